@@ -1,0 +1,15 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+// htmx 4 says whether it will swap the answer into part of a page that is already there. Every HX- name lives in this file.
+export const varyOn = 'HX-Request-Type'
+
+/** Will the answer be swapped into a page that is already shown? */
+export const isSwap = (request: FastifyRequest): boolean => request.headers['hx-request-type'] === 'partial'
+
+/** Did htmx ask, whether for a part or for a whole page? */
+export const isHtmx = (request: FastifyRequest): boolean => request.headers['hx-request'] === 'true'
+
+/** Sends the whole page elsewhere, with and without a script. */
+export function goTo(reply: FastifyReply, url: string): FastifyReply {
+  return isHtmx(reply.request) ? reply.header('HX-Redirect', url).code(204).send() : reply.redirect(url, 303)
+}

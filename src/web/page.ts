@@ -1,0 +1,34 @@
+import type { Locale, Translate } from '../words/index.ts'
+
+export type Accent = 'madder' | 'leaf' | 'indigo'
+export type Layout = '/layouts/app' | '/layouts/swap' | '/layouts/plain' | '/layouts/print'
+
+/** One entry of the cover (the main navigation). */
+export interface NavEntry {
+  href: string
+  icon: string
+  text: string
+  isCurrent: boolean
+}
+
+/** The shell around a page: who looks at it, in which business and language. Made once a request by `render`. */
+export interface PageContext {
+  t: Translate
+  locale: Locale
+  layout: Layout
+  /** The token that every form carries in `_csrf`; empty where nobody is signed in. */
+  csrf: string
+  /** The one-time word that lets our own scripts and htmx attributes run (Content-Security-Policy). */
+  nonce: string
+  theme: 'system' | 'light' | 'dark'
+  accent: Accent
+  business: { name: string; initial: string } | undefined
+  user: { name: string; place: string } | undefined
+  nav: readonly NavEntry[]
+  canSell: boolean
+  canSwitch: boolean
+  /** A message that was left for the next page, such as "Saved.", said once. */
+  flash: string
+  /** Shown on the sign-in page of a demo only. */
+  isDemo: boolean
+}
