@@ -1,0 +1,15 @@
+import { errors } from './errors.ts'
+import { fields } from './fields.ts'
+import { roles } from './roles.ts'
+import { shell } from './shell.ts'
+import { states } from './states.ts'
+import { units } from './units.ts'
+
+export const en = {
+  ...errors,
+  ...fields,
+  ...roles,
+  ...shell,
+  ...states,
+  ...units,
+} as const

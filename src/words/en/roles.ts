@@ -1,0 +1,16 @@
+export const roles = {
+  'roles.owner': 'Owner',
+  'roles.owner.about': 'Everything, people and settings too.',
+  'roles.manager': 'Manager',
+  'roles.manager.about': 'Runs the shop: sells, cancels, receives, pays, sets prices and adds staff.',
+  'roles.cashier': 'Cashier',
+  'roles.cashier.about': 'Sells at the counter, receives money and sees what customers owe.',
+  'roles.stock-keeper': 'Stock keeper',
+  'roles.stock-keeper.about': 'Keeps items, prices and stock; sees no money.',
+  'roles.accountant': 'Accountant',
+  'roles.accountant.about': 'Keeps the books: receipts, payments, journals, locking a period.',
+  'roles.karigar': 'Karigar',
+  'roles.karigar.about': 'Sees only their own sign-in; work given to them comes later.',
+  'roles.auditor': 'Auditor',
+  'roles.auditor.about': 'Reads everything, changes nothing.',
+} as const

@@ -1,0 +1,50 @@
+import type { Locale } from './index.ts'
+
+/**
+ * Dates and counts as people read them. Digits stay 0-9 in every language: bills, phones and GSTINs are written so.
+ * A plain date ('2026-11-21') is never an instant: it is made and printed in UTC, so that no time zone can move it.
+ */
+
+/** '2026-11-21' -> '21 Nov 2026' */
+export const showDate = (locale: Locale, iso: string): string => dates(locale).format(utcNoon(iso))
+
+/** '2026-11-21' -> '21 Nov' */
+export const showDayMonth = (locale: Locale, iso: string): string => dayMonths(locale).format(utcNoon(iso))
+
+/** An instant, in the business's zone: '21 Nov 2026, 5:04 pm' */
+export const showInstant = (locale: Locale, zone: string, at: Date): string => instants(locale, zone).format(at)
+
+/** 1234567 -> '12,34,567', in lakh grouping for every language. */
+export const showCount = (n: number | bigint): string => counts.format(n)
+
+const tags: Readonly<Record<Locale, string>> = { en: 'en-IN-u-nu-latn', hi: 'hi-IN-u-nu-latn', gu: 'gu-IN-u-nu-latn' }
+const counts = new Intl.NumberFormat('en-IN', { maximumFractionDigits: 0 })
+const day = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const
+
+// Making an Intl formatter costs a thousand times what using it does; zones are few, so the caches stay small.
+const dates = cached((locale: Locale) => new Intl.DateTimeFormat(tags[locale], { ...day, year: 'numeric' }))
+const dayMonths = cached((locale: Locale) => new Intl.DateTimeFormat(tags[locale], day))
+const instantsByZone = cached((zone: string) =>
+  cached((locale: Locale) => {
+    const parts = { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' } as const
+    return new Intl.DateTimeFormat(tags[locale], { ...parts, timeZone: zone })
+  }),
+)
+const instants = (locale: Locale, zone: string): Intl.DateTimeFormat => instantsByZone(zone)(locale)
+
+function cached<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>()
+  return (key) => {
+    const found = made.get(key)
+    if (found !== undefined) return found
+    const value = make(key)
+    made.set(key, value)
+    return value
+  }
+}
+
+function utcNoon(iso: string): Date {
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(iso)
+  if (!match) throw new RangeError(`not a date as YYYY-MM-DD: ${iso}`)
+  return new Date(`${iso}T12:00:00Z`)
+}

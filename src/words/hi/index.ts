@@ -1,0 +1,17 @@
+import type { en } from '../en/index.ts'
+import type { Words } from '../words.ts'
+import { errors } from './errors.ts'
+import { fields } from './fields.ts'
+import { roles } from './roles.ts'
+import { shell } from './shell.ts'
+import { states } from './states.ts'
+import { units } from './units.ts'
+
+export const hi: Words<typeof en> = {
+  ...errors,
+  ...fields,
+  ...roles,
+  ...shell,
+  ...states,
+  ...units,
+}
