@@ -1,6 +1,7 @@
 import { errors } from './errors.ts'
 import { fields } from './fields.ts'
 import { roles } from './roles.ts'
+import { rules } from './rules.ts'
 import { shell } from './shell.ts'
 import { states } from './states.ts'
 import { units } from './units.ts'
@@ -9,6 +10,7 @@ export const en = {
   ...errors,
   ...fields,
   ...roles,
+  ...rules,
   ...shell,
   ...states,
   ...units,

@@ -3,6 +3,7 @@ import type { Words } from '../words.ts'
 import { errors } from './errors.ts'
 import { fields } from './fields.ts'
 import { roles } from './roles.ts'
+import { rules } from './rules.ts'
 import { shell } from './shell.ts'
 import { states } from './states.ts'
 import { units } from './units.ts'
@@ -11,6 +12,7 @@ export const gu: Words<typeof en> = {
   ...errors,
   ...fields,
   ...roles,
+  ...rules,
   ...shell,
   ...states,
   ...units,
