@@ -18,6 +18,9 @@ export type Said = { readonly key: WordKey; readonly values?: Values }
 
 export const isLocale = (text: unknown): text is Locale => locales.some((locale) => locale === text)
 
+/** Rules in `core` name their words as plain text: this tells whether the catalogue has them. */
+export const isWordKey = (text: string): text is WordKey => text in en || `${text}_other` in en
+
 /** The words of one language. The same function for the same locale, so a page may ask as often as it likes. */
 export const translator = (locale: Locale): Translate => translators[locale]
 

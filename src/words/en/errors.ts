@@ -24,6 +24,7 @@ export const errors = {
   'errors.503.title': 'Not saved',
   'errors.503.help':
     'The book cannot be reached just now. Nothing was half done. Wait a moment and send it again; it will not be done twice.',
+  'errors.locked': 'The books are locked up to that date. Choose a later date, or ask the owner to open the period.',
   'errors.print.title': 'The paper could not be printed',
   'errors.print.help': 'What it shows is saved. Try again in a moment, or use the print page.',
   'errors.home': 'Go to the home page',

@@ -1,0 +1,32 @@
+import { named } from '../../db/named.ts'
+import type { Tx } from '../../db/tenant.ts'
+
+/** Who does something, and when: passed into every command, so that no rule reads a clock or a session. */
+export interface Actor {
+  userId: string | null
+  name: string
+  at: Date
+}
+
+export interface AuditEntry {
+  /** What was done, as `entity.verb`: `sale.issued`, `party.edited`. */
+  action: string
+  entity: string
+  entityId: string
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
+}
+
+const append = {
+  name: 'audit.append',
+  text: 'select audit_append($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+}
+
+/** Adds a line to the business's hash chain, in the command's own transaction (Companies (Accounts) Rules 3(1)). */
+export async function audit(tx: Tx, businessId: string, actor: Actor, entry: AuditEntry): Promise<void> {
+  const { action, entity, entityId, before, after } = entry
+  await named(tx, append, [businessId, actor.at, actor.userId, actor.name, action, entity, entityId, json(before), json(after)])
+}
+
+const json = (value: Record<string, unknown> | undefined): string | null =>
+  value === undefined ? null : JSON.stringify(value, (_key, part) => (typeof part === 'bigint' ? String(part) : part))

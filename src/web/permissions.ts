@@ -1,0 +1,54 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { can, type RoutePermission } from '../core/permissions.ts'
+import { goTo, isHtmx } from './htmx.ts'
+import { ErrorOfAnswer } from './errors.ts'
+import type { Membership, Who } from './who.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What one must be allowed to do; `signed-in` for anyone with a session, `open` for everyone. Every route says one. */
+    permission?: RoutePermission
+  }
+}
+
+export interface Acting {
+  who: Who
+  business: Membership
+  businessId: string
+}
+
+/** Every route declares who may use it, and the app does not start when one does not. */
+export const permissions = fp(async (app: FastifyInstance) => {
+  app.addHook('onRoute', (route) => {
+    if (route.config?.permission === undefined) throw new Error(`${route.method} ${route.url} declares no permission`)
+  })
+  app.addHook('preValidation', async (request, reply) => {
+    const permission = request.routeOptions.config.permission
+    if (permission === undefined || permission === 'open') return
+    const who = request.whoIfAny
+    if (!who) return toSignIn(request, reply)
+    if (permission === 'signed-in') return
+    if (!who.business) return goTo(reply, '/businesses')
+    if (!can(who.business.role, permission)) throw new ErrorOfAnswer(403)
+  })
+})
+
+/** Who asks, on a route that is not open. */
+export function whoOf(request: FastifyRequest): Who {
+  if (!request.whoIfAny) throw new Error('an open route asked who is signed in')
+  return request.whoIfAny
+}
+
+/** Who asks and in which business, on a route with a permission. */
+export function acting(request: FastifyRequest): Acting {
+  const who = whoOf(request)
+  if (!who.business) throw new Error('a route without a business asked for one')
+  return { who, business: who.business, businessId: who.business.id }
+}
+
+/** After signing in again the person comes back to the page that was asked for; a form that was sent is asked for anew. */
+function toSignIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const wanted = request.method === 'GET' && !isHtmx(request) ? request.url : ''
+  return goTo(reply, wanted && wanted !== '/' ? `/sign-in?to=${encodeURIComponent(wanted)}` : '/sign-in')
+}

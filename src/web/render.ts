@@ -1,0 +1,100 @@
+import path from 'node:path'
+import view from '@fastify/view'
+import { Eta } from 'eta'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { can } from '../core/permissions.ts'
+import { isLocale, type Locale, type Translate, translator } from '../words/index.ts'
+import { assetUrl } from './assets.ts'
+import { isSwap, varyOn } from './htmx.ts'
+import { icon } from './icons.ts'
+import { navigation } from './navigation.ts'
+import type { Layout, PageContext } from './page.ts'
+import type { ViewName, Views } from './views.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The language of the person who asks. */
+    locale: Locale
+  }
+  interface FastifyReply {
+    t: Translate
+    /** The template in its shell; only its body when htmx swaps the page. */
+    page<K extends ViewName>(name: K, model: Views[K], layout?: Layout): Promise<string>
+    /** The fragment alone. */
+    fragment<K extends ViewName>(name: K, model: Views[K]): Promise<string>
+  }
+}
+
+const templates = path.join(import.meta.dirname, '../../views')
+const globals = 'const { page, kit } = it; const { t, csrf, nonce } = page; const { icon, asset } = kit;'
+const kit = { icon, asset: assetUrl }
+
+export const render = fp(async (app: FastifyInstance, options: { isDemo: boolean; isProduction: boolean }) => {
+  const eta = new Eta({ views: templates, cache: true, functionHeader: globals, escapeFunction: escape })
+  await app.register(view, { engine: { eta }, templates, production: true })
+  app.decorateRequest('locale', {
+    getter(this: FastifyRequest) {
+      return this.whoIfAny?.locale ?? askedLocale(this)
+    },
+  })
+  app.decorateReply('t', {
+    getter(this: FastifyReply) {
+      return translator(this.request.locale)
+    },
+  })
+  app.decorateReply('page', function (this: FastifyReply, name, model, layout) {
+    const shell = isSwap(this.request) ? '/layouts/swap' : (layout ?? usualLayout(this.request))
+    html(this).header('vary', varyOn)
+    return this.viewAsync(name, { ...model, kit, page: pageContext(this, shell, options.isDemo) })
+  })
+  app.decorateReply('fragment', function (this: FastifyReply, name, model) {
+    return html(this).viewAsync(name, { ...model, kit, page: pageContext(this, '/layouts/swap', options.isDemo) })
+  })
+})
+
+const html = (reply: FastifyReply): FastifyReply => reply.type('text/html; charset=utf-8')
+const usualLayout = (request: FastifyRequest): Layout => (request.whoIfAny?.business ? '/layouts/app' : '/layouts/plain')
+
+function pageContext(reply: FastifyReply, layout: Layout, isDemo: boolean): PageContext {
+  const { request } = reply
+  const who = request.whoIfAny
+  const business = who?.business
+  return {
+    t: reply.t,
+    locale: request.locale,
+    layout,
+    csrf: who ? reply.generateCsrf() : '',
+    nonce: request.nonce,
+    theme: who?.theme ?? 'system',
+    accent: business?.accent ?? 'madder',
+    business: business && { name: business.name, initial: [...business.name][0] ?? '' },
+    user: who && { name: who.userName, place: business ? reply.t(`roles.${business.role}.name`) : '' },
+    nav: business ? navigation(business.role, request.url, reply.t) : [],
+    canSell: business !== undefined && can(business.role, 'sale.make'),
+    canSwitch: who !== undefined && who.businesses > 1,
+    flash: who ? takeFlash(reply) : '',
+    isDemo,
+  }
+}
+
+function takeFlash(reply: FastifyReply): string {
+  const { session } = reply.request
+  const said = session.flash
+  if (said === undefined) return ''
+  delete session.flash
+  return reply.t(said.key, said.values)
+}
+
+/** The first language of the browser that we speak; English otherwise. */
+function askedLocale(request: FastifyRequest): Locale {
+  const asked = (request.headers['accept-language'] ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
+  return asked.find(isLocale) ?? 'en'
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+/** Nothing is printed for what is not there, instead of the word "null". */
+function escape(value: unknown): string {
+  const text = value === null || value === undefined ? '' : String(value)
+  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign) : text
+}
