@@ -11,13 +11,13 @@ interface Place {
 }
 
 const places: readonly Place[] = [
-  { href: '/', icon: 'home', word: 'shell.nav.home', needs: 'dashboard.view' },
+  { href: '/', icon: 'house', word: 'shell.nav.home', needs: 'dashboard.view' },
   { href: '/sales/new', icon: 'scan', word: 'shell.nav.sell', needs: 'sale.make' },
-  { href: '/parties', icon: 'users', word: 'shell.nav.parties', needs: 'party.view' },
-  { href: '/sales', icon: 'receipt', word: 'shell.nav.bills', needs: 'sale.view' },
-  { href: '/items', icon: 'box', word: 'shell.nav.items', needs: 'item.view' },
+  { href: '/parties', icon: 'parties', word: 'shell.nav.parties', needs: 'party.view' },
+  { href: '/sales', icon: 'bill', word: 'shell.nav.bills', needs: 'sale.view' },
+  { href: '/items', icon: 'stock', word: 'shell.nav.items', needs: 'item.view' },
   { href: '/payments', icon: 'wallet', word: 'shell.nav.money', needs: 'payment.view' },
-  { href: '/books/check', icon: 'book', word: 'shell.nav.books', needs: 'books.view' },
+  { href: '/books/check', icon: 'books', word: 'shell.nav.books', needs: 'books.view' },
   { href: '/audit', icon: 'clock', word: 'shell.nav.audit', needs: 'audit.view' },
   { href: '/people', icon: 'user', word: 'shell.nav.people', needs: 'people.view' },
   { href: '/settings', icon: 'settings', word: 'shell.nav.settings', needs: 'settings.view' },

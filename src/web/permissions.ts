@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import type { Actor } from '../core/actor.ts'
 import { can, type RoutePermission } from '../core/permissions.ts'
 import { goTo, isHtmx } from './htmx.ts'
 import { ErrorOfAnswer } from './errors.ts'
@@ -45,6 +46,12 @@ export function acting(request: FastifyRequest): Acting {
   const who = whoOf(request)
   if (!who.business) throw new Error('a route without a business asked for one')
   return { who, business: who.business, businessId: who.business.id }
+}
+
+/** Who does what is asked for, now: what commands and the audit line want to know. */
+export function actorOf(request: FastifyRequest, clock: () => Date): Actor {
+  const who = whoOf(request)
+  return { userId: who.userId, name: who.userName, at: clock() }
 }
 
 /** After signing in again the person comes back to the page that was asked for; a form that was sent is asked for anew. */

@@ -30,7 +30,7 @@ const templates = path.join(import.meta.dirname, '../../views')
 const globals = 'const { page, kit } = it; const { t, csrf, nonce } = page; const { icon, asset } = kit;'
 const kit = { icon, asset: assetUrl }
 
-export const render = fp(async (app: FastifyInstance, options: { isDemo: boolean; isProduction: boolean }) => {
+export const render = fp(async (app: FastifyInstance, options: { isDemo: boolean }) => {
   const eta = new Eta({ views: templates, cache: true, functionHeader: globals, escapeFunction: escape })
   await app.register(view, { engine: { eta }, templates, production: true })
   app.decorateRequest('locale', {

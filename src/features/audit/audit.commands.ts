@@ -1,12 +1,6 @@
+import type { Actor } from '../../core/actor.ts'
 import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
-
-/** Who does something, and when: passed into every command, so that no rule reads a clock or a session. */
-export interface Actor {
-  userId: string | null
-  name: string
-  at: Date
-}
 
 export interface AuditEntry {
   /** What was done, as `entity.verb`: `sale.issued`, `party.edited`. */

@@ -1,1 +1,1 @@
-export { type Actor, type AuditEntry, audit } from './audit.commands.ts'
+export { type AuditEntry, audit } from './audit.commands.ts'
