@@ -1,6 +1,20 @@
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, chmod, chown, cp, lstat, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  chown,
+  cp,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { arch, platform } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +28,14 @@ export class EmbeddedError extends Error {
 export type RunAs = { uid: number; gid: number } | undefined
 
 /** Where the embedded server lives, and as whom it runs. */
-export type Place = { home: string; cluster: string; log: string; sockets: string; bin: string; runAs: RunAs }
+export type Place = {
+  home: string
+  cluster: string
+  log: string
+  sockets: string
+  bin: string
+  runAs: RunAs
+}
 
 type Owner = { uid: number; gid: number }
 
@@ -28,7 +49,14 @@ export async function findPlace(dataDir: string): Promise<Place> {
   await ownFolder(home, runAs)
   const sockets = await findSockets(home, runAs)
   const bin = await findBinaries(runAs)
-  return { home, cluster: join(home, 'cluster'), log: join(home, 'server.log'), sockets, bin, runAs }
+  return {
+    home,
+    cluster: join(home, 'cluster'),
+    log: join(home, 'server.log'),
+    sockets,
+    bin,
+    runAs,
+  }
 }
 
 async function serverUser(): Promise<Owner> {
@@ -75,10 +103,14 @@ async function isCopyOfAnother(data: string, noted: Note): Promise<boolean> {
 
 async function systemFolder(): Promise<string> {
   for (const folder of ['/var/lib/khata', '/var/tmp/khata']) {
-    const made = await mkdir(folder, { recursive: true, mode: 0o755 }).then(() => lstat(folder)).catch(() => undefined)
+    const made = await mkdir(folder, { recursive: true, mode: 0o755 })
+      .then(() => lstat(folder))
+      .catch(() => undefined)
     if (made?.isDirectory() && made.uid === process.getuid?.() && (made.mode & 0o022) === 0) return folder
   }
-  throw new EmbeddedError('No folder for the database under /var/lib or /var/tmp: set KHATA_DATA to one that user postgres can reach, or set DATABASE_URL.')
+  throw new EmbeddedError(
+    'No folder for the database under /var/lib or /var/tmp: set KHATA_DATA to one that user postgres can reach, or set DATABASE_URL.',
+  )
 }
 
 async function ownFolder(folder: string, runAs: RunAs): Promise<void> {
@@ -87,7 +119,10 @@ async function ownFolder(folder: string, runAs: RunAs): Promise<void> {
     if (runAs) await chown(folder, runAs.uid, runAs.gid)
     await chmod(folder, 0o700)
   } catch (error) {
-    throw new EmbeddedError(`${folder} belongs to another user: start as that user (or as root), or set KHATA_DATA to another folder.`, { cause: error })
+    throw new EmbeddedError(
+      `${folder} belongs to another user: start as that user (or as root), or set KHATA_DATA to another folder.`,
+      { cause: error },
+    )
   }
 }
 
@@ -96,10 +131,13 @@ async function findSockets(home: string, runAs: RunAs): Promise<string> {
   const inside = join(home, 'run')
   const fits = Buffer.byteLength(join(inside, '.s.PGSQL.5432')) < 100
   const uid = runAs?.uid ?? process.getuid?.() ?? 0
-  const folder = fits ? inside : join('/tmp', `khata-${uid}-${createHash('sha256').update(home).digest('hex').slice(0, 16)}`)
+  const folder = fits
+    ? inside
+    : join('/tmp', `khata-${uid}-${createHash('sha256').update(home).digest('hex').slice(0, 16)}`)
   await ownFolder(folder, runAs)
   const made = await lstat(folder)
-  if (!made.isDirectory() || made.uid !== uid) throw new EmbeddedError(`${folder} is not a folder of the database's user: remove it.`)
+  if (!made.isDirectory() || made.uid !== uid)
+    throw new EmbeddedError(`${folder} is not a folder of the database's user: remove it.`)
   return folder
 }
 
@@ -116,7 +154,10 @@ function packageRoot(): string {
   try {
     return dirname(dirname(fileURLToPath(import.meta.resolve(name))))
   } catch (error) {
-    throw new EmbeddedError(`There is no embedded Postgres for ${platform()}-${arch()} (package ${name}): set DATABASE_URL.`, { cause: error })
+    throw new EmbeddedError(
+      `There is no embedded Postgres for ${platform()}-${arch()} (package ${name}): set DATABASE_URL.`,
+      { cause: error },
+    )
   }
 }
 
@@ -145,7 +186,10 @@ async function copyBinaries(root: string): Promise<string> {
   const to = join(await systemFolder(), `binaries-${version}-${platform()}-${arch()}`)
   if (await exists(to)) return to
   const making = `${to}.${process.pid}`
-  await cp(join(root, 'native'), making, { recursive: true, verbatimSymlinks: true })
+  await cp(join(root, 'native'), making, {
+    recursive: true,
+    verbatimSymlinks: true,
+  })
   await openToAll(making)
   await rename(making, to).catch(() => rm(making, { recursive: true }))
   return to
@@ -153,7 +197,10 @@ async function copyBinaries(root: string): Promise<string> {
 
 async function openToAll(folder: string): Promise<void> {
   await chmod(folder, 0o755)
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+  for (const entry of await readdir(folder, {
+    withFileTypes: true,
+    recursive: true,
+  })) {
     if (entry.isSymbolicLink()) continue
     const path = join(entry.parentPath, entry.name)
     const { mode } = await stat(path)
@@ -171,4 +218,8 @@ async function canReach(folder: string, user: Owner): Promise<boolean> {
   }
 }
 
-const exists = (path: string): Promise<boolean> => access(path, constants.F_OK).then(() => true, () => false)
+const exists = (path: string): Promise<boolean> =>
+  access(path, constants.F_OK).then(
+    () => true,
+    () => false,
+  )

@@ -14,7 +14,10 @@ export const isRetryable = (error: unknown): boolean => retryable.has(sqlState(e
 export function isLostConnection(error: unknown): boolean {
   const state = sqlState(error)
   if (state !== undefined && lost.test(state)) return true
-  return error instanceof Error && /Connection terminated|connection timeout|Timeout acquiring|not queryable/i.test(error.message)
+  return (
+    error instanceof Error &&
+    /Connection terminated|connection timeout|Timeout acquiring|not queryable/i.test(error.message)
+  )
 }
 
 export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === '23505'

@@ -34,4 +34,3 @@ function attempt<Result>(db: Db, businessId: string, work: (tx: Tx) => Promise<R
     return result
   })
 }
-

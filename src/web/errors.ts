@@ -47,7 +47,12 @@ function errorView(request: FastifyRequest, reply: FastifyReply, status: number,
   return {
     status,
     title: reply.t(`errors.${code}.title`),
-    message: said(reply, error) ?? reply.t(`errors.${code}.help`, { seconds: waitOf(reply), id: request.id }),
+    message:
+      said(reply, error) ??
+      reply.t(`errors.${code}.help`, {
+        seconds: waitOf(reply),
+        id: request.id,
+      }),
     requestId: status >= 500 ? request.id : '',
     backTo: '/',
   }

@@ -12,22 +12,67 @@ interface Place {
 
 const places: readonly Place[] = [
   { href: '/', icon: 'house', word: 'shell.nav.home', needs: 'dashboard.view' },
-  { href: '/sales/new', icon: 'scan', word: 'shell.nav.sell', needs: 'sale.make' },
-  { href: '/parties', icon: 'parties', word: 'shell.nav.parties', needs: 'party.view' },
+  {
+    href: '/sales/new',
+    icon: 'scan',
+    word: 'shell.nav.sell',
+    needs: 'sale.make',
+  },
+  {
+    href: '/parties',
+    icon: 'parties',
+    word: 'shell.nav.parties',
+    needs: 'party.view',
+  },
   { href: '/sales', icon: 'bill', word: 'shell.nav.bills', needs: 'sale.view' },
-  { href: '/items', icon: 'stock', word: 'shell.nav.items', needs: 'item.view' },
-  { href: '/payments', icon: 'wallet', word: 'shell.nav.money', needs: 'payment.view' },
-  { href: '/books/check', icon: 'books', word: 'shell.nav.books', needs: 'books.view' },
-  { href: '/audit', icon: 'clock', word: 'shell.nav.audit', needs: 'audit.view' },
-  { href: '/people', icon: 'user', word: 'shell.nav.people', needs: 'people.view' },
-  { href: '/settings', icon: 'settings', word: 'shell.nav.settings', needs: 'settings.view' },
+  {
+    href: '/items',
+    icon: 'stock',
+    word: 'shell.nav.items',
+    needs: 'item.view',
+  },
+  {
+    href: '/payments',
+    icon: 'wallet',
+    word: 'shell.nav.money',
+    needs: 'payment.view',
+  },
+  {
+    href: '/books/check',
+    icon: 'books',
+    word: 'shell.nav.books',
+    needs: 'books.view',
+  },
+  {
+    href: '/audit',
+    icon: 'clock',
+    word: 'shell.nav.audit',
+    needs: 'audit.view',
+  },
+  {
+    href: '/people',
+    icon: 'user',
+    word: 'shell.nav.people',
+    needs: 'people.view',
+  },
+  {
+    href: '/settings',
+    icon: 'settings',
+    word: 'shell.nav.settings',
+    needs: 'settings.view',
+  },
 ]
 
 /** The index tabs of the cover: what this role may open, with the tab of the page it is on. */
 export function navigation(role: Role, url: string, t: Translate): NavEntry[] {
   const open = places.filter((place) => can(role, place.needs))
   const current = open.filter((place) => isUnder(url, place.href)).sort((a, b) => b.href.length - a.href.length)[0]
-  return open.map((place) => ({ href: place.href, icon: place.icon, text: t(place.word), isCurrent: place === current }))
+  return open.map((place) => ({
+    href: place.href,
+    icon: place.icon,
+    text: t(place.word),
+    isCurrent: place === current,
+  }))
 }
 
 const isUnder = (url: string, href: string): boolean => {

@@ -1,14 +1,22 @@
 import type { Locale, Translate } from '../words/index.ts'
+import type { IconName } from './icons.ts'
 
 export type Accent = 'madder' | 'leaf' | 'indigo'
-export type Layout = '/layouts/app' | '/layouts/swap' | '/layouts/plain' | '/layouts/print'
+export type Layout = '/layouts/app' | '/layouts/till' | '/layouts/swap' | '/layouts/plain' | '/layouts/print'
 
 /** One entry of the cover (the main navigation). */
 export interface NavEntry {
   href: string
-  icon: string
+  icon: IconName
   text: string
   isCurrent: boolean
+}
+
+/** A key that goes to a page from everywhere, such as F8 for a new sale. */
+export interface Shortcut {
+  key: string
+  href: string
+  text: string
 }
 
 /** The shell around a page: who looks at it, in which business and language. Made once a request by `render`. */
@@ -25,6 +33,7 @@ export interface PageContext {
   business: { name: string; initial: string } | undefined
   user: { name: string; place: string } | undefined
   nav: readonly NavEntry[]
+  shortcuts: readonly Shortcut[]
   canSell: boolean
   canSwitch: boolean
   /** A message that was left for the next page, such as "Saved.", said once. */

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Actor } from '../core/actor.ts'
 import { can, type RoutePermission } from '../core/permissions.ts'
-import { goTo, isHtmx } from './htmx.ts'
 import { ErrorOfAnswer } from './errors.ts'
+import { goTo, isHtmx } from './htmx.ts'
 import type { Membership, Who } from './who.ts'
 
 declare module 'fastify' {

@@ -1,7 +1,7 @@
-declare const raw: unique symbol;
+declare const raw: unique symbol
 
 /** HTML of our own making. The only text that a template may print without escaping it. */
-export type RawHtml = string & { readonly [raw]: true };
+export type RawHtml = string & { readonly [raw]: true }
 
 /** Only for HTML whose every outside part was escaped by the caller. */
-export const rawHtml = (html: string): RawHtml => html as RawHtml;
+export const rawHtml = (html: string): RawHtml => html as RawHtml

@@ -31,7 +31,12 @@ const globals = 'const { page, kit } = it; const { t, csrf, nonce } = page; cons
 const kit = { icon, asset: assetUrl }
 
 export const render = fp(async (app: FastifyInstance, options: { isDemo: boolean }) => {
-  const eta = new Eta({ views: templates, cache: true, functionHeader: globals, escapeFunction: escape })
+  const eta = new Eta({
+    views: templates,
+    cache: true,
+    functionHeader: globals,
+    escapeFunction: escape,
+  })
   await app.register(view, { engine: { eta }, templates, production: true })
   app.decorateRequest('locale', {
     getter(this: FastifyRequest) {
@@ -46,15 +51,24 @@ export const render = fp(async (app: FastifyInstance, options: { isDemo: boolean
   app.decorateReply('page', function (this: FastifyReply, name, model, layout) {
     const shell = isSwap(this.request) ? '/layouts/swap' : (layout ?? usualLayout(this.request))
     html(this).header('vary', varyOn)
-    return this.viewAsync(name, { ...model, kit, page: pageContext(this, shell, options.isDemo) })
+    return this.viewAsync(name, {
+      ...model,
+      kit,
+      page: pageContext(this, shell, options.isDemo),
+    })
   })
   app.decorateReply('fragment', function (this: FastifyReply, name, model) {
-    return html(this).viewAsync(name, { ...model, kit, page: pageContext(this, '/layouts/swap', options.isDemo) })
+    return html(this).viewAsync(name, {
+      ...model,
+      kit,
+      page: pageContext(this, '/layouts/swap', options.isDemo),
+    })
   })
 })
 
 const html = (reply: FastifyReply): FastifyReply => reply.type('text/html; charset=utf-8')
-const usualLayout = (request: FastifyRequest): Layout => (request.whoIfAny?.business ? '/layouts/app' : '/layouts/plain')
+const usualLayout = (request: FastifyRequest): Layout =>
+  request.whoIfAny?.business ? '/layouts/app' : '/layouts/plain'
 
 function pageContext(reply: FastifyReply, layout: Layout, isDemo: boolean): PageContext {
   const { request } = reply
@@ -68,8 +82,14 @@ function pageContext(reply: FastifyReply, layout: Layout, isDemo: boolean): Page
     nonce: request.nonce,
     theme: who?.theme ?? 'system',
     accent: business?.accent ?? 'madder',
-    business: business && { name: business.name, initial: [...business.name][0] ?? '' },
-    user: who && { name: who.userName, place: business ? reply.t(`roles.${business.role}.name`) : '' },
+    business: business && {
+      name: business.name,
+      initial: [...business.name][0] ?? '',
+    },
+    user: who && {
+      name: who.userName,
+      place: business ? reply.t(`roles.${business.role}.name`) : '',
+    },
     nav: business ? navigation(business.role, request.url, reply.t) : [],
     canSell: business !== undefined && can(business.role, 'sale.make'),
     canSwitch: who !== undefined && who.businesses > 1,
@@ -88,13 +108,21 @@ function takeFlash(reply: FastifyReply): string {
 
 /** The first language of the browser that we speak; English otherwise. */
 function askedLocale(request: FastifyRequest): Locale {
-  const asked = (request.headers['accept-language'] ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
+  const asked = (request.headers['accept-language'] ?? '')
+    .split(',')
+    .map((part) => part.trim().slice(0, 2).toLowerCase())
   return asked.find(isLocale) ?? 'en'
 }
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 /** Nothing is printed for what is not there, instead of the word "null". */
-function escape(value: unknown): string {
+function escaped(value: unknown): string {
   const text = value === null || value === undefined ? '' : String(value)
   return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign) : text
 }

@@ -19,7 +19,17 @@ const append = {
 /** Adds a line to the business's hash chain, in the command's own transaction (Companies (Accounts) Rules 3(1)). */
 export async function audit(tx: Tx, businessId: string, actor: Actor, entry: AuditEntry): Promise<void> {
   const { action, entity, entityId, before, after } = entry
-  await named(tx, append, [businessId, actor.at, actor.userId, actor.name, action, entity, entityId, json(before), json(after)])
+  await named(tx, append, [
+    businessId,
+    actor.at,
+    actor.userId,
+    actor.name,
+    action,
+    entity,
+    entityId,
+    json(before),
+    json(after),
+  ])
 }
 
 const json = (value: Record<string, unknown> | undefined): string | null =>

@@ -1,0 +1,5 @@
+export {
+  type CreatedBusiness,
+  createBusiness,
+  type NewBusiness,
+} from './businesses.commands.ts'
