@@ -6,7 +6,7 @@ export const roles = {
   'roles.cashier': 'Cashier',
   'roles.cashier.about': 'Sells at the counter, receives money and sees what customers owe.',
   'roles.stock-keeper': 'Stock keeper',
-  'roles.stock-keeper.about': 'Keeps items, prices and stock; sees no money.',
+  'roles.stock-keeper.about': 'Keeps items, costs and stock; sees no bills and no dues.',
   'roles.accountant': 'Accountant',
   'roles.accountant.about': 'Keeps the books: receipts, payments, journals, locking a period.',
   'roles.karigar': 'Karigar',

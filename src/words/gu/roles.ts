@@ -9,7 +9,7 @@ export const roles: Words<typeof en> = {
   'roles.cashier': 'કેશિયર',
   'roles.cashier.about': 'કાઉન્ટર પર વેચે છે, પૈસા લે છે અને ગ્રાહકોની બાકી જુએ છે.',
   'roles.stock-keeper': 'સ્ટોક કીપર',
-  'roles.stock-keeper.about': 'માલ, ભાવ અને સ્ટોક સંભાળે છે; પૈસા જોતા નથી.',
+  'roles.stock-keeper.about': 'માલ, પડતર અને સ્ટોક સંભાળે છે; બિલ અને બાકી જોતા નથી.',
   'roles.accountant': 'મુનીમ',
   'roles.accountant.about': 'ચોપડા સંભાળે છે: રસીદ, ચુકવણી, જર્નલ, સમયગાળો બંધ કરવો.',
   'roles.karigar': 'કારીગર',

@@ -9,7 +9,7 @@ export const roles: Words<typeof en> = {
   'roles.cashier': 'कैशियर',
   'roles.cashier.about': 'काउंटर पर बेचते हैं, पैसे लेते हैं और ग्राहकों का उधार देखते हैं।',
   'roles.stock-keeper': 'स्टॉक कीपर',
-  'roles.stock-keeper.about': 'सामान, दाम और स्टॉक सँभालते हैं; पैसे नहीं देखते।',
+  'roles.stock-keeper.about': 'सामान, लागत और स्टॉक सँभालते हैं; बिल और उधार नहीं देखते।',
   'roles.accountant': 'मुनीम',
   'roles.accountant.about': 'बही सँभालते हैं: रसीद, भुगतान, जर्नल, अवधि बंद करना।',
   'roles.karigar': 'कारीगर',

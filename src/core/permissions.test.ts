@@ -1,0 +1,58 @@
+import t from 'tap'
+import { can, canManage, isRole, type Permission, permissions, type Role, roles } from './permissions.ts'
+
+t.test('permissions', async (t) => {
+  t.test('the owner may do everything, a karigar nothing of the shop', async (t) => {
+    for (const permission of permissions) {
+      t.ok(can('owner', permission), permission)
+      t.notOk(can('karigar', permission), permission)
+    }
+  })
+  t.test('an auditor reads everything and changes nothing', async (t) => {
+    for (const permission of permissions) t.equal(can('auditor', permission), permission.endsWith('.view'), permission)
+  })
+  t.test('who does what', async (t) => {
+    const table: [Role, Permission[], Permission[]][] = [
+      ['manager', ['sale.cancel', 'settings.edit', 'people.manage', 'books.post'], ['books.lock', 'business.create']],
+      [
+        'cashier',
+        ['sale.make', 'payment.make', 'party.edit', 'khata.share'],
+        [
+          'sale.cancel',
+          'payment.cancel',
+          'item.cost',
+          'item.edit',
+          'books.view',
+          'settings.view',
+          'people.view',
+          'audit.view',
+        ],
+      ],
+      [
+        'stock-keeper',
+        ['item.edit', 'item.cost', 'stock.adjust'],
+        ['sale.view', 'sale.make', 'khata.view', 'payment.view'],
+      ],
+      [
+        'accountant',
+        ['books.lock', 'payment.cancel', 'khata.view', 'audit.view'],
+        ['sale.make', 'sale.cancel', 'people.manage'],
+      ],
+    ]
+    for (const [role, may, mayNot] of table) {
+      for (const permission of may) t.ok(can(role, permission), `${role} ${permission}`)
+      for (const permission of mayNot) t.notOk(can(role, permission), `${role} ${permission}`)
+    }
+  })
+  t.test('only an owner touches an owner, and only who manages people touches anyone', async (t) => {
+    for (const role of roles) {
+      t.equal(canManage(role, 'owner'), role === 'owner', role)
+      t.equal(canManage(role, 'cashier'), role === 'owner' || role === 'manager', role)
+    }
+  })
+  t.test('a role is one of the seven', async (t) => {
+    t.ok(isRole('stock-keeper'))
+    t.notOk(isRole('root'))
+    t.notOk(isRole(undefined))
+  })
+})
