@@ -166,6 +166,8 @@ t.test('what cannot be is named', async (t) => {
     t.same(problems([line(100n, { quantity: milli(0n) })]), [{ line: 0, problem: 'quantity-not-positive' }])
     t.same(problems([line(-1n)]), [{ line: 0, problem: 'price-below-zero' }])
     t.same(problems([line(0n)]), [])
+    t.same(problems([line(0n, { discount: percentOff(0) })], { billDiscount: percentOff(0) }), [])
+    t.same(problems([line(-1n, { discount: amountOff(5n) })]), [{ line: 0, problem: 'price-below-zero' }])
     t.same(problems([line(10n ** 15n - 1n)]), [])
     t.same(problems([line(10n ** 15n)]), [{ line: 0, problem: 'too-large' }])
   })

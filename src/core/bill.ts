@@ -66,7 +66,7 @@ type DiscountedLine = {
 function discountLine(line: BillLine): DiscountedLine {
   const problem = problemOfPrice(line)
   const gross = problem ? zero : times(line.price, line.quantity)
-  const discount = discountOn(gross, problem ? { kind: 'none' } : line.discount)
+  const discount = discountOn(gross, line.discount)
   return {
     line,
     gross,

@@ -12,6 +12,8 @@ t.test('digits', async (t) => {
     t.equal(parseDecimal('1.55', 1), undefined)
     t.equal(parseDecimal('15', 0), 15n)
     t.equal(parseDecimal('1.5', 0), undefined)
+    t.equal(parseDecimal('9'.repeat(15), 0), 999999999999999n)
+    t.equal(parseDecimal('1'.repeat(16), 0), undefined)
   })
   t.test('grouping begins at the fourth digit', async (t) => {
     t.same([0n, 999n, 1000n, -100000n, 12345678n].map(lakhGrouped), ['0', '999', '1,000', '-1,00,000', '1,23,45,678'])

@@ -13,6 +13,9 @@ t.test('gstin', async (t) => {
       t.equal(gstinCheckDigit(gstin), gstin.slice(14), gstin)
     }
   })
+  t.test('a check digit may be 0', async (t) => {
+    t.equal(gstinProblem('27AAPFU0439F1Z0'), undefined)
+  })
   t.test('a wrong check digit is found', async () => {
     const position = fc.integer({ min: 0, max: 35 })
     fc.assert(

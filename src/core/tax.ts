@@ -34,9 +34,8 @@ export function taxOn(taxable: Paise, rateBp: number, supply: Supply): Heads {
 export function taxableInside(gross: Paise, rateBp: number, supply: Supply): Paise {
   if (gross < 0n) return negate(taxableInside(negate(gross), rateBp, supply))
   const withTax = (taxable: bigint): bigint => taxable + taxTotal(taxOn(paise(taxable), rateBp, supply))
-  let taxable = divRound(gross * 10_000n, 10_000n + BigInt(rateBp), 'ceil')
+  let taxable = divRound(gross * 10_000n, 10_000n + BigInt(rateBp), 'ceil') // rounding of the tax never lifts it further
   while (withTax(taxable) > gross) taxable -= 1n
-  while (withTax(taxable + 1n) <= gross) taxable += 1n
   return paise(taxable)
 }
 
