@@ -6,6 +6,8 @@ import type { Printer } from './pdf/printer.ts'
 import { assets } from './web/assets.ts'
 import { boundary } from './web/boundary.ts'
 import { errors } from './web/errors.ts'
+import { health } from './web/health.ts'
+import { requestLog } from './web/log.ts'
 import { permissions } from './web/permissions.ts'
 import { render } from './web/render.ts'
 import { security } from './web/security.ts'
@@ -40,5 +42,7 @@ export async function buildApp(deps: Deps & { log: FastifyBaseLogger }): Promise
   await app.register(boundary)
   await app.register(render, { isDemo: config.isDemo })
   await app.register(errors)
+  await app.register(requestLog)
+  await app.register(health, deps)
   return app
 }

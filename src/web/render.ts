@@ -88,7 +88,7 @@ function pageContext(reply: FastifyReply, layout: Layout, isDemo: boolean): Page
     },
     user: who && {
       name: who.userName,
-      place: business ? reply.t(`roles.${business.role}.name`) : '',
+      place: business ? reply.t(`roles.${business.role}`) : '',
     },
     nav: business ? navigation(business.role, request.url, reply.t) : [],
     canSell: business !== undefined && can(business.role, 'sale.make'),

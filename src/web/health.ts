@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { Db } from '../db/database.ts'
+
+/** /healthz: the process answers. /readyz: the database does too, with every migration. /metrics: for Prometheus. */
+export const health = fp(async (app: FastifyInstance, { db }: { db: Db }) => {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const seconds = new Histogram({
+    name: 'khata_answer_seconds',
+    help: 'Time from the request to the last byte of the answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers: [registry],
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+  })
+  app.addHook('onClose', async () => registry.clear())
+  app.get('/healthz', { config: { permission: 'open' } }, async () => ({ status: 'alive' }))
+  app.get('/readyz', { config: { permission: 'open' } }, async (_request, reply) => {
+    const isReady = await answers(db)
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'the database does not answer' })
+  })
+  app.get('/metrics', { config: { permission: 'open' } }, async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  )
+})
+
+async function answers(db: Db): Promise<boolean> {
+  try {
+    await db.raw('select 1 from business_directory limit 1')
+    return true
+  } catch {
+    return false
+  }
+}
