@@ -1,8 +1,21 @@
+import type { ConnectionOptions } from 'node:tls'
 import knex, { type Knex } from 'knex'
 import pg from 'pg'
 
 /** A pool or an open transaction: every query and command takes one as its first argument. */
 export type Db = Knex
+
+/** How to reach a database as somebody; pg and Knex both take it. */
+export type PgConfig = {
+  /** A name, or the folder of a Unix socket. */
+  host: string
+  port: number
+  user: string
+  database: string
+  password?: string
+  ssl?: boolean | ConnectionOptions
+  application_name?: string
+}
 
 export type ConnectOptions = {
   /** The most connections that are open at once. */
@@ -17,15 +30,14 @@ const limits = '-c statement_timeout=8s -c idle_in_transaction_session_timeout=1
 
 /** A pool of connections. A connection that is lost while idle is replaced; one that is lost at work rejects that work. */
 export function connect(
-  config: pg.ClientConfig,
+  config: PgConfig,
   { max = 10, startupSettings = true, idleMs = 30_000 }: ConnectOptions = {},
 ): Db {
-  const options = startupSettings ? { options: limits } : {}
   return knex({
     client: 'pg',
     connection: async () => ({
       application_name: 'khata',
-      ...options,
+      options: startupSettings ? limits : '',
       ...config,
       types,
     }),
@@ -40,21 +52,24 @@ export function connect(
 }
 
 const { builtins } = pg.types
-const textArray = pg.types.getTypeParser(1009)
-const int8Array = 1016
-const dateArray = 1182
+const oids: Record<'textArray' | 'int8Array' | 'dateArray', number> = {
+  textArray: 1009,
+  int8Array: 1016,
+  dateArray: 1182,
+}
+const textArray = pg.types.getTypeParser(oids.textArray)
 
 /**
  * How values come from Postgres: int8 as bigint, a date as its text (a Date would move it between zones), numeric as
  * text. Of these connections only: the queue has a pool of its own and expects pg's own types.
  */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+const types: Knex.PgCustomTypesConfig = {
+  getTypeParser: (oid, format) => {
     if (oid === builtins.INT8) return BigInt
     if (oid === builtins.DATE) return (text: string) => text
-    if (oid === int8Array)
+    if (oid === oids.int8Array)
       return (text: string) => textArray(text).map((item: string | null) => (item === null ? null : BigInt(item)))
-    if (oid === dateArray) return textArray
-    return pg.types.getTypeParser(oid, format)
+    if (oid === oids.dateArray) return textArray
+    return pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text')
   },
 }

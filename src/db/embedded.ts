@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
+import type { PgConfig } from './database.ts'
 import { findPlace, type Place } from './embedded-place.ts'
 import { endServer, keeperName, reachServer, type ServerOptions } from './embedded-server.ts'
 import { whileAlone } from './start-lock.ts'
@@ -15,11 +16,13 @@ export type EmbeddedOptions = ServerOptions & {
 
 export type Embedded = {
   /** Connects as the server's superuser; give it another user or database to be someone else. */
-  admin: pg.ClientConfig & { host: string }
+  admin: PgConfig
   /** The folder of the cluster, the log and, mostly, the socket. */
   home: string
-  /** Ends the server, unless another process still uses it. */
-  stop: () => Promise<void>
+  /** Ends the server, unless another process still uses it; says whether it ended. */
+  stop: () => Promise<boolean>
+  /** Lets go of the server and leaves it running. */
+  leave: () => Promise<void>
 }
 
 /**
@@ -36,7 +39,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     user: 'postgres',
     database: 'postgres',
   }
-  return { admin, home: place.home, stop: () => keeper.stop() }
+  return { admin, home: place.home, stop: () => keeper.stop(), leave: () => keeper.leave() }
 }
 
 /**
@@ -63,14 +66,21 @@ class Keeper {
     })
   }
 
-  async stop(): Promise<void> {
+  async stop(): Promise<boolean> {
     this.#stopping = true
     await this.#reviving
-    await this.#alone(async () => {
+    return this.#alone(async () => {
       const others = await this.#countOthers()
       await this.#client?.end().catch(() => undefined)
       if (others === 0) await endServer(this.#place)
+      return others === 0
     })
+  }
+
+  async leave(): Promise<void> {
+    this.#stopping = true
+    await this.#reviving
+    await this.#client?.end().catch(() => undefined)
   }
 
   async #revive(): Promise<void> {

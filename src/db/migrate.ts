@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import knex from 'knex'
-import type pg from 'pg'
+import type { PgConfig } from './database.ts'
 import { withClient } from './roles.ts'
 
 export const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
@@ -11,7 +11,7 @@ const lockKey = 747_284_002
  * Brings the tables up to date as their owner and says which migrations ran. Instances that start together take turns;
  * a migration is kept whole or not at all.
  */
-export async function migrateToLatest(owner: pg.ClientConfig): Promise<string[]> {
+export async function migrateToLatest(owner: PgConfig): Promise<string[]> {
   return withClient(owner, async (client) => {
     // A transaction holds the lock, since a pooler may give every transaction another session.
     await client.query('begin')
@@ -23,7 +23,7 @@ export async function migrateToLatest(owner: pg.ClientConfig): Promise<string[]>
   })
 }
 
-async function runMigrations(owner: pg.ClientConfig): Promise<string[]> {
+async function runMigrations(owner: PgConfig): Promise<string[]> {
   const db = knex({
     client: 'pg',
     connection: { ...owner, application_name: 'khata migration' },

@@ -1,5 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import pg from 'pg'
+import type { PgConfig } from './database.ts'
 
 export const ownerRole = 'khata_owner'
 export const appRole = 'khata_app'
@@ -21,7 +22,7 @@ const lockKey = 747_284_001
  * Makes the two roles and the database: khata_owner makes the tables, khata_app runs the app and owns nothing. Doing
  * it again changes nothing; two processes may do it at once. `admin` is a role that may create roles and databases.
  */
-export async function ensureRoles(admin: pg.ClientConfig, database: string, passwords?: Passwords): Promise<void> {
+export async function ensureRoles(admin: PgConfig, database: string, passwords?: Passwords): Promise<void> {
   await withClient(admin, async (client) => {
     // The lock goes with the connection, so that a killed process leaves none behind.
     await client.query('select pg_advisory_lock($1)', [lockKey])
@@ -104,7 +105,7 @@ function ignoreDuplicate(error: unknown): void {
 }
 
 /** A connection for this work only. */
-export async function withClient<T>(config: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withClient<T>(config: PgConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(config)
   client.on('error', () => undefined)
   try {
