@@ -75,7 +75,7 @@ t.test('templates', async (t) => {
     const cases: [string, string[]][] = [
       [`<% layout(page.layout) %><% block('title', () => { %><%= t('a.b') %> · Khata<% }) %>`, []],
       ['<p>Total</p>', ['Total']],
-      ['<!-- a note --><p>₹ 12.50 · <kbd>Ctrl</kbd>+<kbd>F8</kbd> &nbsp;</p>', []],
+      ['<!-- a note --><p>₹ 12.50 · <kbd>Ctrl</kbd>+<kbd>F8</kbd> &nbsp; <kbd>Ctrl K</kbd></p>', []],
       ['<kbd>Press me</kbd>', ['Press', 'me']],
       [
         `<a class="btn" href="/x" hx-target="main > p" aria-label="Close <%= it.a > 1 ? 'x' : 'y' %>">x</a>`,
@@ -117,7 +117,7 @@ t.test('code', async (t) => {
 /** The letters a person would read in a template that no catalogue gave: bare text and the attributes that are read out. */
 function bareWords(template: string): string[] {
   const html = template.replace(/<%[\s\S]*?%>/g, '').replace(/<!--[\s\S]*?-->|<!doctype[^>]*>/gi, '')
-  const keys = html.replace(/<kbd\b[^>]*>\s*(?:F\d+|Ctrl|Alt|Shift|Enter|Esc|Tab|Del|[A-Z])\s*<\/kbd>/g, '')
+  const keys = html.replace(/<kbd\b[^>]*>(?:\s*(?:F\d+|Ctrl|Alt|Shift|Enter|Esc|Tab|Del|[A-Z])\b\s*\+?)+<\/kbd>/g, '')
   const tag = /<\/?[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi
   const read = (keys.match(tag) ?? []).flatMap(readAttributes)
   const text = keys.replace(tag, ' ').replace(/&#?\w+;/g, ' ')
