@@ -1,5 +1,6 @@
 import { errors } from './errors.ts'
 import { fields } from './fields.ts'
+import { keys } from './keys.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
 import { shell } from './shell.ts'
@@ -9,6 +10,7 @@ import { units } from './units.ts'
 export const en = {
   ...errors,
   ...fields,
+  ...keys,
   ...roles,
   ...rules,
   ...shell,

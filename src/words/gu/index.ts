@@ -2,6 +2,7 @@ import type { en } from '../en/index.ts'
 import type { Words } from '../words.ts'
 import { errors } from './errors.ts'
 import { fields } from './fields.ts'
+import { keys } from './keys.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
 import { shell } from './shell.ts'
@@ -11,6 +12,7 @@ import { units } from './units.ts'
 export const gu: Words<typeof en> = {
   ...errors,
   ...fields,
+  ...keys,
   ...roles,
   ...rules,
   ...shell,
