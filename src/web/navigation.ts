@@ -1,7 +1,7 @@
 import { can, type Permission, type Role } from '../core/permissions.ts'
 import type { Translate, WordKey } from '../words/index.ts'
 import type { IconName } from './icons.ts'
-import type { NavEntry } from './page.ts'
+import type { NavEntry, Shortcut } from './page.ts'
 
 interface Place {
   href: string
@@ -63,6 +63,16 @@ const places: readonly Place[] = [
   },
 ]
 
+const keyed: readonly { key: string; href: string; word: WordKey; needs: Permission }[] = [
+  { key: 'F8', href: '/sales/new', word: 'shell.newSale', needs: 'sale.make' },
+  { key: 'F6', href: '/payments/new?kind=receipt', word: 'keys.receive', needs: 'payment.make' },
+  { key: 'F5', href: '/payments/new?kind=payment', word: 'keys.pay', needs: 'payment.make' },
+]
+
+/** The keys that go somewhere from every page, as far as this role may go there. */
+export const shortcuts = (role: Role, t: Translate): Shortcut[] =>
+  keyed.filter(({ needs }) => can(role, needs)).map(({ key, href, word }) => ({ key, href, text: t(word) }))
+
 /** The index tabs of the cover: what this role may open, with the tab of the page it is on. */
 export function navigation(role: Role, url: string, t: Translate): NavEntry[] {
   const open = places.filter((place) => can(role, place.needs))
@@ -79,3 +89,13 @@ const isUnder = (url: string, href: string): boolean => {
   const path = url.split('?', 1)[0] ?? ''
   return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
 }
+
+const keys: readonly { key: string; href: string; word: WordKey; needs: Permission }[] = [
+  { key: 'F8', href: '/sales/new', word: 'shell.newSale', needs: 'sale.make' },
+  { key: 'F6', href: '/payments/receipts/new', word: 'keys.receive', needs: 'payment.make' },
+  { key: 'F5', href: '/payments/payments/new', word: 'keys.pay', needs: 'payment.make' },
+]
+
+/** Tally's keys, for what this role may do. */
+export const shortcutsOf = (role: Role, t: Translate): Shortcut[] =>
+  keys.filter((one) => can(role, one.needs)).map(({ key, href, word }) => ({ key, href, text: t(word) }))

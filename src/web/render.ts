@@ -8,7 +8,7 @@ import { isLocale, type Locale, type Translate, translator } from '../words/inde
 import { assetUrl } from './assets.ts'
 import { isSwap, varyOn } from './htmx.ts'
 import { icon } from './icons.ts'
-import { navigation } from './navigation.ts'
+import { navigation, shortcuts } from './navigation.ts'
 import type { Layout, PageContext } from './page.ts'
 import type { ViewName, Views } from './views.ts'
 
@@ -91,6 +91,8 @@ function pageContext(reply: FastifyReply, layout: Layout, isDemo: boolean): Page
       place: business ? reply.t(`roles.${business.role}`) : '',
     },
     nav: business ? navigation(business.role, request.url, reply.t) : [],
+    shortcuts: business ? shortcuts(business.role, reply.t) : [],
+    shortcuts: business ? shortcutsOf(business.role, reply.t) : [],
     canSell: business !== undefined && can(business.role, 'sale.make'),
     canSwitch: who !== undefined && who.businesses > 1,
     flash: who ? takeFlash(reply) : '',
