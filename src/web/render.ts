@@ -35,7 +35,7 @@ export const render = fp(async (app: FastifyInstance, options: { isDemo: boolean
     views: templates,
     cache: true,
     functionHeader: globals,
-    escapeFunction: escape,
+    escapeFunction: escaped,
   })
   await app.register(view, { engine: { eta }, templates, production: true })
   app.decorateRequest('locale', {
