@@ -65,8 +65,8 @@ const places: readonly Place[] = [
 
 const keyed: readonly { key: string; href: string; word: WordKey; needs: Permission }[] = [
   { key: 'F8', href: '/sales/new', word: 'shell.newSale', needs: 'sale.make' },
-  { key: 'F6', href: '/payments/new?kind=receipt', word: 'keys.receive', needs: 'payment.make' },
-  { key: 'F5', href: '/payments/new?kind=payment', word: 'keys.pay', needs: 'payment.make' },
+  { key: 'F6', href: '/payments/receipts/new', word: 'keys.receive', needs: 'payment.make' },
+  { key: 'F5', href: '/payments/payments/new', word: 'keys.pay', needs: 'payment.make' },
 ]
 
 /** The keys that go somewhere from every page, as far as this role may go there. */
@@ -89,13 +89,3 @@ const isUnder = (url: string, href: string): boolean => {
   const path = url.split('?', 1)[0] ?? ''
   return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
 }
-
-const keys: readonly { key: string; href: string; word: WordKey; needs: Permission }[] = [
-  { key: 'F8', href: '/sales/new', word: 'shell.newSale', needs: 'sale.make' },
-  { key: 'F6', href: '/payments/receipts/new', word: 'keys.receive', needs: 'payment.make' },
-  { key: 'F5', href: '/payments/payments/new', word: 'keys.pay', needs: 'payment.make' },
-]
-
-/** Tally's keys, for what this role may do. */
-export const shortcutsOf = (role: Role, t: Translate): Shortcut[] =>
-  keys.filter((one) => can(role, one.needs)).map(({ key, href, word }) => ({ key, href, text: t(word) }))

@@ -92,7 +92,6 @@ function pageContext(reply: FastifyReply, layout: Layout, isDemo: boolean): Page
     },
     nav: business ? navigation(business.role, request.url, reply.t) : [],
     shortcuts: business ? shortcuts(business.role, reply.t) : [],
-    shortcuts: business ? shortcutsOf(business.role, reply.t) : [],
     canSell: business !== undefined && can(business.role, 'sale.make'),
     canSwitch: who !== undefined && who.businesses > 1,
     flash: who ? takeFlash(reply) : '',
