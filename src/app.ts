@@ -1,7 +1,8 @@
 import formbody from '@fastify/formbody'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify'
 import type { Config } from './config.ts'
 import type { Db } from './db/database.ts'
+import { sessionStore } from './features/auth/index.ts'
 import type { Printer } from './pdf/printer.ts'
 import { assets } from './web/assets.ts'
 import { boundary } from './web/boundary.ts'
@@ -21,9 +22,15 @@ export interface Deps {
   printer: Printer
 }
 
+interface Start extends Deps {
+  log: FastifyBaseLogger
+  /** Told of every route as it is declared. */
+  onRoute?: ((route: RouteOptions) => void) | undefined
+}
+
 /** The whole app as a value: the platform's plugins in their order, then one line a feature. */
-export async function buildApp(deps: Deps & { log: FastifyBaseLogger }): Promise<FastifyInstance> {
-  const { config, log } = deps
+export async function buildApp(deps: Start): Promise<FastifyInstance> {
+  const { clock, config, db, log, onRoute } = deps
   const app = Fastify({
     loggerInstance: log,
     trustProxy: config.trustProxy,
@@ -34,11 +41,12 @@ export async function buildApp(deps: Deps & { log: FastifyBaseLogger }): Promise
     // A line of ours without the query and the token stands in its place (web/log.ts).
     disableRequestLogging: true,
   })
+  if (onRoute) app.addHook('onRoute', onRoute)
   await app.register(permissions)
   await app.register(security)
   await app.register(assets)
   await app.register(formbody)
-  await app.register(sessions, deps)
+  await app.register(sessions, { store: sessionStore(db, clock), secret: config.secret, secure: config.cookieSecure })
   await app.register(boundary)
   await app.register(render, { isDemo: config.isDemo })
   await app.register(errors)

@@ -44,12 +44,13 @@ const known = [400, 403, 404, 405, 409, 413, 422, 429, 500, 503] as const
 
 function errorView(request: FastifyRequest, reply: FastifyReply, status: number, error: Error | undefined): ErrorView {
   const code = known.find((one) => one === status) ?? (status < 500 ? 400 : 500)
+  const words = isStaleForm(error) ? 'errors.403.form' : (`errors.${code}` as const)
   return {
     status,
-    title: reply.t(`errors.${code}.title`),
+    title: reply.t(`${words}.title`),
     message:
       said(reply, error) ??
-      reply.t(`errors.${code}.help`, {
+      reply.t(`${words}.help`, {
         seconds: waitOf(reply),
         id: request.id,
       }),
@@ -63,5 +64,9 @@ function said(reply: FastifyReply, error: Error | undefined): string | undefined
   if (error instanceof Refusal && isWordKey(error.key)) return reply.t(error.key, error.values)
   return error !== undefined && isLockedPeriod(error) ? reply.t('errors.locked') : undefined
 }
+
+/** The token of the form is missing or belongs to another session (@fastify/csrf-protection). */
+const isStaleForm = (error: Error | undefined): boolean =>
+  error !== undefined && 'code' in error && String(error.code).startsWith('FST_CSRF_')
 
 const waitOf = (reply: FastifyReply): string => String(reply.getHeader('retry-after') ?? 60)

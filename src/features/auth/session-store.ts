@@ -1,0 +1,43 @@
+import type { SessionStore } from '@fastify/session'
+import type { Session } from 'fastify'
+import type { Db } from '../../db/database.ts'
+import { named } from '../../db/named.ts'
+import { createKeeper, type Keeper } from './lucia.ts'
+import { hashOf } from './tokens.ts'
+
+/** The store of @fastify/session as a thin layer over Lucia, which keeps the sessions. */
+export function sessionStore(db: Db, clock: () => Date): SessionStore {
+  const keeper = createKeeper(db, clock)
+  return {
+    get: (id, callback) => {
+      read(keeper, id).then((session) => callback(null, session), callback)
+    },
+    set: (id, session, callback) => {
+      write(db, keeper, id, session).then(() => callback(), callback)
+    },
+    destroy: (id, callback) => {
+      keeper.invalidateSession(id).then(() => callback(), callback)
+    },
+  }
+}
+
+async function read(keeper: Keeper, id: string): Promise<Session | null> {
+  const { session, user } = await keeper.validateSession(id)
+  if (!session || !user.who) return null
+  const { businessId, origin, data } = session
+  return { ...data, cookie: { originalMaxAge: null }, userId: user.id, businessId, origin, who: user.who }
+}
+
+/** A session that was read is only updated, so that one which was ended meanwhile stays ended. */
+async function write(db: Db, keeper: Keeper, id: string, session: Session): Promise<void> {
+  const { userId, businessId, origin = { address: '', agent: '' }, flash, _csrf, who } = session
+  const data = { flash, _csrf }
+  if (userId === undefined) return
+  if (who === undefined) await keeper.createSession(userId, { businessId, origin, data }, { sessionId: id })
+  else await named(db, updateSession, [hashOf(id), businessId ?? null, JSON.stringify(data)])
+}
+
+const updateSession = {
+  name: 'session.update',
+  text: 'update session set business_id = $2, data = $3 where id_hash = $1',
+}
