@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import puppeteer, { type Browser, type Page, type Viewport } from 'puppeteer'
+import { listChromiums } from '../pdf/chromium.ts'
+import { canSandbox } from '../pdf/press.ts'
+
+export interface Teardown {
+  teardown(after: () => Promise<void>): void
+}
+
+export interface Look {
+  /** Which screen: a desk, a tablet held upright, a phone. */
+  screen?: 'desk' | 'tablet' | 'phone'
+  hasScript?: boolean
+  isDark?: boolean
+}
+
+/** A page whose faults are written down as they happen. */
+export interface WatchedPage {
+  page: Page
+  /** Errors of the console, uncaught errors, refused requests and violations of the policy, since the page was opened. */
+  faults: string[]
+  /** What came over the net since the last `goto`: as sent, compressed. */
+  traffic: Traffic
+  /** Opens an address and forgets the traffic before it. */
+  goto(url: string): Promise<void>
+}
+
+export interface Traffic {
+  requests: number
+  bytes: Record<'html' | 'css' | 'js' | 'other', number>
+}
+
+export interface TestBrowser {
+  browser: Browser
+  /** A page with cookies of its own, closed with the test. */
+  open(look?: Look): Promise<WatchedPage>
+}
+
+const screens = {
+  desk: { width: 1280, height: 800 },
+  tablet: { width: 800, height: 1280 },
+  phone: { width: 360, height: 740, isMobile: true, hasTouch: true },
+} as const satisfies Record<string, Viewport>
+
+/** A browser for a test, gone with it. */
+export async function testBrowser(t: Teardown): Promise<TestBrowser> {
+  const browser = await launchFirst()
+  t.teardown(() => browser.close())
+  return {
+    browser,
+    async open(look = {}) {
+      const context = await browser.createBrowserContext()
+      return watch(await context.newPage(), look)
+    },
+  }
+}
+
+/** What axe finds, one line each: the rule, how bad it is, and where. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource())
+  const found = await page.evaluate(async () => {
+    // The bundle puts itself on the window.
+    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+    return violations.map(
+      ({ id, impact, nodes }) => `${id} (${impact}): ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+    )
+  })
+  return found
+}
+
+async function launchFirst(): Promise<Browser> {
+  let lastError: unknown
+  const options = { chromiumPath: process.env['CHROMIUM_PATH'], dataDir: path.resolve('.cache') }
+  for await (const { executablePath, env } of listChromiums(options)) {
+    try {
+      const args = ['--disable-gpu', ...(canSandbox() ? [] : ['--no-sandbox', '--no-zygote'])]
+      return await puppeteer.launch({ executablePath, env, args, headless: 'shell', pipe: true })
+    } catch (error) {
+      lastError = error
+    }
+  }
+  throw lastError
+}
+
+async function watch(page: Page, { screen = 'desk', hasScript = true, isDark = false }: Look): Promise<WatchedPage> {
+  await page.setViewport(screens[screen])
+  await page.setJavaScriptEnabled(hasScript)
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: isDark ? 'dark' : 'light' }])
+  const faults = await watchFaults(page)
+  const traffic = await watchTraffic(page)
+  const goto = async (url: string) => {
+    Object.assign(traffic, noTraffic())
+    await page.goto(url, { waitUntil: 'networkidle0' })
+  }
+  return { page, faults, traffic, goto }
+}
+
+async function watchFaults(page: Page): Promise<string[]> {
+  const faults: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warn') faults.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => faults.push(`error: ${error}`))
+  page.on('requestfailed', (request) => faults.push(`${request.url()}: ${request.failure()?.errorText ?? 'failed'}`))
+  await page.exposeFunction('tellViolation', (violation: string) => faults.push(violation))
+  await page.evaluateOnNewDocument(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+      const told = `policy: ${violatedDirective} ${blockedURI} ${sample}`
+      const { tellViolation } = window as unknown as { tellViolation(violation: string): void }
+      tellViolation(told)
+    })
+  })
+  return faults
+}
+
+async function watchTraffic(page: Page): Promise<Traffic> {
+  const traffic = noTraffic()
+  const kinds = new Map<string, keyof Traffic['bytes']>()
+  const client = await page.createCDPSession()
+  await client.send('Network.enable')
+  client.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, kindOf(type)))
+  client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const kind = kinds.get(requestId)
+    if (!kind) return
+    traffic.requests += 1
+    traffic.bytes[kind] += encodedDataLength
+  })
+  return traffic
+}
+
+const noTraffic = (): Traffic => ({ requests: 0, bytes: { html: 0, css: 0, js: 0, other: 0 } })
+
+function kindOf(type: string): keyof Traffic['bytes'] {
+  switch (type) {
+    case 'Document':
+      return 'html'
+    case 'Stylesheet':
+      return 'css'
+    case 'Script':
+      return 'js'
+    default:
+      return 'other'
+  }
+}
+
+const axeSource = (): string => readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
