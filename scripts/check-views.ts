@@ -63,6 +63,7 @@ function head(name: string): string {
     `import type { assetUrl } from '${src}/assets.ts'; import type { icon as iconOf } from '${src}/icons.ts';`,
     `import type { PageContext } from '${src}/page.ts'; import type { RawHtml } from '${src}/raw-html.ts';`,
     `import type { Views, ViewName } from '${src}/views.ts';`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder is of the type that is written here
     'declare function include<K extends ViewName>(name: `/${K}`, model: Views[K]): RawHtml;',
     'declare function layout(name: PageContext["layout"]): void;',
     'declare function block(name: string, fill?: () => void): RawHtml;',
@@ -93,7 +94,7 @@ function compile(): string[] {
 }
 
 const mayBeRaw = /^(?:(?:include|block|icon)\(|it\.body$|[\w.]+(?:Svg|Html)$)/
-const tag = String.raw`<[a-z][^<>]*?(?:<%[^]*?%>[^<>]*?)*?\s`
+const tag = String.raw`<[a-z][^<>]*?(?:<%[\s\S]*?%>[^<>]*?)*?\s`
 const forbidden: readonly [RegExp, string][] = [
   [new RegExp(`${tag}style=`, 'g'), 'no style attribute: the policy of the page drops it'],
   [new RegExp(`${tag}on[a-z]+=`, 'g'), 'no on… attribute: the policy of the page drops it'],
@@ -103,7 +104,7 @@ const forbidden: readonly [RegExp, string][] = [
   [/<style\b/g, 'no style element'],
   [/<script\b(?![^>]*\bsrc=)/g, 'no inline script'],
   [
-    /<(?:form|input|select|button|a|div|section|tr|table|main|ul|tbody)\b(?=[^<>]*(?:<%[^]*?%>[^<>]*)*?\shx-(?!nonce))(?![^<>]*(?:<%[^]*?%>[^<>]*)*?hx-nonce)/g,
+    /<(?:form|input|select|button|a|div|section|tr|table|main|ul|tbody)\b(?=[^<>]*(?:<%[\s\S]*?%>[^<>]*)*?\shx-(?!nonce))(?![^<>]*(?:<%[\s\S]*?%>[^<>]*)*?hx-nonce)/g,
     'an element with hx- attributes needs hx-nonce="<%= nonce %>"',
   ],
 ]
