@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 
 /**
  * Each allocation moves both of its items, whose CHECK refuses to settle more than is open. The party, the commodity and the
- * sides must fit, and an open item is changed by no one else.
+ * sides must fit, and an open item, wholly open when it is made, is changed by no one else.
  */
 export async function up(db: Knex): Promise<void> {
   await db.raw(`
@@ -27,11 +27,14 @@ export async function up(db: Knex): Promise<void> {
 
     create function open_item_moves_by_allocation() returns trigger language plpgsql as $$
     begin
-      if tg_op = 'UPDATE' and pg_trigger_depth() > 1
+      if tg_op = 'INSERT' then
+        if new.open_amount = new.amount then return new; end if;
+      elsif tg_op = 'UPDATE' and pg_trigger_depth() > 1
         and (to_jsonb(new) - 'open_amount') = (to_jsonb(old) - 'open_amount') then return new; end if;
       raise exception 'open_item changes by an allocation only' using errcode = 'KH001';
     end $$;
-    create trigger open_item_moves before update or delete on open_item for each row execute function open_item_moves_by_allocation();
+    create trigger open_item_moves before insert or update or delete on open_item
+      for each row execute function open_item_moves_by_allocation();
   `)
 }
 

@@ -1,0 +1,30 @@
+export { createChart } from './accounts/accounts.commands.ts'
+export { accountsByRole } from './accounts/accounts.queries.ts'
+export {
+  allocate,
+  type NewAllocation,
+  type NewOpenItem,
+  openItem,
+  openItems,
+  reverseOpenItems,
+  undoAllocations,
+} from './open-items/open-items.commands.ts'
+export { type ListedItem, listOpenItems } from './open-items/open-items.queries.ts'
+export { type SeriesOf, type TakenNumber, takeNumber } from './series/series.commands.ts'
+export {
+  partyBalance,
+  partyStatement,
+  type Statement,
+  type StatementCursor,
+  type StatementOptions,
+  type StatementRow,
+} from './statements/statements.queries.ts'
+export { type AccountFigure, trialBalanceFigures } from './trial-balance/trial-balance.queries.ts'
+export { type NewVoucher, post, type Reversal, reverse } from './vouchers/vouchers.commands.ts'
+export {
+  findVoucher,
+  type VoucherKind,
+  type VoucherLine,
+  type VoucherRow,
+  voucherKinds,
+} from './vouchers/vouchers.queries.ts'

@@ -1,0 +1,7 @@
+import { Refusal } from '../../../core/errors.ts'
+import { isLockedPeriod } from '../../../db/sqlstate.ts'
+
+/** The database refused a date in a locked period: said in words. Any other error goes on as it is. */
+export function refuseLocked(error: unknown): never {
+  throw isLockedPeriod(error) ? new Refusal('errors.locked', {}, 422) : error
+}

@@ -1,0 +1,142 @@
+import type { Actor } from '../../../core/actor.ts'
+import type { IsoDate } from '../../../core/dates.ts'
+import { Refusal } from '../../../core/errors.ts'
+import { assertBalanced, monthDeltas, type PostingLine, reversed } from '../../../core/ledger.ts'
+import { named } from '../../../db/named.ts'
+import { isUniqueViolation } from '../../../db/sqlstate.ts'
+import type { Tx } from '../../../db/tenant.ts'
+import { refuseLocked } from '../lock/lock.rules.ts'
+import { findVoucher, type VoucherKind } from './vouchers.queries.ts'
+
+export type NewVoucher = {
+  readonly id: string
+  readonly kind: VoucherKind
+  readonly onDate: IsoDate
+  readonly number: string
+  readonly partyId?: string | null
+  readonly documentId?: string | null
+  readonly reversesId?: string | null
+  readonly narration: string
+  readonly lines: readonly PostingLine[]
+}
+
+/**
+ * The one door of the books: writes a voucher, its lines and the balances they move. Every statement is sent before the
+ * first is answered, in the order voucher, lines, balances; a caller sends its own beside it (`Promise.all`), each by
+ * `named`, and what the voucher points to (party, document) before it. The balances of accounts come last, for every
+ * voucher of a business waits there for the one before it.
+ * Throws Error when a commodity does not balance, Refusal 'errors.locked' for a date in a locked period.
+ */
+export async function post(tx: Tx, businessId: string, voucher: NewVoucher, actor: Actor): Promise<void> {
+  assertBalanced(voucher.lines)
+  const { accounts, parties } = monthDeltas(voucher.lines, voucher.onDate)
+  const writes = [insertVoucher(tx, businessId, voucher, actor), insertPostings(tx, businessId, voucher)]
+  if (parties.length > 0) {
+    const totals = [
+      column(parties, 'partyId'),
+      column(parties, 'commodity'),
+      column(parties, 'debit'),
+      column(parties, 'credit'),
+    ]
+    writes.push(named(tx, addToPartyBalance, [businessId, ...totals]))
+    writes.push(named(tx, addToPartyMonth, [businessId, column(parties, 'month'), ...totals]))
+  }
+  const totals = [column(accounts, 'commodity'), column(accounts, 'debit'), column(accounts, 'credit')]
+  writes.push(
+    named(tx, addToAccountMonth, [businessId, column(accounts, 'month'), column(accounts, 'accountId'), ...totals]),
+  )
+  await Promise.all(writes).catch(refuseLocked)
+}
+
+export type Reversal = {
+  readonly voucherId: string
+  readonly newId: string
+  readonly onDate: IsoDate
+  readonly reason: string
+  readonly number?: string
+}
+
+/**
+ * Posts what undoes a voucher: its lines with the sides swapped, naming what it reverses. Its open items are closed by
+ * `reverseOpenItems`. Throws NotFound; Refusal 'books.refusal.alreadyReversed', also for two at the same moment, and
+ * 'books.refusal.isReversal', for that one is undone by entering the first anew.
+ */
+export async function reverse(tx: Tx, businessId: string, reversal: Reversal, actor: Actor): Promise<void> {
+  const { voucher, lines } = await findVoucher(tx, businessId, reversal.voucherId)
+  if (voucher.kind === 'reversal') throw new Refusal('books.refusal.isReversal', {}, 409)
+  if (voucher.reversed_by !== null) throw new Refusal('books.refusal.alreadyReversed', {}, 409)
+  const undoing: NewVoucher = {
+    id: reversal.newId,
+    kind: 'reversal',
+    onDate: reversal.onDate,
+    number: reversal.number ?? '',
+    partyId: voucher.party_id,
+    documentId: voucher.document_id,
+    reversesId: voucher.id,
+    narration: reversal.reason,
+    lines: reversed(lines),
+  }
+  await post(tx, businessId, undoing, actor).catch((error) => {
+    throw isUniqueViolation(error) ? new Refusal('books.refusal.alreadyReversed', {}, 409) : error
+  })
+}
+
+const voucherInsert = {
+  name: 'books.voucher.insert',
+  text: `
+    insert into voucher (business_id, id, kind, on_date, number, party_id, document_id, reverses_id, narration, by_user, by_name, at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+}
+
+function insertVoucher(tx: Tx, businessId: string, voucher: NewVoucher, actor: Actor): Promise<unknown> {
+  const { id, kind, onDate, number, partyId = null, documentId = null, reversesId = null, narration } = voucher
+  const head = [businessId, id, kind, onDate, number, partyId, documentId, reversesId, narration]
+  return named(tx, voucherInsert, [...head, actor.userId, actor.name, actor.at])
+}
+
+// One statement for all lines: the trigger that refuses an unbalanced voucher runs after it (DESIGN.md section 3, rule 5).
+const postingsInsert = {
+  name: 'books.postings.insert',
+  text: `
+    insert into posting (business_id, voucher_id, line, account_id, party_id, commodity, amount, on_date)
+    select $1, $2, l.line, l.account_id, l.party_id, l.commodity, l.amount, $3
+    from unnest($4::uuid[], $5::uuid[], $6::text[], $7::bigint[]) with ordinality
+      as l (account_id, party_id, commodity, amount, line)`,
+}
+
+function insertPostings(tx: Tx, businessId: string, { id, onDate, lines }: NewVoucher): Promise<unknown> {
+  const parties = lines.map((line) => line.partyId ?? null)
+  const rest = [column(lines, 'accountId'), parties, column(lines, 'commodity'), column(lines, 'amount')]
+  return named(tx, postingsInsert, [businessId, id, onDate, ...rest])
+}
+
+const addToPartyBalance = {
+  name: 'books.party_balance.add',
+  text: `
+    insert into party_balance (business_id, party_id, commodity, amount)
+    select $1, u.party_id, u.commodity, u.debit - u.credit
+    from unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[]) as u (party_id, commodity, debit, credit)
+    on conflict (business_id, party_id, commodity) do update set amount = party_balance.amount + excluded.amount`,
+}
+
+const addToPartyMonth = {
+  name: 'books.party_month.add',
+  text: `
+    insert into party_month (business_id, party_id, commodity, month, debit, credit)
+    select $1, u.party_id, u.commodity, u.month, u.debit, u.credit
+    from unnest($2::date[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[]) as u (month, party_id, commodity, debit, credit)
+    on conflict (business_id, party_id, commodity, month)
+      do update set debit = party_month.debit + excluded.debit, credit = party_month.credit + excluded.credit`,
+}
+
+const addToAccountMonth = {
+  name: 'books.account_month.add',
+  text: `
+    insert into account_month (business_id, account_id, commodity, month, debit, credit)
+    select $1, u.account_id, u.commodity, u.month, u.debit, u.credit
+    from unnest($2::date[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[]) as u (month, account_id, commodity, debit, credit)
+    on conflict (business_id, account_id, commodity, month)
+      do update set debit = account_month.debit + excluded.debit, credit = account_month.credit + excluded.credit`,
+}
+
+const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] => rows.map((row) => row[key])
