@@ -39,6 +39,8 @@ export function connect(
       application_name: 'khata',
       options: startupSettings ? limits : '',
       ...config,
+      // Statements of one transaction that do not wait for each other travel together.
+      pipeline: true,
       types,
     }),
     pool: {

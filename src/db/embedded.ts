@@ -70,7 +70,7 @@ class Keeper {
     this.#stopping = true
     await this.#reviving
     return this.#alone(async () => {
-      const others = await this.#countOthers()
+      const others = await this.#countOthersForAWhile()
       await this.#client?.end().catch(() => undefined)
       if (others === 0) await endServer(this.#place)
       return others === 0
@@ -97,6 +97,16 @@ class Keeper {
         await delay(1000)
       }
     }
+  }
+
+  /** The connection of a killed process goes a moment after it. */
+  async #countOthersForAWhile(): Promise<number> {
+    let others = await this.#countOthers()
+    for (let tries = 0; others > 0 && tries < 20; tries++) {
+      await delay(25)
+      others = await this.#countOthers()
+    }
+    return others
   }
 
   async #countOthers(): Promise<number> {

@@ -48,7 +48,8 @@ async function discard(file: string): Promise<void> {
 /** A process id comes again after a while; with the tick it started at, it does not. */
 async function identity(pid: number): Promise<string> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
-  if (stat !== undefined) return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
+  if (fields) return fields[0] === 'Z' ? 'gone' : `${pid} ${fields[19]}`
   return isAlive(pid) ? `${pid}` : 'gone'
 }
 

@@ -1,0 +1,93 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import { pino } from 'pino'
+import { buildApp } from './app.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { connect } from './db/database.ts'
+import { migrateToLatest } from './db/migrate.ts'
+import { useNamedStatements } from './db/named.ts'
+import { DatabaseError, databaseTargets } from './db/targets.ts'
+import { createPrinter } from './pdf/printer.ts'
+
+/** How long requests under way may take once the process was told to end. */
+const grace = 10_000
+
+try {
+  await run(readConfig())
+} catch (error) {
+  // These name a setting and what to do; where in the code they arose helps nobody.
+  const isForPeople = error instanceof ConfigError || error instanceof DatabaseError
+  console.error(isForPeople ? error.message : error)
+  process.exitCode = 1
+}
+
+async function run(config: Config): Promise<void> {
+  const stops: (() => Promise<unknown>)[] = []
+  const ending = whenToldToEnd()
+  try {
+    const app = await start(config, stops)
+    await listen(app, config)
+    await ending
+  } finally {
+    for (const stop of stops.reverse()) await stop()
+  }
+  process.exit()
+}
+
+/** Starts what the app stands on, in order; `stops` ends it, the last first. */
+async function start(config: Config, stops: (() => Promise<unknown>)[]): Promise<FastifyInstance> {
+  const log = pino({ level: config.logLevel })
+  const targets = await databaseTargets(config, (text) => log.warn(text))
+  stops.push(targets.stop)
+  await migrateToLatest(targets.owner)
+  useNamedStatements(config.hasNamedStatements)
+  const db = connect(targets.app, { max: config.databasePool, startupSettings: config.hasNamedStatements })
+  stops.push(() => db.destroy())
+  const printer = createPrinter({ chromiumPath: config.chromiumPath, dataDir: config.dataDir, log })
+  stops.push(() => printer.close())
+  const app = await buildApp({ config, db, clock: () => new Date(), printer, log })
+  stops.push(() => drain(app))
+  return app
+}
+
+async function listen(app: FastifyInstance, config: Config): Promise<void> {
+  try {
+    await app.listen({ port: config.port, host: config.host, listenTextResolver: () => '' })
+  } catch (error) {
+    throw portError(error, config) ?? error
+  }
+  console.log(`Khata is at ${config.publicUrl}`)
+}
+
+function portError(error: unknown, { port, host }: Config): ConfigError | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const other = `set PORT to another, as in \`PORT=${port + 1} npm start\`.`
+  if (code === 'EADDRINUSE') return new ConfigError(`Port ${port} is taken: end the program that has it, or ${other}`)
+  if (code === 'EACCES') return new ConfigError(`Port ${port} is for root only: ${other}`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new ConfigError(`HOST must be an address of this machine; ${host} is not.`)
+  return undefined
+}
+
+/** Requests under way are answered; those that take too long are cut off. */
+async function drain(app: FastifyInstance): Promise<void> {
+  const patience = new AbortController()
+  const cut = delay(grace, undefined, { signal: patience.signal, ref: false }).then(() =>
+    app.server.closeAllConnections(),
+  )
+  await Promise.all([app.close().finally(() => patience.abort()), cut.catch(() => undefined)])
+}
+
+/** npm and the terminal send the same Ctrl-C, so another one counts only after a second: then the process ends at once. */
+function whenToldToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    let first: number | undefined
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        first ??= performance.now()
+        if (performance.now() - first > 1000) process.exit(1)
+        resolve()
+      })
+    }
+  })
+}
