@@ -18,8 +18,9 @@ export async function up(db: Knex): Promise<void> {
     create unique index voucher_reversed_once on voucher (business_id, reverses_id) where reverses_id is not null;
     create index voucher_date_idx on voucher (business_id, on_date, id);
 
+    -- Its business is its voucher's: a foreign key of its own would be looked up again for every line.
     create table posting (
-      business_id uuid not null references business, voucher_id uuid not null, line smallint not null,
+      business_id uuid not null, voucher_id uuid not null, line smallint not null,
       account_id uuid not null, party_id uuid,
       commodity text not null constraint posting_commodity check (commodity in ('INR', 'XAU', 'XAG')),
       amount bigint not null constraint posting_not_zero check (amount <> 0), on_date date not null,

@@ -4,7 +4,7 @@ import { postedTable, tenantTable } from './support/tables.ts'
 export async function up(db: Knex): Promise<void> {
   await db.raw(`
     create table stock_move (
-      business_id uuid not null references business, id uuid not null, item_id uuid not null, branch_id uuid not null,
+      business_id uuid not null, id uuid not null, item_id uuid not null, branch_id uuid not null,
       kind text not null constraint stock_move_kind check (kind in ('opening', 'sale', 'sale-cancelled', 'adjustment')),
       quantity_milli bigint not null constraint stock_move_not_nothing check (quantity_milli <> 0),
       value_paise bigint not null, document_id uuid, voucher_id uuid, note text not null default '', on_date date not null,
