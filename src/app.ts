@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify'
 import type { Config } from './config.ts'
 import type { Db } from './db/database.ts'
+import { auditRoutes } from './features/audit/audit.routes.ts'
 import { sessionStore } from './features/auth/index.ts'
 import type { Printer } from './pdf/printer.ts'
 import { assets } from './web/assets.ts'
@@ -53,6 +54,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(errors)
   await app.register(requestLog)
   await app.register(health, deps)
+  await app.register(auditRoutes, deps)
   return app
 }
 

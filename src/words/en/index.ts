@@ -1,3 +1,4 @@
+import { audit } from './audit.ts'
 import { errors } from './errors.ts'
 import { fields } from './fields.ts'
 import { keys } from './keys.ts'
@@ -8,6 +9,7 @@ import { states } from './states.ts'
 import { units } from './units.ts'
 
 export const en = {
+  ...audit,
   ...errors,
   ...fields,
   ...keys,

@@ -1,5 +1,6 @@
 import type { en } from '../en/index.ts'
 import type { Words } from '../words.ts'
+import { audit } from './audit.ts'
 import { errors } from './errors.ts'
 import { fields } from './fields.ts'
 import { keys } from './keys.ts'
@@ -10,6 +11,7 @@ import { states } from './states.ts'
 import { units } from './units.ts'
 
 export const hi: Words<typeof en> = {
+  ...audit,
   ...errors,
   ...fields,
   ...keys,

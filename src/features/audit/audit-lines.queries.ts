@@ -1,0 +1,46 @@
+import { type Page, pageOf, pageSize } from '../../db/paging.ts'
+import type { Tx } from '../../db/tenant.ts'
+
+export interface AuditRow {
+  seq: bigint
+  at: Date
+  by_name: string
+  action: string
+  entity: string
+  entity_id: string
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+  hash: Buffer
+}
+
+export interface AuditFilter {
+  entity: string
+  /** Part of a person's name. */
+  by: string
+  /** Of one thing only. */
+  id: string
+  from: string | undefined
+  to: string | undefined
+  /** In which the days begin and end. */
+  zone: string
+  /** Lines older than this one. */
+  before: bigint | undefined
+}
+
+/** The newest lines of the edit log that fit the filter. */
+export async function listAuditLines(tx: Tx, businessId: string, filter: AuditFilter): Promise<Page<AuditRow>> {
+  const rows = await tx<AuditRow>('audit_line')
+    .where('business_id', businessId)
+    .modify((query) => {
+      if (filter.entity) query.where('entity', filter.entity)
+      if (filter.id) query.where('entity_id', filter.id)
+      if (filter.by) query.whereILike('by_name', `%${filter.by.replaceAll(/[\\%_]/g, '\\$&')}%`)
+      if (filter.from) query.whereRaw('at >= ?::date::timestamp at time zone ?', [filter.from, filter.zone])
+      if (filter.to) query.whereRaw('at < (?::date + 1)::timestamp at time zone ?', [filter.to, filter.zone])
+      if (filter.before !== undefined) query.where('seq', '<', filter.before)
+    })
+    .orderBy('seq', 'desc')
+    .limit(pageSize + 1)
+    .select('seq', 'at', 'by_name', 'action', 'entity', 'entity_id', 'before', 'after', 'hash')
+  return pageOf(rows)
+}

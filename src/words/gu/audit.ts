@@ -1,0 +1,31 @@
+import type { audit as en } from '../en/audit.ts'
+import type { Words } from '../words.ts'
+
+export const audit: Words<typeof en> = {
+  'audit.note': 'કોણે શું કર્યું, ક્યારે કર્યું, અને પહેલાં શું હતું. અહીં કશું બદલી કે બંધ કરી શકાતું નથી.',
+  'audit.chain': 'દરેક લીટી પર આગલી લીટીની મહોર છે.',
+  'audit.sound': 'મહોર બરાબર છે',
+  'audit.broken': 'મહોર તૂટી છે',
+  'audit.line': 'લીટી',
+  'audit.when': 'ક્યારે',
+  'audit.by': 'કોણે',
+  'audit.what': 'શું',
+  'audit.changes': 'પહેલાં અને પછી',
+  'audit.fields_one': '{{count}} ફેરફાર',
+  'audit.fields_other': '{{count}} ફેરફાર',
+  'audit.hash': 'મહોર {{hash}}',
+  'audit.entity': 'શાના વિશે',
+  'audit.entity.sale': 'બિલ',
+  'audit.entity.payment': 'પૈસા',
+  'audit.entity.party': 'પાર્ટીઓ',
+  'audit.entity.item': 'માલ',
+  'audit.entity.stock': 'સ્ટોક',
+  'audit.entity.voucher': 'વાઉચર',
+  'audit.entity.books': 'ચોપડા',
+  'audit.entity.business': 'દુકાન',
+  'audit.entity.branch': 'શાખાઓ',
+  'audit.entity.member': 'લોકો',
+  'audit.entity.session': 'સાઇન-ઇન',
+  'audit.entity.portal-link': 'બાકી લિંક',
+  'audit.action.business.created': 'દુકાન બનાવી',
+}

@@ -1,0 +1,31 @@
+import type { audit as en } from '../en/audit.ts'
+import type { Words } from '../words.ts'
+
+export const audit: Words<typeof en> = {
+  'audit.note': 'किसने क्या किया, कब किया, और पहले क्या था। यहाँ कुछ भी बदला या बंद नहीं किया जा सकता।',
+  'audit.chain': 'हर पंक्ति पर पिछली पंक्ति की मुहर है।',
+  'audit.sound': 'मुहर सही है',
+  'audit.broken': 'मुहर टूटी है',
+  'audit.line': 'पंक्ति',
+  'audit.when': 'कब',
+  'audit.by': 'किसने',
+  'audit.what': 'क्या',
+  'audit.changes': 'पहले और बाद में',
+  'audit.fields_one': '{{count}} बदलाव',
+  'audit.fields_other': '{{count}} बदलाव',
+  'audit.hash': 'मुहर {{hash}}',
+  'audit.entity': 'किस बारे में',
+  'audit.entity.sale': 'बिल',
+  'audit.entity.payment': 'पैसा',
+  'audit.entity.party': 'पार्टियाँ',
+  'audit.entity.item': 'सामान',
+  'audit.entity.stock': 'स्टॉक',
+  'audit.entity.voucher': 'वाउचर',
+  'audit.entity.books': 'बही',
+  'audit.entity.business': 'दुकान',
+  'audit.entity.branch': 'शाखाएँ',
+  'audit.entity.member': 'लोग',
+  'audit.entity.session': 'साइन-इन',
+  'audit.entity.portal-link': 'बकाया लिंक',
+  'audit.action.business.created': 'दुकान बनाई गई',
+}
