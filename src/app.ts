@@ -1,5 +1,5 @@
 import formbody from '@fastify/formbody'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RouteOptions } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RouteOptions } from 'fastify'
 import type { Config } from './config.ts'
 import type { Db } from './db/database.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
@@ -39,7 +39,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
     requestTimeout: 10_000,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
     // A line of ours without the query and the token stands in its place (web/log.ts).
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   })
   // A client that drips its head byte by byte holds a socket no longer than this.
   app.server.headersTimeout = 5_000
