@@ -1,0 +1,46 @@
+import { create } from 'qrcode'
+
+/**
+ * The text as a QR code in an inline SVG: black on white in any theme, four modules of quiet zone, no style of its own.
+ * `label` is what a screen reader says. Throws when the text is too long for a QR code.
+ */
+export function qrSvg(text: string, { level, label }: { level: 'L' | 'M' | 'Q' | 'H'; label: string }): string {
+  const { modules } = create(text, { errorCorrectionLevel: level })
+  const side = modules.size + 2 * quietZone
+  return [
+    `<svg class="qr" role="img" aria-label="${escapeAttribute(label)}" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges">`,
+    `<path fill="#fff" d="M0 0h${side}v${side}H0z"/>`,
+    `<path stroke="#000" d="${darkRuns(modules)}"/></svg>`,
+  ].join('')
+}
+
+const quietZone = 4
+
+type Modules = { size: number; get(row: number, column: number): number }
+
+/** One stroke of width 1 along each run of dark modules, moved from run to run by relative steps: the shortest spelling. */
+function darkRuns(modules: Modules): string {
+  let path = ''
+  let [x, y] = [0, 0]
+  for (let row = 0; row < modules.size; row += 1) {
+    for (let column = 0; column < modules.size; column += 1) {
+      const length = runLength(modules, row, column)
+      if (length === 0) continue
+      const [left, top] = [column + quietZone, row + quietZone]
+      path += path === '' ? `M${left} ${top}.5h${length}` : `m${left - x} ${top - y}h${length}`
+      ;[x, y] = [left + length, top]
+      column += length
+    }
+  }
+  return path
+}
+
+function runLength(modules: Modules, row: number, column: number): number {
+  let end = column
+  while (end < modules.size && modules.get(row, end) === 1) end += 1
+  return end - column
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+}
