@@ -44,3 +44,14 @@ export async function listAuditLines(tx: Tx, businessId: string, filter: AuditFi
     .select('seq', 'at', 'by_name', 'action', 'entity', 'entity_id', 'before', 'after', 'hash')
   return pageOf(rows)
 }
+
+/** The last line alone, at a cost that does not grow: what the page shows. The whole walk is a command and a point of the books check. */
+export async function newestLineIsSound(tx: Tx, businessId: string): Promise<boolean> {
+  const { rows } = await tx.raw(
+    `select coalesce(bool_and(l.hash = h.hash and l.hash = audit_row_hash(l.previous, l.business_id, l.seq, l.at, l.by_user,
+         l.by_name, l.action, l.entity, l.entity_id, l.before, l.after)), false) as sound
+     from audit_head h join audit_line l on l.business_id = h.business_id and l.seq = h.seq where h.business_id = ?`,
+    [businessId],
+  )
+  return rows[0]?.sound === true
+}

@@ -5,8 +5,7 @@ import { inBusiness } from '../../db/tenant.ts'
 import { formFields } from '../../web/form-fields.ts'
 import { acting } from '../../web/permissions.ts'
 import { auditView } from './audit.views.ts'
-import { newestLineIsSound } from './audit-chain.queries.ts'
-import { type AuditFilter, listAuditLines } from './audit-lines.queries.ts'
+import { type AuditFilter, listAuditLines, newestLineIsSound } from './audit-lines.queries.ts'
 
 const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
 const query = Type.Object(

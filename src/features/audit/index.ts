@@ -1,2 +1,2 @@
 export { type AuditEntry, audit } from './audit.commands.ts'
-export { type ChainCheck, verifyAudit } from './audit-chain.queries.ts'
+export { type AuditFault, type AuditVerdict, verifyAudit } from './audit.queries.ts'
