@@ -69,6 +69,7 @@ t.test('every wrong value is named at once, with what it should be', async (t) =
     NAMED_STATEMENTS: 'true',
     TRUST_PROXY: 'true',
     COOKIE_SECURE: 'sometimes',
+    CHROMIUM_SANDBOX: 'maybe',
     MAIL_URL: 'http://mail',
     MAIL_FROM: 'nobody',
     LOG_LEVEL: 'loud',

@@ -23,6 +23,7 @@ export const settings = [
   { name: 'TRUST_PROXY', usual: 'none', says: 'The addresses or CIDRs of the proxies in front, or how many hops.' },
   { name: 'COOKIE_SECURE', usual: 'auto', says: 'auto (by the scheme of the request), always or never.' },
   { name: 'CHROMIUM_PATH', usual: 'found', says: 'The Chromium that prints.' },
+  { name: 'CHROMIUM_SANDBOX', usual: 'on, off as root', says: 'off where something else confines it, as a container.' },
   { name: 'MAIL_URL', usual: 'none', says: 'smtp://user:password@host:port, or smtps://...' },
   { name: 'MAIL_FROM', usual: 'Khata <khata@localhost>', says: 'The sender of mails.' },
   { name: 'LOG_LEVEL', usual: 'warn, info in production', says: 'fatal, error, warn, info, debug, trace or silent.' },
@@ -49,6 +50,8 @@ export type Config = Readonly<{
   trustProxy: false | number | string[]
   cookieSecure: 'auto' | 'always' | 'never'
   chromiumPath: string | undefined
+  /** Undefined: as the user that runs allows. */
+  hasChromiumSandbox: boolean | undefined
   mailUrl: string | undefined
   mailFrom: string
   logLevel: (typeof logLevels)[number]
@@ -76,6 +79,7 @@ export function readConfig(env: Environment = process.env): Config {
     (read(name, oneOf(onOff), 'be on or off') ?? (usual ? 'on' : 'off')) === 'on'
   const postgresUrl = 'be a URL such as postgres://user:password@host:5432/khata'
   const trustProxy: Config['trustProxy'] = read('TRUST_PROXY', proxies, proxyRule) ?? false
+  const sandbox = read('CHROMIUM_SANDBOX', oneOf(onOff), 'be on or off')
   const config = {
     mode,
     port,
@@ -93,6 +97,7 @@ export function readConfig(env: Environment = process.env): Config {
     trustProxy,
     cookieSecure:
       read('COOKIE_SECURE', oneOf(['auto', 'always', 'never'] as const), 'be auto, always or never') ?? 'auto',
+    hasChromiumSandbox: sandbox === undefined ? undefined : sandbox === 'on',
     chromiumPath: read('CHROMIUM_PATH', anyText, 'be the path of a program'),
     mailUrl: read('MAIL_URL', urlOf('smtp:', 'smtps:'), 'be a URL such as smtp://user:password@host:587'),
     mailFrom: read('MAIL_FROM', sender, 'be an address such as Khata <khata@example.in>') ?? 'Khata <khata@localhost>',

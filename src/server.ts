@@ -43,7 +43,9 @@ async function start(config: Config, stops: (() => Promise<unknown>)[]): Promise
   useNamedStatements(config.hasNamedStatements)
   const db = connect(targets.app, { max: config.databasePool, startupSettings: config.hasNamedStatements })
   stops.push(() => db.destroy())
-  const printer = createPrinter({ chromiumPath: config.chromiumPath, dataDir: config.dataDir, log })
+  const { chromiumPath, hasChromiumSandbox, dataDir } = config
+  const sandbox = hasChromiumSandbox === undefined ? {} : { hasSandbox: hasChromiumSandbox }
+  const printer = createPrinter({ chromiumPath, dataDir, log, ...sandbox })
   stops.push(() => printer.close())
   const app = await buildApp({ config, db, clock: () => new Date(), printer, log })
   stops.push(() => drain(app))
