@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer'
 import { fontCss, paperFonts } from './fonts.ts'
 
-export type Paper = 'a4' | '80mm' | '58mm'
+type Paper = 'a4' | '80mm' | '58mm'
 
 /** What goes on one paper: a whole page as the app renders it for the screen, and the text of its style sheet. */
 export type Sheet = { html: string; css: string; paper: Paper }
