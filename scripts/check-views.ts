@@ -88,7 +88,7 @@ function compile(): string[] {
   const told = stdout.match(/^(?:\.cache\/|tsconfig|error).*(?:\n .*)*/gm) ?? []
   return told.map((line) =>
     line
-      .replace(/^\.cache\/views\/_registered\.ts.*error/, 'a *.views.ts file registers a template that is not there -')
+      .replace(/^\.cache\/views\/_registered\.ts.*?error/, 'a *.views.ts file registers a template that is not there -')
       .replace(/^\.cache\/views\/(.*)\.ts\((\d+),\d+\): error/, 'views/$1.eta:$2 -'),
   )
 }
@@ -101,7 +101,7 @@ const forbidden: readonly [RegExp, string][] = [
   [/\bhx-on\b/g, 'no hx-on: it needs eval'],
   [/\bhx-(?:vals|headers|confirm)="(?:js|javascript):|"(?:js|javascript):/g, 'no js: value: it needs eval'],
   [/\bhx-trigger="[^"]*\[/g, 'no filter in hx-trigger: it needs eval'],
-  [/<style\b/g, 'no style element'],
+  [/<style\b(?!><%~)/g, 'no style element, but for one that is filled with a built sheet (assetText)'],
   [/<script\b(?![^>]*\bsrc=)/g, 'no inline script'],
   [
     /<(?:form|input|select|button|a|div|section|tr|table|main|ul|tbody)\b(?=[^<>]*(?:<%[\s\S]*?%>[^<>]*)*?\shx-(?!nonce))(?![^<>]*(?:<%[\s\S]*?%>[^<>]*)*?hx-nonce)/g,

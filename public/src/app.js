@@ -5,11 +5,10 @@
 
   const slowMs = 150
   const stillMs = 3000
-  const timeoutMs = 20000
 
   // What was typed is worth more than a page that says what went wrong.
   htmx.config.noSwap = [204, 304, 429, '5xx']
-  htmx.config.defaultTimeout = timeoutMs
+  htmx.config.defaultTimeout = 20000
   // Server-made pages change under the reader's hands: nothing glides.
   htmx.config.transitions = false
 
@@ -155,17 +154,17 @@
     lost = undefined
     const slow = setTimeout(() => say('loading'), slowMs)
     const still = setTimeout(() => say('still'), stillMs)
-    waiting.set(ctx, () => {
-      clearTimeout(slow)
-      clearTimeout(still)
-    })
+    waiting.set(ctx, { slow, still, since: performance.now() })
   }
 
   function end(ctx) {
-    const stop = waiting.get(ctx)
-    if (!stop) return
-    stop()
+    const wait = waiting.get(ctx)
+    if (!wait) return
+    clearTimeout(wait.slow)
+    clearTimeout(wait.still)
     waiting.delete(ctx)
+    // Before Chrome 98 a timeout looks like a request that was taken back, of which htmx says nothing.
+    if (!lost && !ctx.response && performance.now() - wait.since >= htmx.config.defaultTimeout) lose(ctx, 'timeout')
     if (waiting.size === 0 && !lost) say('')
   }
 

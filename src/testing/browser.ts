@@ -5,6 +5,13 @@ import puppeteer, { type Browser, type Page, type Viewport } from 'puppeteer'
 import { listChromiums } from '../pdf/chromium.ts'
 import { canSandbox } from '../pdf/press.ts'
 
+declare global {
+  interface Window {
+    axe: typeof import('axe-core')
+    tellViolation(violation: string): void
+  }
+}
+
 export interface Teardown {
   teardown(after: () => Promise<void>): void
 }
@@ -61,9 +68,7 @@ export async function testBrowser(t: Teardown): Promise<TestBrowser> {
 export async function axeFaults(page: Page): Promise<string[]> {
   await page.evaluate(axeSource())
   const found = await page.evaluate(async () => {
-    // The bundle puts itself on the window.
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] })
     return violations.map(
       ({ id, impact, nodes }) => `${id} (${impact}): ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
     )
@@ -101,16 +106,20 @@ async function watch(page: Page, { screen = 'desk', hasScript = true, isDark = f
 async function watchFaults(page: Page): Promise<string[]> {
   const faults: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warn') faults.push(`console: ${message.text()}`)
+    const isFault = message.type() === 'error' || message.type() === 'warn'
+    if (isFault && !message.text().startsWith('Failed to load resource')) faults.push(`console: ${message.text()}`)
+  })
+  page.on('response', (response) => {
+    // A refused form is a page like any other.
+    const least = ['document', 'fetch', 'xhr'].includes(response.request().resourceType()) ? 500 : 400
+    if (response.status() >= least) faults.push(`${response.url()}: ${response.status()}`)
   })
   page.on('pageerror', (error) => faults.push(`error: ${error}`))
   page.on('requestfailed', (request) => faults.push(`${request.url()}: ${request.failure()?.errorText ?? 'failed'}`))
   await page.exposeFunction('tellViolation', (violation: string) => faults.push(violation))
   await page.evaluateOnNewDocument(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
-      const told = `policy: ${violatedDirective} ${blockedURI} ${sample}`
-      const { tellViolation } = window as unknown as { tellViolation(violation: string): void }
-      tellViolation(told)
+      window.tellViolation(`policy: ${violatedDirective} ${blockedURI} ${sample}`)
     })
   })
   return faults
@@ -121,7 +130,9 @@ async function watchTraffic(page: Page): Promise<Traffic> {
   const kinds = new Map<string, keyof Traffic['bytes']>()
   const client = await page.createCDPSession()
   await client.send('Network.enable')
-  client.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, kindOf(type)))
+  client.on('Network.responseReceived', ({ requestId, type, response }) => {
+    if (!response.url.startsWith('data:')) kinds.set(requestId, kindOf(type))
+  })
   client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     const kind = kinds.get(requestId)
     if (!kind) return
