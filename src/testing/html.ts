@@ -1,4 +1,4 @@
-import { HtmlValidate } from 'html-validate'
+import { type ConfigData, HtmlValidate } from 'html-validate'
 
 /** What a person reads: no tags, no scripts, one space between words. */
 export function text(html: string): string {
@@ -20,7 +20,7 @@ export async function validHtml(html: string): Promise<string[]> {
   )
 }
 
-const rules = {
+const rules: ConfigData['rules'] = {
   'no-implicit-close': 'error',
   'attr-quotes': 'error',
   'no-dup-attr': 'error',
@@ -30,7 +30,7 @@ const rules = {
   'form-dup-name': 'off',
   // A scrolling table is a named region; a section would say no more.
   'prefer-native-element': ['error', { exclude: ['region'] }],
-} as const
+}
 
 const pages = validator({})
 // A fragment is a part of a page: it has no heading of its own, and refers to what stands around it.
