@@ -1,5 +1,9 @@
 export { createChart } from './accounts/accounts.commands.ts'
 export { accountsByRole } from './accounts/accounts.queries.ts'
+export { type CheckRun, findLastCheckIfAny, runBooksCheck } from './check/check.commands.ts'
+export type { Finding, Point, PointResult } from './check/check.findings.ts'
+export { booksCheck, isOnlyWarning } from './check/check.queries.ts'
+export { setLockDate } from './lock/lock.commands.ts'
 export {
   allocate,
   type NewAllocation,

@@ -1,6 +1,8 @@
 import { audit } from './audit.ts'
+import { books } from './books.ts'
 import { errors } from './errors.ts'
 import { fields } from './fields.ts'
+import { items } from './items.ts'
 import { keys } from './keys.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
@@ -10,9 +12,11 @@ import { units } from './units.ts'
 
 export const en = {
   ...audit,
+  ...books,
   ...errors,
   ...fields,
   ...keys,
+  ...items,
   ...roles,
   ...rules,
   ...shell,

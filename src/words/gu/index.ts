@@ -1,8 +1,10 @@
 import type { en } from '../en/index.ts'
 import type { Words } from '../words.ts'
 import { audit } from './audit.ts'
+import { books } from './books.ts'
 import { errors } from './errors.ts'
 import { fields } from './fields.ts'
+import { items } from './items.ts'
 import { keys } from './keys.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
@@ -12,9 +14,11 @@ import { units } from './units.ts'
 
 export const gu: Words<typeof en> = {
   ...audit,
+  ...books,
   ...errors,
   ...fields,
   ...keys,
+  ...items,
   ...roles,
   ...rules,
   ...shell,

@@ -1,3 +1,4 @@
+import type { IsoDate } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { isLockedPeriod } from '../../../db/sqlstate.ts'
 
@@ -5,3 +6,7 @@ import { isLockedPeriod } from '../../../db/sqlstate.ts'
 export function refuseLocked(error: unknown): never {
   throw isLockedPeriod(error) ? new Refusal('errors.locked', {}, 422) : error
 }
+
+/** True when days that were closed would be open again. */
+export const isMovedBack = (before: IsoDate | null, after: IsoDate | null): boolean =>
+  before !== null && (after === null || after < before)

@@ -1,0 +1,25 @@
+import { can, type Permission, type Role } from '../../core/permissions.ts'
+import type { TabsView } from '../../web/components.views.ts'
+import type { Locale, Translate, WordKey } from '../../words/index.ts'
+
+/** Who reads a page: in which language, and on which clock. */
+export interface Reader {
+  t: Translate
+  locale: Locale
+  zone: string
+}
+
+const tabs = [
+  { name: 'check', href: '/books/check', word: 'books.check.title', needs: 'books.view' },
+  { name: 'trial-balance', href: '/books/trial-balance', word: 'books.trialBalance.title', needs: 'books.view' },
+  { name: 'lock', href: '/books/lock', word: 'books.lock.title', needs: 'books.lock' },
+] as const satisfies readonly { name: string; href: string; word: WordKey; needs: Permission }[]
+
+/** The pages of the books that this role may open. */
+export function booksTabs(t: Translate, role: Role, current: (typeof tabs)[number]['name']): TabsView {
+  const open = tabs.filter((tab) => can(role, tab.needs))
+  return {
+    label: t('shell.nav.books'),
+    tabs: open.map((tab) => ({ href: tab.href, text: t(tab.word), isCurrent: tab.name === current })),
+  }
+}

@@ -1,0 +1,19 @@
+import { type IsoDate, parseDate } from '../../../core/dates.ts'
+import type { Said } from '../../../words/index.ts'
+import type { NewLock } from './lock.commands.ts'
+import { isMovedBack } from './lock.rules.ts'
+
+export type LockFields = { lockDate: string; reason: string }
+export type ParsedLock = { ok: true; value: NewLock } | { ok: false; errors: Partial<Record<keyof LockFields, Said>> }
+
+/** An empty date opens every period. Today's bills are still to come, so no later day than today can be closed. */
+export function parseLock(fields: LockFields, today: IsoDate, before: IsoDate | null): ParsedLock {
+  const typed = fields.lockDate.trim()
+  const reason = fields.reason.trim()
+  const lockDate = typed === '' ? null : parseDate(typed, today)
+  if (lockDate === undefined) return { ok: false, errors: { lockDate: { key: 'fields.date' } } }
+  if (lockDate !== null && lockDate > today) return { ok: false, errors: { lockDate: { key: 'fields.date.future' } } }
+  if (isMovedBack(before, lockDate) && reason === '')
+    return { ok: false, errors: { reason: { key: 'books.refusal.lockReason' } } }
+  return { ok: true, value: { lockDate, reason } }
+}
