@@ -1,0 +1,118 @@
+import type { InvoiceFacts, InvoiceRequest, InvoiceSays, RequestTender } from './invoice-facts.ts'
+import type { PricedInvoice } from './invoice-price.ts'
+import { add, type Paise, paise, rupees, sum, zero } from './money.ts'
+import { isStateCode } from './states.ts'
+
+/** What was given, kept and left due: see `settle`. */
+type Settled = {
+  readonly kept: readonly RequestTender[]
+  readonly credit: Paise
+  readonly over: Paise
+}
+type Said = { readonly refused: readonly InvoiceSays[]; readonly warnings: readonly InvoiceSays[] }
+
+export const mostLines = 200
+const tooMuch = 10n ** 13n
+/** Rule 46(e), CGST Rules: from this taxable value on, the paper names an unregistered buyer. */
+const namedFrom = paise(50_000_00n)
+/** Income-tax Act, section 269ST: this much cash from one person on one day, or for one bill, is forbidden. */
+const cashLimit = paise(2_00_000_00n)
+const cashWarnedFrom = paise(1_60_000_00n)
+
+/** Every rule that says no to the bill, or warns: the lines' own are told by the pricing, the stock's by the stock. */
+export function checkInvoice(
+  facts: InvoiceFacts,
+  request: InvoiceRequest,
+  priced: PricedInvoice,
+  settled: Settled,
+): Said {
+  const general = [...checkDate(facts, request), ...checkLines(request), ...checkSupply(facts, request, priced)]
+  // A total of lines that are wrong says nothing: first the lines are put right.
+  if (priced.refused.length > 0 || request.lines.length === 0) return { refused: general, warnings: [] }
+  const credit = checkCredit(facts, settled.credit)
+  const cash = checkCash(facts, settled.kept)
+  return {
+    refused: [
+      ...general,
+      ...checkTotal(request, priced),
+      ...checkTenders(facts, request, settled),
+      ...checkBuyer(facts, request, priced),
+      ...credit.refused,
+      ...cash.refused,
+    ],
+    warnings: [...credit.warnings, ...cash.warnings],
+  }
+}
+
+function checkDate({ today, business }: InvoiceFacts, { onDate }: InvoiceRequest): InvoiceSays[] {
+  if (onDate > today) return [{ key: 'fields.date.future' }]
+  if (business.lockDate === null || onDate > business.lockDate) return []
+  return [{ key: 'sales.refusal.locked' }]
+}
+
+function checkLines({ lines }: InvoiceRequest): InvoiceSays[] {
+  if (lines.length === 0) return [{ key: 'sales.refusal.noLines' }]
+  return lines.length > mostLines ? [{ key: 'sales.refusal.tooManyLines', values: { max: mostLines } }] : []
+}
+
+/** Composition dealers may not sell to another State (CGST Act, section 10(2)(c)), the unregistered neither (24(i)). */
+function checkSupply(
+  { business }: InvoiceFacts,
+  { placeOfSupply }: InvoiceRequest,
+  priced: PricedInvoice,
+): InvoiceSays[] {
+  const refused: InvoiceSays[] = []
+  if (!isStateCode(priced.placeOfSupply)) refused.push({ key: 'sales.refusal.state' })
+  if (placeOfSupply && placeOfSupply.reason.trim() === '') refused.push({ key: 'sales.refusal.supplyReason' })
+  if (business.taxScheme !== 'regular' && priced.supply === 'inter') refused.push({ key: 'sales.refusal.interState' })
+  return refused
+}
+
+function checkTotal({ expectedTotal }: InvoiceRequest, { totals }: PricedInvoice): InvoiceSays[] {
+  const { payable } = totals
+  if (payable >= tooMuch) return [{ key: 'sales.refusal.tooLarge' }]
+  if (payable === 0n) return [{ key: 'sales.refusal.nothing' }]
+  if (expectedTotal === undefined || expectedTotal === payable) return []
+  return [{ key: 'sales.refusal.totalChanged', values: { total: rupees(payable) }, status: 409 }]
+}
+
+function checkTenders({ party }: InvoiceFacts, { tenders }: InvoiceRequest, { over, credit }: Settled): InvoiceSays[] {
+  if (tenders.some(({ amount }) => amount < 0n)) return [{ key: 'fields.amount.notNegative' }]
+  if (over > 0n) return [{ key: 'sales.refusal.overTendered', values: { over: rupees(over) } }]
+  if (party || credit === 0n) return []
+  return [{ key: 'vouchers.refusal.walkInOwes', values: { left: rupees(credit) } }]
+}
+
+function checkBuyer(
+  { party }: InvoiceFacts,
+  { buyer }: InvoiceRequest,
+  { kind, totals }: PricedInvoice,
+): InvoiceSays[] {
+  const refused: InvoiceSays[] = []
+  if (party?.isArchived) refused.push({ key: 'sales.refusal.partyArchived', values: { party: party.name } })
+  const named = buyer.kind === 'walk-in' ? buyer : party
+  const isNamed = [named?.name, named?.address, named?.state].every((part) => part?.trim())
+  if (kind === 'invoice' && !party?.gstin && totals.taxable >= namedFrom && !isNamed)
+    refused.push({ key: 'sales.refusal.buyerNeeded' })
+  return refused
+}
+
+function checkCredit({ party, mayExceedCredit }: InvoiceFacts, credit: Paise): Said {
+  if (!party || party.creditLimit === null || credit === 0n) return none
+  if (add(party.balance, credit) <= party.creditLimit) return none
+  const values = { limit: rupees(party.creditLimit), dues: rupees(party.balance), bill: rupees(credit) }
+  if (mayExceedCredit) return { refused: [], warnings: [{ key: 'sales.warning.overCredit', values }] }
+  return { refused: [{ key: 'sales.refusal.overCredit', values }], warnings: [] }
+}
+
+/** Counted are the cash of this bill, less change, and what the party paid in cash on the same day. */
+function checkCash({ party }: InvoiceFacts, kept: readonly RequestTender[]): Said {
+  const now = sum(kept.filter(({ mode }) => mode === 'cash').map(({ amount }) => amount))
+  const cash = add(now, party?.cashThatDay ?? zero)
+  if (now === 0n || cash < cashWarnedFrom) return none
+  const said = { values: { cash: rupees(cash), limit: rupees(cashLimit) } }
+  if (cash < cashLimit) return { refused: [], warnings: [{ key: 'sales.warning.cash', ...said }] }
+  return { refused: [{ key: 'sales.refusal.cash', ...said }], warnings: [] }
+}
+
+const none: Said = { refused: [], warnings: [] }

@@ -1,0 +1,109 @@
+import type { Discount } from './bill.ts'
+import type { IsoDate } from './dates.ts'
+import type { Paise } from './money.ts'
+import type { Milli } from './quantity.ts'
+import type { NegativeStock, StockLevel } from './stock.ts'
+import type { AccountsByRole } from './vouchers.ts'
+
+/** What a bill is decided from: read and locked before, so that the decision itself asks nobody. */
+export type InvoiceFacts = {
+  /** The shop's own day: no bill is dated after it. */
+  readonly today: IsoDate
+  readonly business: {
+    readonly taxScheme: TaxScheme
+    readonly rounding: 'rupee' | 'none'
+    readonly negativeStock: NegativeStock
+    /** The books are closed up to and with this day. */
+    readonly lockDate: IsoDate | null
+  }
+  /** The supplier's State is the branch's. */
+  readonly branch: { readonly id: string; readonly state: string }
+  readonly party: InvoiceParty | null
+  readonly items: ReadonlyMap<string, InvoiceItem>
+  readonly roles: AccountsByRole
+  /** An owner or manager may give more credit than the limit; the decision then only warns. */
+  readonly mayExceedCredit: boolean
+}
+
+export type TaxScheme = 'regular' | 'composition' | 'unregistered'
+export type GstKind = 'taxable' | 'exempt' | 'nil' | 'non-gst'
+
+export type InvoiceParty = {
+  readonly id: string
+  readonly name: string
+  readonly gstin: string
+  /** Empty where it is not known. */
+  readonly state: string
+  readonly address: string
+  readonly termsDays: number
+  /** None: no limit was set. Zero: no credit at all. */
+  readonly creditLimit: Paise | null
+  /** What the party owes (above zero) before this bill. */
+  readonly balance: Paise
+  /** What the party paid in cash on the bill's date, other bills and receipts together. */
+  readonly cashThatDay: Paise
+  readonly isArchived: boolean
+}
+
+export type InvoiceItem = {
+  readonly id: string
+  readonly name: string
+  readonly hsn: string
+  readonly unit: string
+  readonly kind: 'goods' | 'service'
+  readonly gstKind: GstKind
+  /** The rate in force on the bill's date; none when the class has no rate yet on that day. */
+  readonly rateBp: number | null
+  readonly isArchived: boolean
+  /** What the branch has of it. */
+  readonly level: StockLevel
+  /** What one costs when nothing is there to average. */
+  readonly purchasePrice: Paise
+}
+
+/** What a person asks for: made by the counter's form, read and never trusted. */
+export type InvoiceRequest = {
+  readonly id: string
+  readonly onDate: IsoDate
+  readonly buyer: Buyer
+  readonly lines: readonly RequestLine[]
+  readonly billDiscount: Discount
+  readonly tenders: readonly RequestTender[]
+  /** Where the supply ends, when it is not where the buyer is: needs a reason. */
+  readonly placeOfSupply: { readonly state: string; readonly reason: string } | null
+  readonly note: string
+  /** The total the person saw; another one is refused, so that nobody pays what was not shown. */
+  readonly expectedTotal?: Paise
+}
+
+export type Buyer = { readonly kind: 'party'; readonly partyId: string } | WalkIn
+
+/** A buyer without a khata; the name, phone, address and State are for the paper, each may be empty. */
+export type WalkIn = {
+  readonly kind: 'walk-in'
+  readonly name: string
+  readonly phone: string
+  readonly address: string
+  readonly state: string
+}
+
+export type RequestLine = {
+  readonly itemId: string
+  readonly quantity: Milli
+  readonly price: Paise
+  readonly priceIncludesTax: boolean
+  readonly discount: Discount
+}
+
+export const tenderModes = ['cash', 'upi', 'card', 'bank'] as const
+export type TenderMode = (typeof tenderModes)[number]
+
+export type RequestTender = { readonly mode: TenderMode; readonly amount: Paise; readonly reference: string }
+
+/** A rule that says no, or warns, in words of the catalogue; `line` is the bill's line, counted from 0. */
+export type InvoiceSays = {
+  readonly key: string
+  readonly values?: Readonly<Record<string, string | number>>
+  readonly line?: number
+  readonly status?: 409 | 422
+}

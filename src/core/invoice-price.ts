@@ -1,0 +1,96 @@
+import { type BillProblem, type BillTotals, type PricedLine, priceBill } from './bill.ts'
+import { stateOfGstin } from './gstin.ts'
+import type { InvoiceFacts, InvoiceItem, InvoiceRequest, InvoiceSays, RequestLine } from './invoice-facts.ts'
+import { type Supply, supplyOf } from './tax.ts'
+
+export type InvoiceKind = 'invoice' | 'bill-of-supply'
+
+export type PricedInvoice = {
+  readonly kind: InvoiceKind
+  readonly placeOfSupply: string
+  readonly supply: Supply
+  readonly lines: readonly (PricedLine & {
+    readonly asked: RequestLine
+    readonly item: InvoiceItem
+    readonly rateBp: number
+  })[]
+  readonly totals: BillTotals
+  readonly refused: readonly InvoiceSays[]
+}
+
+/** What the bill comes to, also while it is still being made: lines of items that are not there are left out and named. */
+export function priceInvoice(facts: InvoiceFacts, request: InvoiceRequest): PricedInvoice {
+  const known = request.lines.flatMap((asked) => {
+    const item = facts.items.get(asked.itemId)
+    return item ? [{ asked, item }] : []
+  })
+  const kind = kindOf(facts, known)
+  const rates = known.map(({ item }) => (kind === 'invoice' && item.gstKind === 'taxable' ? (item.rateBp ?? 0) : 0))
+  const placeOfSupply = placeOf(facts, request)
+  const supply = supplyOf(facts.branch.state, placeOfSupply)
+  const { lines, totals, problems } = priceBill(
+    known.map(({ asked }, i) => ({ ...asked, rateBp: rates[i] ?? 0 })),
+    { supply, taxed: kind === 'invoice', billDiscount: request.billDiscount, rounding: facts.business.rounding },
+  )
+  return {
+    kind,
+    placeOfSupply,
+    supply,
+    lines: lines.flatMap((line, i) => {
+      const of = known[i]
+      return of ? [{ ...line, ...of, rateBp: rates[i] ?? 0 }] : []
+    }),
+    totals,
+    refused: [...linesRefused(facts, request, kind), ...problems.map(sayProblem)],
+  }
+}
+
+/**
+ * CGST Act, section 31(3)(c): a composition dealer, and anyone selling exempt goods alone, gives a bill of supply; so does
+ * who is not registered. One taxable line makes the paper of a registered seller a tax invoice.
+ */
+function kindOf({ business }: InvoiceFacts, lines: readonly { item: InvoiceItem }[]): InvoiceKind {
+  if (business.taxScheme !== 'regular') return 'bill-of-supply'
+  return lines.length > 0 && lines.every(({ item }) => item.gstKind !== 'taxable') ? 'bill-of-supply' : 'invoice'
+}
+
+/**
+ * IGST Act, section 10: where delivery ends. A party's State; a walk-in's when the address stands on the paper (section
+ * 10(1)(ca)); else the supplier's own.
+ */
+function placeOf({ party, branch }: InvoiceFacts, { buyer, placeOfSupply }: InvoiceRequest): string {
+  if (placeOfSupply) return placeOfSupply.state
+  if (buyer.kind === 'party') return party?.state || stateOfGstin(party?.gstin ?? '') || branch.state
+  return buyer.address.trim() !== '' && buyer.state !== '' ? buyer.state : branch.state
+}
+
+function linesRefused(facts: InvoiceFacts, { lines }: InvoiceRequest, kind: InvoiceKind): InvoiceSays[] {
+  return lines.flatMap(({ itemId }, line): InvoiceSays[] => {
+    const item = facts.items.get(itemId)
+    if (!item) return [{ key: 'sales.refusal.noItem', line }]
+    if (item.isArchived) return [{ key: 'sales.refusal.itemArchived', values: { item: item.name }, line }]
+    const hasNoRate = kind === 'invoice' && item.gstKind === 'taxable' && item.rateBp === null
+    return hasNoRate ? [{ key: 'sales.refusal.noRate', values: { item: item.name }, line }] : []
+  })
+}
+
+function sayProblem({ line, problem }: BillProblem): InvoiceSays {
+  return line === undefined ? { key: wordsOf(problem) } : { key: wordsOf(problem), line }
+}
+
+function wordsOf(problem: BillProblem['problem']): string {
+  switch (problem) {
+    case 'quantity-not-positive':
+      return 'fields.quantity.positive'
+    case 'price-below-zero':
+      return 'fields.amount.notNegative'
+    case 'too-large':
+      return 'sales.refusal.tooLarge'
+    case 'discount-below-zero':
+      return 'fields.amount.notNegative'
+    case 'discount-over-price':
+      return 'sales.refusal.discount'
+    case 'discount-over-bill':
+      return 'sales.refusal.billDiscount'
+  }
+}

@@ -1,0 +1,173 @@
+import type { BillTotals } from './bill.ts'
+import type { AccountRole } from './chart.ts'
+import { addDays, type IsoDate } from './dates.ts'
+import { checkInvoice } from './invoice-checks.ts'
+import type { GstKind, InvoiceFacts, InvoiceRequest, InvoiceSays, RequestTender, TenderMode } from './invoice-facts.ts'
+import { type InvoiceKind, type PricedInvoice, priceInvoice } from './invoice-price.ts'
+import type { PostingLine } from './ledger.ts'
+import { negate, type Paise, paise, subtract, sum, zero } from './money.ts'
+import { type Milli, milli, quantity as shown } from './quantity.ts'
+import { issue, type StockLevel, unitCost } from './stock.ts'
+import type { Heads, Supply } from './tax.ts'
+import { accountOf, salesLines } from './vouchers.ts'
+
+/** Everything that issuing the bill writes, but for its number, as plain data. */
+export type InvoiceDecision = {
+  readonly kind: InvoiceKind
+  readonly onDate: IsoDate
+  readonly dueOn: IsoDate
+  readonly placeOfSupply: string
+  readonly supply: Supply
+  readonly supplyReason: string
+  readonly totals: BillTotals
+  readonly cost: Paise
+  readonly lines: readonly DecidedLine[]
+  /** What is kept of the money given: the change is already off the cash. */
+  readonly tenders: readonly DecidedTender[]
+  readonly change: Paise
+  /** What stays due; the tenders and this are the total. */
+  readonly credit: Paise
+  readonly postings: readonly PostingLine[]
+  /** Below zero: the goods go out. One for each line of goods. */
+  readonly moves: readonly DecidedMove[]
+  readonly warnings: readonly InvoiceSays[]
+}
+
+export type DecidedLine = {
+  readonly itemId: string
+  readonly description: string
+  readonly hsn: string
+  readonly unit: string
+  readonly quantity: Milli
+  readonly price: Paise
+  readonly priceIncludesTax: boolean
+  readonly gross: Paise
+  readonly discount: Paise
+  readonly taxable: Paise
+  readonly gstKind: GstKind
+  readonly rateBp: number
+  readonly heads: Heads
+  readonly total: Paise
+  readonly cost: Paise
+}
+export type DecidedTender = RequestTender & { readonly accountId: string }
+export type DecidedMove = { readonly itemId: string; readonly quantity: Milli; readonly value: Paise }
+export type InvoiceOutcome = { readonly ok: InvoiceDecision } | { readonly refused: readonly InvoiceSays[] }
+
+/** Decides a bill whole: either everything to be written, or every reason why not. Reads nothing and changes nothing. */
+export function decideInvoice(facts: InvoiceFacts, request: InvoiceRequest): InvoiceOutcome {
+  const priced = priceInvoice(facts, request)
+  const settled = settle(request.tenders, priced.totals.payable)
+  const issued = issueGoods(facts, priced)
+  const { refused, warnings } = checkInvoice(facts, request, priced, settled)
+  const reasons = [...priced.refused, ...refused, ...issued.refused]
+  if (reasons.length > 0) return { refused: reasons }
+  const tenders = settled.kept.map((tender) => ({ ...tender, accountId: accountOf(facts.roles, roleOf(tender.mode)) }))
+  const cost = sum(issued.costs)
+  const partyId = facts.party?.id ?? null
+  return {
+    ok: {
+      kind: priced.kind,
+      onDate: request.onDate,
+      dueOn: addDays(request.onDate, facts.party?.termsDays ?? 0),
+      placeOfSupply: priced.placeOfSupply,
+      supply: priced.supply,
+      supplyReason: request.placeOfSupply?.reason.trim() ?? '',
+      totals: priced.totals,
+      cost,
+      lines: linesOf(priced, issued.costs),
+      tenders,
+      change: settled.change,
+      credit: settled.credit,
+      postings: salesLines({ partyId, tenders, totals: priced.totals, cost, roles: facts.roles }),
+      moves: issued.moves,
+      warnings: [...warnings, ...issued.warnings],
+    },
+  }
+}
+
+export type Settlement = {
+  readonly kept: readonly RequestTender[]
+  readonly change: Paise
+  readonly credit: Paise
+  /** What other modes than cash bring too much: nobody gives change on a card. */
+  readonly over: Paise
+}
+
+/** Sets the money given against the bill. Too much is given back in cash, from the last cash tender first. */
+export function settle(tenders: readonly RequestTender[], payable: Paise): Settlement {
+  const given = tenders.filter(({ amount }) => amount !== 0n)
+  const over = subtract(sum(given.map(({ amount }) => amount)), payable)
+  if (over <= 0n) return { kept: given, change: zero, credit: negate(over), over: zero }
+  const cash = sum(given.filter(({ mode }) => mode === 'cash').map(({ amount }) => amount))
+  const change = smaller(over, cash)
+  return { kept: giveBack(given, change), change, credit: zero, over: subtract(over, change) }
+}
+
+/** The account on which money of a mode comes in. */
+export const roleOf = (mode: TenderMode): AccountRole => mode
+
+function giveBack(tenders: readonly RequestTender[], change: Paise): RequestTender[] {
+  let left = change
+  const kept = tenders.toReversed().map((tender) => {
+    const back = tender.mode === 'cash' ? smaller(tender.amount, left) : zero
+    left = subtract(left, back)
+    return { ...tender, amount: subtract(tender.amount, back) }
+  })
+  return kept.filter(({ amount }) => amount !== 0n).toReversed()
+}
+
+type IssuedGoods = {
+  costs: Paise[]
+  moves: DecidedMove[]
+  refused: InvoiceSays[]
+  warnings: InvoiceSays[]
+}
+
+/** The same item on two lines leaves the shelf twice: each line finds what the one before has left. */
+function issueGoods({ items, business }: InvoiceFacts, { lines }: PricedInvoice): IssuedGoods {
+  const levels = new Map<string, StockLevel>([...items].map(([id, item]) => [id, item.level]))
+  const issued: IssuedGoods = { costs: [], moves: [], refused: [], warnings: [] }
+  for (const [line, { item, asked }] of lines.entries()) {
+    const level = levels.get(item.id) ?? item.level
+    if (item.kind === 'service' || asked.quantity <= 0n) {
+      issued.costs.push(zero)
+      continue
+    }
+    if (asked.quantity > level.quantity) {
+      const isRefused = business.negativeStock === 'refuse'
+      const said = { values: { item: item.name, left: shown(level.quantity > 0n ? level.quantity : milli(0n)) }, line }
+      if (isRefused) issued.refused.push({ key: 'sales.refusal.notEnough', ...said })
+      else issued.warnings.push({ key: 'sales.warning.notEnough', ...said })
+      if (isRefused) continue
+    }
+    const lastCost = unitCost(level) ?? item.purchasePrice
+    const left = issue(level, asked.quantity, { negative: business.negativeStock, lastCost })
+    levels.set(item.id, left.level)
+    issued.costs.push(left.cost)
+    issued.moves.push({ itemId: item.id, quantity: milli(-asked.quantity), value: negate(left.cost) })
+  }
+  return issued
+}
+
+function linesOf({ lines }: PricedInvoice, costs: readonly Paise[]): DecidedLine[] {
+  return lines.map(({ item, asked, rateBp, gross, discount, taxable, heads, total }, i) => ({
+    itemId: item.id,
+    description: item.name,
+    hsn: item.hsn,
+    unit: item.unit,
+    quantity: asked.quantity,
+    price: asked.price,
+    priceIncludesTax: asked.priceIncludesTax,
+    gross,
+    discount,
+    taxable,
+    gstKind: item.gstKind,
+    rateBp,
+    heads,
+    total,
+    cost: costs[i] ?? zero,
+  }))
+}
+
+const smaller = (a: Paise, b: Paise): Paise => paise(a < b ? a : b)
