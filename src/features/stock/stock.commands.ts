@@ -1,0 +1,133 @@
+import type { Actor } from '../../core/actor.ts'
+import type { IsoDate } from '../../core/dates.ts'
+import { NotFound } from '../../core/errors.ts'
+import type { PostingLine } from '../../core/ledger.ts'
+import { negate, type Paise, zero } from '../../core/money.ts'
+import { type Milli, milli, times } from '../../core/quantity.ts'
+import { issue, type NegativeStock, receive, type StockLevel, unitCost } from '../../core/stock.ts'
+import { openingStockLines, stockAdjustmentLines } from '../../core/vouchers.ts'
+import { newId } from '../../db/ids.ts'
+import { named } from '../../db/named.ts'
+import type { Tx } from '../../db/tenant.ts'
+import { together } from '../../db/together.ts'
+import { audit } from '../audit/index.ts'
+import { accountsByRole, post } from '../books/index.ts'
+import { moveStock } from './stock.moves.ts'
+import { levelOf, lockLevels } from './stock.queries.ts'
+
+export interface OpeningStock {
+  readonly itemId: string
+  readonly branchId: string
+  readonly quantity: Milli
+  /** What all of it cost. */
+  readonly value: Paise
+  readonly onDate: IsoDate
+}
+
+/** Stock that was there on the first day, at what it cost; against the opening difference. Above zero. */
+export async function openStock(tx: Tx, businessId: string, stock: OpeningStock, actor: Actor): Promise<void> {
+  const { itemId, branchId, quantity, value } = stock
+  const [{ negative }, roles] = await Promise.all([findItem(tx, businessId, itemId), accountsByRole(tx, businessId)])
+  const level = levelOf(await lockLevels(tx, businessId, branchId, [itemId]), itemId)
+  const { moved, correction } = receive(level, quantity, value)
+  const lines = openingStockLines({ value, correction, roles })
+  await record(tx, businessId, { ...stock, kind: 'opening', value: moved, note: '', negative, lines }, actor)
+}
+
+export interface StockAdjustment {
+  readonly itemId: string
+  readonly branchId: string
+  /** Found (above zero) or missed (below). */
+  readonly quantity: Milli
+  readonly reason: string
+  readonly onDate: IsoDate
+}
+
+/** Stock found or missed at a count. What was found comes in at the average cost, or the purchase price when none is there. */
+export async function adjustStock(tx: Tx, businessId: string, change: StockAdjustment, actor: Actor): Promise<void> {
+  const { itemId, branchId, quantity, reason, onDate } = change
+  const [item, roles] = await Promise.all([findItem(tx, businessId, itemId), accountsByRole(tx, businessId)])
+  const level = levelOf(await lockLevels(tx, businessId, branchId, [itemId]), itemId)
+  const { value, moved, correction } = quantity > 0n ? found(level, quantity, item) : missed(level, quantity, item)
+  const lines = stockAdjustmentLines({ value, correction, roles })
+  const { negative } = item
+  const move = {
+    itemId,
+    branchId,
+    quantity,
+    value: moved,
+    onDate,
+    kind: 'adjustment',
+    note: reason,
+    negative,
+    lines,
+  } as const
+  await record(tx, businessId, move, actor)
+}
+
+type Valued = { value: Paise; moved: Paise; correction: Paise }
+
+function found(level: StockLevel, quantity: Milli, { lastCost }: ItemFacts): Valued {
+  const value = times(unitCost(level) ?? lastCost, quantity)
+  return { value, ...receive(level, quantity, value) }
+}
+
+function missed(level: StockLevel, quantity: Milli, { lastCost, negative }: ItemFacts): Valued {
+  const { cost } = issue(level, milli(-quantity), { negative, lastCost: unitCost(level) ?? lastCost })
+  return { value: negate(cost), moved: negate(cost), correction: zero }
+}
+
+interface Recorded extends OpeningStock {
+  readonly kind: 'opening' | 'adjustment'
+  readonly note: string
+  readonly negative: NegativeStock
+  readonly lines: readonly PostingLine[]
+}
+
+/** Stock that is worth nothing moves without a voucher. */
+async function record(tx: Tx, businessId: string, stock: Recorded, actor: Actor): Promise<void> {
+  const { itemId, branchId, quantity, value, kind, note, negative, onDate, lines } = stock
+  const voucherId = lines.length > 0 ? newId() : null
+  const voucher = {
+    kind: kind === 'opening' ? 'opening' : 'stock-journal',
+    onDate,
+    number: '',
+    narration: note,
+    lines,
+  } as const
+  await together([
+    voucherId === null ? undefined : post(tx, businessId, { id: voucherId, ...voucher }, actor),
+    moveStock(
+      tx,
+      businessId,
+      [{ itemId, branchId, quantity, value }],
+      { kind, onDate, voucherId, note, negative },
+      actor,
+    ),
+    audit(tx, businessId, actor, {
+      action: kind === 'opening' ? 'stock.opened' : 'stock.adjusted',
+      entity: 'item',
+      entityId: itemId,
+      after: { branch: branchId, quantity_milli: quantity, value_paise: value, reason: note, on_date: onDate },
+    }),
+  ])
+}
+
+interface ItemFacts {
+  lastCost: Paise
+  negative: NegativeStock
+}
+
+async function findItem(tx: Tx, businessId: string, itemId: string): Promise<ItemFacts> {
+  const [item] = await named<ItemFacts>(tx, itemById, [businessId, itemId])
+  if (!item) throw new NotFound(`no goods ${itemId}`)
+  return item
+}
+
+const itemById = {
+  name: 'stock.item.find',
+  text: `
+    select i.purchase_price_paise as "lastCost", b.negative_stock as negative
+    from item i join business b on b.id = i.business_id
+    where i.business_id = $1 and i.id = $2 and i.kind = 'goods'`,
+}

@@ -1,0 +1,73 @@
+import type { Paise } from '../../core/money.ts'
+import type { Milli } from '../../core/quantity.ts'
+import { emptyLevel, type StockLevel } from '../../core/stock.ts'
+import { named } from '../../db/named.ts'
+import type { Tx } from '../../db/tenant.ts'
+
+/**
+ * What a branch has of each item, locked in the order of the items until the transaction ends (TRUST.md section 1, rule 3:
+ * document, stock by item, series). An item that never moved there has nothing, and no row to lock. No branch: the main one.
+ */
+export async function lockLevels(
+  tx: Tx,
+  businessId: string,
+  branchId: string | null,
+  itemIds: readonly string[],
+): Promise<ReadonlyMap<string, StockLevel>> {
+  if (itemIds.length === 0) return new Map()
+  const rows = await named<LevelRow>(tx, levelsLocked, [businessId, branchId, itemIds])
+  return new Map(rows.map((row) => [row.item_id, { quantity: row.quantity_milli, value: row.value_paise }]))
+}
+
+export const levelOf = (levels: ReadonlyMap<string, StockLevel>, itemId: string): StockLevel =>
+  levels.get(itemId) ?? emptyLevel
+
+interface LevelRow {
+  item_id: string
+  quantity_milli: Milli
+  value_paise: Paise
+}
+
+const levelsLocked = {
+  name: 'stock.level.lock',
+  text: `
+    select item_id, quantity_milli, value_paise from stock_level
+    where business_id = $1 and item_id = any($3::uuid[])
+      and branch_id = coalesce($2::uuid, (select id from branch where business_id = $1 and is_main order by id limit 1))
+    order by item_id for update`,
+}
+
+export type MoveKind = 'opening' | 'sale' | 'sale-cancelled' | 'adjustment'
+
+export interface MoveRow {
+  id: string
+  branch_id: string
+  kind: MoveKind
+  quantity_milli: Milli
+  value_paise: Paise
+  document_id: string | null
+  document_number: string | null
+  note: string
+  on_date: string
+}
+
+/** The moves of an item, newest first; `before` is the date and id of the last row that was seen. */
+export async function listMoves(
+  tx: Tx,
+  businessId: string,
+  itemId: string,
+  { before, limit }: { before?: readonly [onDate: string, id: string]; limit: number },
+): Promise<MoveRow[]> {
+  const [onDate, id] = before ?? ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+  return named(tx, movesOfItem, [businessId, itemId, onDate, id, limit])
+}
+
+const movesOfItem = {
+  name: 'stock.move.list',
+  text: `
+    select m.id, m.branch_id, m.kind, m.quantity_milli, m.value_paise, m.document_id, d.number as document_number, m.note, m.on_date
+    from stock_move m
+    left join document d on d.business_id = m.business_id and d.id = m.document_id
+    where m.business_id = $1 and m.item_id = $2 and (m.on_date, m.id) < ($3::date, $4::uuid)
+    order by m.on_date desc, m.id desc limit $5`,
+}
