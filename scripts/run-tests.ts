@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { ensureOracles } from './test-oracles.ts'
@@ -7,7 +8,7 @@ import { type Counts, testReport } from './test-report.ts'
 import { freshServer, keptFolder, keptServer, prepareTemplate } from './test-server.ts'
 
 const help = `npm test                                  every test, on a fresh database server
-npm test -- src/core/money.test.ts        one file, or several
+npm test -- src/core/money.test.ts        one file, several, or all of a folder
 npm test -- --keep src/db/roles.test.ts   leaves the database server running: later runs of single files use it
 npm test -- --stop                        ends the server that was left running
 Other words (such as --bail or --grep=<text>) go to tap.`
@@ -19,11 +20,24 @@ const { values, positionals, tokens } = parseArgs({
   options: { keep: { type: 'boolean' }, stop: { type: 'boolean' }, help: { type: 'boolean' } },
 })
 
-const keep = values['keep'] === true || (positionals.length > 0 && existsSync(keptFolder))
+const files = positionals.flatMap(testsAt)
+const keep = values['keep'] === true || (files.length > 0 && existsSync(keptFolder))
 
 if (values['help']) console.log(help)
 else if (values['stop']) await (await keptServer()).remove()
 else process.exitCode = await runTests()
+
+/** A test's file, or all below a folder. */
+function testsAt(path: string): string[] {
+  if (!existsSync(path)) {
+    console.error(`There is no ${path}. Name test files, such as src/core/money.test.ts, or a folder of them.`)
+    process.exit(1)
+  }
+  if (!statSync(path).isDirectory()) return [path]
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join(path, name))
+}
 
 async function runTests(): Promise<number> {
   let tap: ChildProcess | undefined
@@ -38,7 +52,7 @@ async function runTests(): Promise<number> {
       tap?.kill(signal)
     })
   }
-  if (positionals.length === 0) ensureOracles()
+  if (files.length === 0) ensureOracles()
   const server = keep ? await keptServer() : await freshServer()
   try {
     const told = JSON.stringify(await prepareTemplate(server.admin))
@@ -58,7 +72,7 @@ function startTap(told: string): ChildProcess {
       ? [token.rawName + (token.value === undefined ? '' : `=${token.value}`)]
       : [],
   )
-  const args = ['node_modules/tap/dist/esm/run.mjs', '--reporter=tap', ...passed, ...positionals]
+  const args = ['node_modules/tap/dist/esm/run.mjs', '--reporter=tap', ...passed, ...files]
   return spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, TEST_DATABASE: told, NODE_ENV: 'test' },

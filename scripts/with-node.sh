@@ -108,11 +108,15 @@ packages_fit() {
 install_packages() {
   if packages_fit; then return 0; fi
   need_npm
+  # Adding what is missing leaves a server alone that runs from the packages that are there; `npm ci` removes them all.
+  how=ci
+  if cmp -s package-lock.json node_modules/.khata-lock; then how='install --no-save'; fi
   case $word in
     start | khata) say "Getting the packages (once) ..." && set -- --omit=dev ;;
     *) say "Getting the packages and the tools of the tests (once) ..." && set -- --include=dev ;;
   esac
-  npm_quietly ci "$@" || fail "Could not get the packages (see above). Check the network and npm's settings, then try again."
+  # shellcheck disable=SC2086
+  npm_quietly $how "$@" || fail "Could not get the packages (see above). Check the network and npm's settings, then try again."
   cp package-lock.json node_modules/.khata-lock
 }
 
