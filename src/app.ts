@@ -3,7 +3,11 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, t
 import type { Config } from './config.ts'
 import type { Db } from './db/database.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
-import { sessionStore } from './features/auth/index.ts'
+import { authRoutes } from './features/auth/auth.routes.ts'
+import { type SendMail, sessionStore } from './features/auth/index.ts'
+import { booksRoutes } from './features/books/books.routes.ts'
+import { itemsRoutes } from './features/items/items.routes.ts'
+import { peopleRoutes } from './features/people/people.routes.ts'
 import type { Printer } from './pdf/printer.ts'
 import { assets } from './web/assets.ts'
 import { boundary } from './web/boundary.ts'
@@ -21,6 +25,8 @@ export interface Deps {
   db: Db
   clock: () => Date
   printer: Printer
+  /** Otherwise by the mail server of the settings. */
+  mail?: SendMail
 }
 
 interface Start extends Deps {
@@ -54,7 +60,11 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(errors)
   await app.register(requestLog)
   await app.register(health, deps)
+  await app.register(authRoutes, deps)
+  await app.register(peopleRoutes, deps)
   await app.register(auditRoutes, deps)
+  await app.register(booksRoutes, deps)
+  await app.register(itemsRoutes, deps)
   return app
 }
 

@@ -24,5 +24,12 @@ export const audit = {
   'audit.entity.member': 'People',
   'audit.entity.session': 'Sign-ins',
   'audit.entity.portal-link': 'Dues links',
+  'audit.action.item.created': 'Item made',
+  'audit.action.item.edited': 'Item edited',
+  'audit.action.item.archived': 'Item archived',
+  'audit.action.item.broughtBack': 'Item brought back',
+  'audit.action.stock.opened': 'Opening stock written',
+  'audit.action.stock.adjusted': 'Stock corrected',
+  'audit.action.party.edited': 'Party edited',
   'audit.action.business.created': 'Business made',
 } as const

@@ -27,5 +27,12 @@ export const audit: Words<typeof en> = {
   'audit.entity.member': 'લોકો',
   'audit.entity.session': 'સાઇન-ઇન',
   'audit.entity.portal-link': 'બાકી લિંક',
+  'audit.action.item.created': 'માલ બનાવ્યો',
+  'audit.action.item.edited': 'માલ બદલ્યો',
+  'audit.action.item.archived': 'માલ દૂર કર્યો',
+  'audit.action.item.broughtBack': 'માલ પાછો લાવ્યા',
+  'audit.action.stock.opened': 'શરૂઆતનો સ્ટોક લખ્યો',
+  'audit.action.stock.adjusted': 'સ્ટોક સુધાર્યો',
+  'audit.action.party.edited': 'પાર્ટી બદલી',
   'audit.action.business.created': 'દુકાન બનાવી',
 }

@@ -27,5 +27,12 @@ export const audit: Words<typeof en> = {
   'audit.entity.member': 'लोग',
   'audit.entity.session': 'साइन-इन',
   'audit.entity.portal-link': 'बकाया लिंक',
+  'audit.action.item.created': 'सामान बनाया',
+  'audit.action.item.edited': 'सामान बदला',
+  'audit.action.item.archived': 'सामान हटाया',
+  'audit.action.item.broughtBack': 'सामान वापस लाया',
+  'audit.action.stock.opened': 'शुरुआती स्टॉक लिखा',
+  'audit.action.stock.adjusted': 'स्टॉक ठीक किया',
+  'audit.action.party.edited': 'पार्टी बदली',
   'audit.action.business.created': 'दुकान बनाई गई',
 }

@@ -1,11 +1,13 @@
 import type { en } from '../en/index.ts'
 import type { Words } from '../words.ts'
 import { audit } from './audit.ts'
+import { auth } from './auth.ts'
 import { books } from './books.ts'
 import { errors } from './errors.ts'
 import { fields } from './fields.ts'
 import { items } from './items.ts'
 import { keys } from './keys.ts'
+import { people } from './people.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
 import { shell } from './shell.ts'
@@ -14,11 +16,13 @@ import { units } from './units.ts'
 
 export const hi: Words<typeof en> = {
   ...audit,
+  ...auth,
   ...books,
   ...errors,
   ...fields,
   ...keys,
   ...items,
+  ...people,
   ...roles,
   ...rules,
   ...shell,

@@ -47,10 +47,12 @@ function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
 
 /** 10: no line of the edit log was changed, left out or put in. */
 async function checkChain(tx: Tx, businessId: string): Promise<PointResult> {
-  const { lines, brokenAt } = await verifyAudit(tx, businessId)
-  if (brokenAt === undefined) return { point: 10, holds: true, checked: lines, findings: [] }
-  const what = { key: 'books.check.fault.audit', values: { line: String(brokenAt) } } as const
-  return { point: 10, holds: false, checked: lines, findings: [{ what, of: String(brokenAt), href: '/audit' }] }
+  const { holds, checked, faults } = await verifyAudit(tx, businessId)
+  const findings = faults.map(({ seq }) => {
+    const what = { key: 'books.check.fault.audit', values: { line: String(seq) } } as const
+    return { what, of: String(seq), href: '/audit' }
+  })
+  return { point: 10, holds, checked, findings }
 }
 
 /** A negative cash book is a figure to look at and no fault of the books; every other finding is one. */

@@ -1,0 +1,124 @@
+import { rupees } from '../../../core/money.ts'
+import { quantity } from '../../../core/quantity.ts'
+import type {
+  AreaView,
+  ChoicesView,
+  FieldView,
+  SelectView,
+  SummaryView,
+  TitleView,
+} from '../../../web/components.views.ts'
+import { formFields, type Typed } from '../../../web/form-fields.ts'
+import type { Translate } from '../../../words/index.ts'
+import type { GstClassRow, ItemRow } from '../items.queries.ts'
+import { gstText } from '../items.views.ts'
+import { units } from '../units.ts'
+
+export interface ItemFormView {
+  head: TitleView
+  action: string
+  id: string
+  summary: SummaryView
+  kind: ChoicesView
+  name: FieldView
+  unit: SelectView
+  hsn: FieldView
+  gstClass: SelectView
+  salePrice: FieldView
+  priceWithTax: ChoicesView
+  purchasePrice: FieldView | undefined
+  barcode: FieldView
+  lowStock: FieldView
+  notes: AreaView
+  openingOn: FieldView | undefined
+  opening: readonly { branch: string; quantity: FieldView; value: FieldView }[]
+  backTo: string
+}
+
+declare module '../../../web/views.ts' {
+  interface Views {
+    'items/form': ItemFormView
+  }
+}
+
+interface FormParts extends Typed {
+  /** Undefined for a new item. */
+  itemId: string | undefined
+  seesCost: boolean
+  gstClasses: readonly GstClassRow[]
+  /** Where a new item may have opening stock. */
+  branches: readonly { id: string; name: string }[]
+}
+
+export function itemFormView(t: Translate, parts: FormParts): ItemFormView {
+  const { gstClasses, itemId } = parts
+  const branches = itemId === undefined ? parts.branches : []
+  const backTo = itemId === undefined ? '/items' : `/items/${itemId}`
+  const f = formFields(t, parts)
+  const yesNo = ['yes', 'no'] as const
+  return {
+    head: {
+      title: t(itemId === undefined ? 'items.new' : 'items.edit'),
+      note: '',
+      back: { href: backTo, text: t('shell.nav.items') },
+      badge: undefined,
+    },
+    action: backTo,
+    id: itemId === undefined ? (parts.values['id'] ?? '') : '',
+    backTo,
+    summary: f.summary(['name', 'unit', 'hsn', 'gst_class', 'sale_price', 'purchase_price', 'barcode', 'low_stock']),
+    kind: f.radios(
+      'kind',
+      'items.kind',
+      (['goods', 'service'] as const).map((value) => ({ value, text: t(`items.kind.${value}`) })),
+    ),
+    name: f.text('name', 'shell.name', { maxlength: 120, isFirst: true }),
+    unit: f.select(
+      'unit',
+      'items.unit',
+      units.map((value) => ({ value, text: `${t(`units.${value}`)} (${value})` })),
+    ),
+    hsn: f.text('hsn', 'items.hsn', { hint: 'items.hsn.hint', maxlength: 12, width: 'w-s', isOptional: true }),
+    gstClass: f.select(
+      'gst_class',
+      'items.gstClass',
+      gstClasses.map((one) => ({ value: one.id, text: `${gstText(t, one.kind, one.rate_bp)} · ${one.name}` })),
+    ),
+    salePrice: f.money('sale_price', 'items.salePrice'),
+    priceWithTax: f.radios(
+      'price_with_tax',
+      'items.priceWithTax',
+      yesNo.map((value) => ({ value, text: t(`items.priceWithTax.${value}`) })),
+    ),
+    purchasePrice: parts.seesCost ? f.money('purchase_price', 'items.purchasePrice', { isOptional: true }) : undefined,
+    barcode: f.text('barcode', 'items.barcode', {
+      hint: 'items.barcode.hint',
+      maxlength: 32,
+      width: 'w-m',
+      isOptional: true,
+    }),
+    lowStock: f.number('low_stock', 'items.lowStock', { hint: 'items.lowStock.hint', isOptional: true }),
+    notes: f.area('notes', 'shell.notes', { maxlength: 1000, isOptional: true }),
+    openingOn: branches.length > 0 ? f.date('opening_on', 'items.openingOn') : undefined,
+    opening: branches.map(({ id, name }) => ({
+      branch: name,
+      quantity: f.number(`opening.${id}.quantity`, 'items.openingQuantity', { isOptional: true }),
+      value: f.money(`opening.${id}.value`, 'items.openingValue', { isOptional: true }),
+    })),
+  }
+}
+
+/** What the form shows of an item that is there. */
+export const valuesOf = (item: ItemRow): Record<string, string> => ({
+  kind: item.kind,
+  name: item.name,
+  unit: item.unit,
+  hsn: item.hsn,
+  gst_class: item.gst_class_id,
+  sale_price: rupees(item.sale_price_paise),
+  price_with_tax: item.price_includes_tax ? 'yes' : 'no',
+  purchase_price: rupees(item.purchase_price_paise),
+  barcode: item.barcode,
+  low_stock: item.low_stock_milli > 0n ? quantity(item.low_stock_milli) : '',
+  notes: item.notes,
+})

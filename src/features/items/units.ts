@@ -1,0 +1,38 @@
+/** Unit quantity codes (UQC) that GSTR-1 knows, the common ones of a shop first. `NA` is for services. */
+export const units = [
+  'NOS',
+  'PCS',
+  'KGS',
+  'GMS',
+  'LTR',
+  'MLT',
+  'PAC',
+  'BOX',
+  'BTL',
+  'BAG',
+  'DOZ',
+  'PRS',
+  'SET',
+  'MTR',
+  'UNT',
+  'CTN',
+  'CAN',
+  'TUB',
+  'TBS',
+  'ROL',
+  'BDL',
+  'BUN',
+  'GRS',
+  'QTL',
+  'TON',
+  'KLR',
+  'CMS',
+  'SQF',
+  'SQM',
+  'YDS',
+  'OTH',
+  'NA',
+] as const
+export type Unit = (typeof units)[number]
+
+export const isUnit = (text: string): text is Unit => units.some((unit) => unit === text)
