@@ -7,6 +7,7 @@ import { newId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import { isUniqueViolation, sqlState } from '../../../db/sqlstate.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
 import { refuseLocked } from '../lock/lock.rules.ts'
 import { listItemsOfVoucher, listLiveAllocations } from './open-items.queries.ts'
 
@@ -137,7 +138,7 @@ export async function reverseOpenItems(
     amount: item.amount,
     onDate,
   }))
-  await Promise.all([openItems(tx, businessId, closing), allocate(tx, businessId, settling, actor)])
+  await together([openItems(tx, businessId, closing), allocate(tx, businessId, settling, actor)])
 }
 
 type AllocationRow = NewAllocation & { readonly reversesId: string | null }

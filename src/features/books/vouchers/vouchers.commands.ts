@@ -5,6 +5,7 @@ import { assertBalanced, monthDeltas, type PostingLine, reversed } from '../../.
 import { named } from '../../../db/named.ts'
 import { isUniqueViolation } from '../../../db/sqlstate.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
 import { refuseLocked } from '../lock/lock.rules.ts'
 import { findVoucher, type VoucherKind } from './vouchers.queries.ts'
 
@@ -22,7 +23,7 @@ export type NewVoucher = {
 
 /**
  * The one door of the books: writes a voucher, its lines and the balances they move. Every statement is sent before the
- * first is answered, in the order voucher, lines, balances; a caller sends its own beside it (`Promise.all`), each by
+ * first is answered, in the order voucher, lines, balances; a caller sends its own beside it (`together`), each by
  * `named`, and what the voucher points to (party, document) before it. The balances of accounts come last, for every
  * voucher of a business waits there for the one before it.
  * Throws Error when a commodity does not balance, Refusal 'errors.locked' for a date in a locked period.
@@ -45,7 +46,7 @@ export async function post(tx: Tx, businessId: string, voucher: NewVoucher, acto
   writes.push(
     named(tx, addToAccountMonth, [businessId, column(accounts, 'month'), column(accounts, 'accountId'), ...totals]),
   )
-  await Promise.all(writes).catch(refuseLocked)
+  await together(writes).catch(refuseLocked)
 }
 
 export type Reversal = {
