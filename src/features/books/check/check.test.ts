@@ -1,0 +1,178 @@
+import t from 'tap'
+import { accountOf } from '../../../core/vouchers.ts'
+import { inBusiness } from '../../../db/tenant.ts'
+import {
+  aBill,
+  aBook,
+  anOpening,
+  aReceipt,
+  type Bill,
+  type Book,
+  bookkeeper,
+  cancelBill,
+  postLines,
+} from '../../../testing/book.ts'
+import { testDatabase } from '../../../testing/database.ts'
+import { booksCheck, setLockDate } from '../index.ts'
+import type { FaultName } from './check.findings.ts'
+
+/** Each breaks one thing behind the back of every trigger; the point that must notice, what it says, and of what. */
+type Planted = [point: number, fault: FaultName | 'audit', of: string | RegExp, sql: string]
+
+const planted: readonly Planted[] = [
+  [1, 'unbalanced', '{number}', `update posting set amount = amount + 1 where voucher_id = '{voucher}' and line = 2`],
+  [1, 'otherDate', '{number}', `update posting set on_date = on_date - 1 where voucher_id = '{voucher}' and line = 2`],
+  [1, 'noLines', '{number}', `delete from posting where voucher_id = '{voucher}'`],
+  [2, 'trialBalance', '', `update account_month set debit = debit + 1 where account_id = '{cash}'`],
+  [2, 'accountMonth', 'Cash', `update account_month set debit = debit + 1 where account_id = '{cash}'`],
+  [3, 'party', 'Ramesh', `update party_balance set amount = amount + 1 where party_id = '{ramesh}'`],
+  [3, 'party', 'Ramesh', `update party_month set credit = credit + 1 where party_id = '{ramesh}'`],
+  [3, 'party', 'Ramesh', `delete from open_item where id = '{item}'`],
+  [3, 'openItem', '{number}', `update open_item set open_amount = open_amount - 1 where id = '{item}'`],
+  [
+    3,
+    'control',
+    '',
+    `update posting set party_id = null where voucher_id = '{voucher}'; delete from party_balance where party_id = '{ramesh}'`,
+  ],
+  [
+    4,
+    'edge',
+    'Cash',
+    `update account_month set debit = debit + 1 where account_id = '{cash}' and month = '2026-04-01'`,
+  ],
+  [
+    4,
+    'edge',
+    'Ramesh',
+    `update party_month set debit = debit + 1 where party_id = '{ramesh}' and month = '2026-10-01'`,
+  ],
+  [
+    5,
+    'gst',
+    '{number}',
+    `update document set cgst_paise = 8, sgst_paise = 8, taxable_paise = taxable_paise + 1784 where id = '{document}'`,
+  ],
+  [
+    5,
+    'gst',
+    '{number}',
+    `update posting set account_id = '{sales}' where voucher_id = '{voucher}' and account_id = '{cgst}'`,
+  ],
+  [5, 'gstWithoutPaper', '{number}', `update voucher set document_id = null where id = '{voucher}'`],
+  [6, 'stockLevel', 'Lamp', `update stock_level set quantity_milli = quantity_milli + 1`],
+  [6, 'stockLevel', 'Lamp', `delete from stock_move where document_id = '{document}'`],
+  [6, 'stockAccount', '', `update stock_level set value_paise = value_paise + 1`],
+  [7, 'numberMissing', '{number}', `delete from document where id = '{document}'`],
+  [7, 'numberMissing', 'GJ/26-27/00004', `update series set next = next + 1 where document_kind = 'invoice'`],
+  [7, 'numberTwice', 'GJ/26-27/00001', `update document set number = 'GJ/26-27/1' where id = '{document}'`],
+  [7, 'numberAhead', 'GJ/26-27', `update series set next = next - 1 where document_kind = 'invoice'`],
+  [8, 'afterLock', '{number}', `update voucher set at = at + interval '1 day' where id = '{voucher}'`],
+  [
+    9,
+    'cashNegative',
+    '2026-04-01',
+    `update posting set amount = -1 where account_id = '{cash}' and on_date = '2026-04-01'`,
+  ],
+  [10, 'audit', /\d/, `update audit_line set by_name = 'Nobody' where seq = 1`],
+  [10, 'audit', /\d/, `delete from audit_line where seq = 1`],
+]
+
+t.test('the books check', async (t) => {
+  const { db, root } = await testDatabase(t)
+
+  t.test('holds on sound books, on every point', async (t) => {
+    const { book } = await aYear()
+    const results = await check(book)
+    t.same(
+      results.map(({ point, findings }) => [point, findings]),
+      Array.from({ length: 10 }, (_, at) => [at + 1, []]),
+    )
+    t.ok(
+      results.every(({ holds, checked }) => holds && checked > 0),
+      'and each looked at something',
+    )
+  })
+
+  t.test('holds on the books of a new business', async (t) => {
+    const { createBusiness } = await import('../../businesses/index.ts')
+    const { id } = await createBusiness(
+      db,
+      { name: 'New', kind: 'jeweller', state: '24', gstin: '24AAACG2115R1ZN' },
+      bookkeeper,
+    )
+    const results = await inBusiness(db, id, (tx) => booksCheck(tx, id))
+    t.same(
+      results.filter(({ holds }) => !holds),
+      [],
+    )
+  })
+
+  for (const [point, name, of, sql] of planted) {
+    t.test(`point ${point} finds: ${sql.slice(0, 90)}`, async (t) => {
+      const { book, bill } = await aYear()
+      const filled = (text: string) => text.replace(/\{(\w+)\}/g, (_, hole: string) => holes(book, bill)[hole] ?? hole)
+      await plant(book, filled(sql))
+      const result = (await check(book)).find((one) => one.point === point)
+      const found = result?.findings.find(({ what }) => what.key === `books.check.fault.${name}`)
+      t.equal(result?.holds, false)
+      t.match(found?.of, typeof of === 'string' ? filled(of) : of)
+    })
+  }
+
+  t.test('sees the books of its own business alone', async (t) => {
+    const [mine, theirs] = [await aYear(), await aYear()]
+    await plant(
+      theirs.book,
+      `update posting set amount = amount + 1 where voucher_id = '${theirs.bill.voucherId}' and line = 2`,
+    )
+    t.same(
+      (await check(mine.book)).filter(({ holds }) => !holds),
+      [],
+    )
+  })
+
+  const check = (book: Book) => inBusiness(db, book.id, (tx) => booksCheck(tx, book.id))
+
+  /** An opening balance, bills of two months, a part paid, one cancelled, a period locked: books as a shop leaves them. */
+  async function aYear(): Promise<{ book: Book; bill: Bill }> {
+    const book = await aBook(db)
+    const bill = await inBusiness(db, book.id, async (tx) => {
+      await anOpening(tx, book, book.sita, 250_00n, '2026-04-01')
+      const first = await aBill(tx, book, book.ramesh, '2026-10-31')
+      const second = await aBill(tx, book, book.ramesh, '2026-11-05')
+      await aReceipt(tx, book, book.ramesh, 100_00n, '2026-11-06', first)
+      await aReceipt(tx, book, book.sita, 300_00n, '2026-11-06')
+      await cancelBill(tx, book, second, '2026-11-07')
+      const third = await aBill(tx, book, book.ramesh, '2026-11-08')
+      await postLines(tx, book.id, '2026-11-09', [
+        { accountId: accountOf(book.roles, 'output-cgst'), commodity: 'INR', amount: 9_00n },
+        { accountId: accountOf(book.roles, 'cash'), commodity: 'INR', amount: -9_00n },
+      ])
+      return third
+    })
+    const later = { ...bookkeeper, at: new Date(bookkeeper.at.getTime() + 1000) }
+    await inBusiness(db, book.id, (tx) => setLockDate(tx, book.id, { lockDate: '2026-11-08', reason: '' }, later))
+    return { book, bill }
+  }
+
+  /** Bound to the business by its policies, free of every trigger and foreign key. */
+  async function plant(book: Book, sql: string): Promise<void> {
+    await root.transaction(async (trx) => {
+      await trx.raw(`set local session_replication_role = replica`)
+      for (const one of sql.split('; '))
+        await trx.raw(`${one}${one.includes(' where ') ? ' and' : ' where'} business_id = '${book.id}'`)
+    })
+  }
+})
+
+const holes = ({ roles, ramesh }: Book, bill: Bill): Record<string, string> => ({
+  number: bill.number,
+  voucher: bill.voucherId,
+  document: bill.documentId,
+  item: bill.itemId,
+  ramesh,
+  cash: accountOf(roles, 'cash'),
+  sales: accountOf(roles, 'sales'),
+  cgst: accountOf(roles, 'output-cgst'),
+})
