@@ -50,6 +50,8 @@ export function connect(
       reapIntervalMillis: Math.min(idleMs, 1000),
     },
     acquireConnectionTimeout: 5000,
+    // What goes wrong rejects the work that asked for it, and is told there.
+    log: { warn: () => undefined, error: () => undefined },
   })
 }
 

@@ -18,6 +18,7 @@ async function strictServer(t: Test) {
   writeFileSync(rules, 'local all postgres trust\nlocal all all scram-sha-256\n')
   const server = await startEmbedded({
     dataDir: folder,
+    throwaway: true,
     settings: { hba_file: rules, fsync: 'off', shared_buffers: '16MB' },
   })
   t.after(async () => {
