@@ -20,6 +20,8 @@ export interface Kept {
   origin: Origin
   /** The secret of its forms and a message for the next page. */
   data: Record<string, unknown>
+  /** When it was last used, to the minute. */
+  seenAt: Date
 }
 
 export type Keeper = Lucia<Kept, { who: Who | undefined }>
@@ -58,8 +60,7 @@ function adapter(db: Db, clock: () => Date): Adapter {
       return rows.map((row) => ({ id: row.id_hash, userId, expiresAt: row.expires_at, attributes: keptOf(row) }))
     },
     async setSession({ id, userId, attributes }: DatabaseSession) {
-      const { businessId, data, origin } = attributes
-      const at = clock()
+      const { businessId, data, origin, seenAt: at } = attributes
       const end = new Date(at.getTime() + longestMs)
       const values = [
         hashOf(id),
@@ -115,6 +116,7 @@ const keptOf = (row: SessionRow): Kept => ({
   businessId: row.business_id ?? undefined,
   origin: { address: row.address, agent: row.agent },
   data: row.data,
+  seenAt: row.seen_at,
 })
 
 const localeOf = (text: string) => (isLocale(text) ? text : 'en')

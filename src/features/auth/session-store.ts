@@ -13,7 +13,7 @@ export function sessionStore(db: Db, clock: () => Date): SessionStore {
       read(keeper, id).then((session) => callback(null, session), callback)
     },
     set: (id, session, callback) => {
-      write(db, keeper, id, session).then(() => callback(), callback)
+      write(db, keeper, id, session, clock()).then(() => callback(), callback)
     },
     destroy: (id, callback) => {
       keeper.invalidateSession(id).then(() => callback(), callback)
@@ -29,11 +29,11 @@ async function read(keeper: Keeper, id: string): Promise<Session | null> {
 }
 
 /** A session that was read is only updated, so that one which was ended meanwhile stays ended. */
-async function write(db: Db, keeper: Keeper, id: string, session: Session): Promise<void> {
+async function write(db: Db, keeper: Keeper, id: string, session: Session, at: Date): Promise<void> {
   const { userId, businessId, origin = { address: '', agent: '' }, flash, _csrf, who } = session
   const data = { flash, _csrf }
   if (userId === undefined) return
-  if (who === undefined) await keeper.createSession(userId, { businessId, origin, data }, { sessionId: id })
+  if (who === undefined) await keeper.createSession(userId, { businessId, origin, data, seenAt: at }, { sessionId: id })
   else await named(db, updateSession, [hashOf(id), businessId ?? null, JSON.stringify(data)])
 }
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../../core/actor.ts'
+import { normaliseEmail } from '../../core/email.ts'
 import { Refusal } from '../../core/errors.ts'
 import type { Role } from '../../core/permissions.ts'
 import type { Db } from '../../db/database.ts'
@@ -14,8 +15,8 @@ export type NewUser = { name: string; email: string; locale?: Locale } & (
   | { passwordHash: string }
 )
 
-/** How an address is kept and compared: capitals are a keyboard's doing. */
-export const emailKey = (email: string): string => email.trim().toLowerCase()
+/** How an address is kept and compared. */
+export const emailKey = (email: string): string => normaliseEmail(email) ?? email.trim().toLowerCase()
 
 /** Someone who may sign in. Refused when another person signs in with the same email. */
 export async function createUser(db: Db, user: NewUser, at: Date): Promise<{ id: string }> {
