@@ -6,7 +6,7 @@ import Fastify, { type FastifyInstance, type LightMyRequestResponse, type RouteO
 import type { Test } from 'tap'
 import { buildApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
-import { sessionStore } from '../features/auth/index.ts'
+import { type SendMail, sessionStore } from '../features/auth/index.ts'
 import { createPrinter, type Printer } from '../pdf/printer.ts'
 import type { Person } from './cast.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -41,6 +41,8 @@ export interface TestAppOptions {
   config?: Partial<Config>
   /** Otherwise a real one, whose browser starts with the first paper. */
   printer?: Printer
+  /** Stands in for the mail server. */
+  mail?: SendMail
   /** Told of every route as it is declared. */
   onRoute?: (route: RouteOptions) => void
 }
@@ -60,7 +62,8 @@ export async function testApp(t: Pick<Test, 'after'>, options: TestAppOptions = 
   const config = { ...readConfig({ NODE_ENV: 'test', KHATA_SECRET: secret }), ...options.config }
   const printer = options.printer ?? realPrinter(config)
   const { log } = Fastify({ logger: { level: process.env['LOG_LEVEL'] ?? 'silent' } })
-  const app = await buildApp({ config, db: database.db, clock, printer, log, onRoute: options.onRoute })
+  const { mail, onRoute } = options
+  const app = await buildApp({ config, db: database.db, clock, printer, log, onRoute, ...(mail && { mail }) })
   app.get('/test/token', { config: { permission: 'signed-in' } }, (_request, reply) => reply.send(reply.generateCsrf()))
   t.after(async () => {
     await app.close()
