@@ -1,0 +1,234 @@
+import type { Actor } from '../../core/actor.ts'
+import { type Cancellation, type CancellationFacts, decideCancellation } from '../../core/cancellation.ts'
+import { type IsoDate, todayIn } from '../../core/dates.ts'
+import { NotFound, Refusal } from '../../core/errors.ts'
+import type { DecidedMove } from '../../core/invoice.ts'
+import type { PostingLine } from '../../core/ledger.ts'
+import type { Paise } from '../../core/money.ts'
+import type { NegativeStock } from '../../core/stock.ts'
+import { newId } from '../../db/ids.ts'
+import { named } from '../../db/named.ts'
+import { isUniqueViolation } from '../../db/sqlstate.ts'
+import type { Tx } from '../../db/tenant.ts'
+import { together } from '../../db/together.ts'
+import { outbox } from '../../jobs/outbox.ts'
+import { audit } from '../audit/index.ts'
+import { accountsByRole, allocate, openItem, post, undoAllocations } from '../books/index.ts'
+import { lockLevels, moveStock } from '../stock/index.ts'
+import { InvoiceRefused } from './sales.request.ts'
+
+export interface CancelRequest {
+  readonly id: string
+  readonly reason: string
+  readonly onDate: IsoDate
+}
+
+/**
+ * Cancels an issued bill by a voucher that reverses it: see `decideCancellation` for what becomes of the money. A second
+ * time answers with the first. Throws NotFound; InvoiceRefused for a missing reason, a date before the bill or what was
+ * last set against it, and for a bill in a locked period.
+ */
+export async function cancelInvoice(
+  tx: Tx,
+  businessId: string,
+  request: CancelRequest,
+  actor: Actor,
+): Promise<{ id: string; number: string }> {
+  const bill = await findBill(tx, businessId, request.id)
+  const answer = { id: bill.id, number: bill.number }
+  if (bill.state === 'cancelled') return answer
+  const { facts, itemId, openAmount } = await loadFacts(tx, businessId, bill, actor)
+  const outcome = decideCancellation(facts, request)
+  if ('refused' in outcome) throw new InvoiceRefused(outcome.refused)
+  await write(tx, businessId, { bill, request, itemId, openAmount, decision: outcome.ok }, actor)
+  return answer
+}
+
+interface BillRow {
+  id: string
+  number: string
+  state: 'issued' | 'cancelled'
+  partyId: string | null
+  branchId: string
+  onDate: string
+  total: Paise
+  voucherId: string
+  lockDate: string | null
+  zone: string
+  negative: NegativeStock
+}
+
+async function findBill(tx: Tx, businessId: string, id: string): Promise<BillRow> {
+  const [bill] = await named<BillRow>(tx, billLocked, [businessId, id])
+  if (!bill) throw new NotFound(`no bill ${id}`)
+  return bill
+}
+
+interface Loaded {
+  facts: CancellationFacts
+  /** The bill's open item, if it had one. */
+  itemId: string | undefined
+  openAmount: bigint
+}
+
+/** Locks the stock by item, then the bill's open item and what settled it; the bill itself is locked already. */
+async function loadFacts(tx: Tx, businessId: string, bill: BillRow, actor: Actor): Promise<Loaded> {
+  const { id, voucherId, branchId, partyId, onDate, total, lockDate, zone } = bill
+  const [postings, tenders, moves, roles] = await together([
+    named<PostingLine>(tx, postingsOf, [businessId, voucherId]),
+    named<{ account_id: string }>(tx, tendersOf, [businessId, id]),
+    named<DecidedMove>(tx, movesOf, [businessId, id]),
+    accountsByRole(tx, businessId),
+  ])
+  const [levels, items] = await together([
+    lockLevels(tx, businessId, branchId, [...new Set(moves.map(({ itemId }) => itemId))]),
+    named<ItemRow>(tx, itemsLocked, [businessId, voucherId]),
+  ])
+  const own = items.find((item) => item.isOwn)
+  const facts: CancellationFacts = {
+    today: todayIn(actor.at, zone),
+    lockDate,
+    partyId,
+    onDate,
+    lastSettledOn: items.reduce<string | null>((last, { settledOn }) => later(last, settledOn), null),
+    total,
+    postings,
+    tenderAccountIds: tenders.map(({ account_id }) => account_id),
+    moves,
+    levels,
+    roles,
+  }
+  return { facts, itemId: own?.id, openAmount: own?.amount ?? 0n }
+}
+
+const later = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b > a) ? b : a)
+
+interface Decided {
+  bill: BillRow
+  request: CancelRequest
+  itemId: string | undefined
+  openAmount: bigint
+  decision: Cancellation
+}
+
+async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor): Promise<void> {
+  const { bill, request, decision } = decided
+  const { id, number, partyId, branchId } = bill
+  const { onDate, reason } = request
+  const reversalId = newId()
+  const voucher = {
+    id: reversalId,
+    kind: 'reversal',
+    onDate,
+    number,
+    partyId,
+    documentId: id,
+    reversesId: bill.voucherId,
+  } as const
+  const moves = decision.moves.map((move) => ({ ...move, branchId }))
+  const back = { kind: 'sale-cancelled', onDate, documentId: id, voucherId: reversalId, note: reason } as const
+  await together([
+    named(tx, markCancelled, [businessId, id, actor.userId, actor.at, reason.trim()]),
+    post(tx, businessId, { ...voucher, narration: reason.trim(), lines: decision.postings }, actor),
+    closeOpenItem(tx, businessId, reversalId, decided, actor),
+    moveStock(tx, businessId, moves, { ...back, negative: bill.negative }, actor),
+  ]).catch(refuseTwice)
+  await together([
+    audit(tx, businessId, actor, {
+      action: 'sale.cancelled',
+      entity: 'document',
+      entityId: id,
+      before: { number, state: 'issued', total_paise: bill.total },
+      after: { number, state: 'cancelled', reason: reason.trim(), on_date: onDate },
+    }),
+    outbox(tx, businessId, 'invoice.cancelled', { id, number }, actor.at),
+  ])
+}
+
+/** What settled the bill is free again; the reversal's credit settles the bill, and the rest of it stays the party's. */
+async function closeOpenItem(
+  tx: Tx,
+  businessId: string,
+  voucherId: string,
+  decided: Decided,
+  actor: Actor,
+): Promise<void> {
+  const { bill, request, itemId, openAmount: amount, decision } = decided
+  const { onDate } = request
+  if (bill.partyId === null) return
+  const id = newId()
+  const dates = { onDate, dueOn: onDate }
+  const credit = {
+    id,
+    partyId: bill.partyId,
+    documentId: bill.id,
+    voucherId,
+    number: bill.number,
+    amount: decision.credit,
+  }
+  if (itemId !== undefined) await undoAllocations(tx, businessId, { itemIds: [itemId], voucherId, onDate }, actor)
+  await openItem(tx, businessId, { ...credit, ...dates, side: 'credit', kind: 'reversal' })
+  if (itemId === undefined) return
+  await allocate(tx, businessId, [{ fromItemId: id, toItemId: itemId, voucherId, amount, onDate }], actor)
+}
+
+function refuseTwice(error: unknown): never {
+  throw isUniqueViolation(error) ? new Refusal('sales.refusal.alreadyCancelled', {}, 409) : error
+}
+
+const billLocked = {
+  name: 'sales.cancel.bill',
+  text: `
+    select d.id, d.number, d.state, d.party_id as "partyId", d.branch_id as "branchId", d.on_date as "onDate",
+      d.total_paise as total, v.id as "voucherId", b.lock_date as "lockDate", b.zone, b.negative_stock as negative
+    from document d
+    join business b on b.id = d.business_id
+    join voucher v on v.business_id = d.business_id and v.document_id = d.id and v.kind = 'sales'
+    where d.business_id = $1 and d.id = $2 and d.kind in ('invoice', 'bill-of-supply')
+    for update of d`,
+}
+
+const postingsOf = {
+  name: 'sales.cancel.postings',
+  text: `
+    select account_id as "accountId", party_id as "partyId", commodity, amount from posting
+    where business_id = $1 and voucher_id = $2 order by line`,
+}
+
+const tendersOf = {
+  name: 'sales.cancel.tenders',
+  text: 'select account_id from document_tender where business_id = $1 and document_id = $2',
+}
+
+const movesOf = {
+  name: 'sales.cancel.moves',
+  text: `
+    select item_id as "itemId", quantity_milli as quantity, value_paise as value from stock_move
+    where business_id = $1 and document_id = $2 and kind = 'sale' order by id`,
+}
+
+interface ItemRow {
+  id: string
+  isOwn: boolean
+  amount: bigint
+  settledOn: string | null
+}
+
+const itemsLocked = {
+  name: 'sales.cancel.items',
+  text: `
+    select i.id, i.voucher_id = $2 as "isOwn", i.amount,
+      (select max(a.on_date) from allocation a where a.business_id = $1 and a.to_item_id = i.id) as "settledOn"
+    from open_item i
+    where i.business_id = $1 and (i.voucher_id = $2 or i.id in (
+      select a.from_item_id from allocation a join open_item o on o.business_id = a.business_id and o.id = a.to_item_id
+      where o.business_id = $1 and o.voucher_id = $2))
+    order by i.due_on, i.on_date, i.id for update of i`,
+}
+
+const markCancelled = {
+  name: 'sales.cancel.mark',
+  text: `
+    update document set state = 'cancelled', cancelled_by = $3, cancelled_at = $4, cancel_reason = $5
+    where business_id = $1 and id = $2 and state = 'issued'`,
+}

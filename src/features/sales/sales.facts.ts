@@ -1,0 +1,210 @@
+import { todayIn } from '../../core/dates.ts'
+import { NotFound } from '../../core/errors.ts'
+import type {
+  GstKind,
+  InvoiceFacts,
+  InvoiceItem,
+  InvoiceParty,
+  InvoiceRequest,
+  TaxScheme,
+} from '../../core/invoice-facts.ts'
+import { type Paise, zero } from '../../core/money.ts'
+import type { NegativeStock, StockLevel } from '../../core/stock.ts'
+import { named } from '../../db/named.ts'
+import type { Tx } from '../../db/tenant.ts'
+import { together } from '../../db/together.ts'
+import { accountsByRole } from '../books/index.ts'
+import { levelOf, lockLevels } from '../stock/index.ts'
+
+export interface LoadedFacts {
+  /** The bill that already has this id: the second press of one form. */
+  existing: Existing | undefined
+  facts: InvoiceFacts
+  house: HouseRow
+  party: PartyRow | undefined
+}
+
+export interface LoadOptions {
+  /** None: the main branch. */
+  readonly branchId?: string | undefined
+  readonly mayExceedCredit?: boolean
+  readonly at: Date
+}
+
+/**
+ * Locks and reads what a bill is decided from, all statements sent together. Locked are the party (its credit and its cash
+ * of the day) and then the stock by item. Throws NotFound for a party or branch that is not there.
+ */
+export async function loadFacts(
+  tx: Tx,
+  businessId: string,
+  request: InvoiceRequest,
+  options: LoadOptions,
+): Promise<LoadedFacts> {
+  const { branchId = null, mayExceedCredit = false, at } = options
+  const itemIds = [...new Set(request.lines.map(({ itemId }) => itemId))]
+  const [houses, party, items, levels, roles] = await together([
+    named<HouseRow & Nullable<Existing>>(tx, houseOf, [businessId, branchId, request.id]),
+    loadParty(tx, businessId, request),
+    itemIds.length === 0 ? [] : named<ItemRow>(tx, itemsOn, [businessId, itemIds, request.onDate]),
+    lockLevels(tx, businessId, branchId, itemIds),
+    accountsByRole(tx, businessId),
+  ])
+  const [house] = houses
+  if (!house) throw new NotFound('no such branch')
+  if (request.buyer.kind === 'party' && !party) throw new NotFound(`no party ${request.buyer.partyId}`)
+  const facts: InvoiceFacts = {
+    today: todayIn(at, house.zone),
+    business: house,
+    branch: { id: house.branchId, state: house.state },
+    party: party ? partyFacts(party) : null,
+    items: new Map(items.map((item) => [item.id, itemFacts(item, levelOf(levels, item.id))])),
+    roles,
+    mayExceedCredit,
+  }
+  return { existing: existingOf(house), facts, house, party }
+}
+
+async function loadParty(
+  tx: Tx,
+  businessId: string,
+  { buyer, tenders, onDate }: InvoiceRequest,
+): Promise<PartyRow | undefined> {
+  if (buyer.kind !== 'party') return undefined
+  const hasCash = tenders.some(({ mode }) => mode === 'cash')
+  // After the lock in statements of their own: they read what was written by whoever held it before.
+  const [, parties, cash] = await together([
+    named(tx, partyLocked, [businessId, buyer.partyId]),
+    named<Omit<PartyRow, 'cashThatDay'>>(tx, partyById, [businessId, buyer.partyId]),
+    hasCash ? named<{ cash: Paise }>(tx, cashOfDay, [businessId, buyer.partyId, onDate]) : [],
+  ])
+  const [party] = parties
+  return party && { ...party, cashThatDay: cash[0]?.cash ?? zero }
+}
+
+function partyFacts(row: PartyRow): InvoiceParty {
+  return { ...row, address: addressOf(row), state: row.state || row.addressState }
+}
+
+export const addressOf = ({ address, city, pin }: Pick<PartyRow, 'address' | 'city' | 'pin'>): string =>
+  [address, city, pin].filter((part) => part !== '').join(', ')
+
+const itemFacts = (row: ItemRow, level: StockLevel): InvoiceItem => ({ ...row, level })
+
+type Nullable<Row> = { [Key in keyof Row]: Row[Key] | null }
+
+const existingOf = ({ number, total, requestHash }: Nullable<Existing>): Existing | undefined =>
+  number === null || total === null || requestHash === null ? undefined : { number, total, requestHash }
+
+export interface Existing {
+  number: string
+  total: Paise
+  requestHash: string
+}
+
+export interface HouseRow {
+  branchId: string
+  state: string
+  taxScheme: TaxScheme
+  rounding: 'rupee' | 'none'
+  negativeStock: NegativeStock
+  lockDate: string | null
+  zone: string
+  fyStartMonth: number
+  locale: string
+  name: string
+  legalName: string
+  address: string
+  phone: string
+  email: string
+  gstin: string
+  upiVpa: string
+  bankName: string
+  bankAccount: string
+  bankIfsc: string
+  bankBranch: string
+  terms: string
+  logoSha256: string | null
+  accent: string
+}
+
+const houseOf = {
+  name: 'sales.house',
+  text: `
+    select r.id as "branchId", r.state, b.tax_scheme as "taxScheme", b.rounding, b.negative_stock as "negativeStock",
+      b.lock_date as "lockDate", b.zone, b.fy_start_month as "fyStartMonth", b.locale, b.name, b.legal_name as "legalName",
+      coalesce(nullif(r.address, ''), concat_ws(', ', nullif(b.address, ''), nullif(b.city, ''), nullif(b.pin, ''))) as address,
+      coalesce(nullif(r.phone, ''), b.phone) as phone, b.email, coalesce(g.gstin, '') as gstin, b.upi_vpa as "upiVpa",
+      b.bank_name as "bankName", b.bank_account as "bankAccount", b.bank_ifsc as "bankIfsc", b.bank_branch as "bankBranch",
+      b.terms, b.logo_sha256 as "logoSha256", b.accent,
+      d.number, d.total_paise as total, d.request_hash as "requestHash"
+    from business b
+    join branch r on r.business_id = b.id
+      and r.id = coalesce($2::uuid, (select m.id from branch m where m.business_id = $1 and m.is_main order by m.id limit 1))
+    left join gst_registration g on g.business_id = r.business_id and g.id = r.registration_id
+    left join document d on d.business_id = b.id and d.id = $3
+    where b.id = $1`,
+}
+
+export interface PartyRow extends Omit<InvoiceParty, 'address' | 'state'> {
+  phone: string
+  email: string
+  locale: string
+  state: string
+  addressState: string
+  address: string
+  city: string
+  pin: string
+}
+
+const partyLocked = {
+  name: 'sales.party.lock',
+  text: 'select 1 from party where business_id = $1 and id = $2 for no key update',
+}
+
+// What came onto the cash account in vouchers of the party, less what their reversals gave back.
+const cashOfDay = {
+  name: 'sales.party.cash',
+  text: `
+    select coalesce(sum(c.amount + coalesce((
+        select sum(x.amount) from voucher r join posting x on x.business_id = r.business_id and x.voucher_id = r.id
+        where r.business_id = $1 and r.reverses_id = c.voucher_id and x.account_id = c.account_id), 0)), 0)::bigint as cash
+    from (select distinct m.voucher_id from posting m
+      where m.business_id = $1 and m.party_id = $2 and m.commodity = 'INR' and m.on_date = $3) of_day
+    join voucher v on v.business_id = $1 and v.id = of_day.voucher_id and v.kind <> 'reversal'
+    join posting c on c.business_id = $1 and c.voucher_id = v.id and c.amount > 0
+    join account h on h.business_id = $1 and h.id = c.account_id and h.role = 'cash'`,
+}
+
+const partyById = {
+  name: 'sales.party',
+  text: `
+    select p.id, p.name, p.phone, p.email, p.locale, p.gstin, p.state, p.terms_days as "termsDays",
+      p.credit_limit_paise as "creditLimit", p.archived_at is not null as "isArchived",
+      coalesce(k.amount, 0) as balance, coalesce(a.address, '') as address, coalesce(a.city, '') as city,
+      coalesce(a.pin, '') as pin, coalesce(a.state, '') as "addressState"
+    from party p
+    left join party_balance k on k.business_id = p.business_id and k.party_id = p.id and k.commodity = 'INR'
+    left join lateral (
+      select * from party_address d where d.business_id = p.business_id and d.party_id = p.id and d.kind = 'billing'
+      order by d.id limit 1) a on true
+    where p.business_id = $1 and p.id = $2`,
+}
+
+interface ItemRow extends Omit<InvoiceItem, 'level'> {
+  gstKind: GstKind
+}
+
+const itemsOn = {
+  name: 'sales.items',
+  text: `
+    select i.id, i.name, i.hsn, i.unit, i.kind, c.kind as "gstKind", r.rate_bp as "rateBp", i.archived_at is not null as "isArchived",
+      i.purchase_price_paise as "purchasePrice"
+    from item i
+    join gst_class c on c.business_id = i.business_id and c.id = i.gst_class_id
+    left join lateral (
+      select x.rate_bp from gst_class_rate x
+      where x.business_id = c.business_id and x.gst_class_id = c.id and x.from_date <= $3::date
+      order by x.from_date desc limit 1) r on true
+    where i.business_id = $1 and i.id = any($2::uuid[])`,
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import type { Discount } from '../../core/bill.ts'
+import { Refusal } from '../../core/errors.ts'
+import type { InvoiceRequest, InvoiceSays } from '../../core/invoice-facts.ts'
+
+/** A bill that is refused, with every reason: the first is the one that a page of its own would say. */
+export class InvoiceRefused extends Refusal {
+  override name = 'InvoiceRefused'
+  readonly reasons: readonly InvoiceSays[]
+
+  constructor(reasons: readonly InvoiceSays[]) {
+    const [first] = reasons
+    super(first?.key ?? 'sales.refusal.noLines', { ...first?.values }, first?.status ?? 422)
+    this.reasons = reasons
+  }
+}
+
+/** The same form sent twice has the same hash, whatever happened in between. */
+export function requestHash(request: InvoiceRequest): string {
+  const { onDate, buyer, lines, billDiscount, tenders, placeOfSupply, note } = request
+  const ofBuyer = buyer.kind === 'party' ? [buyer.partyId] : [buyer.name, buyer.phone, buyer.address, buyer.state]
+  const parts = [
+    onDate,
+    ofBuyer,
+    lines.map((line) => [
+      line.itemId,
+      line.quantity,
+      line.price,
+      line.priceIncludesTax,
+      ...discountParts(line.discount),
+    ]),
+    discountParts(billDiscount),
+    tenders.map(({ mode, amount, reference }) => [mode, amount, reference]),
+    placeOfSupply && [placeOfSupply.state, placeOfSupply.reason],
+    note,
+  ]
+  const text = JSON.stringify(parts, (_key, part) => (typeof part === 'bigint' ? String(part) : part))
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function discountParts(discount: Discount): unknown[] {
+  switch (discount.kind) {
+    case 'none':
+      return []
+    case 'percent':
+      return ['%', discount.bp]
+    case 'amount':
+      return ['=', discount.amount]
+  }
+}

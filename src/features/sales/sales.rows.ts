@@ -1,0 +1,111 @@
+import type { Actor } from '../../core/actor.ts'
+import type { InvoiceDecision } from '../../core/invoice.ts'
+import { named } from '../../db/named.ts'
+import type { Tx } from '../../db/tenant.ts'
+import { together } from '../../db/together.ts'
+import type { PartySnapshot, SellerSnapshot } from './sales.snapshots.ts'
+
+export interface NewDocument {
+  readonly id: string
+  readonly seriesId: string
+  readonly number: string
+  readonly branchId: string
+  readonly partyId: string | null
+  readonly party: PartySnapshot
+  readonly seller: SellerSnapshot
+  readonly note: string
+  readonly requestHash: string
+}
+
+/** The paper with its lines and tenders: three statements, sent together. */
+export async function insertDocument(
+  tx: Tx,
+  businessId: string,
+  document: NewDocument,
+  decision: InvoiceDecision,
+  actor: Actor,
+): Promise<void> {
+  if (actor.userId === null) throw new Error('a bill is issued by a person')
+  const writes = [
+    named(tx, documentInsert, documentValues(businessId, document, decision, actor)),
+    named(tx, linesInsert, [businessId, document.id, ...lineColumns(decision)]),
+  ]
+  if (decision.tenders.length > 0)
+    writes.push(named(tx, tendersInsert, [businessId, document.id, ...tenderColumns(decision)]))
+  await together(writes)
+}
+
+function documentValues(businessId: string, document: NewDocument, decision: InvoiceDecision, actor: Actor): unknown[] {
+  const { totals } = decision
+  const { heads } = totals
+  const { id, seriesId, number, branchId, partyId, party, seller, note, requestHash } = document
+  return [
+    ...[businessId, id, decision.kind, seriesId, number, decision.onDate, decision.dueOn, partyId, branchId],
+    ...[JSON.stringify(party), JSON.stringify(seller), decision.placeOfSupply, decision.supply, decision.supplyReason],
+    ...[totals.gross, totals.discount, totals.taxable, heads.cgst, heads.sgst, heads.igst, heads.cess, totals.roundOff],
+    ...[totals.payable, decision.cost, note, requestHash, actor.userId, actor.name, actor.at],
+  ]
+}
+
+function lineColumns({ lines }: InvoiceDecision): unknown[] {
+  return [
+    lines.map((line) => line.itemId),
+    lines.map((line) => line.description),
+    lines.map((line) => line.hsn),
+    lines.map((line) => line.unit),
+    lines.map((line) => line.quantity),
+    lines.map((line) => line.price),
+    lines.map((line) => line.priceIncludesTax),
+    lines.map((line) => line.gross),
+    lines.map((line) => line.discount),
+    lines.map((line) => line.taxable),
+    lines.map((line) => line.gstKind),
+    lines.map((line) => line.rateBp),
+    lines.map((line) => line.heads.cgst),
+    lines.map((line) => line.heads.sgst),
+    lines.map((line) => line.heads.igst),
+    lines.map((line) => line.heads.cess),
+    lines.map((line) => line.total),
+    lines.map((line) => line.cost),
+  ]
+}
+
+const tenderColumns = ({ tenders }: InvoiceDecision): unknown[] => [
+  tenders.map((tender) => tender.mode),
+  tenders.map((tender) => tender.accountId),
+  tenders.map((tender) => tender.amount),
+  tenders.map((tender) => tender.reference),
+]
+
+const documentInsert = {
+  name: 'sales.document.insert',
+  text: `
+    insert into document (business_id, id, kind, state, series_id, number, on_date, due_on, party_id, branch_id, party_snapshot,
+      seller_snapshot, place_of_supply, supply, supply_reason, gross_paise, discount_paise, taxable_paise, cgst_paise, sgst_paise,
+      igst_paise, cess_paise, round_off_paise, total_paise, cost_paise, note, request_hash, issued_by, issued_by_name, issued_at)
+    values ($1, $2, $3, 'issued', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+      $25, $26, $27, $28, $29)`,
+}
+
+const linesInsert = {
+  name: 'sales.lines.insert',
+  text: `
+    insert into document_line (business_id, document_id, line, item_id, description, hsn, unit, quantity_milli, price_paise,
+      price_includes_tax, gross_paise, discount_paise, taxable_paise, gst_kind, rate_bp, cgst_paise, sgst_paise, igst_paise,
+      cess_paise, total_paise, cost_paise)
+    select $1, $2, l.line, l.item, l.words, l.hsn, l.unit, l.quantity, l.price, l.includes, l.gross, l.discount, l.taxable, l.kind,
+      l.rate, l.cgst, l.sgst, l.igst, l.cess, l.total, l.cost
+    from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::boolean[], $10::bigint[],
+      $11::bigint[], $12::bigint[], $13::text[], $14::int[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[],
+      $19::bigint[], $20::bigint[]) with ordinality
+      as l (item, words, hsn, unit, quantity, price, includes, gross, discount, taxable, kind, rate, cgst, sgst, igst, cess,
+        total, cost, line)`,
+}
+
+const tendersInsert = {
+  name: 'sales.tenders.insert',
+  text: `
+    insert into document_tender (business_id, document_id, line, mode, account_id, amount_paise, reference)
+    select $1, $2, t.line, t.mode, t.account_id, t.amount, t.reference
+    from unnest($3::text[], $4::uuid[], $5::bigint[], $6::text[]) with ordinality as t (mode, account_id, amount, reference, line)`,
+}
