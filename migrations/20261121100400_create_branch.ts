@@ -34,7 +34,11 @@ export async function up(db: Knex): Promise<void> {
       business_id uuid not null references business, content_hash text not null, kind text not null, bytes bytea not null,
       created_at timestamptz not null, primary key (business_id, content_hash)
     );
-    create table business_key (business_id uuid primary key references business, wrapped bytea not null, version smallint not null);
+    create table business_key (
+      business_id uuid not null references business,
+      number smallint not null constraint business_key_in_a_byte check (number between 1 and 255), wrapped bytea not null,
+      primary key (business_id, number)
+    );
   `)
   for (const table of tables) await tenantTable(db, table)
 }
