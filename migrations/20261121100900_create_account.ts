@@ -28,7 +28,7 @@ export async function up(db: Knex): Promise<void> {
       business_id uuid not null references business, party_id uuid not null, commodity text not null, amount bigint not null,
       primary key (business_id, party_id, commodity), foreign key (business_id, party_id) references party
     );
-    create index party_balance_dues_idx on party_balance (business_id, commodity, amount desc, party_id) where amount <> 0;
+    create index party_balance_dues_idx on party_balance (business_id, commodity, amount, party_id) where amount <> 0;
   `)
   for (const table of ['account', 'account_month', 'party_month', 'party_balance']) await tenantTable(db, table)
 }

@@ -18,6 +18,7 @@ export async function up(db: Knex): Promise<void> {
     );
     create index open_item_party_idx on open_item (business_id, party_id, on_date);
     create index open_item_open_idx on open_item (business_id, party_id, due_on) where open_amount > 0;
+    create index open_item_opening_idx on open_item (business_id, party_id) where kind = 'opening';
     create index open_item_document_idx on open_item (business_id, document_id);
     create index open_item_voucher_idx on open_item (business_id, voucher_id);
 
