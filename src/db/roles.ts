@@ -10,7 +10,7 @@ export type Passwords = { owner: string; app: string }
 type RoleName = typeof ownerRole | typeof appRole
 
 /** No statement of the app may hold others up: it ends after these, whoever asked. */
-export const appLimits = {
+const appLimits = {
   statement_timeout: '8s',
   idle_in_transaction_session_timeout: '15s',
   lock_timeout: '3s',
