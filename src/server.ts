@@ -54,7 +54,11 @@ async function start(config: Config, stops: (() => Promise<unknown>)[]): Promise
 
 async function listen(app: FastifyInstance, config: Config): Promise<void> {
   try {
-    await app.listen({ port: config.port, host: config.host, listenTextResolver: (address) => `listening at ${address}` })
+    await app.listen({
+      port: config.port,
+      host: config.host,
+      listenTextResolver: (address) => `listening at ${address}`,
+    })
   } catch (error) {
     throw portError(error, config) ?? error
   }
