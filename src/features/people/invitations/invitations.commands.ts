@@ -1,6 +1,6 @@
 import type { Actor } from '../../../core/actor.ts'
-import { Refusal } from '../../../core/errors.ts'
-import { canManage, type Role } from '../../../core/permissions.ts'
+import { NotFound, Refusal } from '../../../core/errors.ts'
+import { canManage } from '../../../core/permissions.ts'
 import type { Db } from '../../../db/database.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import type { Locale } from '../../../words/index.ts'
@@ -32,14 +32,18 @@ export async function invite(tx: Tx, businessId: string, invitation: NewInvitati
   return token
 }
 
-/** Ends an invitation. Done again it changes nothing. */
+/** Ends an invitation. Done again it changes nothing; not found when it is another business's. */
 export async function revokeInvitation(tx: Tx, businessId: string, tokenHash: string, by: Chief): Promise<void> {
-  const [row]: (NewInvitation & { role: Role })[] = await openOnes(tx, businessId)
-    .where({ token_hash: tokenHash })
-    .update({ revoked_at: by.at }, ['name', 'email', 'role'])
-  if (!row) return
-  refuseUnless(canManage(by.role, row.role))
-  await auditInvitation(tx, businessId, by, 'member.invitation-revoked', row)
+  const row: (NewInvitation & { isOpen: boolean }) | undefined = await tx('invitation')
+    .where({ business_id: businessId, token_hash: tokenHash })
+    .forUpdate()
+    .first('name', 'email', 'role', tx.raw('used_at is null and revoked_at is null as "isOpen"'))
+  if (!row) throw new NotFound('no such invitation')
+  const { isOpen, ...invitation } = row
+  refuseUnless(canManage(by.role, invitation.role))
+  if (!isOpen) return
+  await tx('invitation').where({ token_hash: tokenHash }).update({ revoked_at: by.at })
+  await auditInvitation(tx, businessId, by, 'member.invitation-revoked', invitation)
 }
 
 /** A new person takes the invitation: someone to sign in, and a member, or neither. Undefined when another was quicker. */
