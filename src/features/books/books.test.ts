@@ -14,7 +14,6 @@ import {
   listOpenItems,
   partyBalance,
   partyStatement,
-  post,
   reverse,
   type StatementCursor,
   setLockDate,

@@ -1,5 +1,8 @@
 import { checkStatement, fault } from './check.findings.ts'
 
+/** At least five digits, as `documentNumber` writes them. */
+const padded = (n: string): string => `lpad(${n}::text, greatest(5, length(${n}::text)), '0')`
+
 /**
  * 5: the GST of each issued paper, head by head, is what its vouchers (the sale and what reversed it) put on the output
  * ledgers; a cancelled paper has none. A payment of GST has no paper and is not looked at.
@@ -119,9 +122,9 @@ export const numbersHaveNoGap = checkStatement(
     limit 20
   ),
   found as (
-    select ${fault('numberMissing', { of: `name || '/' || lpad(n::text, 5, '0')` })} from missing
+    select ${fault('numberMissing', { of: `name || '/' || ${padded('n')}` })} from missing
     union all
-    select ${fault('numberTwice', { of: `e.name || '/' || lpad(x.n::text, 5, '0')` })}
+    select ${fault('numberTwice', { of: `e.name || '/' || ${padded('x.n')}` })}
     from ends e join numbers x on x.series_id = e.id where e.papers > e.different group by e.id, e.name, x.n having count(*) > 1
     union all
     select ${fault('numberAhead', { of: 'name', texts: { last: 'last', given: 'given' } })} from ends where last > given

@@ -1,0 +1,1020 @@
+-- khata_app may select, insert, update, delete
+create table account (
+  business_id uuid not null,
+  id uuid not null,
+  parent_id uuid,
+  code text not null,
+  name text not null,
+  nature text not null,
+  role text,
+  is_group boolean not null default false,
+  archived_at timestamp with time zone,
+  constraint account_pkey PRIMARY KEY (business_id, id),
+  constraint account_code_once UNIQUE (business_id, code),
+  constraint account_nature CHECK ((nature = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text]))),
+  constraint account_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint account_business_id_parent_id_fkey FOREIGN KEY (business_id, parent_id) REFERENCES account(business_id, id)
+);
+CREATE INDEX account_parent_idx ON account USING btree (business_id, parent_id);
+CREATE UNIQUE INDEX account_role_once ON account USING btree (business_id, role) WHERE (role IS NOT NULL);
+alter table account enable row level security;
+alter table account force row level security;
+create policy account_of_business on account for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table account_month (
+  business_id uuid not null,
+  account_id uuid not null,
+  commodity text not null,
+  month date not null,
+  debit bigint not null default 0,
+  credit bigint not null default 0,
+  constraint account_month_pkey PRIMARY KEY (business_id, account_id, commodity, month),
+  constraint account_month_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint account_month_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table account_month enable row level security;
+alter table account_month force row level security;
+create policy account_month_of_business on account_month for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table allocation (
+  business_id uuid not null,
+  id uuid not null,
+  from_item_id uuid not null,
+  to_item_id uuid not null,
+  voucher_id uuid not null,
+  amount bigint not null,
+  on_date date not null,
+  reverses_id uuid,
+  by_user uuid,
+  at timestamp with time zone not null,
+  constraint allocation_pkey PRIMARY KEY (business_id, id),
+  constraint allocation_not_zero CHECK ((amount <> 0)),
+  constraint allocation_undo_is_negative CHECK (((amount < 0) = (reverses_id IS NOT NULL))),
+  constraint allocation_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint allocation_business_id_from_item_id_fkey FOREIGN KEY (business_id, from_item_id) REFERENCES open_item(business_id, id),
+  constraint allocation_business_id_reverses_id_fkey FOREIGN KEY (business_id, reverses_id) REFERENCES allocation(business_id, id),
+  constraint allocation_business_id_to_item_id_fkey FOREIGN KEY (business_id, to_item_id) REFERENCES open_item(business_id, id),
+  constraint allocation_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX allocation_from_idx ON allocation USING btree (business_id, from_item_id);
+CREATE UNIQUE INDEX allocation_reversed_once ON allocation USING btree (business_id, reverses_id) WHERE (reverses_id IS NOT NULL);
+CREATE INDEX allocation_to_idx ON allocation USING btree (business_id, to_item_id);
+CREATE INDEX allocation_voucher_idx ON allocation USING btree (business_id, voucher_id);
+alter table allocation enable row level security;
+alter table allocation force row level security;
+create policy allocation_of_business on allocation for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER allocation_is_posted BEFORE DELETE OR UPDATE ON allocation FOR EACH ROW EXECUTE FUNCTION refuse_change('allocation');
+CREATE TRIGGER allocation_settles AFTER INSERT ON allocation FOR EACH ROW EXECUTE FUNCTION allocation_settles();
+
+-- khata_app may select, insert, update, delete
+create table app_user (
+  id uuid not null,
+  email text not null,
+  name text not null,
+  password_hash text,
+  locale text not null default 'en'::text,
+  theme text not null default 'system'::text,
+  created_at timestamp with time zone not null default now(),
+  disabled_at timestamp with time zone,
+  constraint app_user_pkey PRIMARY KEY (id),
+  constraint app_user_email_shaped CHECK (((email ~~ '%_@_%'::text) AND (length(email) <= 254))),
+  constraint app_user_has_name CHECK ((name <> ''::text)),
+  constraint app_user_theme CHECK ((theme = ANY (ARRAY['system'::text, 'light'::text, 'dark'::text])))
+);
+CREATE UNIQUE INDEX app_user_email_once ON app_user USING btree (lower(email));
+
+-- khata_app may select, insert, update, delete
+create table audit_head (
+  business_id uuid not null,
+  seq bigint not null,
+  hash bytea not null,
+  constraint audit_head_pkey PRIMARY KEY (business_id),
+  constraint audit_head_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table audit_head enable row level security;
+alter table audit_head force row level security;
+create policy audit_head_of_business on audit_head for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table audit_line (
+  business_id uuid not null,
+  seq bigint not null,
+  at timestamp with time zone not null,
+  by_user uuid,
+  by_name text not null,
+  action text not null,
+  entity text not null,
+  entity_id text not null,
+  before jsonb,
+  after jsonb,
+  previous bytea not null,
+  hash bytea not null,
+  constraint audit_line_pkey PRIMARY KEY (business_id, seq),
+  constraint audit_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX audit_line_entity_idx ON audit_line USING btree (business_id, entity, entity_id, seq);
+alter table audit_line enable row level security;
+alter table audit_line force row level security;
+create policy audit_line_of_business on audit_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER audit_line_is_posted BEFORE DELETE OR UPDATE ON audit_line FOR EACH ROW EXECUTE FUNCTION refuse_change('audit_line');
+
+-- khata_app may select, insert, update, delete
+create table books_check_run (
+  business_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  by_user uuid,
+  by_name text not null,
+  took_ms integer not null,
+  results jsonb not null,
+  constraint books_check_run_pkey PRIMARY KEY (business_id, id),
+  constraint books_check_run_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table books_check_run enable row level security;
+alter table books_check_run force row level security;
+create policy books_check_run_of_business on books_check_run for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table branch (
+  business_id uuid not null,
+  id uuid not null,
+  name text not null,
+  code text not null,
+  registration_id uuid,
+  state text not null,
+  address text not null default ''::text,
+  phone text not null default ''::text,
+  is_main boolean not null default false,
+  archived_at timestamp with time zone,
+  constraint branch_pkey PRIMARY KEY (business_id, id),
+  constraint branch_code_once UNIQUE (business_id, code),
+  constraint branch_has_name CHECK ((name <> ''::text)),
+  constraint branch_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint branch_business_id_registration_id_fkey FOREIGN KEY (business_id, registration_id) REFERENCES gst_registration(business_id, id)
+);
+CREATE INDEX branch_registration_idx ON branch USING btree (business_id, registration_id);
+alter table branch enable row level security;
+alter table branch force row level security;
+create policy branch_of_business on branch for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table business (
+  id uuid not null,
+  name text not null,
+  legal_name text not null default ''::text,
+  kind text not null,
+  state text not null,
+  address text not null default ''::text,
+  city text not null default ''::text,
+  pin text not null default ''::text,
+  phone text not null default ''::text,
+  email text not null default ''::text,
+  zone text not null default 'Asia/Kolkata'::text,
+  locale text not null default 'en'::text,
+  fy_start_month smallint not null default 4,
+  tax_scheme text not null default 'regular'::text,
+  rounding text not null default 'rupee'::text,
+  negative_stock text not null default 'warn'::text,
+  valuation text not null default 'weighted-average'::text,
+  lock_date date,
+  upi_vpa text not null default ''::text,
+  bank_name text not null default ''::text,
+  bank_account text not null default ''::text,
+  bank_ifsc text not null default ''::text,
+  bank_branch text not null default ''::text,
+  accent text not null default 'madder'::text,
+  terms text not null default ''::text,
+  logo_sha256 text,
+  setup_step smallint not null default 1,
+  setup_done_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint business_pkey PRIMARY KEY (id),
+  constraint business_accent CHECK ((accent = ANY (ARRAY['madder'::text, 'leaf'::text, 'indigo'::text]))),
+  constraint business_fy_month CHECK (((fy_start_month >= 1) AND (fy_start_month <= 12))),
+  constraint business_has_name CHECK ((name <> ''::text)),
+  constraint business_kind CHECK ((kind = ANY (ARRAY['general'::text, 'jeweller'::text]))),
+  constraint business_negative_stock CHECK ((negative_stock = ANY (ARRAY['refuse'::text, 'warn'::text]))),
+  constraint business_rounding CHECK ((rounding = ANY (ARRAY['rupee'::text, 'none'::text]))),
+  constraint business_state_code CHECK ((state ~ '^[0-9]{2}$'::text)),
+  constraint business_tax_scheme CHECK ((tax_scheme = ANY (ARRAY['regular'::text, 'composition'::text, 'unregistered'::text]))),
+  constraint business_valuation CHECK ((valuation = ANY (ARRAY['weighted-average'::text, 'fifo'::text])))
+);
+alter table business enable row level security;
+alter table business force row level security;
+create policy business_of_business on business for all using (id = ( SELECT current_business() AS current_business)) with check (id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table business_directory (
+  id uuid not null,
+  name text not null,
+  kind text not null,
+  accent text not null default 'madder'::text,
+  zone text not null default 'Asia/Kolkata'::text,
+  locale text not null default 'en'::text,
+  created_at timestamp with time zone not null default now(),
+  constraint business_directory_pkey PRIMARY KEY (id),
+  constraint business_directory_kind CHECK ((kind = ANY (ARRAY['general'::text, 'jeweller'::text])))
+);
+
+-- khata_app may select, insert, update, delete
+create table business_key (
+  business_id uuid not null,
+  number smallint not null,
+  wrapped bytea not null,
+  constraint business_key_pkey PRIMARY KEY (business_id, number),
+  constraint business_key_in_a_byte CHECK (((number >= 1) AND (number <= 255))),
+  constraint business_key_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table business_key enable row level security;
+alter table business_key force row level security;
+create policy business_key_of_business on business_key for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update
+create table document (
+  business_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  state text not null,
+  series_id uuid not null,
+  number text not null,
+  on_date date not null,
+  due_on date,
+  party_id uuid,
+  branch_id uuid not null,
+  party_snapshot jsonb not null default '{}'::jsonb,
+  seller_snapshot jsonb not null default '{}'::jsonb,
+  place_of_supply text not null,
+  supply text not null,
+  is_reverse_charge boolean not null default false,
+  supply_reason text not null default ''::text,
+  gross_paise bigint not null default 0,
+  discount_paise bigint not null default 0,
+  taxable_paise bigint not null default 0,
+  cgst_paise bigint not null default 0,
+  sgst_paise bigint not null default 0,
+  igst_paise bigint not null default 0,
+  cess_paise bigint not null default 0,
+  round_off_paise bigint not null default 0,
+  total_paise bigint not null,
+  cost_paise bigint not null default 0,
+  note text not null default ''::text,
+  request_hash text not null,
+  from_document_id uuid,
+  issued_by uuid not null,
+  issued_by_name text not null,
+  issued_at timestamp with time zone not null,
+  cancelled_by uuid,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  constraint document_pkey PRIMARY KEY (business_id, id),
+  constraint document_number_once UNIQUE (business_id, series_id, number),
+  constraint document_adds_up CHECK (((((((taxable_paise + cgst_paise) + sgst_paise) + igst_paise) + cess_paise) + round_off_paise) = total_paise)),
+  constraint document_cancelled_with_reason CHECK (((state = 'cancelled'::text) = ((cancelled_at IS NOT NULL) AND (cancel_reason <> ''::text)))),
+  constraint document_gst_halves_equal CHECK ((cgst_paise = sgst_paise)),
+  constraint document_state CHECK ((state = ANY (ARRAY['issued'::text, 'cancelled'::text]))),
+  constraint document_supply CHECK ((supply = ANY (ARRAY['intra'::text, 'inter'::text]))),
+  constraint document_total_not_negative CHECK ((total_paise >= 0)),
+  constraint document_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint document_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint document_business_id_from_document_id_fkey FOREIGN KEY (business_id, from_document_id) REFERENCES document(business_id, id),
+  constraint document_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
+  constraint document_business_id_series_id_fkey FOREIGN KEY (business_id, series_id) REFERENCES series(business_id, id)
+);
+CREATE INDEX document_branch_idx ON document USING btree (business_id, branch_id);
+CREATE INDEX document_cancelled_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (state = 'cancelled'::text);
+CREATE INDEX document_from_idx ON document USING btree (business_id, from_document_id) WHERE (from_document_id IS NOT NULL);
+CREATE INDEX document_list_idx ON document USING btree (business_id, kind, on_date DESC, id DESC);
+CREATE INDEX document_number_idx ON document USING btree (business_id, number text_pattern_ops);
+CREATE INDEX document_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC);
+alter table document enable row level security;
+alter table document force row level security;
+create policy document_of_business on document for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER document_stays BEFORE DELETE OR UPDATE ON document FOR EACH ROW EXECUTE FUNCTION document_stays_as_issued('document');
+
+-- khata_app may select, insert
+create table document_line (
+  business_id uuid not null,
+  document_id uuid not null,
+  line smallint not null,
+  item_id uuid,
+  description text not null,
+  hsn text not null default ''::text,
+  unit text not null,
+  quantity_milli bigint not null,
+  price_paise bigint not null,
+  price_includes_tax boolean not null,
+  gross_paise bigint not null,
+  discount_paise bigint not null default 0,
+  taxable_paise bigint not null,
+  gst_kind text not null default 'taxable'::text,
+  rate_bp integer not null,
+  cess_bp integer not null default 0,
+  cgst_paise bigint not null default 0,
+  sgst_paise bigint not null default 0,
+  igst_paise bigint not null default 0,
+  cess_paise bigint not null default 0,
+  total_paise bigint not null,
+  cost_paise bigint not null default 0,
+  constraint document_line_pkey PRIMARY KEY (business_id, document_id, line),
+  constraint document_line_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint document_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint document_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+);
+CREATE INDEX document_line_item_idx ON document_line USING btree (business_id, item_id);
+alter table document_line enable row level security;
+alter table document_line force row level security;
+create policy document_line_of_business on document_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER document_line_is_posted BEFORE DELETE OR UPDATE ON document_line FOR EACH ROW EXECUTE FUNCTION refuse_change('document_line');
+
+-- khata_app may select, insert
+create table document_tender (
+  business_id uuid not null,
+  document_id uuid not null,
+  line smallint not null,
+  mode text not null,
+  account_id uuid not null,
+  amount_paise bigint not null,
+  reference text not null default ''::text,
+  constraint document_tender_pkey PRIMARY KEY (business_id, document_id, line),
+  constraint document_tender_mode CHECK ((mode = ANY (ARRAY['cash'::text, 'upi'::text, 'card'::text, 'bank'::text]))),
+  constraint document_tender_positive CHECK ((amount_paise > 0)),
+  constraint document_tender_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint document_tender_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint document_tender_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX document_tender_account_idx ON document_tender USING btree (business_id, account_id);
+alter table document_tender enable row level security;
+alter table document_tender force row level security;
+create policy document_tender_of_business on document_tender for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER document_tender_is_posted BEFORE DELETE OR UPDATE ON document_tender FOR EACH ROW EXECUTE FUNCTION refuse_change('document_tender');
+
+-- khata_app may select, insert, update, delete
+create table draft (
+  business_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  kind text not null,
+  body jsonb not null,
+  label text not null default ''::text,
+  updated_at timestamp with time zone not null,
+  constraint draft_pkey PRIMARY KEY (business_id, id),
+  constraint draft_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX draft_user_idx ON draft USING btree (business_id, user_id, kind, updated_at DESC);
+alter table draft enable row level security;
+alter table draft force row level security;
+create policy draft_of_business on draft for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table file (
+  business_id uuid not null,
+  sha256 text not null,
+  mime text not null,
+  name text not null,
+  bytes bytea not null,
+  created_at timestamp with time zone not null,
+  constraint file_pkey PRIMARY KEY (business_id, sha256),
+  constraint file_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table file enable row level security;
+alter table file force row level security;
+create policy file_of_business on file for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table gst_class (
+  business_id uuid not null,
+  id uuid not null,
+  name text not null,
+  kind text not null,
+  constraint gst_class_pkey PRIMARY KEY (business_id, id),
+  constraint gst_class_once UNIQUE (business_id, name),
+  constraint gst_class_kind CHECK ((kind = ANY (ARRAY['taxable'::text, 'exempt'::text, 'nil'::text, 'non-gst'::text]))),
+  constraint gst_class_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table gst_class enable row level security;
+alter table gst_class force row level security;
+create policy gst_class_of_business on gst_class for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table gst_class_rate (
+  business_id uuid not null,
+  gst_class_id uuid not null,
+  from_date date not null,
+  rate_bp integer not null,
+  cess_bp integer not null default 0,
+  constraint gst_class_rate_pkey PRIMARY KEY (business_id, gst_class_id, from_date),
+  constraint gst_cess_sane CHECK (((cess_bp >= 0) AND (cess_bp <= 100000))),
+  constraint gst_rate_sane CHECK (((rate_bp >= 0) AND (rate_bp <= 10000))),
+  constraint gst_class_rate_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint gst_class_rate_business_id_gst_class_id_fkey FOREIGN KEY (business_id, gst_class_id) REFERENCES gst_class(business_id, id)
+);
+alter table gst_class_rate enable row level security;
+alter table gst_class_rate force row level security;
+create policy gst_class_rate_of_business on gst_class_rate for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table gst_registration (
+  business_id uuid not null,
+  id uuid not null,
+  gstin text not null,
+  state text not null,
+  from_date date not null,
+  to_date date,
+  constraint gst_registration_pkey PRIMARY KEY (business_id, id),
+  constraint gst_registration_once UNIQUE (business_id, gstin),
+  constraint gst_registration_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table gst_registration enable row level security;
+alter table gst_registration force row level security;
+create policy gst_registration_of_business on gst_registration for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table invitation (
+  token_hash text not null,
+  business_id uuid not null,
+  email text not null,
+  name text not null,
+  role text not null,
+  invited_by uuid not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint invitation_pkey PRIMARY KEY (token_hash),
+  constraint invitation_business_id_fkey FOREIGN KEY (business_id) REFERENCES business_directory(id),
+  constraint invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES app_user(id)
+);
+CREATE INDEX invitation_business_idx ON invitation USING btree (business_id);
+CREATE INDEX invitation_invited_by_idx ON invitation USING btree (invited_by);
+
+-- khata_app may select, insert, update, delete
+create table item (
+  business_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  unit text not null,
+  hsn text not null default ''::text,
+  gst_class_id uuid not null,
+  sale_price_paise bigint not null default 0,
+  price_includes_tax boolean not null default true,
+  purchase_price_paise bigint not null default 0,
+  barcode text not null default ''::text,
+  low_stock_milli bigint not null default 0,
+  notes text not null default ''::text,
+  search text generated always as (lower(((((name || ' '::text) || barcode) || ' '::text) || hsn))) stored,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
+  constraint item_pkey PRIMARY KEY (business_id, id),
+  constraint item_has_name CHECK ((name <> ''::text)),
+  constraint item_kind CHECK ((kind = ANY (ARRAY['goods'::text, 'service'::text]))),
+  constraint item_purchase_price CHECK ((purchase_price_paise >= 0)),
+  constraint item_sale_price CHECK ((sale_price_paise >= 0)),
+  constraint item_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint item_business_id_gst_class_id_fkey FOREIGN KEY (business_id, gst_class_id) REFERENCES gst_class(business_id, id)
+);
+CREATE UNIQUE INDEX item_barcode_once ON item USING btree (business_id, barcode) WHERE (barcode <> ''::text);
+CREATE INDEX item_gst_class_idx ON item USING btree (business_id, gst_class_id);
+CREATE INDEX item_name_idx ON item USING btree (business_id, lower(name), id);
+CREATE INDEX item_search_idx ON item USING gin (search gin_trgm_ops);
+alter table item enable row level security;
+alter table item force row level security;
+create policy item_of_business on item for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table membership (
+  business_id uuid not null,
+  user_id uuid not null,
+  role text not null,
+  branch_id uuid,
+  joined_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  entered_at timestamp with time zone,
+  constraint membership_pkey PRIMARY KEY (business_id, user_id),
+  constraint membership_role CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'cashier'::text, 'stock-keeper'::text, 'accountant'::text, 'karigar'::text, 'auditor'::text]))),
+  constraint membership_business_id_fkey FOREIGN KEY (business_id) REFERENCES business_directory(id),
+  constraint membership_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+);
+CREATE INDEX membership_user_idx ON membership USING btree (user_id);
+
+-- khata_app may select, insert, update, delete
+create table open_item (
+  business_id uuid not null,
+  id uuid not null,
+  party_id uuid not null,
+  side text not null,
+  kind text not null,
+  document_id uuid,
+  voucher_id uuid not null,
+  number text not null default ''::text,
+  commodity text not null default 'INR'::text,
+  amount bigint not null,
+  open_amount bigint not null,
+  on_date date not null,
+  due_on date not null,
+  constraint open_item_pkey PRIMARY KEY (business_id, id),
+  constraint open_item_kind CHECK ((kind = ANY (ARRAY['bill'::text, 'opening'::text, 'against'::text, 'advance'::text, 'on-account'::text, 'note'::text, 'reversal'::text]))),
+  constraint open_item_positive CHECK ((amount > 0)),
+  constraint open_item_side CHECK ((side = ANY (ARRAY['debit'::text, 'credit'::text]))),
+  constraint open_item_within_amount CHECK (((open_amount >= 0) AND (open_amount <= amount))),
+  constraint open_item_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint open_item_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint open_item_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
+  constraint open_item_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX open_item_bill_idx ON open_item USING btree (business_id, on_date DESC, document_id DESC) WHERE ((open_amount > 0) AND (kind = 'bill'::text));
+CREATE INDEX open_item_document_idx ON open_item USING btree (business_id, document_id);
+CREATE INDEX open_item_open_idx ON open_item USING btree (business_id, party_id, due_on) WHERE (open_amount > 0);
+CREATE INDEX open_item_opening_idx ON open_item USING btree (business_id, party_id) WHERE (kind = 'opening'::text);
+CREATE INDEX open_item_party_idx ON open_item USING btree (business_id, party_id, on_date);
+CREATE INDEX open_item_voucher_idx ON open_item USING btree (business_id, voucher_id);
+alter table open_item enable row level security;
+alter table open_item force row level security;
+create policy open_item_of_business on open_item for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER open_item_moves BEFORE INSERT OR DELETE OR UPDATE ON open_item FOR EACH ROW EXECUTE FUNCTION open_item_moves_by_allocation();
+
+-- khata_app may select, insert, update, delete
+create table outbox (
+  business_id uuid not null,
+  id uuid not null,
+  topic text not null,
+  payload jsonb not null,
+  at timestamp with time zone not null,
+  relayed_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (business_id, id),
+  constraint outbox_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX outbox_waiting_idx ON outbox USING btree (business_id, at) WHERE (relayed_at IS NULL);
+alter table outbox enable row level security;
+alter table outbox force row level security;
+create policy outbox_of_business on outbox for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table paper (
+  business_id uuid not null,
+  content_hash text not null,
+  kind text not null,
+  bytes bytea not null,
+  created_at timestamp with time zone not null,
+  constraint paper_pkey PRIMARY KEY (business_id, content_hash),
+  constraint paper_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table paper enable row level security;
+alter table paper force row level security;
+create policy paper_of_business on paper for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table party (
+  business_id uuid not null,
+  id uuid not null,
+  name text not null,
+  name_key text not null generated always as (lower(name)) stored,
+  is_customer boolean not null default true,
+  is_supplier boolean not null default false,
+  is_karigar boolean not null default false,
+  phone text not null default ''::text,
+  email text not null default ''::text,
+  gstin text not null default ''::text,
+  pan_encrypted bytea,
+  pan_index bytea,
+  state text not null default ''::text,
+  terms_days integer not null default 0,
+  credit_limit_paise bigint,
+  preferred_payment text not null default ''::text,
+  locale text not null default ''::text,
+  notes text not null default ''::text,
+  request_hash text not null default ''::text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
+  constraint party_pkey PRIMARY KEY (business_id, id),
+  constraint party_credit_limit CHECK ((credit_limit_paise >= 0)),
+  constraint party_has_name CHECK ((name <> ''::text)),
+  constraint party_is_someone CHECK ((is_customer OR is_supplier OR is_karigar)),
+  constraint party_terms CHECK (((terms_days >= 0) AND (terms_days <= 3650))),
+  constraint party_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX party_archived_idx ON party USING btree (business_id, name_key, id) WHERE (archived_at IS NOT NULL);
+CREATE INDEX party_gstin_idx ON party USING btree (business_id, gstin) WHERE (gstin <> ''::text);
+CREATE INDEX party_karigar_idx ON party USING btree (business_id, name_key, id) WHERE (is_karigar AND (archived_at IS NULL));
+CREATE INDEX party_name_idx ON party USING btree (business_id, name_key, id) WHERE (archived_at IS NULL);
+CREATE INDEX party_pan_idx ON party USING btree (business_id, pan_index) WHERE (pan_index IS NOT NULL);
+CREATE INDEX party_phone_idx ON party USING btree (business_id, phone) WHERE (phone <> ''::text);
+CREATE INDEX party_supplier_idx ON party USING btree (business_id, name_key, id) WHERE (is_supplier AND (archived_at IS NULL));
+alter table party enable row level security;
+alter table party force row level security;
+create policy party_of_business on party for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER party_is_found AFTER INSERT OR UPDATE OF name, phone, gstin ON party FOR EACH ROW EXECUTE FUNCTION party_is_found('party');
+
+-- khata_app may select, insert, update, delete
+create table party_address (
+  business_id uuid not null,
+  id uuid not null,
+  party_id uuid not null,
+  kind text not null,
+  address text not null,
+  city text not null default ''::text,
+  pin text not null default ''::text,
+  state text not null default ''::text,
+  constraint party_address_pkey PRIMARY KEY (business_id, id),
+  constraint party_address_kind CHECK ((kind = ANY (ARRAY['billing'::text, 'delivery'::text]))),
+  constraint party_address_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint party_address_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+CREATE INDEX party_address_party_idx ON party_address USING btree (business_id, party_id);
+alter table party_address enable row level security;
+alter table party_address force row level security;
+create policy party_address_of_business on party_address for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table party_balance (
+  business_id uuid not null,
+  party_id uuid not null,
+  commodity text not null,
+  amount bigint not null,
+  constraint party_balance_pkey PRIMARY KEY (business_id, party_id, commodity),
+  constraint party_balance_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint party_balance_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+CREATE INDEX party_balance_dues_idx ON party_balance USING btree (business_id, commodity, amount, party_id) WHERE (amount <> 0);
+alter table party_balance enable row level security;
+alter table party_balance force row level security;
+create policy party_balance_of_business on party_balance for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table party_month (
+  business_id uuid not null,
+  party_id uuid not null,
+  commodity text not null,
+  month date not null,
+  debit bigint not null default 0,
+  credit bigint not null default 0,
+  constraint party_month_pkey PRIMARY KEY (business_id, party_id, commodity, month),
+  constraint party_month_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint party_month_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+alter table party_month enable row level security;
+alter table party_month force row level security;
+create policy party_month_of_business on party_month for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table party_search (
+  business_id uuid not null,
+  term text not null,
+  party_id uuid not null,
+  constraint party_search_pkey PRIMARY KEY (business_id, term, party_id),
+  constraint party_search_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint party_search_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+CREATE INDEX party_search_party_idx ON party_search USING btree (business_id, party_id, term);
+alter table party_search enable row level security;
+alter table party_search force row level security;
+create policy party_search_of_business on party_search for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table password_reset (
+  token_hash text not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint password_reset_pkey PRIMARY KEY (token_hash),
+  constraint password_reset_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+);
+CREATE INDEX password_reset_user_idx ON password_reset USING btree (user_id);
+
+-- khata_app may select, insert, update, delete
+create table portal_directory (
+  token_hash text not null,
+  business_id uuid not null,
+  portal_link_id uuid not null,
+  constraint portal_directory_pkey PRIMARY KEY (token_hash)
+);
+
+-- khata_app may select, insert, update, delete
+create table portal_link (
+  business_id uuid not null,
+  id uuid not null,
+  party_id uuid not null,
+  token_hash text not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  opens integer not null default 0,
+  opened_at timestamp with time zone,
+  constraint portal_link_pkey PRIMARY KEY (business_id, id),
+  constraint portal_link_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint portal_link_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+CREATE UNIQUE INDEX portal_link_live_once ON portal_link USING btree (business_id, party_id) WHERE (revoked_at IS NULL);
+CREATE INDEX portal_link_party_idx ON portal_link USING btree (business_id, party_id);
+alter table portal_link enable row level security;
+alter table portal_link force row level security;
+create policy portal_link_of_business on portal_link for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table posting (
+  business_id uuid not null,
+  voucher_id uuid not null,
+  line smallint not null,
+  account_id uuid not null,
+  party_id uuid,
+  commodity text not null,
+  amount bigint not null,
+  on_date date not null,
+  constraint posting_pkey PRIMARY KEY (business_id, voucher_id, line),
+  constraint posting_commodity CHECK ((commodity = ANY (ARRAY['INR'::text, 'XAU'::text, 'XAG'::text]))),
+  constraint posting_not_zero CHECK ((amount <> 0)),
+  constraint posting_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint posting_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
+  constraint posting_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX posting_account_idx ON posting USING btree (business_id, account_id, commodity, on_date, voucher_id, line);
+CREATE INDEX posting_party_idx ON posting USING btree (business_id, party_id, commodity, on_date, voucher_id, line) WHERE (party_id IS NOT NULL);
+alter table posting enable row level security;
+alter table posting force row level security;
+create policy posting_of_business on posting for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER posting_balances AFTER INSERT ON posting FOR EACH ROW EXECUTE FUNCTION voucher_balances();
+CREATE TRIGGER posting_is_posted BEFORE DELETE OR UPDATE ON posting FOR EACH ROW EXECUTE FUNCTION refuse_change('posting');
+
+-- khata_app may select, insert, update, delete
+create table series (
+  business_id uuid not null,
+  id uuid not null,
+  document_kind text not null,
+  branch_id uuid not null,
+  fy text not null,
+  prefix text not null,
+  next bigint not null default 1,
+  constraint series_pkey PRIMARY KEY (business_id, id),
+  constraint series_once UNIQUE (business_id, document_kind, branch_id, fy, prefix),
+  constraint series_next_positive CHECK ((next > 0)),
+  constraint series_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint series_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX series_branch_idx ON series USING btree (business_id, branch_id);
+alter table series enable row level security;
+alter table series force row level security;
+create policy series_of_business on series for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table session (
+  id_hash text not null,
+  user_id uuid not null,
+  business_id uuid,
+  data jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  address text not null default ''::text,
+  agent text not null default ''::text,
+  constraint session_pkey PRIMARY KEY (id_hash),
+  constraint session_business_id_fkey FOREIGN KEY (business_id) REFERENCES business_directory(id),
+  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+);
+CREATE INDEX session_business_idx ON session USING btree (business_id);
+CREATE INDEX session_expiry_idx ON session USING btree (expires_at);
+CREATE INDEX session_user_idx ON session USING btree (user_id);
+
+-- khata_app may select, insert, update, delete
+create table stock_level (
+  business_id uuid not null,
+  item_id uuid not null,
+  branch_id uuid not null,
+  quantity_milli bigint not null,
+  value_paise bigint not null,
+  reserved_milli bigint not null default 0,
+  allows_negative boolean not null default false,
+  constraint stock_level_pkey PRIMARY KEY (business_id, item_id, branch_id),
+  constraint stock_level_empty_is_worthless CHECK (((quantity_milli <> 0) OR (value_paise = 0))),
+  constraint stock_level_not_negative CHECK (((quantity_milli >= 0) OR allows_negative)),
+  constraint stock_level_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint stock_level_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint stock_level_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+);
+CREATE INDEX stock_level_branch_idx ON stock_level USING btree (business_id, branch_id);
+alter table stock_level enable row level security;
+alter table stock_level force row level security;
+create policy stock_level_of_business on stock_level for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table stock_move (
+  business_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  branch_id uuid not null,
+  kind text not null,
+  quantity_milli bigint not null,
+  value_paise bigint not null,
+  document_id uuid,
+  voucher_id uuid,
+  note text not null default ''::text,
+  on_date date not null,
+  by_user uuid,
+  at timestamp with time zone not null,
+  constraint stock_move_pkey PRIMARY KEY (business_id, id),
+  constraint stock_move_kind CHECK ((kind = ANY (ARRAY['opening'::text, 'sale'::text, 'sale-cancelled'::text, 'adjustment'::text]))),
+  constraint stock_move_not_nothing CHECK ((quantity_milli <> 0)),
+  constraint stock_move_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint stock_move_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint stock_move_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
+  constraint stock_move_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX stock_move_branch_idx ON stock_move USING btree (business_id, branch_id);
+CREATE INDEX stock_move_document_idx ON stock_move USING btree (business_id, document_id);
+CREATE INDEX stock_move_item_idx ON stock_move USING btree (business_id, item_id, on_date DESC, id DESC);
+CREATE INDEX stock_move_voucher_idx ON stock_move USING btree (business_id, voucher_id);
+alter table stock_move enable row level security;
+alter table stock_move force row level security;
+create policy stock_move_of_business on stock_move for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER stock_move_is_posted BEFORE DELETE OR UPDATE ON stock_move FOR EACH ROW EXECUTE FUNCTION refuse_change('stock_move');
+
+-- khata_app may select, insert, update, delete
+create table throttle (
+  key text not null,
+  fails integer not null,
+  last_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  constraint throttle_pkey PRIMARY KEY (key)
+);
+
+-- khata_app may select, insert
+create table voucher (
+  business_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  on_date date not null,
+  number text not null default ''::text,
+  party_id uuid,
+  document_id uuid,
+  reverses_id uuid,
+  narration text not null default ''::text,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint voucher_pkey PRIMARY KEY (business_id, id),
+  constraint voucher_kind CHECK ((kind = ANY (ARRAY['sales'::text, 'purchase'::text, 'receipt'::text, 'payment'::text, 'contra'::text, 'journal'::text, 'credit-note'::text, 'debit-note'::text, 'stock-journal'::text, 'opening'::text, 'reversal'::text]))),
+  constraint voucher_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint voucher_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint voucher_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
+  constraint voucher_business_id_reverses_id_fkey FOREIGN KEY (business_id, reverses_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX voucher_date_idx ON voucher USING btree (business_id, on_date, id);
+CREATE INDEX voucher_document_idx ON voucher USING btree (business_id, document_id);
+CREATE INDEX voucher_party_idx ON voucher USING btree (business_id, party_id);
+CREATE UNIQUE INDEX voucher_reversed_once ON voucher USING btree (business_id, reverses_id) WHERE (reverses_id IS NOT NULL);
+alter table voucher enable row level security;
+alter table voucher force row level security;
+create policy voucher_of_business on voucher for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER voucher_in_open_period AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_is_in_open_period();
+CREATE TRIGGER voucher_is_posted BEFORE DELETE OR UPDATE ON voucher FOR EACH ROW EXECUTE FUNCTION refuse_change('voucher');
+
+CREATE OR REPLACE FUNCTION allocation_settles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare settled integer;
+    begin
+      if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date) then
+        raise exception 'the books are locked up to this date' using errcode = 'KH003';
+      end if;
+      if not exists (select 1 from open_item f, open_item t
+          where f.business_id = new.business_id and f.id = new.from_item_id and t.business_id = new.business_id and t.id = new.to_item_id
+            and f.party_id = t.party_id and f.commodity = t.commodity and f.side <> t.side) then
+        raise exception 'these items cannot settle one another' using errcode = 'KH004';
+      end if;
+      update open_item i set open_amount = i.open_amount - new.amount
+        where i.business_id = new.business_id and i.id in (new.from_item_id, new.to_item_id);
+      get diagnostics settled = row_count;
+      if settled <> 2 then raise exception 'an open item is missing' using errcode = 'KH004'; end if;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION audit_append(business uuid, at timestamp with time zone, by_user uuid, by_name text, action text, entity text, entity_id text, before jsonb, after jsonb)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+    declare head audit_head; next_hash bytea;
+    begin
+      select * into head from audit_head h where h.business_id = business for update;
+      if not found then
+        insert into audit_head values (business, 0, sha256(convert_to(business::text, 'UTF8')))
+          on conflict do nothing;
+        select * into head from audit_head h where h.business_id = business for update;
+      end if;
+      next_hash := audit_row_hash(head.hash, business, head.seq + 1, at, by_user, by_name, action, entity, entity_id, before, after);
+      insert into audit_line values (business, head.seq + 1, at, by_user, by_name, action, entity, entity_id, before, after,
+        head.hash, next_hash);
+      update audit_head h set seq = head.seq + 1, hash = next_hash where h.business_id = business;
+      return head.seq + 1;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION audit_row_hash(previous bytea, business_id uuid, seq bigint, at timestamp with time zone, by_user uuid, by_name text, action text, entity text, entity_id text, before jsonb, after jsonb)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+RETURN sha256((previous || convert_to((jsonb_build_array(business_id, seq, ((EXTRACT(epoch FROM at) * (1000000)::numeric))::bigint, by_user, by_name, action, entity, entity_id, before, after))::text, 'UTF8'::name)));
+
+CREATE OR REPLACE FUNCTION current_business()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.business_id'::text, true), ''::text))::uuid;
+
+CREATE OR REPLACE FUNCTION document_stays_as_issued()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op = 'UPDATE' and old.state = 'issued' and new.state = 'cancelled'
+        and (to_jsonb(new) - array['state', 'cancelled_by', 'cancelled_at', 'cancel_reason'])
+          = (to_jsonb(old) - array['state', 'cancelled_by', 'cancelled_at', 'cancel_reason']) then
+        return new;
+      end if;
+      raise exception '% stays as it was issued', tg_argv[0] using errcode = 'KH001';
+    end $function$;
+
+CREATE OR REPLACE FUNCTION open_item_moves_by_allocation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        if new.open_amount = new.amount then return new; end if;
+      elsif tg_op = 'UPDATE' and pg_trigger_depth() > 1
+        and (to_jsonb(new) - 'open_amount') = (to_jsonb(old) - 'open_amount') then return new; end if;
+      raise exception 'open_item changes by an allocation only' using errcode = 'KH001';
+    end $function$;
+
+CREATE OR REPLACE FUNCTION party_is_found()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op = 'UPDATE' then delete from party_search s where s.business_id = new.business_id and s.party_id = new.id; end if;
+      insert into party_search (business_id, term, party_id)
+        select new.business_id, t, new.id from party_terms(new.name, new.phone, new.gstin) t;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION party_terms(name text, phone text, gstin text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ IMMUTABLE
+BEGIN ATOMIC
+ WITH plain AS (
+          SELECT string_to_array(btrim(regexp_replace(translate(lower(NORMALIZE(party_terms.name, NFC)), '०१२३४५६७८९૦૧૨૩૪૫૬૭૮૯'::text, '01234567890123456789'::text), '[[:space:]!-/:-@[-^_{-~‘’“”–—]+'::text, ' '::text, 'g'::text)), ' '::text) AS words,
+             regexp_replace(regexp_replace(party_terms.phone, '[^0-9]'::text, ''::text, 'g'::text), '^91([0-9]{10})$'::text, '\1'::text) AS digits
+         )
+  SELECT "left"(array_to_string(plain.words[i.i:], ' '::text), 80) AS "left"
+    FROM plain,
+     LATERAL generate_series(1, LEAST(cardinality(plain.words), 12)) i(i)
+   WHERE (plain.words[i.i] <> ''::text)
+ UNION
+  SELECT substr(plain.digits, i.i) AS substr
+    FROM plain,
+     LATERAL generate_series(1, (length(plain.digits) - 2)) i(i)
+ UNION
+  SELECT lower(substr(party_terms.gstin, i.i)) AS lower
+    FROM unnest(ARRAY[1, 3]) i(i)
+   WHERE (party_terms.gstin <> ''::text);
+END;
+
+CREATE OR REPLACE FUNCTION refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      raise exception '% is append-only: correct it by a reversal', tg_argv[0] using errcode = 'KH001';
+    end $function$;
+
+CREATE OR REPLACE FUNCTION voucher_balances()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare off text;
+    begin
+      select p.commodity into off from posting p
+        join voucher v on v.business_id = p.business_id and v.id = p.voucher_id
+        where p.business_id = new.business_id and p.voucher_id = new.voucher_id
+        group by p.commodity having sum(p.amount) <> 0 or bool_or(p.on_date <> v.on_date) limit 1;
+      if off is not null then
+        raise exception 'voucher % does not balance in %, or a line has another date', new.voucher_id, off using errcode = 'KH002';
+      end if;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION voucher_is_in_open_period()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date) then
+        raise exception 'the books are locked up to this date' using errcode = 'KH003';
+      end if;
+      return null;
+    end $function$;
