@@ -2,6 +2,7 @@ import type { BadgeView, TabsView, TitleView } from '../../../web/components.vie
 import { showCount, showDate, showInstant } from '../../../words/format.ts'
 import type { Said } from '../../../words/index.ts'
 import type { Reader } from '../books.views.ts'
+import { voucherKinds } from '../vouchers/vouchers.queries.ts'
 import type { CheckRun } from './check.commands.ts'
 import { type Finding, mostFindings, type PointResult, points } from './check.findings.ts'
 import { isOnlyWarning } from './check.queries.ts'
@@ -89,7 +90,15 @@ function resultView({ t }: Reader, result: PointResult | undefined): BadgeView {
 }
 
 function findingView(reader: Reader, { what, of, href }: Finding): PointView['findings'][number] {
-  return { what: reader.t(what.key, shownValues(reader, what)), of, href }
+  return { what: reader.t(what.key, shownValues(reader, what)), of: shownName(reader, of), href }
+}
+
+/** A voucher without a number is named by its kind and day: "receipt 2026-11-21". */
+function shownName({ t, locale }: Reader, of: string): string {
+  const [, kindText, day] = /^(?:([a-z-]+) )?(\d{4}-\d\d-\d\d)$/.exec(of) ?? []
+  if (day === undefined) return of
+  const kind = voucherKinds.find((one) => one === kindText)
+  return kind ? `${t(`books.kind.${kind}`)}, ${showDate(locale, day)}` : showDate(locale, day)
 }
 
 /** Dates stand in a kept finding as they are in the database. */
