@@ -17,7 +17,7 @@ export async function up(db: Knex): Promise<void> {
     begin atomic
       with plain as (
         select string_to_array(btrim(regexp_replace(translate(lower(normalize(name, nfc)), '०१२३४५६७८९૦૧૨૩૪૫૬૭૮૯', '01234567890123456789'),
-            '[][[:space:].,:;/()&"''’_+-]+', ' ', 'g')), ' ') as words,
+            '[[:space:]!-/:-@[-^_{-~‘’“”–—]+', ' ', 'g')), ' ') as words,
           regexp_replace(regexp_replace(phone, '[^0-9]', '', 'g'), '^91([0-9]{10})$', '\\1') as digits
       )
       select left(array_to_string(words[i:], ' '), 80) from plain, generate_series(1, least(cardinality(words), 12)) i where words[i] <> ''

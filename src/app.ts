@@ -7,6 +7,8 @@ import { authRoutes } from './features/auth/auth.routes.ts'
 import { type SendMail, sessionStore } from './features/auth/index.ts'
 import { booksRoutes } from './features/books/books.routes.ts'
 import { itemsRoutes } from './features/items/items.routes.ts'
+import { khataRoutes } from './features/khata/khata.routes.ts'
+import { partiesRoutes } from './features/parties/parties.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import type { Printer } from './pdf/printer.ts'
 import { assets } from './web/assets.ts'
@@ -66,6 +68,8 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(auditRoutes, deps)
   await app.register(booksRoutes, deps)
   await app.register(itemsRoutes, deps)
+  await app.register(partiesRoutes, deps)
+  await app.register(khataRoutes, deps)
   return app
 }
 

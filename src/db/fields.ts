@@ -85,11 +85,11 @@ interface WrappedKey {
 }
 
 const keysOfBusiness = {
-  name: 'fields.keys',
+  name: 'keys_of_business',
   text: 'select number, wrapped from business_key where business_id = $1 order by number',
 }
 const addKey = {
-  name: 'fields.key.insert',
+  name: 'key_of_business.insert',
   text: 'insert into business_key (business_id, number, wrapped) values ($1, $2, $3) on conflict (business_id, number) do nothing',
 }
 

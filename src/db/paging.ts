@@ -6,7 +6,7 @@ export const writeCursor = (key: readonly string[]): string => Buffer.from(JSON.
 
 /** The key in the address, or undefined where the address holds none that fits: then the first page is shown. */
 export function readCursor(text: string | undefined, parts: number): string[] | undefined {
-  if (!text || text.length > 500) return undefined
+  if (!text || text.length > 1000) return undefined
   try {
     const key: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
     const fits = Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string')

@@ -5,6 +5,8 @@ import { errors } from './errors.ts'
 import { fields } from './fields.ts'
 import { items } from './items.ts'
 import { keys } from './keys.ts'
+import { khata } from './khata.ts'
+import { parties } from './parties.ts'
 import { people } from './people.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
@@ -19,6 +21,8 @@ export const en = {
   ...errors,
   ...fields,
   ...keys,
+  ...khata,
+  ...parties,
   ...items,
   ...people,
   ...roles,

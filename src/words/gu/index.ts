@@ -7,6 +7,8 @@ import { errors } from './errors.ts'
 import { fields } from './fields.ts'
 import { items } from './items.ts'
 import { keys } from './keys.ts'
+import { khata } from './khata.ts'
+import { parties } from './parties.ts'
 import { people } from './people.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
@@ -21,6 +23,8 @@ export const gu: Words<typeof en> = {
   ...errors,
   ...fields,
   ...keys,
+  ...khata,
+  ...parties,
   ...items,
   ...people,
   ...roles,

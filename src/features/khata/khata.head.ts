@@ -1,0 +1,162 @@
+import { daysBetween, type IsoDate } from '../../core/dates.ts'
+import { absolute, paise, rupees, subtract, wholeRupees } from '../../core/money.ts'
+import { can, type Role } from '../../core/permissions.ts'
+import { showPhone } from '../../core/phone.ts'
+import { whatsappLink } from '../../core/whatsapp.ts'
+import type { Fig, TabsView, TitleView } from '../../web/components.views.ts'
+import { showDate } from '../../words/format.ts'
+import { type Locale, type Translate, translator } from '../../words/index.ts'
+import type { Party } from '../parties/index.ts'
+import { type Period, paperPeriod } from './khata.period.ts'
+import type { Figures } from './khata.queries.ts'
+
+/** What stands above every page of a khata: who it is, what to do, what is due, which page. */
+export interface KhataHead {
+  head: TitleView
+  /** Where the party is brought back; empty when it is not archived. */
+  bringBackAction: string
+  isArchived: boolean
+  /** Empty where the person may not, or there is nothing to say. */
+  receiveHref: string
+  payHref: string
+  sellHref: string
+  statementHref: string
+  whatsappHref: string
+  duesLinkHref: string
+  figs: readonly Fig[]
+  tabs: TabsView
+}
+
+declare module '../../web/views.ts' {
+  interface Views {
+    'khata/_head': KhataHead
+  }
+}
+
+export const tabNames = ['rupees', 'openBills', 'details', 'notes'] as const
+export type TabName = (typeof tabNames)[number]
+
+export interface Reader {
+  t: Translate
+  locale: Locale
+  role: Role
+  /** The language of the business's papers. */
+  paperLocale: Locale
+  today: IsoDate
+}
+
+export interface Khata {
+  party: Party
+  figures: Figures
+}
+
+export function khataHead(reader: Reader, khata: Khata, tab: TabName, period: Period): KhataHead {
+  const { t, role } = reader
+  const { party } = khata
+  const may = (permission: Parameters<typeof can>[1], href: string) => (can(role, permission) ? href : '')
+  const pays = party.isCustomer ? '' : `/payments/payments/new?party=${party.id}`
+  const { from, to } = paperPeriod(period, reader.today)
+  return {
+    head: titleView(t, khata),
+    isArchived: party.isArchived,
+    bringBackAction: party.isArchived ? may('party.edit', `/parties/${party.id}/bring-back`) : '',
+    receiveHref: party.isCustomer ? may('payment.make', `/payments/receipts/new?party=${party.id}`) : '',
+    payHref: pays && may('payment.make', pays),
+    sellHref: party.isCustomer ? may('sale.make', `/sales/new?party=${party.id}`) : '',
+    statementHref: `/parties/${party.id}/statement?${new URLSearchParams({ from, to })}`,
+    whatsappHref: may('khata.share', whatsappHref(reader, khata)),
+    duesLinkHref: party.isCustomer ? may('khata.share', `/parties/${party.id}/dues-link`) : '',
+    figs: figs(reader, khata),
+    tabs: tabsView(t, khata, tab),
+  }
+}
+
+function titleView(t: Translate, { party, figures }: Khata): TitleView {
+  const roles = [
+    party.isCustomer && t('parties.role.customer'),
+    party.isSupplier && t('parties.role.supplier'),
+    party.isKarigar && t('parties.role.karigar'),
+  ]
+  return {
+    title: party.name,
+    note: [...roles, party.phone && showPhone(party.phone), figures.city].filter(Boolean).join(' · '),
+    back: { href: '/parties', text: t('parties.title') },
+    badge: party.isArchived ? { text: t('shell.archived'), tone: 'plain' } : undefined,
+  }
+}
+
+/** The dues as a message in the language of the party's papers; the person who presses it sends it. */
+function whatsappHref({ paperLocale }: Reader, { party, figures }: Khata): string {
+  if (figures.balance <= 0n) return ''
+  const said = translator(party.locale || paperLocale)
+  const values = { name: party.name, amount: wholeRupees(figures.balance), shop: figures.shop }
+  return whatsappLink(party.phone || undefined, said('khata.whatsapp', values))
+}
+
+function figs(reader: Reader, khata: Khata): Fig[] {
+  return [balanceFig(reader, khata), overdueFig(reader, khata), ...limitFig(reader, khata), ...paidFig(reader, khata)]
+}
+
+const plainFig = { unit: '', note: '', tone: '' } as const
+
+function balanceFig({ t }: Reader, { figures: { balance } }: Khata): Fig {
+  const value = `₹${wholeRupees(absolute(balance))}`
+  if (balance === 0n) return { ...plainFig, label: t('khata.settled'), value }
+  const isDebit = balance > 0n
+  return {
+    ...plainFig,
+    label: isDebit ? t('khata.owesYou') : t('khata.youOwe'),
+    value,
+    unit: isDebit ? t('shell.dr') : t('shell.cr'),
+  }
+}
+
+function overdueFig({ t, today }: Reader, { party, figures }: Khata): Fig {
+  const { overdue, overdueSince, overdueToPay, overdueToPaySince } = figures
+  if (overdue > 0n && overdueSince !== null) {
+    const label = t('khata.overdue', { count: daysBetween(overdueSince, today) })
+    return { ...plainFig, label, value: `₹${wholeRupees(overdue)}`, tone: 'bad' }
+  }
+  if (!party.isCustomer && overdueToPay > 0n && overdueToPaySince !== null) {
+    const label = t('khata.overdueToPay', { count: daysBetween(overdueToPaySince, today) })
+    return { ...plainFig, label, value: `₹${wholeRupees(overdueToPay)}`, tone: 'warn' }
+  }
+  return { ...plainFig, label: t('khata.notOverdue'), value: t('shell.none') }
+}
+
+function limitFig({ t }: Reader, { party, figures }: Khata): Fig[] {
+  if (party.creditLimit === null) return []
+  const owed = figures.balance > 0n ? figures.balance : paise(0n)
+  const left = subtract(party.creditLimit, owed)
+  const note = `₹${rupees(party.creditLimit)}`.replace(/\.00$/, '')
+  return left < 0n
+    ? [{ ...plainFig, label: t('khata.creditOver'), value: `₹${wholeRupees(absolute(left))}`, note, tone: 'bad' }]
+    : [{ ...plainFig, label: t('khata.creditLeft'), value: `₹${wholeRupees(left)}` }]
+}
+
+function paidFig({ t, locale }: Reader, { figures: { lastPaid, lastPaidOn } }: Khata): Fig[] {
+  if (lastPaid === null || lastPaidOn === null) return []
+  const note = showDate(locale, lastPaidOn)
+  return [{ ...plainFig, label: t('khata.lastPayment'), value: `₹${wholeRupees(lastPaid)}`, note }]
+}
+
+function tabsView(t: Translate, { party, figures }: Khata, tab: TabName): TabsView {
+  const places: Readonly<Record<TabName, string>> = {
+    rupees: '',
+    openBills: '/open-bills',
+    details: '/details',
+    notes: '/notes',
+  }
+  const wordOf = (name: TabName): string =>
+    name === 'openBills' && figures.openCount > 0
+      ? t('khata.tab.openBillsOf', { count: figures.openCount })
+      : t(`khata.tab.${name}`)
+  return {
+    label: t('khata.tabs'),
+    tabs: tabNames.map((name) => ({
+      href: `/parties/${party.id}${places[name]}`,
+      text: wordOf(name),
+      isCurrent: name === tab,
+    })),
+  }
+}

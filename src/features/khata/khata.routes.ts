@@ -1,0 +1,109 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../../app.ts'
+import { todayIn } from '../../core/dates.ts'
+import { can } from '../../core/permissions.ts'
+import { fieldVault } from '../../db/fields.ts'
+import { isId } from '../../db/ids.ts'
+import { readCursor } from '../../db/paging.ts'
+import { inBusiness, type Tx } from '../../db/tenant.ts'
+import { acting } from '../../web/permissions.ts'
+import { partyStatement, type StatementCursor } from '../books/index.ts'
+import { findAddresses, findPan, findParty } from '../parties/index.ts'
+import type { Khata, Reader } from './khata.head.ts'
+import { type Period, parsePeriod } from './khata.period.ts'
+import { findFigures, listOpenBills } from './khata.queries.ts'
+import { detailsPage, khataPage, notesPage, openBillsPage } from './khata.views.ts'
+
+const params = Type.Object({ id: Type.String({ maxLength: 40 }) })
+const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
+const strict = { additionalProperties: false }
+const periodQuery = Type.Object({ from: text(40), to: text(40), page: text(300) }, strict)
+const pageQuery = Type.Object({ after: text(300) }, strict)
+
+export const khataRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock, config: { secret } }) => {
+  const vault = fieldVault(secret)
+  const config = { permission: 'khata.view' } as const
+
+  app.get('/parties/:id', { schema: { params, querystring: periodQuery }, config }, async (request, reply) => {
+    const { businessId } = acting(request)
+    const reader = readerOf(request, reply, clock)
+    const { from = '', to = '', page } = request.query
+    const parsed = parsePeriod({ from, to }, reader.today)
+    const period = parsed.ok ? parsed.value : anyTime(reader)
+    const beside = cursorOf(page)
+    const { khata, statement } = await inBusiness(db, businessId, async (tx) => {
+      const khata = await readKhata(tx, businessId, request.params.id, reader)
+      const asked = { from: period.from, to: period.to, page: beside }
+      return { khata, statement: await partyStatement(tx, businessId, khata.party.id, asked) }
+    })
+    const typed = { values: { from, to }, errors: parsed.ok ? {} : parsed.errors }
+    const view = khataPage(reader, khata, statement, { period, typed, isNewest: beside === undefined })
+    return reply.code(parsed.ok ? 200 : 422).page('khata/show', view)
+  })
+
+  app.get('/parties/:id/open-bills', { schema: { params, querystring: pageQuery }, config }, async (request, reply) => {
+    const { businessId } = acting(request)
+    const reader = readerOf(request, reply, clock)
+    const after = readCursor(request.query.after, 2)
+    const { khata, bills } = await inBusiness(db, businessId, async (tx) => {
+      const khata = await readKhata(tx, businessId, request.params.id, reader)
+      return { khata, bills: await listOpenBills(tx, businessId, khata.party.id, after) }
+    })
+    return reply.page('khata/open-bills', openBillsPage(reader, khata, anyTime(reader), bills))
+  })
+
+  app.get('/parties/:id/details', { schema: { params }, config }, async (request, reply) => {
+    const { businessId } = acting(request)
+    const reader = readerOf(request, reply, clock)
+    const { khata, parts } = await inBusiness(db, businessId, async (tx) => {
+      const khata = await readKhata(tx, businessId, request.params.id, reader)
+      const { id } = khata.party
+      const [addresses, pan] = await Promise.all([
+        findAddresses(tx, businessId, id),
+        findPan(tx, businessId, id, vault),
+      ])
+      return { khata, parts: { ...addresses, pan } }
+    })
+    const mayEdit = can(reader.role, 'party.edit')
+    return reply.page('khata/details', detailsPage(reader, khata, anyTime(reader), { ...parts, mayEdit }))
+  })
+
+  app.get('/parties/:id/notes', { schema: { params }, config }, async (request, reply) => {
+    const { businessId } = acting(request)
+    const reader = readerOf(request, reply, clock)
+    const khata = await inBusiness(db, businessId, (tx) => readKhata(tx, businessId, request.params.id, reader))
+    return reply.page('khata/notes', notesPage(reader, khata, anyTime(reader), can(reader.role, 'party.edit')))
+  })
+}
+
+function readerOf(request: FastifyRequest, reply: FastifyReply, clock: () => Date): Reader {
+  const { business } = acting(request)
+  const { role, locale: paperLocale, zone } = business
+  return { t: reply.t, locale: request.locale, role, paperLocale, today: todayIn(clock(), zone) }
+}
+
+/** Throws NotFound. Both are asked for at once: the figures of nobody are nothing. */
+async function readKhata(tx: Tx, businessId: string, id: string, { today }: Reader): Promise<Khata> {
+  const [party, figures] = await Promise.all([
+    findParty(tx, businessId, id),
+    isId(id) ? findFigures(tx, businessId, id, today) : undefined,
+  ])
+  if (!figures) throw new Error('a party that was found has an id')
+  return { party, figures }
+}
+
+function anyTime({ today }: Reader): Period {
+  const parsed = parsePeriod({ from: '', to: '' }, today)
+  if (!parsed.ok) throw new Error('no dates are no mistake')
+  return parsed.value
+}
+
+/** An address may hold anything: what is no place in a statement shows the newest page. */
+function cursorOf(text: string | undefined): StatementCursor | undefined {
+  const [onDate, voucherId, line] = readCursor(text, 3) ?? []
+  if (onDate === undefined || voucherId === undefined || line === undefined) return undefined
+  return /^\d{4}-\d\d-\d\d$/.test(onDate) && isId(voucherId) && /^\d{1,4}$/.test(line)
+    ? [onDate, voucherId, line]
+    : undefined
+}

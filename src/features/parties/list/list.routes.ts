@@ -1,0 +1,49 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { Deps } from '../../../app.ts'
+import { can } from '../../../core/permissions.ts'
+import { readCursor } from '../../../db/paging.ts'
+import { inBusiness, type Tx } from '../../../db/tenant.ts'
+import { acting } from '../../../web/permissions.ts'
+import type { Translate } from '../../../words/index.ts'
+import { findPartyIfAny } from '../parties.queries.ts'
+import { type Beside, listParties, shows } from './list.queries.ts'
+import { type PartiesView, partiesView } from './list.views.ts'
+
+const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
+const query = Type.Object(
+  { q: text(100), show: text(12), after: text(1000), before: text(1000), archived: text(40) },
+  { additionalProperties: false },
+)
+
+export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db }) => {
+  app.get(
+    '/parties',
+    { schema: { querystring: query }, config: { permission: 'party.view' } },
+    async (request, reply) => {
+      const { businessId, business } = acting(request)
+      const { q = '', after, before, archived } = request.query
+      const show = shows.find((one) => one === request.query.show) ?? 'all'
+      const canAdd = can(business.role, 'party.edit')
+      const [page, undo] = await inBusiness(db, businessId, (tx) =>
+        Promise.all([
+          listParties(tx, businessId, { show, q, beside: beside('after', after) ?? beside('before', before) }),
+          canAdd && archived ? undoOf(tx, businessId, archived, reply.t) : undefined,
+        ]),
+      )
+      const reader = { t: reply.t, locale: request.locale }
+      return reply.page('parties/list', partiesView(reader, { show, q: q.trim() }, page, { canAdd, undo }))
+    },
+  )
+}
+
+function beside(side: Beside['side'], text: string | undefined): Beside | undefined {
+  const [key, id] = readCursor(text, 2) ?? []
+  return key !== undefined && id !== undefined ? { key, id, side } : undefined
+}
+
+/** After a party was archived the list offers to undo it. */
+async function undoOf(tx: Tx, businessId: string, id: string, t: Translate): Promise<PartiesView['undo']> {
+  const party = await findPartyIfAny(tx, businessId, id)
+  if (!party?.isArchived) return undefined
+  return { text: t('parties.archived', { name: party.name }), action: `/parties/${id}/bring-back` }
+}
