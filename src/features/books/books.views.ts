@@ -23,3 +23,6 @@ export function booksTabs(t: Translate, role: Role, current: (typeof tabs)[numbe
     tabs: open.map((tab) => ({ href: tab.href, text: t(tab.word), isCurrent: tab.name === current })),
   }
 }
+
+/** '2026-11-21' → '21/11/2026', as it would be typed. */
+export const typedDate = (iso: string): string => iso.split('-').reverse().join('/')

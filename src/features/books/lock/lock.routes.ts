@@ -6,7 +6,7 @@ import { inBusiness } from '../../../db/tenant.ts'
 import { formFields, type Typed } from '../../../web/form-fields.ts'
 import { goTo } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
-import { booksTabs } from '../books.views.ts'
+import { booksTabs, typedDate } from '../books.views.ts'
 import { setLockDate } from './lock.commands.ts'
 import { parseLock } from './lock.form.ts'
 import { findLock } from './lock.queries.ts'
@@ -27,7 +27,10 @@ export const lockRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
   app.get('/books/lock', { schema: { querystring: none }, config: lock }, async (request, reply) => {
     const { businessId } = acting(request)
     const found = await inBusiness(db, businessId, (tx) => findLock(tx, businessId))
-    return show(request, reply, found, { values: { lockDate: found.lockDate ?? '' }, errors: {} })
+    return show(request, reply, found, {
+      values: { lockDate: found.lockDate === null ? '' : typedDate(found.lockDate) },
+      errors: {},
+    })
   })
 
   app.post('/books/lock', { schema: { body }, config: lock }, async (request, reply) => {

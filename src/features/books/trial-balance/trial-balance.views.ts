@@ -3,7 +3,7 @@ import { paise, rupees } from '../../../core/money.ts'
 import type { FieldView, SummaryView, TabsView, TitleView, VoidView } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
 import { showDate } from '../../../words/format.ts'
-import type { Reader } from '../books.views.ts'
+import { type Reader, typedDate } from '../books.views.ts'
 import type { CheckRun } from '../check/check.commands.ts'
 import { type VerdictView, verdictView } from '../check/check.views.ts'
 import type { AccountFigure } from './trial-balance.queries.ts'
@@ -44,7 +44,7 @@ export function trialBalanceView(reader: Reader, tabs: TabsView, shown: Shown): 
   const { t, locale } = reader
   const used = shown.figures.filter((account) => account.balance !== 0n)
   const errors = { on: shown.isWrong ? ({ key: 'fields.date' } as const) : undefined }
-  const fields = formFields(t, { values: { on: shown.typed || shown.asOf }, errors })
+  const fields = formFields(t, { values: { on: shown.typed || typedDate(shown.asOf) }, errors })
   const note = t('shell.asOf', { date: showDate(locale, shown.asOf) })
   return {
     head: { title: t('books.trialBalance.title'), note, back: undefined, badge: undefined },
