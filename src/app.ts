@@ -10,6 +10,7 @@ import { itemsRoutes } from './features/items/items.routes.ts'
 import { khataRoutes } from './features/khata/khata.routes.ts'
 import { partiesRoutes } from './features/parties/parties.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
+import { salesRoutes } from './features/sales/index.ts'
 import type { Printer } from './pdf/printer.ts'
 import { assets } from './web/assets.ts'
 import { boundary } from './web/boundary.ts'
@@ -70,6 +71,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(itemsRoutes, deps)
   await app.register(partiesRoutes, deps)
   await app.register(khataRoutes, deps)
+  await app.register(salesRoutes, deps)
   return app
 }
 

@@ -1,26 +1,19 @@
 import t, { type Test } from 'tap'
-import type { Actor } from '../../core/actor.ts'
-import type { InvoiceRequest } from '../../core/invoice-facts.ts'
-import { type Paise, paise, parseRupees, zero } from '../../core/money.ts'
-import { milli } from '../../core/quantity.ts'
 import type { Db } from '../../db/database.ts'
 import { newId } from '../../db/ids.ts'
 import { inBusiness } from '../../db/tenant.ts'
-import { actorFor, aShop, type CastKit, devsShop } from '../../testing/cast.ts'
+import { actorFor, devsShop } from '../../testing/cast.ts'
 import { testDatabase } from '../../testing/database.ts'
-import type { NewBusiness } from '../businesses/index.ts'
-import { openStock } from '../stock/index.ts'
+import { aGoodsShop, cash, type GoodsShop, rs, today, walkIn } from '../../testing/goods-shop.ts'
 import { issueInvoice, issueOnce } from './sales.commands.ts'
 
-const rs = (text: string): Paise => parseRupees(text) ?? zero
-const today = '2026-11-21'
 const clock = () => new Date('2026-11-21T06:30:00Z')
 
 t.test('issuing a bill', async (t) => {
   const kit = { ...(await testDatabase(t)), clock }
 
   t.test('writes number, paper, voucher, stock, open item, audit line and outbox row together', async (t) => {
-    const shop = await goodsShop(kit)
+    const shop = await aGoodsShop(kit)
     const { id, number, total, change } = await issueOnce(
       kit.db,
       shop.id,
@@ -63,7 +56,7 @@ t.test('issuing a bill', async (t) => {
   })
 
   t.test('a walk-in pays at once and has no khata', async (t) => {
-    const shop = await goodsShop(kit)
+    const shop = await aGoodsShop(kit)
     const bill = shop.bill({ buyer: walkIn, tenders: [cash('500')] })
     const { id, change } = await issueOnce(kit.db, shop.id, bill, shop.actor)
     t.equal(change, rs('400'))
@@ -75,7 +68,7 @@ t.test('issuing a bill', async (t) => {
   })
 
   t.test('twice is once, also with fifty presses at one instant', async (t) => {
-    const shop = await goodsShop(kit)
+    const shop = await aGoodsShop(kit)
     const bill = shop.bill({ tenders: [cash('500')] })
     const made = await Promise.all(Array.from({ length: 50 }, () => issueOnce(kit.db, shop.id, bill, shop.actor)))
     t.same(new Set(made.map(({ number, change }) => `${number} ${change}`)), new Set(['GJ/26-27/00001 40000']))
@@ -87,7 +80,7 @@ t.test('issuing a bill', async (t) => {
   })
 
   t.test('two hundred at once get two hundred numbers without a gap', async (t) => {
-    const shop = await goodsShop(kit, { stock: 500_000n })
+    const shop = await aGoodsShop(kit, { stock: 500_000n })
     const bills = Array.from({ length: 200 }, () => issueOnce(kit.db, shop.id, shop.bill(), shop.actor))
     const numbers = (await Promise.all(bills)).map(({ number }) => Number(number.slice(-5))).sort((a, b) => a - b)
     t.same(
@@ -98,7 +91,7 @@ t.test('issuing a bill', async (t) => {
   })
 
   t.test('a refused bill takes no number, and stock never falls below zero', async (t) => {
-    const shop = await goodsShop(kit, { items: 50, stock: 10_000n })
+    const shop = await aGoodsShop(kit, { items: 50, stock: 10_000n })
     const asked = Array.from({ length: 300 }, (_, i) =>
       issueOnce(
         kit.db,
@@ -125,7 +118,7 @@ t.test('issuing a bill', async (t) => {
   })
 
   t.test('keeps nothing when a part cannot be written', async (t) => {
-    const shop = await goodsShop(kit)
+    const shop = await aGoodsShop(kit)
     const before = await everything(kit.db, shop.id)
     await kit.root.raw(`alter table outbox add constraint broken check (business_id <> '${shop.id}')`)
     await refused(t, issueOnce(kit.db, shop.id, shop.bill(), shop.actor), { code: '23514', constraint: 'broken' })
@@ -138,7 +131,7 @@ t.test('issuing a bill', async (t) => {
   })
 
   t.test('goods that were never bought in go below zero where the shop allows it', async (t) => {
-    const shop = await goodsShop(kit, { stock: 0n, negative: 'warn' })
+    const shop = await aGoodsShop(kit, { stock: 0n, negative: 'warn' })
     const both = [shop.bill(), shop.bill()].map((bill) => issueOnce(kit.db, shop.id, bill, shop.actor))
     const [first] = await Promise.all(both)
     t.match(first?.warnings, [{ key: 'sales.warning.notEnough' }])
@@ -146,7 +139,7 @@ t.test('issuing a bill', async (t) => {
   })
 
   t.test('credit is not passed by two bills at once', async (t) => {
-    const shop = await goodsShop(kit)
+    const shop = await aGoodsShop(kit)
     await inBusiness(kit.db, shop.id, (tx) => tx('party').update({ credit_limit_paise: rs('250') }))
     const all = await Promise.allSettled([1, 2, 3, 4].map(() => issueOnce(kit.db, shop.id, shop.bill(), shop.actor)))
     t.equal(all.filter(({ status }) => status === 'fulfilled').length, 2)
@@ -156,7 +149,7 @@ t.test('issuing a bill', async (t) => {
   })
 
   t.test('cash of one day is counted over all bills of a person', async (t) => {
-    const shop = await goodsShop(kit, { kind: 'service' })
+    const shop = await aGoodsShop(kit, { kind: 'service' })
     const paid = (price: string) =>
       shop.bill({ lines: [{ ...shop.line(0, 1000n), price: rs(price) }], tenders: [cash(price)] })
     await issueOnce(kit.db, shop.id, paid('50,000'), shop.actor)
@@ -167,7 +160,7 @@ t.test('issuing a bill', async (t) => {
   })
 
   t.test('nothing of another shop can be sold or sold to', async (t) => {
-    const [shop, other] = await Promise.all([goodsShop(kit), devsShop(kit)])
+    const [shop, other] = await Promise.all([aGoodsShop(kit), devsShop(kit)])
     const actor = actorFor(other.dev, kit)
     await refused(t, issueOnce(kit.db, other.id, shop.bill(), actor), { name: 'NotFound' })
     await refused(t, issueOnce(kit.db, other.id, shop.bill({ buyer: walkIn, tenders: [cash('100')] }), actor), {
@@ -176,15 +169,12 @@ t.test('issuing a bill', async (t) => {
   })
 
   t.test('a bill of last year has its own series', async (t) => {
-    const shop = await goodsShop(kit)
+    const shop = await aGoodsShop(kit)
     await issueOnce(kit.db, shop.id, shop.bill(), shop.actor)
     const { number } = await issueOnce(kit.db, shop.id, shop.bill({ onDate: '2026-03-31' }), shop.actor)
     t.equal(number, 'GJ/25-26/00001')
   })
 })
-
-const walkIn = { kind: 'walk-in', name: '', phone: '', address: '', state: '' } as const
-const cash = (text: string) => ({ mode: 'cash', amount: rs(text), reference: '' }) as const
 
 /** Fails with an error like this: a refusal's key, its status, its reasons. */
 async function refused(t: Test, work: Promise<unknown>, like: object): Promise<void> {
@@ -195,67 +185,6 @@ async function refused(t: Test, work: Promise<unknown>, like: object): Promise<v
     ),
     like,
   )
-}
-
-interface ShopOptions {
-  items?: number
-  /** Thousandths of each item, at 60 rupees apiece. */
-  stock?: bigint
-  negative?: 'refuse' | 'warn'
-  kind?: 'goods' | 'service'
-  business?: Partial<NewBusiness>
-}
-type GoodsShop = Awaited<ReturnType<typeof goodsShop>>
-
-/** A shop with goods and one customer, Meera, who buys rice on 15 days' credit. */
-async function goodsShop(kit: CastKit & { db: Db }, has: ShopOptions = {}) {
-  const { items = 1, stock = 10_000n, negative = 'refuse', kind = 'goods', business } = has
-  const shop = await aShop(kit, { taxScheme: 'regular', ...business })
-  const actor: Actor = actorFor(shop.asha, kit)
-  const itemIds = Array.from({ length: items }, () => newId())
-  const partyId = newId()
-  await inBusiness(kit.db, shop.id, async (tx) => {
-    const own = { business_id: shop.id, created_at: actor.at, updated_at: actor.at }
-    const standard = await tx('gst_class').where({ name: 'Standard' }).first('id')
-    const of = { ...own, kind, unit: 'KGS', hsn: '1006', gst_class_id: standard.id, purchase_price_paise: rs('45') }
-    await tx('business').update({ negative_stock: negative })
-    await tx('item').insert(itemIds.map((id, i) => ({ ...of, id, name: i === 0 ? 'Rice' : `Rice ${i}` })))
-    await tx('party').insert({
-      ...own,
-      id: partyId,
-      name: 'Meera',
-      state: '24',
-      gstin: '24AAACG2115R1ZN',
-      terms_days: 15,
-    })
-    if (stock > 0n && kind === 'goods')
-      for (const itemId of itemIds)
-        await openStock(
-          tx,
-          shop.id,
-          { itemId, branchId: shop.branchId, quantity: milli(stock), value: paise(stock * 6n), onDate: '2026-04-01' },
-          actor,
-        )
-  })
-  const line = (of = 0, quantity = 1000n) => ({
-    itemId: itemIds[of] ?? '',
-    quantity: milli(quantity),
-    price: rs('100'),
-    priceIncludesTax: true,
-    discount: { kind: 'none' } as const,
-  })
-  const bill = (asked: Partial<InvoiceRequest> = {}): InvoiceRequest => ({
-    id: newId(),
-    onDate: today,
-    buyer: { kind: 'party', partyId },
-    lines: [line()],
-    billDiscount: { kind: 'none' },
-    tenders: [],
-    placeOfSupply: null,
-    note: '',
-    ...asked,
-  })
-  return { ...shop, actor, partyId, itemIds, line, bill }
 }
 
 async function seeAll(db: Db, businessId: string, id: string) {

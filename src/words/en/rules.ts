@@ -2,6 +2,7 @@
 export const rules = {
   'series.refusal.full': 'The number after {{prefix}} has no room left. Start a new series in the settings.',
   'stock.refusal.notEnough': 'Only {{left}} is in stock. Write a smaller quantity, or receive stock first.',
+  'stock.refusal.changed': 'The stock changed just now. Look at what is left, and press once more.',
   'allocation.refusal.overItem': 'Only {{left}} of this is still open. Write a smaller amount.',
   'allocation.refusal.overReceipt':
     'More is set against the bills than was paid. Only {{left}} can be used: lower one of the amounts.',

@@ -12,6 +12,7 @@ import { parties } from './parties.ts'
 import { people } from './people.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
+import { sales } from './sales.ts'
 import { shell } from './shell.ts'
 import { states } from './states.ts'
 import { units } from './units.ts'
@@ -29,6 +30,7 @@ export const gu: Words<typeof en> = {
   ...people,
   ...roles,
   ...rules,
+  ...sales,
   ...shell,
   ...states,
   ...units,

@@ -1,0 +1,6 @@
+export { type CancelRequest, cancelInvoice } from './cancellation/cancellation.commands.ts'
+export { findSale, type Sale, type SaleDocument, type SaleLine, type SaleTender } from './sale/sale.queries.ts'
+export { type IssuedInvoice, type IssueOptions, issueInvoice, issueOnce } from './sales.commands.ts'
+export { InvoiceRefused } from './sales.request.ts'
+export { salesRoutes } from './sales.routes.ts'
+export type { PartySnapshot, SellerSnapshot } from './sales.snapshots.ts'

@@ -1,0 +1,101 @@
+import { financialYear, type IsoDate } from '../../../core/dates.ts'
+import { type Paise, zero } from '../../../core/money.ts'
+import { named } from '../../../db/named.ts'
+import { pageSize } from '../../../db/paging.ts'
+import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+import { type Asked, askedFor, listText, matchesOf, type SalesFilter, totalsText } from './list.sql.ts'
+
+export interface SaleRow {
+  id: string
+  number: string
+  on_date: IsoDate
+  due_on: IsoDate
+  state: 'issued' | 'cancelled'
+  party_name: string
+  total_paise: Paise
+  open_paise: Paise
+}
+
+/** The row beside which a page begins: earlier ones follow it, or later ones come before it. */
+export interface SalesCursor {
+  readonly direction: 'earlier' | 'later'
+  readonly onDate: IsoDate
+  readonly id: string
+}
+
+/** Bills, newest first, one more than a page holds. A filter costs what it shows: each status has its own index. */
+export async function listSales(
+  tx: Tx,
+  businessId: string,
+  filter: SalesFilter,
+  cursor: SalesCursor | undefined,
+): Promise<SaleRow[]> {
+  const asked = await resolve(tx, businessId, filter)
+  const direction = cursor?.direction ?? 'earlier'
+  const statement = listText(asked, direction)
+  const [onDate, id] = cursor ? [cursor.onDate, cursor.id] : ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+  const rows = await named<SaleRow>(tx, statement, [businessId, ...asked.values, onDate, id, pageSize + 1])
+  return direction === 'later' ? rows.toReversed() : rows
+}
+
+/** As many bills are counted of a filter; of more only that there are more. */
+export const mostCounted = 500
+
+export interface SalesTotals {
+  count: number
+  total_paise: Paise
+  open_paise: Paise
+}
+
+/** What the bills of a filter come to, cancelled ones apart; of at most one more than `mostCounted`. */
+export async function totalSales(tx: Tx, businessId: string, filter: SalesFilter): Promise<SalesTotals> {
+  const asked = await resolve(tx, businessId, filter)
+  const values = [businessId, ...asked.values, mostCounted + 1]
+  const [totals] = await named<SalesTotals>(tx, totalsText(asked), values)
+  return totals ?? empty
+}
+
+/** Names and numbers that a search means, looked up first so that the list itself asks by key. */
+async function resolve(tx: Tx, businessId: string, filter: SalesFilter): Promise<Asked> {
+  if (filter.search === '') return askedFor(filter)
+  return askedFor(filter, await matchesOf(tx, businessId, filter.search))
+}
+
+export interface YearFigures {
+  fyLabel: string
+  /** Numbers given this year, cancelled ones too. */
+  count: bigint
+  /** What customers owe, less what they have with us. */
+  due_paise: Paise
+}
+
+/** What stands over the list: from the number series and the kept balances, whatever history holds. */
+export async function findYearFigures(tx: Tx, businessId: string, today: IsoDate): Promise<YearFigures> {
+  const [year] = await named<{ start: number }>(tx, fyStart, [businessId])
+  const fyLabel = financialYear(today, year?.start ?? 4).label
+  const [[given], [due]] = await together([
+    named<{ count: bigint }>(tx, numbersGiven, [businessId, fyLabel]),
+    named<{ due_paise: Paise }>(tx, debtorsNow, [businessId]),
+  ])
+  return { fyLabel, count: given?.count ?? 0n, due_paise: due?.due_paise ?? empty.open_paise }
+}
+
+const empty: SalesTotals = { count: 0, total_paise: zero, open_paise: zero }
+
+const fyStart = { name: 'sales.fy', text: 'select fy_start_month as start from business where id = $1' }
+
+const numbersGiven = {
+  name: 'sales.numbers',
+  text: `
+    select coalesce(sum(next - 1), 0)::bigint as count from series
+    where business_id = $1 and document_kind in ('invoice', 'bill-of-supply') and fy = $2`,
+}
+
+const debtorsNow = {
+  name: 'sales.debtors',
+  text: `
+    select coalesce(sum(m.debit - m.credit), 0)::bigint as due_paise
+    from account a join account_month m on m.business_id = a.business_id and m.account_id = a.id
+    where a.business_id = $1 and a.role = 'debtors' and m.commodity = 'INR'`,
+}

@@ -1,0 +1,68 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { Deps } from '../../../app.ts'
+import { isDate, todayIn } from '../../../core/dates.ts'
+import { can } from '../../../core/permissions.ts'
+import { isId } from '../../../db/ids.ts'
+import { pageOf, readCursor } from '../../../db/paging.ts'
+import { inBusiness, type Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+import { acting } from '../../../web/permissions.ts'
+import { isPlain, parseFilter } from './list.form.ts'
+import { findYearFigures, listSales, type SalesCursor, totalSales } from './list.queries.ts'
+import type { SalesFilter } from './list.sql.ts'
+import { type ListedSales, salesView } from './list.views.ts'
+
+const text = (maxLength: number) => Type.String({ maxLength, default: '' })
+const optional = Type.Optional(Type.String({ maxLength: 500 }))
+const query = Type.Object(
+  {
+    q: text(100),
+    status: text(12),
+    from: text(30),
+    to: text(30),
+    least: text(30),
+    most: text(30),
+    before: optional,
+    after: optional,
+  },
+  { additionalProperties: false },
+)
+
+export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
+  app.get('/sales', { schema: { querystring: query }, config: { permission: 'sale.view' } }, async (request, reply) => {
+    const { businessId, business } = acting(request)
+    const { before, after, ...typed } = request.query
+    const parsed = parseFilter(typed, todayIn(clock(), business.zone))
+    const cursor = cursorOf('earlier', before) ?? cursorOf('later', after)
+    const listed = await inBusiness(db, businessId, (tx) => load(tx, businessId, parsed.filter, cursor))
+    if (Object.keys(parsed.errors).length > 0) reply.code(422)
+    const reader = { t: reply.t, locale: request.locale }
+    return reply.page(
+      'sales/list',
+      salesView(reader, typed, parsed, listed, { canSell: can(business.role, 'sale.make') }),
+    )
+  })
+}
+
+async function load(
+  tx: Tx,
+  businessId: string,
+  filter: SalesFilter,
+  cursor: SalesCursor | undefined,
+): Promise<ListedSales> {
+  const [found, figures] = await together([
+    listSales(tx, businessId, filter, cursor),
+    isPlain(filter)
+      ? findYearFigures(tx, businessId, filter.today).then((year) => ({ year }))
+      : totalSales(tx, businessId, filter).then((totals) => ({ totals })),
+  ])
+  if (cursor?.direction !== 'later') return { ...pageOf(found), hasLater: cursor !== undefined, figures }
+  // Read backwards: the row too many stands first.
+  const page = pageOf(found.toReversed())
+  return { rows: page.rows.toReversed(), hasMore: true, hasLater: page.hasMore, figures }
+}
+
+function cursorOf(direction: SalesCursor['direction'], typed: string | undefined): SalesCursor | undefined {
+  const [onDate, id] = readCursor(typed, 2) ?? []
+  return onDate !== undefined && isDate(onDate) && isId(id) ? { direction, onDate, id } : undefined
+}

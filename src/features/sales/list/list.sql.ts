@@ -1,0 +1,133 @@
+import type { IsoDate } from '../../../core/dates.ts'
+import type { Paise } from '../../../core/money.ts'
+import { documentNumber } from '../../../core/series.ts'
+import { named, type Statement } from '../../../db/named.ts'
+import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+import { afterAll, termsOf } from '../../parties/index.ts'
+
+export const saleStatuses = ['due', 'overdue', 'part', 'paid', 'cancelled'] as const
+export type SaleStatus = (typeof saleStatuses)[number]
+
+export interface SalesFilter {
+  /** A bill's number or its last digits, or a part of a party's name or mobile. */
+  readonly search: string
+  readonly status: SaleStatus | undefined
+  readonly from: IsoDate | undefined
+  readonly to: IsoDate | undefined
+  readonly least: Paise | undefined
+  readonly most: Paise | undefined
+  readonly today: IsoDate
+}
+
+/** What a search means: parties by name or mobile, and numbers of bills. */
+export interface Matches {
+  readonly partyIds: readonly string[]
+  readonly numbers: readonly string[]
+}
+
+/** A filter as values ($2 on) and the conditions that use them. */
+export interface Asked {
+  readonly status: SaleStatus | undefined
+  readonly values: readonly unknown[]
+  readonly conditions: readonly string[]
+  /** Rare filters are planned anew each time with their values; usual ones are kept by name. */
+  readonly isUsual: boolean
+}
+
+export function askedFor(filter: SalesFilter, matches?: Matches): Asked {
+  const { status, from = '-infinity', to = 'infinity', least, most, today } = filter
+  const values: unknown[] = [from, to]
+  const conditions: string[] = []
+  const value = (one: unknown): string => `$${values.push(one) + 1}`
+  if (status === 'overdue') conditions.push(`i.due_on < ${value(today)}::date`)
+  if (status === 'part') conditions.push('i.open_amount < d.total_paise')
+  if (status === 'paid') conditions.push(`d.state = 'issued' and coalesce(i.open_amount, 0) = 0`)
+  if (status === 'cancelled') conditions.push(`d.state = 'cancelled'`)
+  if (least !== undefined) conditions.push(`d.total_paise >= ${value(least)}`)
+  if (most !== undefined) conditions.push(`d.total_paise <= ${value(most)}`)
+  if (matches) {
+    const [parties, numbers] = [value(matches.partyIds), value(matches.numbers)]
+    conditions.push(`(d.party_id = any(${parties}::uuid[]) or d.number = any(${numbers}::text[]))`)
+  }
+  return { status, values, conditions, isUsual: !matches && least === undefined && most === undefined }
+}
+
+/** One page: date and id of the cursor, then the limit, follow the filter's values. */
+export function listText(asked: Asked, direction: 'earlier' | 'later'): Statement {
+  const [onDate, id, limit] = [1, 2, 3].map((n) => `$${asked.values.length + 1 + n}`)
+  const [than, order] = direction === 'earlier' ? ['<', 'desc'] : ['>', 'asc']
+  const page = (key: string) => `
+    and (${key}) ${than} (${onDate}::date, ${id}::uuid)
+    order by ${key.replace(', ', ` ${order}, `)} ${order} limit ${limit}`
+  const text = `
+    select d.id, d.number, d.on_date, d.due_on, d.state, d.party_snapshot ->> 'name' as party_name, d.total_paise,
+      case when d.state = 'issued' then coalesce(d.open_amount, 0) else 0 end as open_paise
+    from (${rowsOf(asked, page)}) d
+    order by d.on_date ${order}, d.id ${order} limit ${limit}`
+  return { name: nameOf(asked, `list.${direction}`), text }
+}
+
+export function totalsText(asked: Asked): Statement {
+  const limit = `$${asked.values.length + 2}`
+  const text = `
+    select count(*)::int as count, coalesce(sum(d.total_paise) filter (where d.state = 'issued'), 0)::bigint as total_paise,
+      coalesce(sum(d.open_amount) filter (where d.state = 'issued'), 0)::bigint as open_paise
+    from (select * from (${rowsOf(asked, () => `limit ${limit}`)}) bills limit ${limit}) d`
+  return { name: nameOf(asked, 'totals'), text }
+}
+
+const nameOf = ({ status, isUsual }: Asked, what: string): string => (isUsual ? `sales.${what}.${status ?? 'all'}` : '')
+
+const columns = 'd.id, d.number, d.on_date, d.due_on, d.state, d.party_snapshot, d.total_paise, i.open_amount'
+
+/** What is open is found by its open items; the rest by date, each kind of paper by its own stretch of the index. */
+function rowsOf({ status, conditions }: Asked, page: (key: string) => string): string {
+  const and = conditions.map((condition) => ` and ${condition}`).join('')
+  if (status === 'due' || status === 'overdue' || status === 'part')
+    return `
+      select ${columns} from open_item i join document d on d.business_id = i.business_id and d.id = i.document_id
+      where i.business_id = $1 and i.kind = 'bill' and i.open_amount > 0 and i.on_date between $2::date and $3::date
+        and d.state = 'issued'${and} ${page('i.on_date, i.document_id')}`
+  const ofKind = (kind: string) => `
+      (select ${columns} from document d
+      left join open_item i on i.business_id = d.business_id and i.document_id = d.id and i.kind = 'bill'
+      where d.business_id = $1 and ${kind} and d.on_date between $2::date and $3::date${and} ${page('d.on_date, d.id')})`
+  if (status === 'cancelled') return ofKind(`d.kind in ('invoice', 'bill-of-supply')`)
+  return `${ofKind(`d.kind = 'invoice'`)} union all ${ofKind(`d.kind = 'bill-of-supply'`)}`
+}
+
+/** "1341" is the bill of that number in any series and year, "GJ/26-27/01341" this one bill. */
+export async function matchesOf(tx: Tx, businessId: string, search: string): Promise<Matches> {
+  const typed = search.trim()
+  const next = /^\d{1,9}$/.test(typed) ? BigInt(typed) : undefined
+  const beginning = termsOf(typed)?.phrase
+  const [parties, series] = await together([
+    beginning === undefined
+      ? []
+      : named<{ id: string }>(tx, partiesBeginning, [businessId, beginning, afterAll(beginning)]),
+    next === undefined ? [] : named<{ prefix: string; fy: string }>(tx, billSeries, [businessId]),
+  ])
+  const numbers = series.flatMap(({ prefix, fy }) => (next === undefined ? [] : numberIfAny(prefix, fy, next)))
+  return { partyIds: parties.map(({ id }) => id), numbers: [typed.toUpperCase(), ...numbers] }
+}
+
+/** A prefix of its own length may leave no room for so many digits. */
+function numberIfAny(prefix: string, fyLabel: string, next: bigint): string[] {
+  const isTooLong = `${prefix}/${fyLabel}/`.length + Math.max(5, String(next).length) > 16
+  return isTooLong ? [] : [documentNumber({ prefix, fyLabel, next })]
+}
+
+const partiesBeginning = {
+  name: 'sales.parties',
+  text: `
+    select distinct party_id as id from party_search
+    where business_id = $1 and term >= $2 and term < $3 limit 1000`,
+}
+
+const billSeries = {
+  name: 'sales.series',
+  text: `
+    select distinct prefix, fy from series
+    where business_id = $1 and document_kind in ('invoice', 'bill-of-supply')`,
+}

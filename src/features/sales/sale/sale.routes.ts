@@ -1,0 +1,30 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { Deps } from '../../../app.ts'
+import { todayIn } from '../../../core/dates.ts'
+import { can } from '../../../core/permissions.ts'
+import { inBusiness } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+import { acting } from '../../../web/permissions.ts'
+import { findSale, listEntries, listSettlements } from './sale.queries.ts'
+import { saleView } from './sale.views.ts'
+
+const params = Type.Object({ id: Type.String({ maxLength: 40 }) })
+
+export const saleRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
+  app.get('/sales/:id', { schema: { params }, config: { permission: 'sale.view' } }, async (request, reply) => {
+    const { businessId, business } = acting(request)
+    const { id } = request.params
+    const seesBooks = can(business.role, 'books.view')
+    const [sale, settlements, entries] = await inBusiness(db, businessId, (tx) =>
+      together([
+        findSale(tx, businessId, id),
+        listSettlements(tx, businessId, id),
+        seesBooks ? listEntries(tx, businessId, id) : [],
+      ]),
+    )
+    const { t } = reply
+    const reader = { t, locale: request.locale, zone: business.zone, today: todayIn(clock(), business.zone) }
+    const may = { receive: can(business.role, 'payment.make'), cancel: can(business.role, 'sale.cancel') }
+    return reply.page('sales/show', saleView(reader, { ...sale, settlements, entries }, may))
+  })
+}
