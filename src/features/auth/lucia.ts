@@ -28,9 +28,9 @@ export type Keeper = Lucia<Kept, { who: Who | undefined }>
 
 const minute = 60_000
 /** However busy it is, a session ends after a working day. */
-export const longestMs = 12 * 60 * minute
+const longestMs = 12 * 60 * minute
 /** Whoever can see profit or change the books is signed out after half an hour away; a till is not. */
-export const idleMinutes = { books: 30, others: 12 * 60 } as const
+const idleMinutes = { books: 30, others: 12 * 60 } as const
 const touchEveryMs = minute
 
 /**

@@ -1,8 +1,8 @@
 import type { Said } from '../../words/index.ts'
 import { commonPasswords } from './common-passwords.ts'
 
-export const shortest = 10
-export const longest = 128
+const shortest = 10
+const longest = 128
 /** So much must be left of a password when the names that everyone knows are taken out of it. */
 const leastOwn = 6
 

@@ -20,8 +20,6 @@ export const findUserIfAny = (db: Db, email: string): Promise<UserRow | undefine
     .where({ email: emailKey(email), disabled_at: null })
     .first(columns)
 
-export const findUser = async (db: Db, id: string): Promise<UserRow> => db('app_user').where({ id }).first(columns)
-
 export interface BusinessOfUser {
   id: string
   name: string
@@ -37,3 +35,8 @@ export const listBusinessesOf = (db: Db, userId: string): Promise<BusinessOfUser
     .where({ 'm.user_id': userId, 'm.ended_at': null })
     .orderByRaw('m.entered_at desc nulls last, d.name, d.id')
     .select('d.id', 'd.name', 'd.kind', 'm.role', 'm.entered_at')
+
+/** Was anyone ever let in? A fresh installation shows the wizard instead of the sign-in. */
+export async function hasUsers(db: Db): Promise<boolean> {
+  return (await db('app_user').first('id')) !== undefined
+}

@@ -9,7 +9,7 @@ export interface Profile {
 export type Parsed<Value> = { ok: true; value: Value } | { ok: false; errors: Record<string, Said> }
 
 export const themes = ['system', 'light', 'dark'] as const
-export const longestName = 80
+const longestName = 80
 
 export function parseProfile(fields: { name: string; locale: string; theme: string }): Parsed<Profile> {
   const name = fields.name.trim()

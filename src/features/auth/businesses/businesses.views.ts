@@ -25,5 +25,10 @@ export const businessesView = (
     role: t(`roles.${role}`),
     isCurrent: id === currentId,
   })),
-  empty: { icon: 'store', title: t('auth.businesses.none'), text: t('auth.businesses.noneHelp'), action: undefined },
+  empty: {
+    icon: 'store',
+    title: t('auth.businesses.none'),
+    text: t('auth.businesses.noneHelp'),
+    action: { href: '/businesses/new', text: t('auth.businesses.new') },
+  },
 })

@@ -5,7 +5,7 @@ import type { Typed } from '../../../web/form-fields.ts'
 import { goTo } from '../../../web/htmx.ts'
 import { enterBusiness } from '../entry.commands.ts'
 import { startSession } from '../start-session.ts'
-import { listBusinessesOf, type UserRow } from '../users.queries.ts'
+import { hasUsers, listBusinessesOf, type UserRow } from '../users.queries.ts'
 import { returnPath } from './return-path.ts'
 import { recognise } from './sign-in.commands.ts'
 import { signInView } from './sign-in.views.ts'
@@ -29,6 +29,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { confi
 
   app.get('/sign-in', { schema: { querystring: query }, config: { permission: 'open' } }, async (request, reply) => {
     if (request.whoIfAny) return reply.redirect(returnPath(request.query.to), 303)
+    if (!(await hasUsers(db))) return reply.redirect('/setup', 303)
     const notice = request.query.done === 'password' ? reply.t('auth.reset.done') : ''
     return show(reply, request.query.to ?? '', undefined, notice)
   })

@@ -10,7 +10,8 @@ export interface SignInView {
   to: string
   /** What happened just before, such as a changed password; empty for nothing. */
   notice: string
-  demo: readonly { email: string; about: string }[]
+  /** None but in a demo. */
+  demo: readonly { name: string; people: readonly { email: string; role: string }[] }[]
   demoPassword: string
 }
 
@@ -21,13 +22,12 @@ declare module '../../../web/views.ts' {
 }
 
 /** The demo's people; the seeds make them (seeds/). */
-export const demoPassword = 'try-khata'
-const demoPeople = [
-  ['owner@balaji.test', 'auth.demo.balaji.owner'],
-  ['cashier@balaji.test', 'auth.demo.balaji.cashier'],
-  ['owner@annapurna.test', 'auth.demo.annapurna.owner'],
-  ['cashier@annapurna.test', 'auth.demo.annapurna.cashier'],
+const demoPassword = 'try-khata'
+const demoShops = [
+  { key: 'auth.demo.balaji', host: 'balaji.test' },
+  { key: 'auth.demo.annapurna', host: 'annapurna.test' },
 ] as const
+const demoRoles = ['owner', 'cashier'] as const
 
 export function signInView(
   t: Translate,
@@ -43,7 +43,13 @@ export function signInView(
     password: fields.password('password', 'auth.password', { autocomplete: 'current-password' }),
     to: to === '/' ? '' : to,
     notice,
-    demo: isDemo ? demoPeople.map(([email, about]) => ({ email, about: t(about) })) : [],
+    demo: isDemo ? demoPeople(t) : [],
     demoPassword,
   }
 }
+
+const demoPeople = (t: Translate): SignInView['demo'] =>
+  demoShops.map(({ key, host }) => ({
+    name: t(key),
+    people: demoRoles.map((role) => ({ email: `${role}@${host}`, role: t(`roles.${role}`) })),
+  }))
