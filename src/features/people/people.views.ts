@@ -1,8 +1,9 @@
+import { todayIn } from '../../core/dates.ts'
 import { canManage, type Role, roles } from '../../core/permissions.ts'
 import { whatsappLink } from '../../core/whatsapp.ts'
-import type { BadgeView, KvRow, SelectView, TabsView, TitleView } from '../../web/components.views.ts'
+import type { BadgeView, ChoicesView, KvRow, TabsView, TitleView } from '../../web/components.views.ts'
 import { formFields } from '../../web/form-fields.ts'
-import { showInstant } from '../../words/format.ts'
+import { showDate, showInstant } from '../../words/format.ts'
 import type { Locale, Translate } from '../../words/index.ts'
 import type { MemberRow } from './people.queries.ts'
 
@@ -29,7 +30,7 @@ export interface PersonView {
   action: string
   isSelf: boolean
   canChange: boolean
-  role: SelectView
+  role: ChoicesView
   name: string
 }
 
@@ -79,7 +80,7 @@ function memberView({ t, locale, zone, userId }: Reader, row: MemberRow): Member
     name: row.name,
     email: row.email,
     role: t(`roles.${row.role}`),
-    joined: showInstant(locale, zone, row.joined_at),
+    joined: showDate(locale, todayIn(row.joined_at, zone)),
     seen: row.seen_at ? showInstant(locale, zone, row.seen_at) : t('shell.never'),
     isSelf: row.user_id === userId,
   }
@@ -106,7 +107,7 @@ export function personView(reader: Reader, row: MemberRow): PersonView {
     action: member.href,
     isSelf: member.isSelf,
     canChange: !row.ended_at && canManage(role, row.role),
-    role: formFields(t, { values: { role: row.role }, errors: {} }).select('role', 'people.role', roleChoices(reader)),
+    role: formFields(t, { values: { role: row.role }, errors: {} }).radios('role', 'people.role', roleChoices(reader)),
     name: row.name,
   }
 }

@@ -11,7 +11,7 @@ import type { NewInvitation } from './invitations.form.ts'
 import { isMember, type OpenedInvitation } from './invitations.queries.ts'
 
 const day = 86_400_000
-export const invitationLastsDays = 7
+const lastsDays = 7
 
 /** A token that lets one person in. An earlier invitation of the same email ends; one who works here needs none. */
 export async function invite(tx: Tx, businessId: string, invitation: NewInvitation, by: Chief): Promise<string> {
@@ -26,7 +26,7 @@ export async function invite(tx: Tx, businessId: string, invitation: NewInvitati
     ...invitation,
     invited_by: by.userId,
     created_at: by.at,
-    expires_at: new Date(by.at.getTime() + invitationLastsDays * day),
+    expires_at: new Date(by.at.getTime() + lastsDays * day),
   })
   await auditInvitation(tx, businessId, by, 'member.invited', { name, email, role })
   return token

@@ -1,6 +1,7 @@
+import { todayIn } from '../../../core/dates.ts'
 import type {
+  ChoicesView,
   FieldView,
-  SelectView,
   SummaryView,
   TabsView,
   TitleView,
@@ -8,7 +9,7 @@ import type {
 } from '../../../web/components.views.ts'
 import { formFields, type Typed } from '../../../web/form-fields.ts'
 import type { Who } from '../../../web/who.ts'
-import { showInstant } from '../../../words/format.ts'
+import { showDate } from '../../../words/format.ts'
 import type { Translate } from '../../../words/index.ts'
 import { newPasswordFields } from '../../auth/index.ts'
 import { peopleTabs, type Reader, roleChoices } from '../people.views.ts'
@@ -26,7 +27,7 @@ export interface InviteView {
   head: TitleView
   name: FieldView
   email: FieldView
-  role: SelectView
+  role: ChoicesView
 }
 
 /** What the invited person sees: a form for who is new, one button for who signed in, a way to sign in for others. */
@@ -61,7 +62,7 @@ export function invitationsView(reader: Reader, rows: readonly InvitationRow[]):
       email: row.email,
       role: t(`roles.${row.role}`),
       by: row.invited_by_name,
-      until: showInstant(locale, zone, row.expires_at),
+      until: showDate(locale, todayIn(row.expires_at, zone)),
       action: `/people/invitations/${row.token_hash}/revocation`,
     })),
     empty: {
@@ -81,7 +82,7 @@ export function inviteView(reader: Reader, typed: Typed): InviteView {
     head: { title: t('people.invite'), note: '', back: { href: '/people', text: t('people.title') }, badge: undefined },
     name: fields.text('name', 'shell.name', { isFirst: Object.keys(typed.errors).length === 0, maxlength: 80 }),
     email: fields.email('email', 'shell.email', { hint: 'people.invite.emailHint', maxlength: 254 }),
-    role: fields.select('role', 'people.role', roleChoices(reader)),
+    role: fields.radios('role', 'people.role', roleChoices(reader)),
   }
 }
 
