@@ -24,6 +24,8 @@ export interface Browser {
   get(url: string, headers?: Headers): Promise<Answer>
   /** Sends a form, with this session's token in it. */
   post(url: string, fields?: Fields, headers?: Headers): Promise<Answer>
+  /** Sends a form that holds a file. */
+  upload(url: string, form: FormData): Promise<Answer>
 }
 
 export interface TestApp extends TestDatabase {
@@ -70,11 +72,13 @@ export async function testApp(t: Pick<Test, 'after'>, options: TestAppOptions = 
     await printer.close()
   })
   const kit = { ...database, app, clock, config, printer }
-  return { ...kit, as: (person) => browser(app, startSession(kit, person)), anonymous: browser(app) }
+  return { ...kit, as: (person) => browser(app, () => startSession(kit, person)), anonymous: browser(app) }
 }
 
-function browser(app: FastifyInstance, session?: Promise<{ cookie: string; token: string }>): Browser {
+function browser(app: FastifyInstance, start?: () => Promise<{ cookie: string; token: string }>): Browser {
+  let session: ReturnType<NonNullable<typeof start>> | undefined
   const send = async (method: 'GET' | 'POST', url: string, headers: Headers, fields?: Fields) => {
+    session ??= start?.()
     const { cookie, token } = (await session) ?? {}
     const own = { 'sec-fetch-site': 'same-origin', ...(cookie && { cookie }) }
     if (!fields) return app.inject({ method, url, headers: { ...own, ...headers } })
@@ -89,6 +93,17 @@ function browser(app: FastifyInstance, session?: Promise<{ cookie: string; token
   return {
     get: (url, headers = {}) => send('GET', url, headers),
     post: (url, fields = {}, headers = {}) => send('POST', url, headers, fields),
+    upload: async (url, form) => {
+      const { cookie, token } = (await session) ?? {}
+      if (token) form.append('_csrf', token)
+      const sent = new Response(form)
+      const headers = {
+        'sec-fetch-site': 'same-origin',
+        'content-type': sent.headers.get('content-type') ?? '',
+        ...(cookie && { cookie }),
+      }
+      return app.inject({ method: 'POST', url, headers, payload: Buffer.from(await sent.arrayBuffer()) })
+    },
   }
 }
 
