@@ -1,8 +1,8 @@
 export { createChart } from './accounts/accounts.commands.ts'
 export { accountsByRole } from './accounts/accounts.queries.ts'
 export { type CheckRun, findLastCheckIfAny, runBooksCheck } from './check/check.commands.ts'
-export type { Finding, Point, PointResult } from './check/check.findings.ts'
-export { booksCheck, isOnlyWarning } from './check/check.queries.ts'
+export { booksCheck } from './check/check.queries.ts'
+export { type Finding, isOnlyWarning, type Point, type PointResult } from './check/check.rules.ts'
 export { setLockDate } from './lock/lock.commands.ts'
 export {
   allocate,
@@ -25,10 +25,5 @@ export {
 } from './statements/statements.queries.ts'
 export { type AccountFigure, trialBalanceFigures } from './trial-balance/trial-balance.queries.ts'
 export { type NewVoucher, post, type Reversal, reverse } from './vouchers/vouchers.commands.ts'
-export {
-  findVoucher,
-  type VoucherKind,
-  type VoucherLine,
-  type VoucherRow,
-  voucherKinds,
-} from './vouchers/vouchers.queries.ts'
+export { findVoucher, type VoucherLine, type VoucherRow } from './vouchers/vouchers.queries.ts'
+export { type VoucherKind, voucherKinds } from './vouchers/vouchers.rules.ts'

@@ -2,8 +2,8 @@ import type { Actor } from '../../../core/actor.ts'
 import { newId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import type { PointResult } from './check.findings.ts'
 import { booksCheck } from './check.queries.ts'
+import type { PointResult } from './check.rules.ts'
 
 /** Checks the books and keeps what was found, for the pages that show it. */
 export async function runBooksCheck(tx: Tx, businessId: string, actor: Actor): Promise<PointResult[]> {

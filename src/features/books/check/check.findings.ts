@@ -1,28 +1,7 @@
 import { type Paise, paise, rupees } from '../../../core/money.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import type { Said } from '../../../words/index.ts'
-
-/** The points of the books check, in the order of DOMAIN.md section 2. */
-export const points = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const
-export type Point = (typeof points)[number]
-
-export interface Finding {
-  what: Said
-  /** The voucher, number, party or account that it is about; empty for the books as a whole. */
-  of: string
-  /** Where it is looked at; empty when it has no page. */
-  href: string
-}
-
-export interface PointResult {
-  point: Point
-  holds: boolean
-  /** How many things were looked at. */
-  checked: number
-  /** The first twenty. */
-  findings: Finding[]
-}
+import { type Finding, mostFindings, type Point, type PointResult } from './check.rules.ts'
 
 /** How every check of a point answers: one row a finding, or one row without a finding. */
 export interface FoundRow {
@@ -55,8 +34,6 @@ export type FaultName =
   | 'numberAhead'
   | 'afterLock'
   | 'cashNegative'
-
-export const mostFindings = 20
 
 /** Asks each statement of a point, one after the other on the transaction's connection. */
 export async function checkPoint(

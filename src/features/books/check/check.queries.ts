@@ -1,6 +1,7 @@
 import type { Tx } from '../../../db/tenant.ts'
 import { verifyAudit } from '../../audit/index.ts'
-import { checkPoint, type Point, type PointResult, points } from './check.findings.ts'
+import { checkPoint } from './check.findings.ts'
+import { type Point, type PointResult, points } from './check.rules.ts'
 import * as ledger from './check-ledger.queries.ts'
 import * as papers from './check-papers.queries.ts'
 import * as parties from './check-parties.queries.ts'
@@ -54,6 +55,3 @@ async function checkChain(tx: Tx, businessId: string): Promise<PointResult> {
   })
   return { point: 10, holds, checked, findings }
 }
-
-/** A negative cash book is a figure to look at and no fault of the books; every other finding is one. */
-export const isOnlyWarning = (point: Point): boolean => point === 9

@@ -2,10 +2,9 @@ import type { BadgeView, TabsView, TitleView } from '../../../web/components.vie
 import { showCount, showDate, showInstant } from '../../../words/format.ts'
 import type { Said } from '../../../words/index.ts'
 import type { Reader } from '../books.views.ts'
-import { voucherKinds } from '../vouchers/vouchers.queries.ts'
+import { voucherKinds } from '../vouchers/vouchers.rules.ts'
 import type { CheckRun } from './check.commands.ts'
-import { type Finding, mostFindings, type PointResult, points } from './check.findings.ts'
-import { isOnlyWarning } from './check.queries.ts'
+import { type Finding, isOnlyWarning, mostFindings, type PointResult, points } from './check.rules.ts'
 
 export interface CheckView {
   head: TitleView

@@ -2,7 +2,7 @@ import { addDays, type IsoDate } from '../../../core/dates.ts'
 import type { Commodity } from '../../../core/ledger.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import type { VoucherKind } from '../vouchers/vouchers.queries.ts'
+import type { VoucherKind } from '../vouchers/vouchers.rules.ts'
 
 /** The row after which (going back in time) a page begins: date, voucher, line. */
 export type StatementCursor = readonly [onDate: IsoDate, voucherId: string, line: string]

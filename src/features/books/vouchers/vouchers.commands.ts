@@ -7,7 +7,8 @@ import { isUniqueViolation } from '../../../db/sqlstate.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { refuseLocked } from '../lock/lock.rules.ts'
-import { findVoucher, type VoucherKind } from './vouchers.queries.ts'
+import { findVoucher } from './vouchers.queries.ts'
+import type { VoucherKind } from './vouchers.rules.ts'
 
 export type NewVoucher = {
   readonly id: string

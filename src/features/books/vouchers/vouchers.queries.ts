@@ -2,21 +2,7 @@ import { NotFound } from '../../../core/errors.ts'
 import type { PostingLine } from '../../../core/ledger.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
-
-export const voucherKinds = [
-  'sales',
-  'purchase',
-  'receipt',
-  'payment',
-  'contra',
-  'journal',
-  'credit-note',
-  'debit-note',
-  'stock-journal',
-  'opening',
-  'reversal',
-] as const
-export type VoucherKind = (typeof voucherKinds)[number]
+import type { VoucherKind } from './vouchers.rules.ts'
 
 export interface VoucherRow {
   id: string
