@@ -11,10 +11,13 @@ t.test('signing in', async (t) => {
     anonymous.post('/sign-in', { email, password, ...more })
 
   t.test('shows the form, and the demo people in the demo only', async (t) => {
+    await aPerson(kit, 'Asha')
     const { statusCode, body } = await anonymous.get('/sign-in')
     t.equal(statusCode, 200)
     t.match(body, /name="email".*name="password".*owner@balaji\.test.*try-khata|try-khata.*owner@balaji\.test/s)
     const plain = await testApp(t, { config: { isDemo: false } })
+    t.equal((await plain.anonymous.get('/sign-in')).headers.location, '/setup', 'the first of all sets the shop up')
+    await aPerson(plain, 'Asha')
     t.notMatch((await plain.anonymous.get('/sign-in')).body, 'balaji')
   })
 
