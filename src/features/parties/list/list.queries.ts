@@ -46,20 +46,21 @@ export async function listParties(
 ): Promise<ListedPage> {
   const terms = termsOf(q)
   const sort: Sort = terms ? 'phrase' : show === 'dues' ? 'dues' : 'name'
-  const asked = { show, terms, beside: fits(sort, beside) ? beside : undefined, limit: pageSize + 1 }
-  const found = await read(tx, businessId, { ...asked, sort })
-  const isElsewhere = found.length === 0 && terms !== undefined && terms.words.length > 1
-  return pageOf(isElsewhere ? await read(tx, businessId, { ...asked, sort: 'words' }) : found, asked.beside)
+  const page = await read(tx, businessId, { show, sort, terms, beside, limit: pageSize + 1 })
+  if (page.found.length > 0 || !hasMoreWords(terms)) return pageOf(page)
+  return pageOf(await read(tx, businessId, { show, sort: 'words', terms, beside, limit: pageSize + 1 }))
 }
 
 /** The first few that a search finds among those who are not archived. */
 export async function listPicks(tx: Tx, businessId: string, q: string): Promise<ListedParty[]> {
   const terms = termsOf(q)
   const asked = { show: 'all', terms, beside: undefined, limit: 8 } as const
-  const found = await read(tx, businessId, { ...asked, sort: terms ? 'phrase' : 'name' })
-  if (found.length > 0 || terms === undefined || terms.words.length < 2) return found
-  return read(tx, businessId, { ...asked, sort: 'words' })
+  const { found } = await read(tx, businessId, { ...asked, sort: terms ? 'phrase' : 'name' })
+  if (found.length > 0 || !hasMoreWords(terms)) return found
+  return (await read(tx, businessId, { ...asked, sort: 'words' })).found
 }
+
+const hasMoreWords = (terms: Terms | undefined): boolean => terms !== undefined && terms.words.length > 1
 
 type Sort = 'name' | 'dues' | 'phrase' | 'words'
 interface Asked {
@@ -69,30 +70,37 @@ interface Asked {
   beside: Beside | undefined
   limit: number
 }
-
-async function read(tx: Tx, businessId: string, asked: Asked): Promise<ListedParty[]> {
-  const { sort, terms, beside } = asked
-  const from = beside ?? firstOf[sort]
-  const values: unknown[] = [businessId, from.key, from.id]
-  const words = terms?.words ?? []
-  const looked = sort === 'words' ? words[0] : terms?.phrase
-  if (looked !== undefined) values.push(looked, afterAll(looked))
-  if (sort === 'words') values.push(words.slice(1))
-  return named<ListedParty>(tx, statement(asked), values)
+interface Read {
+  found: ListedParty[]
+  /** Where the page really began. */
+  beside: Beside | undefined
 }
 
-const noId = '00000000-0000-0000-0000-000000000000'
-const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-const byText = { key: '', id: noId }
-const firstOf = { name: byText, phrase: byText, words: byText, dues: { key: '9223372036854775807', id: lastId } }
+async function read(tx: Tx, businessId: string, { terms, ...asked }: Asked): Promise<Read> {
+  const { sort, limit, show } = asked
+  const [longest = '', ...others] = terms?.words ?? []
+  const looked = sort === 'words' ? longest : (terms?.phrase ?? '')
+  const beside = fits(sort, looked, asked.beside) ? asked.beside : undefined
+  const from = beside ?? firstOf(sort, looked)
+  const values: unknown[] = [businessId, from.key, from.id]
+  if (terms) values.push(looked, afterAll(looked))
+  if (sort === 'words') values.push(others)
+  const isBack = beside?.side === 'before'
+  return { found: await named<ListedParty>(tx, statement({ show, sort, isBack, limit }), values), beside }
+}
+
+const firstOf = (sort: Sort, looked: string): { key: string; id: string } =>
+  sort === 'dues'
+    ? { key: '9223372036854775807', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
+    : { key: looked, id: '00000000-0000-0000-0000-000000000000' }
 
 /** An address may hold anything: a key that does not fit shows the first page. */
-function fits(sort: Sort, beside: Beside | undefined): boolean {
+function fits(sort: Sort, looked: string, beside: Beside | undefined): boolean {
   if (!beside || !isId(beside.id)) return false
-  return sort !== 'dues' || /^\d{1,18}$/.test(beside.key)
+  return sort === 'dues' ? /^\d{1,18}$/.test(beside.key) : beside.key.startsWith(looked)
 }
 
-function pageOf(found: readonly ListedParty[], beside: Beside | undefined): ListedPage {
+function pageOf({ found, beside }: Read): ListedPage {
   const isBack = beside?.side === 'before'
   const hasMore = found.length > pageSize
   const rows = found.slice(0, pageSize)
@@ -102,9 +110,15 @@ function pageOf(found: readonly ListedParty[], beside: Beside | undefined): List
 
 const made = new Map<string, Statement>()
 
+interface Look {
+  show: Show
+  sort: Sort
+  isBack: boolean
+  limit: number
+}
+
 /** One statement for each way to look at the list, so that each is prepared once and uses its own index. */
-function statement({ show, sort, beside, limit }: Asked): Statement {
-  const isBack = beside?.side === 'before'
+function statement({ show, sort, isBack, limit }: Look): Statement {
   const name = `parties.list.${show}.${sort}.${isBack ? 'back' : 'on'}.${limit}`
   const known = made.get(name)
   if (known) return known
@@ -112,10 +126,13 @@ function statement({ show, sort, beside, limit }: Asked): Statement {
   // Those who owe most stand first.
   const isDown = (sort === 'dues') !== isBack
   const order = isDown ? 'desc' : 'asc'
+  // Only the far end is bounded: at the near one the key is, and of two bounds Postgres may begin at the wider one.
+  const isSearch = sort === 'phrase' || sort === 'words'
+  const terms = isSearch ? (isBack ? 'and s.term >= $4' : 'and s.term < $5') : ''
   const text = `
     select ${columns}, ${key}::text as key
     ${sources[sort]}
-    where ${conditions[sort]} and ${filters[show]} and (${key}, ${id}) ${isDown ? '<' : '>'} ($2, $3)
+    where ${conditions[sort]} ${terms} and ${filters[show]} and (${key}, ${id}) ${isDown ? '<' : '>'} ($2, $3)
     order by ${key} ${order}, ${id} ${order}
     limit ${limit}`
   const one = { name, text }
@@ -149,9 +166,9 @@ const sources: Readonly<Record<Sort, string>> = {
 
 // A party whose name holds two words that begin so is shown once, at the first of them.
 const begins = `
-  s.business_id = $1 and s.term >= $4 and s.term < $5
+  s.business_id = $1
   and not exists (select 1 from party_search d
-    where d.business_id = $1 and d.party_id = s.party_id and d.term >= $4 and d.term < s.term)`
+    where d.business_id = $1 and d.party_id = s.party_id and d.term >= $4 and d.term < $5 and d.term < s.term)`
 
 const conditions: Readonly<Record<Sort, string>> = {
   name: 'p.business_id = $1',
