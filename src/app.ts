@@ -1,4 +1,5 @@
 import formbody from '@fastify/formbody'
+import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RouteOptions } from 'fastify'
 import type { Config } from './config.ts'
 import type { Db } from './db/database.ts'
@@ -6,6 +7,7 @@ import { auditRoutes } from './features/audit/audit.routes.ts'
 import { authRoutes } from './features/auth/auth.routes.ts'
 import { type SendMail, sessionStore } from './features/auth/index.ts'
 import { booksRoutes } from './features/books/books.routes.ts'
+import { businessesRoutes } from './features/businesses/businesses.routes.ts'
 import { itemsRoutes } from './features/items/items.routes.ts'
 import { khataRoutes } from './features/khata/khata.routes.ts'
 import { partiesRoutes } from './features/parties/parties.routes.ts'
@@ -59,6 +61,10 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(errors)
   await app.register(assets)
   await app.register(formbody)
+  await app.register(multipart, {
+    attachFieldsToBody: 'keyValues',
+    limits: { files: 1, fields: 10, fileSize: 1024 * 1024 },
+  })
   await app.register(sessions, { store: sessionStore(db, clock), secret: config.secret, secure: config.cookieSecure })
   await app.register(boundary)
   await app.register(render, { isDemo: config.isDemo })
@@ -68,10 +74,11 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(peopleRoutes, deps)
   await app.register(auditRoutes, deps)
   await app.register(booksRoutes, deps)
+  await app.register(businessesRoutes, deps)
   await app.register(itemsRoutes, deps)
+  await app.register(salesRoutes, deps)
   await app.register(partiesRoutes, deps)
   await app.register(khataRoutes, deps)
-  await app.register(salesRoutes, deps)
   return app
 }
 

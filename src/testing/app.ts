@@ -94,6 +94,7 @@ function browser(app: FastifyInstance, start?: () => Promise<{ cookie: string; t
     get: (url, headers = {}) => send('GET', url, headers),
     post: (url, fields = {}, headers = {}) => send('POST', url, headers, fields),
     upload: async (url, form) => {
+      session ??= start?.()
       const { cookie, token } = (await session) ?? {}
       if (token) form.append('_csrf', token)
       const sent = new Response(form)

@@ -31,5 +31,11 @@ export const audit = {
   'audit.action.stock.opened': 'Opening stock written',
   'audit.action.stock.adjusted': 'Stock corrected',
   'audit.action.party.edited': 'Party edited',
+  'audit.action.business.edited': 'Settings changed',
+  'audit.action.series.changed': 'Numbers changed',
+  'audit.action.branch.opened': 'Branch opened',
+  'audit.action.branch.edited': 'Branch edited',
+  'audit.action.branch.closed': 'Branch closed',
+  'audit.action.branch.reopened': 'Branch opened again',
   'audit.action.business.created': 'Business made',
 } as const

@@ -72,6 +72,8 @@ export const sales = {
   'sales.happened.settled': '₹{{amount}} set against it, {{number}}',
   'sales.share': '{{business}}: bill {{number}} of {{date}}, ₹{{total}}.',
   'sales.shareDue': '{{business}}: bill {{number}} of {{date}}, ₹{{total}}. Still to pay: ₹{{due}}.',
+  'audit.action.sale.issued': 'Bill issued',
+  'audit.action.sale.cancelled': 'Bill cancelled',
   'sales.cancel.title': 'Cancel bill {{number}}',
   'sales.cancel.reason.hint': 'It stays with the bill, in the books and in the edit log.',
   'sales.cancel.number': 'The number stays and counts as cancelled. No other bill gets it.',

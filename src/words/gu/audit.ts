@@ -34,5 +34,11 @@ export const audit: Words<typeof en> = {
   'audit.action.stock.opened': 'શરૂઆતનો સ્ટોક લખ્યો',
   'audit.action.stock.adjusted': 'સ્ટોક સુધાર્યો',
   'audit.action.party.edited': 'પાર્ટી બદલી',
+  'audit.action.business.edited': 'સેટિંગ બદલી',
+  'audit.action.series.changed': 'નંબર બદલ્યા',
+  'audit.action.branch.opened': 'શાખા ખોલી',
+  'audit.action.branch.edited': 'શાખા બદલી',
+  'audit.action.branch.closed': 'શાખા બંધ કરી',
+  'audit.action.branch.reopened': 'શાખા ફરી ખોલી',
   'audit.action.business.created': 'દુકાન બનાવી',
 }

@@ -75,6 +75,8 @@ export const sales: Words<typeof en> = {
   'sales.happened.settled': '₹{{amount}} આમાં ભરાયા, {{number}}',
   'sales.share': '{{business}}: {{date}} નું બિલ {{number}}, ₹{{total}}.',
   'sales.shareDue': '{{business}}: {{date}} નું બિલ {{number}}, ₹{{total}}. આપવાના બાકી: ₹{{due}}.',
+  'audit.action.sale.issued': 'બિલ બન્યું',
+  'audit.action.sale.cancelled': 'બિલ રદ થયું',
   'sales.cancel.title': 'બિલ {{number}} રદ કરો',
   'sales.cancel.reason.hint': 'તે બિલ સાથે, ચોપડામાં અને ફેરફારની યાદીમાં રહે છે.',
   'sales.cancel.number': 'નંબર ત્યાં જ રહે છે અને રદ ગણાય છે. બીજા કોઈ બિલને મળતો નથી.',

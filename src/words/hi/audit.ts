@@ -34,5 +34,11 @@ export const audit: Words<typeof en> = {
   'audit.action.stock.opened': 'शुरुआती स्टॉक लिखा',
   'audit.action.stock.adjusted': 'स्टॉक ठीक किया',
   'audit.action.party.edited': 'पार्टी बदली',
+  'audit.action.business.edited': 'सेटिंग बदली',
+  'audit.action.series.changed': 'नंबर बदले',
+  'audit.action.branch.opened': 'शाखा खोली',
+  'audit.action.branch.edited': 'शाखा बदली',
+  'audit.action.branch.closed': 'शाखा बंद की',
+  'audit.action.branch.reopened': 'शाखा फिर खोली',
   'audit.action.business.created': 'दुकान बनाई गई',
 }

@@ -13,6 +13,8 @@ import { people } from './people.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
 import { sales } from './sales.ts'
+import { settings } from './settings.ts'
+import { setup } from './setup.ts'
 import { shell } from './shell.ts'
 import { states } from './states.ts'
 import { units } from './units.ts'
@@ -31,6 +33,8 @@ export const hi: Words<typeof en> = {
   ...roles,
   ...rules,
   ...sales,
+  ...settings,
+  ...setup,
   ...shell,
   ...states,
   ...units,

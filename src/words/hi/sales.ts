@@ -75,6 +75,8 @@ export const sales: Words<typeof en> = {
   'sales.happened.settled': '₹{{amount}} इसमें लगे, {{number}}',
   'sales.share': '{{business}}: {{date}} का बिल {{number}}, ₹{{total}}।',
   'sales.shareDue': '{{business}}: {{date}} का बिल {{number}}, ₹{{total}}। देना बाकी: ₹{{due}}।',
+  'audit.action.sale.issued': 'बिल बना',
+  'audit.action.sale.cancelled': 'बिल रद्द हुआ',
   'sales.cancel.title': 'बिल {{number}} रद्द करें',
   'sales.cancel.reason.hint': 'यह बिल के साथ, बही में और बदलाव सूची में रहता है।',
   'sales.cancel.number': 'नंबर वहीं रहता है और रद्द गिना जाता है। किसी और बिल को नहीं मिलता।',
