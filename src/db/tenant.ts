@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { NotFound } from '../core/errors.ts'
 import type { Db } from './database.ts'
 import { isId } from './ids.ts'
@@ -27,9 +28,10 @@ export async function inBusiness<Result>(
 function attempt<Result>(db: Db, businessId: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   return db.transaction(async (plain) => {
     const tx = plain as unknown as Tx
-    // A literal, not set_config: Citus hands only the literal on to its workers. Not awaited, so that it travels with the
-    // first query of the work on the same pipelined connection.
-    const entered = plain.raw(`set local app.business_id = '${businessId}'`).then()
+    // A literal, not set_config: Citus hands only the literal on to its workers. It is on the wire before the work begins
+    // and not awaited, so that it travels with the first query of the work on the pipelined connection.
+    const connection: pg.Client = await plain.client.acquireConnection()
+    const entered = connection.query(`set local app.business_id = '${businessId}'`)
     const [result] = await Promise.all([work(tx), entered])
     return result
   })
