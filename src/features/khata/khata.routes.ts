@@ -10,10 +10,12 @@ import { inBusiness, type Tx } from '../../db/tenant.ts'
 import { acting } from '../../web/permissions.ts'
 import { partyStatement, type StatementCursor } from '../books/index.ts'
 import { findAddresses, findPan, findParty } from '../parties/index.ts'
+import { detailsPage, notesPage } from './details.views.ts'
 import type { Khata, Reader } from './khata.head.ts'
 import { type Period, parsePeriod } from './khata.period.ts'
 import { findFigures, listOpenBills } from './khata.queries.ts'
-import { detailsPage, khataPage, notesPage, openBillsPage } from './khata.views.ts'
+import { khataPage } from './khata.views.ts'
+import { openBillsPage } from './open-bills.views.ts'
 
 const params = Type.Object({ id: Type.String({ maxLength: 40 }) })
 const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }))

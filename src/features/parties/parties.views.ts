@@ -124,7 +124,12 @@ export function fieldsOf(
   }
 }
 
-export const blankFields = (state: string, name: string): PartyFields => ({ is_customer: 'yes', state, name })
+export const blankFields = (state: string, name: string): PartyFields => ({
+  is_customer: 'yes',
+  state,
+  name,
+  terms_days: '0',
+})
 
 const headOf = (t: Translate, party: FormOf['party']): TitleView => ({
   title: party ? t('parties.edit', { name: party.name }) : t('parties.new'),
@@ -147,8 +152,8 @@ function contactFields(f: FormFields, isFirst: boolean) {
   ]
   return {
     name: f.text('name', 'shell.name', { maxlength: 120, isFirst }),
-    // Said once, at the first of the three.
-    roles: roles.map((role) => ({ ...role, error: '' })),
+    roles,
+    // Said once, for the three.
     rolesError: roles[0]?.error ?? '',
     phone: f.phone('phone', 'shell.phone', { maxlength: 30, isOptional: true }),
     email: f.email('email', 'shell.email', { maxlength: 200, isOptional: true }),

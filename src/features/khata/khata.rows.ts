@@ -1,0 +1,21 @@
+import { absolute, paise, rupees } from '../../core/money.ts'
+import type { Translate } from '../../words/index.ts'
+
+export interface Balance {
+  balance: string
+  side: string
+}
+
+/** "1,200.00" and "Dr"; a balance of nothing is written as such, without a side. */
+export function balanceOf(t: Translate, amount: bigint): Balance {
+  const balance = rupees(absolute(paise(amount)))
+  if (amount === 0n) return { balance, side: '' }
+  return { balance, side: amount > 0n ? t('shell.dr') : t('shell.cr') }
+}
+
+/** A bill and a payment have pages of their own; everything else is shown as the voucher it is. */
+export function placeOf(kind: string, documentId: string | null, voucherId: string): string {
+  if (kind === 'sales' && documentId !== null) return `/sales/${documentId}`
+  if (kind === 'receipt' || kind === 'payment') return `/payments/${documentId ?? voucherId}`
+  return `/vouchers/${voucherId}`
+}
