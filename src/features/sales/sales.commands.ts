@@ -120,7 +120,7 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
     moveStock(tx, businessId, moves, { ...sale, negative: facts.business.negativeStock }, actor),
     audit(tx, businessId, actor, {
       action: 'sale.issued',
-      entity: 'document',
+      entity: 'sale',
       entityId: id,
       after: auditOf(number, paper.party.name, decision),
     }),

@@ -106,7 +106,7 @@ async function record(tx: Tx, businessId: string, stock: Recorded, actor: Actor)
     ),
     audit(tx, businessId, actor, {
       action: kind === 'opening' ? 'stock.opened' : 'stock.adjusted',
-      entity: 'item',
+      entity: 'stock',
       entityId: itemId,
       after: { branch: branchId, quantity_milli: quantity, value_paise: value, reason: note, on_date: onDate },
     }),

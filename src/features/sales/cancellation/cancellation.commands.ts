@@ -136,7 +136,7 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
   await together([
     audit(tx, businessId, actor, {
       action: 'sale.cancelled',
-      entity: 'document',
+      entity: 'sale',
       entityId: id,
       before: { number, state: 'issued', total_paise: bill.total },
       after: { number, state: 'cancelled', reason: reason.trim(), on_date: onDate },
