@@ -29,16 +29,15 @@ export interface AuditFilter {
 
 /** The newest lines of the edit log that fit the filter. */
 export async function listAuditLines(tx: Tx, businessId: string, filter: AuditFilter): Promise<Page<AuditRow>> {
-  const rows = await tx<AuditRow>('audit_line')
-    .where('business_id', businessId)
-    .modify((query) => {
-      if (filter.entity) query.where('entity', filter.entity)
-      if (filter.id) query.where('entity_id', filter.id)
-      if (filter.by) query.whereILike('by_name', `%${filter.by.replaceAll(/[\\%_]/g, '\\$&')}%`)
-      if (filter.from) query.whereRaw('at >= ?::date::timestamp at time zone ?', [filter.from, filter.zone])
-      if (filter.to) query.whereRaw('at < (?::date + 1)::timestamp at time zone ?', [filter.to, filter.zone])
-      if (filter.before !== undefined) query.where('seq', '<', filter.before)
-    })
+  const { entity, id, by, from, to, zone, before } = filter
+  let lines = tx<AuditRow>('audit_line').where('business_id', businessId)
+  if (entity) lines = lines.where('entity', entity)
+  if (id) lines = lines.where('entity_id', id)
+  if (by) lines = lines.whereILike('by_name', `%${by.replaceAll(/[\\%_]/g, '\\$&')}%`)
+  if (from) lines = lines.whereRaw('at >= ?::date::timestamp at time zone ?', [from, zone])
+  if (to) lines = lines.whereRaw('at < (?::date + 1)::timestamp at time zone ?', [to, zone])
+  if (before !== undefined) lines = lines.where('seq', '<', before)
+  const rows = await lines
     .orderBy('seq', 'desc')
     .limit(pageSize + 1)
     .select('seq', 'at', 'by_name', 'action', 'entity', 'entity_id', 'before', 'after', 'hash')

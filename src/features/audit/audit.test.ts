@@ -24,7 +24,7 @@ t.test('audit', async (t) => {
       await say(shop, '<b>Ramesh</b>', 'Ram')
       const { body, statusCode } = await kit.as(shop.asha).get('/audit')
       t.equal(statusCode, 200)
-      t.match(body, /Asha.*party\.edited.*&lt;b&gt;Ramesh.*<del>Ram<\/del>/s)
+      t.match(body, /Asha.*Party edited.*&lt;b&gt;Ramesh.*<del>Ram<\/del>/s)
       t.match(body, 'Seal whole')
     })
     t.test('keeps to the filter, and says when it is no date', async (t) => {
