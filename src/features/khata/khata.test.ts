@@ -182,8 +182,8 @@ t.test('khata', async (t) => {
       const page = await browser.get(`/parties/${id}/open-bills`)
       t.strictSame(await validHtml(page.body), [])
       t.strictSame(tableIn(page.body), [
-        'Bill 7 | 1 Nov 2026 | 14 Nov 2026 | 7 days | 1,000.00 | 1,000.00Dr',
-        'Bill 7 | 18 Nov 2026 | 18 Dec 2026 | | 300.00 | 300.00Dr',
+        'Bill 7 of 1 Nov 2026 | 14 Nov 2026 7 days late | 1,000.00 | 1,000.00Dr',
+        'Bill 7 of 18 Nov 2026 | 18 Dec 2026 | 300.00 | 300.00Dr',
       ])
     })
 

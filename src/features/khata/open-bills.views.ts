@@ -56,9 +56,9 @@ function openBillView({ t, locale, today }: Reader, bill: OpenBill): OpenBillVie
     id: bill.id,
     href: placeOf(bill.voucherKind, bill.documentId, bill.voucherId),
     words: bill.number ? `${kind} ${bill.number}` : kind,
-    date: showDate(locale, bill.onDate),
+    date: t('khata.open.of', { date: showDate(locale, bill.onDate) }),
     due: isDebt ? showDate(locale, bill.dueOn) : '',
-    late: isDebt && days > 0 ? t('shell.days', { count: days }) : '',
+    late: isDebt && days > 0 ? t('khata.open.late', { count: days }) : '',
     amount: rupees(bill.amount),
     ...balanceOf(t, bill.side === 'debit' ? bill.openAmount : -bill.openAmount),
   }

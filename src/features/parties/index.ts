@@ -1,5 +1,5 @@
 export { afterAll, termsOf } from './list/terms.ts'
-export { archiveParty, bringBackParty, createParty, editParty } from './parties.commands.ts'
+export { createParty } from './parties.commands.ts'
 export { findAddresses, findPan, findParty, findPartyIfAny } from './parties.queries.ts'
-export type { Address, NewParty, Opening, Party, PartyProfile, PreferredPayment } from './parties.types.ts'
+export type { Address, NewParty, Party } from './parties.types.ts'
 export { stateSaid } from './state-said.ts'

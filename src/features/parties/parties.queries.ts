@@ -34,7 +34,7 @@ const partySql = `
 const partyById = { name: 'parties.find', text: partySql }
 const lockedParty = { name: 'parties.lock', text: `${partySql} for update` }
 
-export const noAddress: Address = { address: '', city: '', pin: '', state: '' }
+const noAddress: Address = { address: '', city: '', pin: '', state: '' }
 
 /** Where bills go and where goods go; blank where nothing was written. */
 export async function findAddresses(

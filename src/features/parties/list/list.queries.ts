@@ -4,10 +4,8 @@ import { isId } from '../../../db/ids.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import type { Show } from './shows.ts'
 import { afterAll, type Terms, termsOf } from './terms.ts'
-
-export const shows = ['all', 'customers', 'suppliers', 'karigars', 'dues', 'archived'] as const
-export type Show = (typeof shows)[number]
 
 export interface ListedParty {
   id: string

@@ -6,8 +6,9 @@ import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { acting } from '../../../web/permissions.ts'
 import type { Translate } from '../../../words/index.ts'
 import { findPartyIfAny } from '../parties.queries.ts'
-import { type Beside, listParties, shows } from './list.queries.ts'
+import { type Beside, listParties } from './list.queries.ts'
 import { type PartiesView, partiesView } from './list.views.ts'
+import { shows } from './shows.ts'
 
 const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
 const query = Type.Object(

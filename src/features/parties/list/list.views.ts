@@ -5,7 +5,8 @@ import type { PagerView, TabsView, TitleView, VoidView } from '../../../web/comp
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
 import { stateSaid } from '../state-said.ts'
-import { type ListedPage, type ListedParty, type Show, shows } from './list.queries.ts'
+import type { ListedPage, ListedParty } from './list.queries.ts'
+import { type Show, shows } from './shows.ts'
 
 export interface PartiesView {
   head: TitleView
