@@ -1,19 +1,19 @@
-import type { RouteOptions } from 'fastify'
 import t from 'tap'
 import { can, isRole, type RoutePermission, roles } from '../core/permissions.ts'
 import { newId } from '../db/ids.ts'
 import { createBusiness } from '../features/businesses/index.ts'
 import { type Answer, type Browser, type Headers, type TestApp, testApp } from './app.ts'
 import { aMember, aPerson, aShop } from './cast.ts'
+import { type Declared, declaredRoutes } from './routes.ts'
 
 /**
  * Every route, for every role, asked with the ids of another shop. It reads the routes from the app, and every thing of
  * the other shop has the same id, so that a new route and a new name of a parameter are asked without a word here.
  */
 t.test('routes x roles x the ids of another shop', async (t) => {
-  const declared: RouteOptions[] = []
-  const kit = await testApp(t, { onRoute: (route) => declared.push(route) })
-  const routes = declared.flatMap(readRoute).filter((route) => !route.url.startsWith('/test/'))
+  const declared = declaredRoutes()
+  const kit = await testApp(t, { onRoute: declared.add })
+  const routes = declared.list()
   const theirs = await aStrangersShop(kit)
   const before = await everythingOf(kit, theirs.id)
   const shop = await aShop(kit)
@@ -68,13 +68,6 @@ t.test('routes x roles x the ids of another shop', async (t) => {
   })
 })
 
-interface Route {
-  method: 'GET' | 'POST'
-  url: string
-  permission: RoutePermission | undefined
-  isFromAnywhere: boolean
-}
-
 interface Theirs {
   /** Of the business, its owner, its party, item, bill and so on. */
   id: string
@@ -84,26 +77,16 @@ interface Theirs {
   mark: string
 }
 
-function readRoute({ method, url, config }: RouteOptions): Route[] {
-  const { permission, crossSite = false } = config ?? {}
-  return [method].flat().flatMap((one) => {
-    if (one === 'HEAD') return []
-    const sent = (['GET', 'POST'] as const).find((known) => known === one)
-    if (!sent) throw new Error(`${one} ${url}: a form can send GET and POST only`)
-    return [{ method: sent, url, permission, isFromAnywhere: crossSite }]
-  })
-}
-
 const fromElsewhere: Headers[] = [
   { 'sec-fetch-site': 'cross-site' },
   { 'sec-fetch-site': 'same-site' },
   { 'sec-fetch-site': 'none', origin: 'https://evil.test' },
 ]
 
-const urlOf = ({ url }: Route, { id, hash }: Theirs): string =>
+const urlOf = ({ url }: Declared, { id, hash }: Theirs): string =>
   url.replaceAll(/:(\w+)/g, (_, name: string) => (/token|hash|session/i.test(name) ? hash : id)).replaceAll('*', 'x')
 
-function ask(browser: Browser, route: Route, theirs: Theirs): Promise<Answer> {
+function ask(browser: Browser, route: Declared, theirs: Theirs): Promise<Answer> {
   const url = urlOf(route, theirs)
   return route.method === 'GET' ? browser.get(url) : browser.post(url)
 }
@@ -114,7 +97,7 @@ function isForbidden(role: string, permission: RoutePermission | undefined): boo
 }
 
 /** Asks for one thing that a person needs a right in the shop to see. */
-const isTheirs = ({ url, permission }: Route): boolean =>
+const isTheirs = ({ url, permission }: Declared): boolean =>
   url.includes(':') && permission !== 'open' && permission !== 'signed-in'
 
 async function aStrangersShop({ db, root, clock }: TestApp): Promise<Theirs> {
