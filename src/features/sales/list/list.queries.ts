@@ -34,7 +34,8 @@ export async function listSales(
   const asked = await resolve(tx, businessId, filter)
   const direction = cursor?.direction ?? 'earlier'
   const statement = listText(asked, direction)
-  const [onDate, id] = cursor ? [cursor.onDate, cursor.id] : ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+  // The first page begins at the filter's last day, so that the index is entered there.
+  const { onDate, id } = cursor ?? { onDate: filter.to ?? 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
   const rows = await named<SaleRow>(tx, statement, [businessId, ...asked.values, onDate, id, pageSize + 1])
   return direction === 'later' ? rows.toReversed() : rows
 }

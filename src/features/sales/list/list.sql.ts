@@ -31,6 +31,8 @@ export interface Asked {
   readonly status: SaleStatus | undefined
   readonly values: readonly unknown[]
   readonly conditions: readonly string[]
+  /** Where a search stands in the values, and how it is best asked for. */
+  readonly found: { readonly parties: string; readonly numbers: string; readonly isFew: boolean } | undefined
   /** Rare filters are planned anew each time with their values; usual ones are kept by name. */
   readonly isUsual: boolean
 }
@@ -46,12 +48,11 @@ export function askedFor(filter: SalesFilter, matches?: Matches): Asked {
   if (status === 'cancelled') conditions.push(`d.state = 'cancelled'`)
   if (least !== undefined) conditions.push(`d.total_paise >= ${value(least)}`)
   if (most !== undefined) conditions.push(`d.total_paise <= ${value(most)}`)
-  if (matches) {
-    const [parties, numbers] = [value(matches.partyIds), value(matches.numbers)]
-    conditions.push(`(d.party_id = any(${parties}::uuid[]) or d.number = any(${numbers}::text[]))`)
-  }
-  return { status, values, conditions, isUsual: !matches && least === undefined && most === undefined }
+  const found = matches && { ...matchedBy(matches), parties: value(matches.partyIds), numbers: value(matches.numbers) }
+  return { status, values, conditions, found, isUsual: !matches && least === undefined && most === undefined }
 }
+
+const matchedBy = ({ partyIds }: Matches) => ({ isFew: partyIds.length <= 64 })
 
 /** One page: date and id of the cursor, then the limit, follow the filter's values. */
 export function listText(asked: Asked, direction: 'earlier' | 'later'): Statement {
@@ -81,20 +82,33 @@ const nameOf = ({ status, isUsual }: Asked, what: string): string => (isUsual ? 
 
 const columns = 'd.id, d.number, d.on_date, d.due_on, d.state, d.party_snapshot, d.total_paise, i.open_amount'
 
-/** What is open is found by its open items; the rest by date, each kind of paper by its own stretch of the index. */
-function rowsOf({ status, conditions }: Asked, page: (key: string) => string): string {
-  const and = conditions.map((condition) => ` and ${condition}`).join('')
+/**
+ * What is open is found by its open items; a few parties each by their own bills; the rest by date, each kind of paper by
+ * its own stretch of the index.
+ */
+function rowsOf(asked: Asked, page: (key: string) => string): string {
+  const { status, found } = asked
+  const and = asked.conditions.map((condition) => ` and ${condition}`).join('')
+  const match = found
+    ? ` and (d.party_id = any(${found.parties}::uuid[]) or d.number = any(${found.numbers}::text[]))`
+    : ''
+  const bills = (which: string) => `
+      (select ${columns} from document d
+      left join open_item i on i.business_id = d.business_id and i.document_id = d.id and i.kind = 'bill'
+      where d.business_id = $1 and ${which} and d.on_date between $2::date and $3::date${and} ${page('d.on_date, d.id')})`
+  const ofEitherKind = `d.kind in ('invoice', 'bill-of-supply')`
   if (status === 'due' || status === 'overdue' || status === 'part')
     return `
       select ${columns} from open_item i join document d on d.business_id = i.business_id and d.id = i.document_id
       where i.business_id = $1 and i.kind = 'bill' and i.open_amount > 0 and i.on_date between $2::date and $3::date
-        and d.state = 'issued'${and} ${page('i.on_date, i.document_id')}`
-  const ofKind = (kind: string) => `
-      (select ${columns} from document d
-      left join open_item i on i.business_id = d.business_id and i.document_id = d.id and i.kind = 'bill'
-      where d.business_id = $1 and ${kind} and d.on_date between $2::date and $3::date${and} ${page('d.on_date, d.id')})`
-  if (status === 'cancelled') return ofKind(`d.kind in ('invoice', 'bill-of-supply')`)
-  return `${ofKind(`d.kind = 'invoice'`)} union all ${ofKind(`d.kind = 'bill-of-supply'`)}`
+        and d.state = 'issued'${and}${match} ${page('i.on_date, i.document_id')}`
+  if (found?.isFew)
+    return `
+      select b.* from unnest(${found.parties}::uuid[]) as p (id), lateral ${bills(`d.party_id = p.id and ${ofEitherKind}`)} b
+      union all ${bills(`d.number = any(${found.numbers}::text[]) and ${ofEitherKind}
+        and coalesce(d.party_id <> all(${found.parties}::uuid[]), true)`)}`
+  if (status === 'cancelled') return bills(`${ofEitherKind}${match}`)
+  return `${bills(`d.kind = 'invoice'${match}`)} union all ${bills(`d.kind = 'bill-of-supply'${match}`)}`
 }
 
 /** "1341" is the bill of that number in any series and year, "GJ/26-27/01341" this one bill. */
