@@ -270,7 +270,11 @@ create table document (
   cancel_reason text,
   constraint document_pkey PRIMARY KEY (business_id, id),
   constraint document_number_once UNIQUE (business_id, series_id, number),
-  constraint document_adds_up CHECK (((((((taxable_paise + cgst_paise) + sgst_paise) + igst_paise) + cess_paise) + round_off_paise) = total_paise)),
+  constraint document_adds_up CHECK (((((((taxable_paise + cgst_paise) + sgst_paise) + igst_paise) + cess_paise) + round_off_paise) =
+CASE
+    WHEN (kind = ANY (ARRAY['receipt'::text, 'payment'::text])) THEN (0)::bigint
+    ELSE total_paise
+END)),
   constraint document_cancelled_with_reason CHECK (((state = 'cancelled'::text) = ((cancelled_at IS NOT NULL) AND (cancel_reason <> ''::text)))),
   constraint document_gst_halves_equal CHECK ((cgst_paise = sgst_paise)),
   constraint document_state CHECK ((state = ANY (ARRAY['issued'::text, 'cancelled'::text]))),
@@ -282,10 +286,12 @@ create table document (
   constraint document_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
   constraint document_business_id_series_id_fkey FOREIGN KEY (business_id, series_id) REFERENCES series(business_id, id)
 );
+CREATE INDEX document_amount_idx ON document USING btree (business_id, total_paise) WHERE (kind = ANY (ARRAY['invoice'::text, 'bill-of-supply'::text]));
 CREATE INDEX document_branch_idx ON document USING btree (business_id, branch_id);
 CREATE INDEX document_cancelled_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (state = 'cancelled'::text);
 CREATE INDEX document_from_idx ON document USING btree (business_id, from_document_id) WHERE (from_document_id IS NOT NULL);
 CREATE INDEX document_list_idx ON document USING btree (business_id, kind, on_date DESC, id DESC);
+CREATE INDEX document_money_idx ON document USING btree (business_id, on_date DESC, id DESC) INCLUDE (kind, state, total_paise) WHERE (kind = ANY (ARRAY['receipt'::text, 'payment'::text]));
 CREATE INDEX document_number_idx ON document USING btree (business_id, number text_pattern_ops);
 CREATE INDEX document_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC);
 alter table document enable row level security;

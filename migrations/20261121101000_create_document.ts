@@ -19,8 +19,8 @@ export async function up(db: Knex): Promise<void> {
       cancelled_by uuid, cancelled_at timestamptz, cancel_reason text,
       primary key (business_id, id), constraint document_number_once unique (business_id, series_id, number),
       constraint document_gst_halves_equal check (cgst_paise = sgst_paise),
-      constraint document_adds_up check
-        (taxable_paise + cgst_paise + sgst_paise + igst_paise + cess_paise + round_off_paise = total_paise),
+      constraint document_adds_up check (taxable_paise + cgst_paise + sgst_paise + igst_paise + cess_paise + round_off_paise
+        = case when kind in ('receipt', 'payment') then 0 else total_paise end),
       constraint document_cancelled_with_reason check ((state = 'cancelled') = (cancelled_at is not null and cancel_reason <> '')),
       foreign key (business_id, series_id) references series, foreign key (business_id, party_id) references party,
       foreign key (business_id, branch_id) references branch, foreign key (business_id, from_document_id) references document

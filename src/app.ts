@@ -11,6 +11,7 @@ import { businessesRoutes } from './features/businesses/businesses.routes.ts'
 import { itemsRoutes } from './features/items/items.routes.ts'
 import { khataRoutes } from './features/khata/khata.routes.ts'
 import { partiesRoutes } from './features/parties/parties.routes.ts'
+import { paymentsRoutes } from './features/payments/payments.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import { salesRoutes } from './features/sales/index.ts'
 import type { Printer } from './pdf/printer.ts'
@@ -71,6 +72,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(requestLog)
   await app.register(health, deps)
   await app.register(authRoutes, deps)
+  await app.register(paymentsRoutes, deps)
   await app.register(peopleRoutes, deps)
   await app.register(auditRoutes, deps)
   await app.register(booksRoutes, deps)

@@ -7,6 +7,7 @@ import { items } from './items.ts'
 import { keys } from './keys.ts'
 import { khata } from './khata.ts'
 import { parties } from './parties.ts'
+import { payments } from './payments.ts'
 import { people } from './people.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
@@ -27,6 +28,7 @@ export const en = {
   ...khata,
   ...parties,
   ...items,
+  ...payments,
   ...people,
   ...roles,
   ...rules,

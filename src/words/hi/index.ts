@@ -9,6 +9,7 @@ import { items } from './items.ts'
 import { keys } from './keys.ts'
 import { khata } from './khata.ts'
 import { parties } from './parties.ts'
+import { payments } from './payments.ts'
 import { people } from './people.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
@@ -29,6 +30,7 @@ export const hi: Words<typeof en> = {
   ...khata,
   ...parties,
   ...items,
+  ...payments,
   ...people,
   ...roles,
   ...rules,

@@ -1,0 +1,5 @@
+export { type CancelRequest, cancelPayment } from './cancelling/cancelling.commands.ts'
+export { type MoneyDone, type MoneyOptions, makePayment, receivePayment } from './payments.commands.ts'
+export { MoneyRefused } from './payments.request.ts'
+export type { Direction, MoneyRequest, MoneySays } from './payments.rules.ts'
+export { type SettleRequest, useMoney } from './settling/settling.commands.ts'

@@ -1,0 +1,160 @@
+import type { IsoDate } from '../../../core/dates.ts'
+import type { TenderMode } from '../../../core/invoice-facts.ts'
+import { type Paise, zero } from '../../../core/money.ts'
+import { documentNumber } from '../../../core/series.ts'
+import { named, type Statement } from '../../../db/named.ts'
+import { pageSize } from '../../../db/paging.ts'
+import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+import { afterAll, termsOf } from '../../parties/index.ts'
+import type { Direction } from '../payments.rules.ts'
+import { type MoneyFilter, mostCounted } from './list.form.ts'
+
+export interface MoneyRow {
+  id: string
+  kind: Direction
+  number: string
+  onDate: IsoDate
+  state: 'issued' | 'cancelled'
+  partyName: string
+  total: Paise
+  modes: TenderMode[]
+  references: string
+}
+
+/** The row beside which a page begins: earlier ones follow it, or later ones come before it. */
+export interface MoneyCursor {
+  readonly direction: 'earlier' | 'later'
+  readonly onDate: IsoDate
+  readonly id: string
+}
+
+export interface MoneyTotals {
+  count: number
+  cameIn: Paise
+  wentOut: Paise
+}
+
+/** What a search means, looked up first so that the list itself asks by key. */
+export interface Matches {
+  readonly partyIds: readonly string[]
+  readonly numbers: readonly string[]
+}
+
+/** Receipts and payments, newest first, one more than a page holds. */
+export async function listMoney(
+  tx: Tx,
+  businessId: string,
+  { filter, matches, cursor }: { filter: MoneyFilter; matches?: Matches | undefined; cursor: MoneyCursor | undefined },
+): Promise<MoneyRow[]> {
+  const asked = askedFor(filter, matches)
+  const direction = cursor?.direction ?? 'earlier'
+  const [onDate, id] = cursor ? [cursor.onDate, cursor.id] : ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+  const values = [businessId, ...asked.values, onDate, id, pageSize + 1]
+  const rows = await named<MoneyRow>(tx, listStatement(asked, direction), values)
+  return direction === 'later' ? rows.toReversed() : rows
+}
+
+/** What came in and went out in a filter, cancelled papers apart; of at most one more than `mostCounted`. */
+export async function totalMoney(
+  tx: Tx,
+  businessId: string,
+  { filter, matches }: { filter: MoneyFilter; matches?: Matches | undefined },
+): Promise<MoneyTotals> {
+  const asked = askedFor(filter, matches)
+  const [totals] = await named<MoneyTotals>(tx, totalsStatement(asked), [businessId, ...asked.values, mostCounted + 1])
+  return totals ?? { count: 0, cameIn: zero, wentOut: zero }
+}
+
+/** "452" is the receipt, and the payment, of that number in any series and year; "RC/26-27/00452" this one. */
+export async function matchesOf(tx: Tx, businessId: string, search: string): Promise<Matches> {
+  const next = /^\d{1,9}$/.test(search) ? BigInt(search) : undefined
+  const beginning = termsOf(search)?.phrase
+  const [parties, series] = await together([
+    beginning === undefined
+      ? []
+      : named<{ id: string }>(tx, partiesBeginning, [businessId, beginning, afterAll(beginning)]),
+    next === undefined ? [] : named<{ prefix: string; fy: string }>(tx, moneySeries, [businessId]),
+  ])
+  const numbers = series.flatMap(({ prefix, fy }) => (next === undefined ? [] : numberIfAny(prefix, fy, next)))
+  return { partyIds: parties.map(({ id }) => id), numbers: [search.toUpperCase(), ...numbers] }
+}
+
+/** A prefix of its own length may leave no room for so many digits. */
+function numberIfAny(prefix: string, fyLabel: string, next: bigint): string[] {
+  const isTooLong = `${prefix}/${fyLabel}/`.length + Math.max(5, String(next).length) > 16
+  return isTooLong ? [] : [documentNumber({ prefix, fyLabel, next })]
+}
+
+/** A filter as values ($2 on) and the conditions that use them. Usual ones are kept by name, rare ones planned anew. */
+interface Asked {
+  readonly name: string
+  readonly values: readonly unknown[]
+  readonly conditions: readonly string[]
+}
+
+function askedFor(filter: MoneyFilter, matches?: Matches): Asked {
+  const { show, partyId, mode, from = '-infinity', to = 'infinity', least, most } = filter
+  const values: unknown[] = [from, to]
+  const value = (one: unknown): string => `$${values.push(one) + 1}`
+  const conditions = [shown[show]]
+  if (mode !== undefined)
+    conditions.push(`exists (select 1 from document_tender t
+      where t.business_id = d.business_id and t.document_id = d.id and t.mode = ${value(mode)})`)
+  if (partyId !== undefined) conditions.push(`d.party_id = ${value(partyId)}::uuid`)
+  if (least !== undefined) conditions.push(`d.total_paise >= ${value(least)}`)
+  if (most !== undefined) conditions.push(`d.total_paise <= ${value(most)}`)
+  if (matches)
+    conditions.push(
+      `(d.party_id = any(${value(matches.partyIds)}::uuid[]) or d.number = any(${value(matches.numbers)}::text[]))`,
+    )
+  const isUsual = matches === undefined && least === undefined && most === undefined && partyId === undefined
+  return { name: isUsual ? `${show}.${mode === undefined ? 'any' : 'mode'}` : '', values, conditions }
+}
+
+const shown: Readonly<Record<MoneyFilter['show'], string>> = {
+  all: `d.kind in ('receipt', 'payment')`,
+  receipts: `d.kind in ('receipt', 'payment') and d.kind = 'receipt'`,
+  payments: `d.kind in ('receipt', 'payment') and d.kind = 'payment'`,
+  cancelled: `d.kind in ('receipt', 'payment') and d.state = 'cancelled'`,
+}
+
+const rowsOf = ({ conditions }: Asked): string => `
+  from document d
+  where d.business_id = $1 and d.on_date between $2::date and $3::date and ${conditions.join(' and ')}`
+
+/** Date and id of the cursor, then the limit, follow the filter's values. */
+function listStatement(asked: Asked, direction: MoneyCursor['direction']): Statement {
+  const [onDate, id, limit] = [1, 2, 3].map((n) => `$${asked.values.length + 1 + n}`)
+  const [than, order] = direction === 'earlier' ? ['<', 'desc'] : ['>', 'asc']
+  const text = `
+    select d.id, d.kind, d.number, d.on_date as "onDate", d.state, d.total_paise as total,
+      (select p.name from party p where p.business_id = d.business_id and p.id = d.party_id) as "partyName",
+      array(select t.mode from document_tender t where t.business_id = d.business_id and t.document_id = d.id order by t.line) as modes,
+      (select string_agg(nullif(t.reference, ''), ', ' order by t.line) from document_tender t
+        where t.business_id = d.business_id and t.document_id = d.id) as references
+    ${rowsOf(asked)} and (d.on_date, d.id) ${than} (${onDate}::date, ${id}::uuid)
+    order by d.on_date ${order}, d.id ${order} limit ${limit}`
+  return { name: asked.name && `payments.list.${direction}.${asked.name}`, text }
+}
+
+function totalsStatement(asked: Asked): Statement {
+  const text = `
+    select count(*)::int as count,
+      coalesce(sum(d.total_paise) filter (where d.kind = 'receipt' and d.state = 'issued'), 0)::bigint as "cameIn",
+      coalesce(sum(d.total_paise) filter (where d.kind = 'payment' and d.state = 'issued'), 0)::bigint as "wentOut"
+    from (select d.kind, d.state, d.total_paise ${rowsOf(asked)} limit $${asked.values.length + 2}) d`
+  return { name: asked.name && `payments.totals.${asked.name}`, text }
+}
+
+const partiesBeginning = {
+  name: 'payments.parties',
+  text: `
+    select distinct party_id as id from party_search
+    where business_id = $1 and term >= $2 and term < $3 limit 1000`,
+}
+
+const moneySeries = {
+  name: 'payments.series',
+  text: `select distinct prefix, fy from series where business_id = $1 and document_kind in ('receipt', 'payment')`,
+}

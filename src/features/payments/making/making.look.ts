@@ -1,0 +1,88 @@
+import type { IsoDate } from '../../../core/dates.ts'
+import { type Paise, rupees, sum } from '../../../core/money.ts'
+import type { Tx } from '../../../db/tenant.ts'
+import type { FieldErrors } from '../../../words/parsed.ts'
+import { shownOf } from '../payments.bills.ts'
+import { loadMoney } from '../payments.facts.ts'
+import { amountOf, billOf, isProposalStale, readLoosely, type Typed, totalOf, withProposal } from '../payments.form.ts'
+import { type Direction, decideMoney, propose, settledBy } from '../payments.rules.ts'
+import { type Dues, findDues, findPartyOfPaper } from './making.queries.ts'
+import { freshForm, type Shown } from './making.views.ts'
+
+/** Who looks, where and when. */
+export interface Looking {
+  direction: Direction
+  branchId: string | undefined
+  today: IsoDate
+  at: Date
+  mayBackdate: boolean
+}
+
+/** A new form: undefined until it is known whose money it is. A paper that was named is to be paid in full. */
+export async function lookAtNew(
+  tx: Tx,
+  businessId: string,
+  { party, document }: { party: string; document: string },
+  looking: Looking,
+): Promise<Shown | undefined> {
+  const partyId = party || (await findPartyOfPaper(tx, businessId, document))
+  if (!partyId) return undefined
+  const dues = await findDues(tx, businessId, partyId)
+  const typed = prefilled(looking.direction, dues, document)
+  const { today, mayBackdate } = looking
+  return { dues, typed, errors: {}, today, mayBackdate, says: { refused: [], warnings: [] } }
+}
+
+/** What stands in the form, with what the rules say of it. Throws NotFound for a party that is not there. */
+export async function look(
+  tx: Tx,
+  businessId: string,
+  { typed, errors = {} }: { typed: Typed; errors?: FieldErrors },
+  looking: Looking,
+): Promise<Shown> {
+  const { direction, branchId, today, at, mayBackdate } = looking
+  const dues = await findDues(tx, businessId, typed['party_id'] ?? '')
+  const split = proposed(direction, dues, typed)
+  const asked = readLoosely(split, today)
+  const { facts } = await loadMoney(tx, businessId, direction, asked, { branchId, mayBackdate, at, lock: false })
+  const outcome = decideMoney(direction, facts, asked)
+  const says =
+    'refused' in outcome ? { refused: outcome.refused, warnings: [] } : { refused: [], warnings: outcome.ok.warnings }
+  return { dues, typed: split, errors: atShown(direction, dues, split, errors), today, mayBackdate, says }
+}
+
+/** Oldest first, when that was asked for, or when nobody chose otherwise and the amount has changed. */
+function proposed(direction: Direction, { items }: Dues, typed: Typed): Typed {
+  const total = totalOf(typed)
+  if (typed['propose'] !== 'yes' && !isProposalStale(typed, total)) return typed
+  return proposal(direction, items, typed, total)
+}
+
+function proposal(direction: Direction, items: Dues['items'], typed: Typed, total: Paise): Typed {
+  const rows = rowsOf(direction, items, typed)
+  const ids = rows.map(({ id }) => id)
+  return withProposal(typed, ids, propose(rows, total, typed['document'] || undefined), total)
+}
+
+function prefilled(direction: Direction, dues: Dues, document: string): Typed {
+  const open = dues.items.filter(({ side }) => side === settledBy(direction))
+  const named = document === '' ? [] : open.filter(({ documentId }) => documentId === document)
+  if (named.length === 0) return freshForm(dues, open, {})
+  const total = sum(named.map(({ openAmount }) => openAmount))
+  return proposal(direction, dues.items, freshForm(dues, open, { document, [amountOf(0)]: rupees(total) }), total)
+}
+
+/** A bill that is settled meanwhile has no field any more: its error stands over all of them. */
+function atShown(direction: Direction, { items }: Dues, typed: Typed, errors: FieldErrors): FieldErrors {
+  const names = new Set(rowsOf(direction, items, typed).map(({ id }) => billOf(id)))
+  const moved = Object.entries(errors).map(
+    ([name, said]) => [name.startsWith('bills.') && !names.has(name) ? 'bills' : name, said] as const,
+  )
+  return Object.fromEntries(moved)
+}
+
+const rowsOf = (direction: Direction, items: Dues['items'], typed: Typed) =>
+  shownOf(
+    items.filter(({ side }) => side === settledBy(direction)),
+    typed['document'],
+  )

@@ -1,0 +1,256 @@
+import type { IsoDate } from '../../../core/dates.ts'
+import { tenderModes } from '../../../core/invoice-facts.ts'
+import { negate, type Paise, rupees, subtract, sum } from '../../../core/money.ts'
+import { showPhone } from '../../../core/phone.ts'
+import { newId } from '../../../db/ids.ts'
+import type {
+  ChoicesView,
+  FieldView,
+  Fig,
+  KvRow,
+  SelectView,
+  SummaryView,
+  TitleView,
+} from '../../../web/components.views.ts'
+import { type FormFields, formFields } from '../../../web/form-fields.ts'
+import type { Views } from '../../../web/views.ts'
+import { isWordKey, type Translate } from '../../../words/index.ts'
+import type { FieldErrors } from '../../../words/parsed.ts'
+import type { ListedItem } from '../../books/index.ts'
+import { type BillsView, billsView, type Reader, shownOf } from '../payments.bills.ts'
+import { amountOf, billOf, errorsOf, modeOf, readLoosely, referenceOf, type Typed } from '../payments.form.ts'
+import { type Direction, type MoneySays, settledBy } from '../payments.rules.ts'
+import type { Dues, Owing } from './making.queries.ts'
+
+export interface PickView {
+  head: TitleView
+  /** Where a chosen party leads. */
+  to: string
+  newHref: string
+  note: string
+  picks: Views['parties/_picks']
+}
+
+export interface MoneyFormView {
+  summary: SummaryView
+  head: TitleView
+  otherHref: string
+  action: string
+  backTo: string
+  id: string
+  partyId: string
+  document: string
+  figs: readonly Fig[]
+  /** Money that waits with us, to be used before new money is asked for; empty for none. */
+  useHref: string
+  useText: string
+  tender: TenderView
+  second: TenderView
+  hasSecond: boolean
+  onDate: FieldView | undefined
+  note: FieldView
+  split: SplitView
+  saveText: string
+}
+
+interface TenderView {
+  amount: FieldView
+  mode: SelectView
+  reference: FieldView
+}
+
+/** What the money settles, and what is left of it: swapped as one types. */
+export interface SplitView {
+  action: string
+  proposedFor: string
+  bills: BillsView
+  help: string
+  sums: readonly KvRow[]
+  rest: ChoicesView
+  /** Only the oldest are shown. */
+  onlyOldest: string
+  refused: readonly string[]
+  warnings: readonly string[]
+}
+
+declare module '../../../web/views.ts' {
+  interface Views {
+    'payments/pick': PickView
+    'payments/form': MoneyFormView
+    'payments/_split': SplitView
+  }
+}
+
+export const pathOf = (direction: Direction) => (direction === 'receipt' ? '/payments/receipts' : '/payments/payments')
+
+export function pickView(t: Translate, direction: Direction, rows: readonly Owing[]): PickView {
+  const to = `${pathOf(direction)}/new`
+  return {
+    head: {
+      title: t(`payments.pick.${direction}`),
+      note: rows.length > 0 ? t(`payments.pick.${direction}.note`) : '',
+      back: { href: '/payments', text: t('shell.nav.money') },
+      badge: undefined,
+    },
+    to,
+    newHref: `/parties/new?${new URLSearchParams({ to })}`,
+    note: '',
+    picks: {
+      field: 'party',
+      rows: rows.map(({ id, name, phone, balance }) => ({
+        id,
+        name,
+        phone: phone && showPhone(phone),
+        balance: rupees(balance < 0n ? negate(balance) : balance),
+        side: t(balance < 0n ? 'shell.cr' : 'shell.dr'),
+      })),
+      empty: rows.length === 0 ? t(`payments.pick.${direction}.none`) : '',
+    },
+  }
+}
+
+export interface Shown {
+  dues: Dues
+  typed: Typed
+  errors: FieldErrors
+  today: IsoDate
+  mayBackdate: boolean
+  /** What the rules say of what stands there now. */
+  says: { refused: readonly MoneySays[]; warnings: readonly MoneySays[] }
+}
+
+/** What a fresh form holds. */
+export const freshForm = ({ party }: Dues, items: readonly ListedItem[], more: Typed): Typed => ({
+  id: newId(),
+  party_id: party.id,
+  [modeOf(0)]: party.preferredPayment || 'cash',
+  [modeOf(1)]: party.preferredPayment === 'cash' || party.preferredPayment === '' ? 'upi' : 'cash',
+  rest_as: items.length === 0 ? 'advance' : 'on-account',
+  ...more,
+})
+
+export function formView(reader: Reader, direction: Direction, shown: Shown): MoneyFormView {
+  const { t } = reader
+  const { dues, typed, errors, mayBackdate } = shown
+  const f = formFields(t, { values: valuesOf(typed), errors })
+  const second = tenderView(f, t, 1, direction)
+  const waiting = direction === 'receipt' ? dues.items.find(({ side }) => side === 'credit') : undefined
+  const hasBills = dues.items.some(({ side }) => side === 'debit')
+  return {
+    summary: f.summary([amountOf(0), modeOf(0), referenceOf(0), amountOf(1), 'on_date', 'bills', 'note']),
+    head: {
+      title: t(direction === 'receipt' ? 'payments.receive.title' : 'payments.pay.title', { party: dues.party.name }),
+      note: dues.party.phone && showPhone(dues.party.phone),
+      back: { href: `/parties/${dues.party.id}`, text: dues.party.name },
+      badge: undefined,
+    },
+    otherHref: `${pathOf(direction)}/new`,
+    action: pathOf(direction),
+    backTo: `/parties/${dues.party.id}`,
+    id: typed['id'] ?? '',
+    partyId: dues.party.id,
+    document: typed['document'] ?? '',
+    figs: figsOf(t, direction, shown),
+    useHref: waiting && hasBills ? `/payments/items/${waiting.id}/allocation` : '',
+    useText: waiting && hasBills ? t('payments.useFirst', { amount: rupees(openOn(dues.items, 'credit')) }) : '',
+    tender: tenderView(f, t, 0, direction),
+    second,
+    hasSecond: second.amount.value !== '' || second.amount.error !== '',
+    onDate: mayBackdate ? f.date('on_date', 'shell.date', { hint: 'payments.date.hint', maxlength: 20 }) : undefined,
+    note: f.text('note', 'shell.notes', { hint: 'payments.note.hint', isOptional: true, maxlength: 300 }),
+    split: splitView(reader, direction, shown),
+    saveText: t(`payments.save.${direction}`),
+  }
+}
+
+export function splitView(reader: Reader, direction: Direction, shown: Shown): SplitView {
+  const { t } = reader
+  const { dues, typed, says, today } = shown
+  const open = dues.items.filter(({ side }) => side === settledBy(direction))
+  const rows = shownOf(open, typed['document'])
+  const errors = { ...errorsOf(says.refused), ...shown.errors }
+  const isShown = (name: string) => rows.some(({ id }) => billOf(id) === name)
+  const isAtABill = ({ field }: MoneySays) => isShown(billOf(field))
+  const f = formFields(t, { values: valuesOf(typed), errors: {} })
+  const restKinds = ['on-account', 'advance'] as const
+  return {
+    action: `${pathOf(direction)}/split`,
+    proposedFor: typed['proposed_for'] ?? '',
+    bills: billsView(reader, rows, { typed, errors, today, amountHead: t(`payments.this.${direction}`) }),
+    help: t(open.length > 0 ? 'payments.against.help' : `payments.against.nothing.${direction}`),
+    sums: sumsOf(t, direction, typed, today),
+    rest: f.radios(
+      'rest_as',
+      'payments.rest',
+      restKinds.map((value) => ({ value, text: t(`payments.rest.${value}`) })),
+    ),
+    onlyOldest: rows.length < open.length ? t('payments.onlyOldest', { count: rows.length, all: open.length }) : '',
+    refused: says.refused.filter((one) => !isAtABill(one) && isTold(one)).map((one) => textOf(t, one)),
+    warnings: says.warnings.map((one) => textOf(t, one)),
+  }
+}
+
+/** While one types, a blank amount and a date that is told at its own field are no news. */
+const isTold = ({ key, field }: MoneySays): boolean => key !== 'fields.amount.positive' && field !== 'on_date'
+
+const textOf = (t: Translate, { key, values }: MoneySays): string => (isWordKey(key) ? t(key, values) : key)
+
+const valuesOf = (typed: Typed): Record<string, string> =>
+  Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, text ?? '']))
+
+function tenderView(f: FormFields, t: Translate, row: 0 | 1, direction: Direction): TenderView {
+  const modes = tenderModes.map((value) => ({ value, text: t(`shell.mode.${value}`) }))
+  const isOptional = true
+  if (row === 1)
+    return {
+      amount: f.money(amountOf(1), 'payments.second.amount', { maxlength: 30 }),
+      mode: f.select(modeOf(1), 'payments.second.mode', modes),
+      reference: f.text(referenceOf(1), 'payments.second.reference', { isOptional, maxlength: 60, width: 'w-m' }),
+    }
+  const hint = 'payments.reference.hint'
+  return {
+    amount: f.money(amountOf(0), `payments.amount.${direction}`, { maxlength: 30, isFirst: true }),
+    mode: f.select(modeOf(0), 'payments.mode', modes),
+    reference: f.text(referenceOf(0), 'shell.reference', { hint, isOptional, maxlength: 60, width: 'w-m' }),
+  }
+}
+
+function sumsOf(t: Translate, direction: Direction, typed: Typed, today: IsoDate): KvRow[] {
+  const { tenders, against } = readLoosely(typed, today)
+  const total = sum(tenders.map(({ amount }) => amount))
+  const set = against === 'oldest' ? total : sum(against.map(({ amount }) => amount))
+  const left = subtract(total, set)
+  const row = (label: string, amount: Paise, kind: KvRow['kind']): KvRow => ({
+    label,
+    value: `₹${rupees(amount)}`,
+    href: '',
+    kind,
+  })
+  return [
+    row(t(`payments.sum.total.${direction}`), total, 'plain'),
+    row(t('payments.sum.against'), set, 'plain'),
+    left < 0n ? row(t('payments.sum.over'), negate(left), 'sum') : row(t('payments.sum.rest'), left, 'sum'),
+  ]
+}
+
+const openOn = (items: readonly ListedItem[], side: ListedItem['side']): Paise =>
+  sum(items.filter((item) => item.side === side).map(({ openAmount }) => openAmount))
+
+function figsOf(t: Translate, direction: Direction, { dues, today }: Shown): Fig[] {
+  const settled = dues.items.filter(({ side }) => side === settledBy(direction))
+  const late = sum(settled.filter(({ dueOn }) => dueOn < today).map(({ openAmount }) => openAmount))
+  const fig = (label: string, amount: Paise, more: Partial<Fig> = {}): Fig => ({
+    label,
+    value: `₹${rupees(amount)}`,
+    unit: '',
+    note: '',
+    tone: '',
+    ...more,
+  })
+  const [owes, owed] = [openOn(dues.items, 'debit'), openOn(dues.items, 'credit')]
+  const note = settled.length > 0 ? t('payments.openBills', { count: settled.length }) : ''
+  const lateFig = fig(t('payments.ofThatLate'), late, { tone: late > 0n ? 'bad' : '' })
+  return direction === 'receipt'
+    ? [fig(t('payments.owes'), owes, { note }), lateFig, fig(t('payments.withUs'), owed)]
+    : [fig(t('payments.weOwe'), owed, { note }), lateFig, fig(t('payments.owes'), owes)]
+}
