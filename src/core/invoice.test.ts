@@ -1,94 +1,24 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { decideInvoice, type InvoiceDecision, type InvoiceOutcome, settle } from './invoice.ts'
-import type {
-  InvoiceFacts,
-  InvoiceItem,
-  InvoiceParty,
-  InvoiceRequest,
-  RequestLine,
-  RequestTender,
-} from './invoice-facts.ts'
-import { type Paise, paise, parseRupees, sum, zero } from './money.ts'
+import {
+  cash,
+  decide,
+  facts,
+  item,
+  line,
+  meera,
+  refuse,
+  request,
+  rs,
+  toMeera,
+  upi,
+  walkIn,
+} from '../testing/bill-facts.ts'
+import { decideInvoice, type InvoiceDecision, settle } from './invoice.ts'
+import type { RequestTender } from './invoice-facts.ts'
+import { paise, sum } from './money.ts'
 import { milli } from './quantity.ts'
 import { taxTotal } from './tax.ts'
-
-const rs = (text: string): Paise => parseRupees(text) ?? zero
-const roles = {
-  cash: 'cash', upi: 'upi', card: 'card', bank: 'bank', debtors: 'debtors', sales: 'sales', stock: 'stock',
-  'output-cgst': 'cgst', 'output-sgst': 'sgst', 'output-igst': 'igst', 'output-cess': 'cess', 'round-off': 'round',
-  'cost-of-goods': 'cogs',
-} // biome-ignore format: a table
-const item = (has: Partial<InvoiceItem> = {}): InvoiceItem => ({
-  id: 'rice',
-  name: 'Rice',
-  hsn: '1006',
-  unit: 'KGS',
-  kind: 'goods',
-  gstKind: 'taxable',
-  rateBp: 1800,
-  isArchived: false,
-  level: { quantity: milli(10_000n), value: rs('600') },
-  purchasePrice: rs('60'),
-  ...has,
-})
-const meera: InvoiceParty = {
-  id: 'meera',
-  name: 'Meera Shah',
-  gstin: '',
-  state: '24',
-  address: '4 Mandvi Road, Surat',
-  termsDays: 15,
-  creditLimit: null,
-  balance: zero,
-  cashThatDay: zero,
-  isArchived: false,
-}
-type Has = Partial<Omit<InvoiceFacts, 'items' | 'business'>> & {
-  items?: InvoiceItem[]
-  business?: Partial<InvoiceFacts['business']>
-}
-const facts = ({ items = [item()], business = {}, ...has }: Has = {}): InvoiceFacts => ({
-  today: '2026-11-21',
-  business: { taxScheme: 'regular', rounding: 'rupee', negativeStock: 'refuse', lockDate: null, ...business },
-  branch: { id: 'surat', state: '24' },
-  party: null,
-  items: new Map(items.map((one) => [one.id, one])),
-  roles,
-  mayExceedCredit: false,
-  ...has,
-})
-const line = (has: Partial<RequestLine> = {}): RequestLine => ({
-  itemId: 'rice',
-  quantity: milli(1000n),
-  price: rs('100'),
-  priceIncludesTax: true,
-  discount: { kind: 'none' },
-  ...has,
-})
-const cash = (text: string): RequestTender => ({ mode: 'cash', amount: rs(text), reference: '' })
-const upi = (text: string): RequestTender => ({ mode: 'upi', amount: rs(text), reference: 'T1' })
-const walkIn = { kind: 'walk-in', name: '', phone: '', address: '', state: '' } as const
-const toMeera = { kind: 'party', partyId: 'meera' } as const
-const request = (has: Partial<InvoiceRequest> = {}): InvoiceRequest => ({
-  id: 'b1',
-  onDate: '2026-11-21',
-  buyer: walkIn,
-  lines: [line()],
-  billDiscount: { kind: 'none' },
-  tenders: [cash('100')],
-  placeOfSupply: null,
-  note: '',
-  ...has,
-})
-const keys = (outcome: InvoiceOutcome): string[] => ('refused' in outcome ? outcome.refused.map(({ key }) => key) : [])
-function decided(outcome: InvoiceOutcome): InvoiceDecision {
-  if ('refused' in outcome) throw new Error(JSON.stringify(outcome.refused))
-  return outcome.ok
-}
-const decide = (has: Has, asked: Partial<InvoiceRequest>): InvoiceDecision =>
-  decided(decideInvoice(facts(has), request(asked)))
-const refuse = (has: Has, asked: Partial<InvoiceRequest>): string[] => keys(decideInvoice(facts(has), request(asked)))
 
 t.test('a bill over the counter', async (t) => {
   const bill = decide({}, {})
@@ -196,71 +126,6 @@ t.test('money given', async (t) => {
   t.same(decide({}, { tenders: [cash('0'), cash('100')] }).tenders.length, 1, 'a mode left at zero is no tender')
 })
 
-t.test('credit', async (t) => {
-  const limited = { ...meera, creditLimit: rs('1000'), balance: rs('900') }
-  t.same(refuse({ party: { ...limited, balance: rs('900.01') } }, { buyer: toMeera, tenders: [] }), [
-    'sales.refusal.overCredit',
-  ])
-  t.match(
-    decideInvoice(facts({ party: { ...limited, balance: rs('950') } }), request({ buyer: toMeera, tenders: [] })),
-    {
-      refused: [{ values: { limit: '1,000.00', dues: '950.00', bill: '100.00' } }],
-    },
-  )
-  t.match(
-    decide({ party: limited }, { buyer: toMeera, tenders: [] }),
-    { credit: rs('100'), warnings: [] },
-    'up to the limit',
-  )
-  const over = { party: { ...limited, balance: rs('5000') } }
-  t.match(decide(over, { buyer: toMeera }), { credit: 0n }, 'who pays may buy')
-  t.match(decide({ ...over, mayExceedCredit: true }, { buyer: toMeera, tenders: [] }), {
-    warnings: [{ key: 'sales.warning.overCredit' }],
-  })
-})
-
-t.test('cash from one person', async (t) => {
-  const dear = [item({ kind: 'service' })]
-  const bill = (price: string, tenders: RequestTender[]) => ({
-    buyer: toMeera,
-    lines: [line({ price: rs(price) })],
-    tenders,
-  })
-  const refused = ['sales.refusal.cash']
-  t.same(refuse({ items: dear, party: meera }, bill('2,00,000', [cash('2,00,000')])), refused, 'exactly two lakh')
-  t.same(refuse({ items: dear, party: meera }, bill('1,99,999', [cash('1,99,999')])), [])
-  t.same(refuse({ items: dear, party: meera }, bill('5,00,000', [cash('1,50,000'), upi('3,50,000')])), [])
-  t.same(refuse({ items: dear, party: meera }, bill('5,00,000', [cash('1,50,000'), cash('50,000')])), refused)
-  t.same(
-    refuse({ items: dear, party: { ...meera, cashThatDay: rs('1,50,000') } }, bill('60,000', [cash('60,000')])),
-    refused,
-  )
-  t.same(refuse({ items: dear, party: { ...meera, cashThatDay: rs('2,00,000') } }, bill('60,000', [upi('60,000')])), [])
-  t.same(refuse({ items: dear, party: meera }, bill('1,99,999', [cash('2,00,000')])), [], 'change went back')
-  t.match(decide({ items: dear, party: meera }, bill('1,60,000', [cash('1,60,000')])), {
-    warnings: [{ key: 'sales.warning.cash' }],
-  })
-  const named = { ...walkIn, name: 'A', address: 'B', state: '24' }
-  t.same(refuse({ items: dear }, { ...bill('2,10,000', [cash('2,10,000')]), buyer: named }), refused)
-})
-
-t.test('a large bill names its buyer', async (t) => {
-  const dear = [item({ kind: 'service' })]
-  const bill = { lines: [line({ price: rs('50,000'), priceIncludesTax: false })], tenders: [upi('59,000')] }
-  t.same(refuse({ items: dear }, bill), ['sales.refusal.buyerNeeded'])
-  t.same(
-    refuse({ items: dear }, { ...bill, buyer: { ...walkIn, name: 'Ravi', address: '1 MG Road', state: '24' } }),
-    [],
-  )
-  t.same(refuse({ items: dear, party: { ...meera, address: '' } }, { ...bill, buyer: toMeera }), [
-    'sales.refusal.buyerNeeded',
-  ])
-  const registered = { ...meera, address: '', gstin: '24AAACG2115R1ZN' }
-  t.same(refuse({ items: dear, party: registered }, { ...bill, buyer: toMeera }), [])
-  const below = { lines: [line({ price: rs('49,999.99'), priceIncludesTax: false })], tenders: [upi('59,000')] }
-  t.same(refuse({ items: dear }, below), [])
-})
-
 t.test('goods', async (t) => {
   const twice = [line({ quantity: milli(6000n) }), line({ quantity: milli(5000n) })]
   const paid = { lines: twice, tenders: [cash('1100')] }
@@ -278,43 +143,6 @@ t.test('goods', async (t) => {
   )
   t.same([last.cost, sum(last.lines.map(({ cost }) => cost))], [rs('100'), rs('100')], 'no paisa stays behind')
   t.same(decide({ items: [item({ kind: 'service' })] }, {}).moves, [], 'a service moves nothing')
-})
-
-t.test('what cannot be', async (t) => {
-  t.same(refuse({}, { lines: [] }), ['sales.refusal.noLines'])
-  t.same(
-    refuse(
-      {},
-      { lines: Array.from({ length: 201 }, () => line({ quantity: milli(1n) })), tenders: [cash('20.10')] },
-    )[0],
-    'sales.refusal.tooManyLines',
-  )
-  t.same(refuse({}, { lines: [line({ itemId: 'none' })] }), ['sales.refusal.noItem'])
-  t.same(refuse({ items: [item({ isArchived: true })] }, {}), ['sales.refusal.itemArchived'])
-  t.same(refuse({ items: [item({ rateBp: null })] }, {}), ['sales.refusal.noRate'])
-  t.same(refuse({}, { lines: [line({ quantity: milli(0n) })] }), ['fields.quantity.positive'])
-  t.same(refuse({}, { lines: [line({ price: paise(-1n) })] }), ['fields.amount.notNegative'])
-  t.same(refuse({}, { lines: [line({ discount: { kind: 'amount', amount: rs('101') } })] }), ['sales.refusal.discount'])
-  t.same(refuse({}, { billDiscount: { kind: 'percent', bp: 10_001 } }), ['sales.refusal.billDiscount'])
-  t.same(refuse({}, { billDiscount: { kind: 'percent', bp: 10_000 }, tenders: [] }), ['sales.refusal.nothing'])
-  t.same(refuse({ party: { ...meera, isArchived: true } }, { buyer: toMeera }), ['sales.refusal.partyArchived'])
-  t.same(refuse({}, { onDate: '2026-11-22' }), ['fields.date.future'])
-  t.same(refuse({ business: { lockDate: '2026-11-21' } }, {}), ['sales.refusal.locked'])
-  t.same(refuse({ business: { lockDate: '2026-11-20' } }, {}), [])
-  const huge = { items: [item({ kind: 'service' })], party: { ...meera, gstin: '24AAACG2115R1ZN' } }
-  t.same(refuse(huge, { buyer: toMeera, lines: [line({ price: paise(10n ** 13n) })], tenders: [] }), [
-    'sales.refusal.tooLarge',
-  ])
-  t.match(decideInvoice(facts(), request({ expectedTotal: rs('99') })), {
-    refused: [{ key: 'sales.refusal.totalChanged', values: { total: '100.00' }, status: 409 }],
-  })
-  t.same(refuse({}, { expectedTotal: rs('100') }), [])
-  const all = refuse({ business: { lockDate: '2026-11-21' } }, { lines: [line({ quantity: milli(99_000n) })] })
-  t.same(
-    all,
-    ['sales.refusal.locked', 'vouchers.refusal.walkInOwes', 'sales.refusal.notEnough'],
-    'every reason at once',
-  )
 })
 
 const money = fc.bigInt({ min: 0n, max: 90_00_00n }).map(paise)

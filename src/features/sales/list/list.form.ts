@@ -1,7 +1,23 @@
 import { type IsoDate, parseDate } from '../../../core/dates.ts'
 import { type Paise, parseRupees } from '../../../core/money.ts'
 import type { Said } from '../../../words/index.ts'
-import { type SaleStatus, type SalesFilter, saleStatuses } from './list.sql.ts'
+
+export const saleStatuses = ['due', 'overdue', 'part', 'paid', 'cancelled'] as const
+export type SaleStatus = (typeof saleStatuses)[number]
+
+export interface SalesFilter {
+  /** A bill's number or its last digits, or a part of a party's name or mobile. */
+  readonly search: string
+  readonly status: SaleStatus | undefined
+  readonly from: IsoDate | undefined
+  readonly to: IsoDate | undefined
+  readonly least: Paise | undefined
+  readonly most: Paise | undefined
+  readonly today: IsoDate
+}
+
+/** As many bills are counted of a filter; of more only that there are more. */
+export const mostCounted = 500
 
 export const filterFields = ['q', 'from', 'to', 'least', 'most'] as const
 export type FilterField = (typeof filterFields)[number]

@@ -4,7 +4,8 @@ import { named } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
-import { type Asked, askedFor, listText, matchesOf, type SalesFilter, totalsText } from './list.sql.ts'
+import { mostCounted, type SalesFilter } from './list.form.ts'
+import { type Asked, askedFor, listText, matchesOf, totalsText } from './list.sql.ts'
 
 export interface SaleRow {
   id: string
@@ -39,9 +40,6 @@ export async function listSales(
   const rows = await named<SaleRow>(tx, statement, [businessId, ...asked.values, onDate, id, pageSize + 1])
   return direction === 'later' ? rows.toReversed() : rows
 }
-
-/** As many bills are counted of a filter; of more only that there are more. */
-export const mostCounted = 500
 
 export interface SalesTotals {
   count: number

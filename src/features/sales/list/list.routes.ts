@@ -7,9 +7,8 @@ import { pageOf, readCursor } from '../../../db/paging.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
-import { isPlain, parseFilter } from './list.form.ts'
+import { isPlain, parseFilter, type SalesFilter } from './list.form.ts'
 import { findYearFigures, listSales, type SalesCursor, totalSales } from './list.queries.ts'
-import type { SalesFilter } from './list.sql.ts'
 import { type ListedSales, salesView } from './list.views.ts'
 
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })

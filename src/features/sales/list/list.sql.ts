@@ -1,24 +1,9 @@
-import type { IsoDate } from '../../../core/dates.ts'
-import type { Paise } from '../../../core/money.ts'
 import { documentNumber } from '../../../core/series.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { afterAll, termsOf } from '../../parties/index.ts'
-
-export const saleStatuses = ['due', 'overdue', 'part', 'paid', 'cancelled'] as const
-export type SaleStatus = (typeof saleStatuses)[number]
-
-export interface SalesFilter {
-  /** A bill's number or its last digits, or a part of a party's name or mobile. */
-  readonly search: string
-  readonly status: SaleStatus | undefined
-  readonly from: IsoDate | undefined
-  readonly to: IsoDate | undefined
-  readonly least: Paise | undefined
-  readonly most: Paise | undefined
-  readonly today: IsoDate
-}
+import type { SaleStatus, SalesFilter } from './list.form.ts'
 
 /** What a search means: parties by name or mobile, and numbers of bills. */
 export interface Matches {

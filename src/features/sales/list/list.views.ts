@@ -13,9 +13,8 @@ import type {
 import { formFields } from '../../../web/form-fields.ts'
 import { showCount, showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
-import { isPlain, type ParsedFilter, type TypedFilter } from './list.form.ts'
-import { mostCounted, type SaleRow, type SalesTotals, type YearFigures } from './list.queries.ts'
-import { saleStatuses } from './list.sql.ts'
+import { isPlain, mostCounted, type ParsedFilter, saleStatuses, type TypedFilter } from './list.form.ts'
+import type { SaleRow, SalesTotals, YearFigures } from './list.queries.ts'
 
 export interface SalesView {
   summary: SummaryView
