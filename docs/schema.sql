@@ -470,7 +470,7 @@ create table item (
   barcode text not null default ''::text,
   low_stock_milli bigint not null default 0,
   notes text not null default ''::text,
-  search text generated always as (lower(((((name || ' '::text) || barcode) || ' '::text) || hsn))) stored,
+  name_key text not null generated always as (lower(name)) stored,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   archived_at timestamp with time zone,
@@ -482,13 +482,28 @@ create table item (
   constraint item_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint item_business_id_gst_class_id_fkey FOREIGN KEY (business_id, gst_class_id) REFERENCES gst_class(business_id, id)
 );
+CREATE INDEX item_archived_idx ON item USING btree (business_id, name_key, id) WHERE (archived_at IS NOT NULL);
 CREATE UNIQUE INDEX item_barcode_once ON item USING btree (business_id, barcode) WHERE (barcode <> ''::text);
 CREATE INDEX item_gst_class_idx ON item USING btree (business_id, gst_class_id);
-CREATE INDEX item_name_idx ON item USING btree (business_id, lower(name), id);
-CREATE INDEX item_search_idx ON item USING gin (search gin_trgm_ops);
+CREATE INDEX item_name_idx ON item USING btree (business_id, name_key, id) WHERE (archived_at IS NULL);
 alter table item enable row level security;
 alter table item force row level security;
 create policy item_of_business on item for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER item_is_found AFTER INSERT OR UPDATE OF name, barcode, hsn ON item FOR EACH ROW EXECUTE FUNCTION item_is_found('item');
+
+-- khata_app may select, insert, update, delete
+create table item_search (
+  business_id uuid not null,
+  term text not null,
+  item_id uuid not null,
+  constraint item_search_pkey PRIMARY KEY (business_id, term, item_id),
+  constraint item_search_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint item_search_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+);
+CREATE INDEX item_search_item_idx ON item_search USING btree (business_id, item_id, term);
+alter table item_search enable row level security;
+alter table item_search force row level security;
+create policy item_search_of_business on item_search for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table membership (
@@ -944,6 +959,46 @@ AS $function$
       raise exception '% stays as it was issued', tg_argv[0] using errcode = 'KH001';
     end $function$;
 
+CREATE OR REPLACE FUNCTION item_is_found()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op = 'UPDATE' then delete from item_search s where s.business_id = new.business_id and s.item_id = new.id; end if;
+      insert into item_search (business_id, term, item_id)
+        select new.business_id, t, new.id from item_terms(new.name, new.barcode, new.hsn) t;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION item_terms(name text, barcode text, hsn text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ IMMUTABLE
+BEGIN ATOMIC
+ SELECT t.t
+    FROM name_terms(item_terms.name) t(t)
+ UNION
+  SELECT lower(item_terms.barcode) AS lower
+   WHERE (item_terms.barcode <> ''::text)
+ UNION
+  SELECT item_terms.hsn AS hsn
+   WHERE (item_terms.hsn <> ''::text);
+END;
+
+CREATE OR REPLACE FUNCTION name_terms(name text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ IMMUTABLE
+BEGIN ATOMIC
+ WITH plain AS (
+          SELECT string_to_array(btrim(regexp_replace(translate(lower(NORMALIZE(name_terms.name, NFC)), '०१२३४५६७८९૦૧૨૩૪૫૬૭૮૯'::text, '01234567890123456789'::text), '[[:space:]!-/:-@[-^_{-~‘’“”–—]+'::text, ' '::text, 'g'::text)), ' '::text) AS words
+         )
+  SELECT "left"(array_to_string(plain.words[i.i:], ' '::text), 80) AS "left"
+    FROM plain,
+     LATERAL generate_series(1, LEAST(cardinality(plain.words), 12)) i(i)
+   WHERE (plain.words[i.i] <> ''::text);
+END;
+
 CREATE OR REPLACE FUNCTION open_item_moves_by_allocation()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -973,13 +1028,10 @@ CREATE OR REPLACE FUNCTION party_terms(name text, phone text, gstin text)
  IMMUTABLE
 BEGIN ATOMIC
  WITH plain AS (
-          SELECT string_to_array(btrim(regexp_replace(translate(lower(NORMALIZE(party_terms.name, NFC)), '०१२३४५६७८९૦૧૨૩૪૫૬૭૮૯'::text, '01234567890123456789'::text), '[[:space:]!-/:-@[-^_{-~‘’“”–—]+'::text, ' '::text, 'g'::text)), ' '::text) AS words,
-             regexp_replace(regexp_replace(party_terms.phone, '[^0-9]'::text, ''::text, 'g'::text), '^91([0-9]{10})$'::text, '\1'::text) AS digits
+          SELECT regexp_replace(regexp_replace(party_terms.phone, '[^0-9]'::text, ''::text, 'g'::text), '^91([0-9]{10})$'::text, '\1'::text) AS digits
          )
-  SELECT "left"(array_to_string(plain.words[i.i:], ' '::text), 80) AS "left"
-    FROM plain,
-     LATERAL generate_series(1, LEAST(cardinality(plain.words), 12)) i(i)
-   WHERE (plain.words[i.i] <> ''::text)
+  SELECT t.t
+    FROM name_terms(party_terms.name) t(t)
  UNION
   SELECT substr(plain.digits, i.i) AS substr
     FROM plain,

@@ -3,7 +3,6 @@ import type { Knex } from 'knex'
 /** Rights of the app's role and the functions that every later table leans on. */
 export async function up(db: Knex): Promise<void> {
   await db.raw(`
-    create extension if not exists pg_trgm;
     grant usage on schema public to khata_app;
     alter default privileges in schema public grant select, insert, update, delete on tables to khata_app;
     alter default privileges in schema public grant usage, select on sequences to khata_app;
@@ -25,6 +24,5 @@ export async function down(db: Knex): Promise<void> {
     alter default privileges in schema public revoke usage, select on sequences from khata_app;
     alter default privileges in schema public revoke select, insert, update, delete on tables from khata_app;
     revoke usage on schema public from khata_app;
-    drop extension pg_trgm;
   `)
 }

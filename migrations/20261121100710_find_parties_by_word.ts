@@ -13,14 +13,21 @@ export async function up(db: Knex): Promise<void> {
     );
     create index party_search_party_idx on party_search (business_id, party_id, term);
 
-    create function party_terms(name text, phone text, gstin text) returns setof text language sql immutable
+    create function name_terms(name text) returns setof text language sql immutable
     begin atomic
       with plain as (
         select string_to_array(btrim(regexp_replace(translate(lower(normalize(name, nfc)), '०१२३४५६७८९૦૧૨૩૪૫૬૭૮૯', '01234567890123456789'),
-            '[[:space:]!-/:-@[-^_{-~‘’“”–—]+', ' ', 'g')), ' ') as words,
-          regexp_replace(regexp_replace(phone, '[^0-9]', '', 'g'), '^91([0-9]{10})$', '\\1') as digits
+            '[[:space:]!-/:-@[-^_{-~‘’“”–—]+', ' ', 'g')), ' ') as words
       )
-      select left(array_to_string(words[i:], ' '), 80) from plain, generate_series(1, least(cardinality(words), 12)) i where words[i] <> ''
+      select left(array_to_string(words[i:], ' '), 80) from plain, generate_series(1, least(cardinality(words), 12)) i where words[i] <> '';
+    end;
+
+    create function party_terms(name text, phone text, gstin text) returns setof text language sql immutable
+    begin atomic
+      with plain as (
+        select regexp_replace(regexp_replace(phone, '[^0-9]', '', 'g'), '^91([0-9]{10})$', '\\1') as digits
+      )
+      select t from name_terms(name) t
       union select substr(digits, i) from plain, generate_series(1, length(digits) - 2) i
       union select lower(substr(gstin, i)) from unnest(array[1, 3]) i where gstin <> '';
     end;
@@ -41,6 +48,6 @@ export async function up(db: Knex): Promise<void> {
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
     drop trigger party_is_found on party; drop function party_is_found(); drop function party_terms(text, text, text);
-    drop table party_search;
+    drop function name_terms(text); drop table party_search;
   `)
 }

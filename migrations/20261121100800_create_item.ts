@@ -22,14 +22,14 @@ export async function up(db: Knex): Promise<void> {
       price_includes_tax boolean not null default true,
       purchase_price_paise bigint not null default 0 constraint item_purchase_price check (purchase_price_paise >= 0),
       barcode text not null default '', low_stock_milli bigint not null default 0, notes text not null default '',
-      search text generated always as (lower(name || ' ' || barcode || ' ' || hsn)) stored,
+      name_key text collate "C" not null generated always as (lower(name)) stored,
       created_at timestamptz not null, updated_at timestamptz not null, archived_at timestamptz,
       primary key (business_id, id), foreign key (business_id, gst_class_id) references gst_class
     );
     create unique index item_barcode_once on item (business_id, barcode) where barcode <> '';
-    create index item_name_idx on item (business_id, lower(name), id);
+    create index item_name_idx on item (business_id, name_key, id) where archived_at is null;
+    create index item_archived_idx on item (business_id, name_key, id) where archived_at is not null;
     create index item_gst_class_idx on item (business_id, gst_class_id);
-    create index item_search_idx on item using gin (search gin_trgm_ops);
   `)
   for (const table of ['gst_class', 'gst_class_rate', 'item']) await tenantTable(db, table)
 }

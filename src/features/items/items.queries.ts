@@ -1,6 +1,7 @@
 import { NotFound } from '../../core/errors.ts'
 import type { Paise } from '../../core/money.ts'
 import type { Milli } from '../../core/quantity.ts'
+import { afterAll, termsOf } from '../../core/search-terms.ts'
 import { named } from '../../db/named.ts'
 import { type Page, pageOf, pageSize } from '../../db/paging.ts'
 import type { Tx } from '../../db/tenant.ts'
@@ -28,6 +29,8 @@ export interface ListedItem extends ItemRow {
   gst_kind: GstKind
   quantity_milli: Milli
   value_paise: Paise
+  /** What the list is sorted by. */
+  key: string
 }
 
 export type GstKind = 'taxable' | 'exempt' | 'nil' | 'non-gst'
@@ -35,19 +38,26 @@ export type GstKind = 'taxable' | 'exempt' | 'nil' | 'non-gst'
 export interface ItemFilter {
   q: string
   show: 'all' | 'goods' | 'service' | 'low' | 'archived'
-  /** Lower-cased name and id of the last item seen. */
-  after: readonly [name: string, id: string] | undefined
+  /** What the last item seen was sorted by, and its id. */
+  after: readonly [key: string, id: string] | undefined
   /** The day whose GST rates are shown. */
   today: string
 }
 
-/** Items by name, with what is in stock over all branches. */
+/** Items by name, or by what a search finds them under, with what is in stock over all branches. */
 export async function listItems(tx: Tx, businessId: string, filter: ItemFilter): Promise<Page<ListedItem>> {
-  const like = `%${filter.q.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
-  const [name, id] = filter.after ?? ['', '00000000-0000-0000-0000-000000000000']
-  const statement = filter.q ? itemsFound : itemsListed
-  const values = [businessId, filter.show, name, id, pageSize + 1, filter.today, ...(filter.q ? [like] : [])]
-  return pageOf(await named<ListedItem>(tx, statement, values))
+  const { show, today } = filter
+  const terms = termsOf(filter.q)
+  if (filter.q && !terms) return { rows: [], hasMore: false }
+  const phrase = terms?.phrase ?? ''
+  const after = terms && !filter.after?.[0].startsWith(phrase) ? undefined : filter.after
+  const [key, id] = after ?? [phrase, '00000000-0000-0000-0000-000000000000']
+  const values = [businessId, show, key, id, pageSize + 1, today, ...(terms ? [afterAll(phrase)] : [])]
+  const statement = terms ? itemsFound : show === 'archived' ? itemsArchived : itemsListed
+  const page = pageOf(await named<ListedItem>(tx, statement, values))
+  // A word and a barcode may begin alike: the item is found under both.
+  const once = new Map(page.rows.map((item) => [item.id, item]))
+  return { rows: [...once.values()], hasMore: page.hasMore }
 }
 
 export async function findItem(tx: Tx, businessId: string, id: string): Promise<ItemRow> {
@@ -106,21 +116,36 @@ const itemColumns = [
 const rateOfDay = (day: string): string => `(select r.rate_bp from gst_class_rate r where r.business_id = i.business_id
     and r.gst_class_id = i.gst_class_id and r.from_date <= ${day}::date order by r.from_date desc limit 1)`
 
-const listText = (matching: string): string => `
+const listText = ({ source, key, id, where }: { source: string; key: string; id: string; where: string }): string => `
   select ${itemColumns.map((column) => `i.${column}`).join(', ')}, c.kind as gst_kind, coalesce(${rateOfDay('$6')}, 0) as rate_bp,
-    coalesce(s.quantity, 0)::bigint as quantity_milli, coalesce(s.value, 0)::bigint as value_paise
-  from item i
+    coalesce(s.quantity, 0)::bigint as quantity_milli, coalesce(s.value, 0)::bigint as value_paise, ${key} as key
+  from ${source}
   join gst_class c on c.business_id = i.business_id and c.id = i.gst_class_id
   left join lateral (select sum(l.quantity_milli) as quantity, sum(l.value_paise) as value from stock_level l
     where l.business_id = i.business_id and l.item_id = i.id) s on true
-  where i.business_id = $1 ${matching} and (lower(i.name), i.id) > ($3, $4::uuid)
-    and (i.archived_at is not null) = ($2 = 'archived')
+  where ${where} and (${key}, ${id}) > ($3, $4::uuid)
     and ($2 not in ('goods', 'service') or i.kind = $2)
     and ($2 <> 'low' or (i.kind = 'goods' and i.low_stock_milli > 0 and coalesce(s.quantity, 0) <= i.low_stock_milli))
-  order by lower(i.name), i.id limit $5`
+  order by ${key}, ${id} limit $5`
 
-const itemsListed = { name: 'item.list', text: listText('') }
-const itemsFound = { name: 'item.search', text: listText('and i.search like $7') }
+const byName = { source: 'item i', key: 'i.name_key', id: 'i.id' }
+const itemsListed = {
+  name: 'item.list',
+  text: listText({ ...byName, where: 'i.business_id = $1 and i.archived_at is null' }),
+}
+const itemsArchived = {
+  name: 'item.list.archived',
+  text: listText({ ...byName, where: 'i.business_id = $1 and i.archived_at is not null' }),
+}
+const itemsFound = {
+  name: 'item.search',
+  text: listText({
+    source: 'item_search f join item i on i.business_id = f.business_id and i.id = f.item_id',
+    key: 'f.term',
+    id: 'f.item_id',
+    where: "f.business_id = $1 and f.term < $7 and (i.archived_at is not null) = ($2 = 'archived')",
+  }),
+}
 
 const levelsOfItem = {
   name: 'item.levels',

@@ -31,7 +31,7 @@ export const itemsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     const page = await inBusiness(db, businessId, (tx) => listItems(tx, businessId, filter))
     const last = page.rows.at(-1)
     const laterHref = filter.after ? listHref(filter, '') : ''
-    const earlierHref = page.hasMore && last ? listHref(filter, writeCursor([last.name.toLowerCase(), last.id])) : ''
+    const earlierHref = page.hasMore && last ? listHref(filter, writeCursor([last.key, last.id])) : ''
     return reply.page('items/list', itemsView(reply.t, page, filter, { ...rights(business), laterHref, earlierHref }))
   })
 

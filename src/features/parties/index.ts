@@ -1,4 +1,3 @@
-export { afterAll, termsOf } from './list/terms.ts'
 export { createParty } from './parties.commands.ts'
 export { findAddresses, findPan, findParty, findPartyIfAny } from './parties.queries.ts'
 export type { Address, NewParty, Party } from './parties.types.ts'

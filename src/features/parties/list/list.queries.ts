@@ -1,11 +1,11 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import type { Paise } from '../../../core/money.ts'
+import { afterAll, type Terms, termsOf } from '../../../core/search-terms.ts'
 import { isId } from '../../../db/ids.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import type { Show } from './shows.ts'
-import { afterAll, type Terms, termsOf } from './terms.ts'
 
 export interface ListedParty {
   id: string

@@ -1,12 +1,12 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import type { TenderMode } from '../../../core/invoice-facts.ts'
 import { type Paise, zero } from '../../../core/money.ts'
+import { afterAll, termsOf } from '../../../core/search-terms.ts'
 import { documentNumber } from '../../../core/series.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
-import { afterAll, termsOf } from '../../parties/index.ts'
 import type { Direction } from '../payments.rules.ts'
 import { type MoneyFilter, mostCounted } from './list.form.ts'
 

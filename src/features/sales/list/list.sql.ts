@@ -1,8 +1,8 @@
+import { afterAll, termsOf } from '../../../core/search-terms.ts'
 import { documentNumber } from '../../../core/series.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
-import { afterAll, termsOf } from '../../parties/index.ts'
 import type { SaleStatus, SalesFilter } from './list.form.ts'
 
 /** What a search means: parties by name or mobile, and numbers of bills. */

@@ -1,6 +1,6 @@
-import { asciiDigits } from '../../../core/digits.ts'
+import { asciiDigits } from './digits.ts'
 
-/** What a search looks for: beginnings of what the trigger `party_is_found` keeps of each party. */
+/** What a search looks for: beginnings of what the function `name_terms` keeps of each name. */
 export interface Terms {
   /** All of it as it was typed: "meera sh". */
   phrase: string
@@ -8,7 +8,7 @@ export interface Terms {
   words: readonly string[]
 }
 
-/** As in the function `party_terms`: blanks and the signs of ASCII, and quotes and dashes as phones type them. */
+/** As in the function `name_terms`: blanks and the signs of ASCII, and quotes and dashes as phones type them. */
 const between = /[\s!-/:-@[-^_{-~‘’“”–—]+/g
 
 /** Undefined when nothing was typed that could be found. The digits of Devanagari and Gujarati stand for 0 to 9. */

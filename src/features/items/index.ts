@@ -1,0 +1,1 @@
+export { createItem, type NewItem } from './items.commands.ts'
