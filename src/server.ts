@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
-import { connect } from './db/database.ts'
+import { connect, type Db } from './db/database.ts'
 import { migrateToLatest } from './db/migrate.ts'
 import { useNamedStatements } from './db/named.ts'
 import { DatabaseError, databaseTargets } from './db/targets.ts'
@@ -11,6 +11,9 @@ import { createPrinter } from './pdf/printer.ts'
 
 /** How long requests under way may take once the process was told to end. */
 const grace = 10_000
+
+const signIns = `Sign in as owner@balaji.test, cashier@balaji.test, owner@annapurna.test or cashier@annapurna.test;
+the password of all is try-khata.`
 
 try {
   await run(readConfig())
@@ -25,8 +28,11 @@ async function run(config: Config): Promise<void> {
   const stops: (() => Promise<unknown>)[] = []
   const ending = whenToldToEnd()
   try {
-    const app = await start(config, stops)
+    const { app, db } = await start(config, stops)
     await listen(app, config)
+    const isMade = await demoMade(db, config)
+    console.log(`Khata is at ${config.publicUrl}`)
+    if (isMade) console.log(signIns)
     await ending
   } finally {
     for (const stop of stops.reverse()) await stop()
@@ -35,7 +41,7 @@ async function run(config: Config): Promise<void> {
 }
 
 /** Starts what the app stands on, in order; `stops` ends it, the last first. */
-async function start(config: Config, stops: (() => Promise<unknown>)[]): Promise<FastifyInstance> {
+async function start(config: Config, stops: (() => Promise<unknown>)[]): Promise<{ app: FastifyInstance; db: Db }> {
   const log = pino({ level: config.logLevel })
   const targets = await databaseTargets(config, (text) => log.warn(text))
   stops.push(targets.stop)
@@ -49,7 +55,15 @@ async function start(config: Config, stops: (() => Promise<unknown>)[]): Promise
   stops.push(() => printer.close())
   const app = await buildApp({ config, db, clock: () => new Date(), printer, log })
   stops.push(() => drain(app))
-  return app
+  return { app, db }
+}
+
+/** Whether this is a demo; its businesses are made at the first start, which takes some seconds. */
+async function demoMade(db: Db, { isDemo, mode, secret }: Config): Promise<boolean> {
+  if (!isDemo || mode === 'production') return false
+  const { isDemoThere, makeDemo } = await import('../seeds/demo.ts')
+  await makeDemo(db, { now: new Date(), secret })
+  return isDemoThere(db)
 }
 
 async function listen(app: FastifyInstance, config: Config): Promise<void> {
@@ -62,7 +76,6 @@ async function listen(app: FastifyInstance, config: Config): Promise<void> {
   } catch (error) {
     throw portError(error, config) ?? error
   }
-  console.log(`Khata is at ${config.publicUrl}`)
 }
 
 function portError(error: unknown, { port, host }: Config): ConfigError | undefined {

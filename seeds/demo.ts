@@ -1,0 +1,134 @@
+import type { Actor } from '../src/core/actor.ts'
+import { type IsoDate, todayIn } from '../src/core/dates.ts'
+import type { Db } from '../src/db/database.ts'
+import { fieldVault, type Vault } from '../src/db/fields.ts'
+import { newId } from '../src/db/ids.ts'
+import { inBusiness, type Tx } from '../src/db/tenant.ts'
+import { addMemberIn, createUser, findUserIfAny, hashPassword } from '../src/features/auth/index.ts'
+import { createBusiness } from '../src/features/businesses/index.ts'
+import { annapurna } from './demo/annapurna.ts'
+import { balaji } from './demo/balaji.ts'
+import { instant, minuteOf, zone } from './demo/moments.ts'
+import { furnish } from './demo/opening.ts'
+import { type DemoPlan, planYear } from './demo/plan.ts'
+import { playYear } from './demo/play.ts'
+import type { DemoPerson, DemoShop } from './demo/shop.ts'
+
+export const demoPassword = 'try-khata'
+const shops: readonly DemoShop[] = [balaji, annapurna]
+/** Sees the books of the other shop too, so that switching can be tried. */
+const guest = { of: balaji, at: annapurna, role: 'auditor' } as const
+
+export interface DemoOptions {
+  now: Date
+  /** The installation's, for what is kept sealed. */
+  secret: string
+}
+
+/**
+ * Makes the demo businesses by the app's own commands, each in one transaction and both at once; they are kept together or
+ * not at all. Does nothing, and answers false, where there is a business already.
+ */
+export async function makeDemo(db: Db, { now, secret }: DemoOptions): Promise<boolean> {
+  if (await db('business_directory').first('id')) return false
+  const vault = fieldVault(secret)
+  const passwordHash = await hashPassword(demoPassword)
+  const today = todayIn(now, zone)
+  const years = shops.map((shop) => ({ shop, plan: planYear(shop, { today, minute: minuteOf(now, today) }) }))
+  const people = new Map<string, Actor>()
+  for (const { shop, plan } of years)
+    for (const person of shop.people)
+      people.set(person.email, await userOf(db, person, passwordHash, instant(plan.from, 540)))
+  const together = new Meeting(years.length)
+  await Promise.all(
+    years.map((year) => {
+      const id = newId()
+      const make = (tx: Tx) => makeShop(tx, id, year, { people, vault })
+      return inBusiness(db, id, (tx) => together.arrive(() => make(tx)))
+    }),
+  )
+  return true
+}
+
+/** Whether the demo's people may sign in here: a start that printed them where they are not would mislead. */
+export async function isDemoThere(db: Db): Promise<boolean> {
+  const emails = shops.flatMap(({ people }) => people.slice(0, 1).map(({ email }) => email))
+  const found = await Promise.all(emails.map((email) => findUserIfAny(db, email)))
+  return found.every((user) => user !== undefined)
+}
+
+async function userOf(db: Db, { name, email, locale }: DemoPerson, passwordHash: string, at: Date): Promise<Actor> {
+  const found = await findUserIfAny(db, email)
+  const { id } = found ?? (await createUser(db, { name, email, locale, passwordHash }, at))
+  return { userId: id, name, at }
+}
+
+interface Cast {
+  people: ReadonlyMap<string, Actor>
+  vault: Vault
+}
+
+async function makeShop(
+  tx: Tx,
+  id: string,
+  { shop, plan }: { shop: DemoShop; plan: DemoPlan },
+  { people, vault }: Cast,
+): Promise<void> {
+  const actors = new Map(shop.people.map((person) => [person.role, people.get(person.email)]))
+  const owner = actors.get('owner')
+  if (!owner) throw new Error(`the demo shop ${shop.business.name} has no owner`)
+  const { branchId } = await createBusiness(tx, { ...shop.business, id }, owner)
+  await completeSetup(tx, id, owner.at)
+  await addPeople(tx, id, shop, people, owner)
+  const ids = await furnish(tx, id, { shop, plan, branchId }, owner, vault)
+  const by = (role: 'owner' | 'cashier', day: IsoDate, minute: number): Actor => ({
+    ...(actors.get(role) ?? owner),
+    at: instant(day, minute),
+  })
+  await playYear(tx, id, { shop, plan, branchId, ids }, by)
+}
+
+/** Its wizard was gone through. */
+async function completeSetup(tx: Tx, id: string, at: Date): Promise<void> {
+  const bank = { bank_name: 'State Bank of India', bank_account: '30118842017', bank_ifsc: 'SBIN0000480' }
+  await tx('business')
+    .where({ id })
+    .update({ ...bank, setup_done_at: at })
+}
+
+async function addPeople(
+  tx: Tx,
+  id: string,
+  shop: DemoShop,
+  people: ReadonlyMap<string, Actor>,
+  owner: Actor,
+): Promise<void> {
+  const guests = shop === guest.at ? guest.of.people.slice(0, 1).map(({ email }) => ({ email, role: guest.role })) : []
+  for (const { email, role } of [...shop.people, ...guests]) {
+    const userId = people.get(email)?.userId
+    if (userId && userId !== owner.userId) await addMemberIn(tx, id, { userId, role }, owner)
+  }
+}
+
+/** Whoever is done waits for the others, so that all are committed at one moment, or none. */
+class Meeting {
+  #all: Promise<unknown>
+  #arrived: (work: Promise<void>) => void = () => undefined
+
+  constructor(count: number) {
+    const works: Promise<void>[] = []
+    this.#all = new Promise((resolve, reject) => {
+      this.#arrived = (work) => {
+        works.push(work)
+        work.catch(reject)
+        if (works.length === count) Promise.all(works).then(resolve, reject)
+      }
+    })
+  }
+
+  async arrive(work: () => Promise<void>): Promise<void> {
+    const done = work()
+    this.#arrived(done)
+    await Promise.all([done, this.#all])
+  }
+}
