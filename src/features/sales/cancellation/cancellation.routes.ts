@@ -1,7 +1,7 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import type { Deps } from '../../../app.ts'
-import { todayIn } from '../../../core/dates.ts'
+import { type IsoDate, todayIn } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { goTo } from '../../../web/htmx.ts'
@@ -25,7 +25,7 @@ export const cancellationRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, {
     if (sale.document.state === 'cancelled') return goTo(reply, `/sales/${sale.document.id}`)
     return reply.page(
       'sales/cancellation',
-      cancellationView(reply.t, sale, { reason: '', date: todayIn(clock(), business.zone) }),
+      cancellationView(reply.t, sale, { reason: '', date: typedDate(todayIn(clock(), business.zone)) }),
     )
   })
 
@@ -55,6 +55,9 @@ function again(reply: FastifyReply, sale: Sale, typed: TypedCancellation, errors
   if (reply.statusCode === 200) reply.code(422)
   return reply.page('sales/cancellation', cancellationView(reply.t, sale, typed, errors))
 }
+
+/** '2026-11-21' -> '21/11/2026': as a person would type it. */
+const typedDate = (date: IsoDate): string => date.split('-').toReversed().join('/')
 
 const fieldOf = (key: string): 'reason' | 'date' => (key === 'sales.refusal.cancelReason' ? 'reason' : 'date')
 

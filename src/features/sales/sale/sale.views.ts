@@ -25,6 +25,8 @@ export interface SaleView {
   buyer: readonly KvRow[]
   note: string
   entries: readonly EntriesView[]
+  /** What stands over the amounts: whether money is still to come. */
+  moneyTitle: string
   money: readonly KvRow[]
   due: string
   happened: readonly { text: string; when: string }[]
@@ -82,6 +84,7 @@ export function saleView(reader: Reader, sale: ShownSale, may: May): SaleView {
     buyer: buyerRows(t, sale),
     note: document.note,
     entries: entriesView(t, sale.entries),
+    moneyTitle: isOpen ? t('sales.money') : t('sales.total'),
     money: moneyRows(t, sale),
     due: isOpen ? t('sales.due', { date: showDate(locale, document.due_on) }) : '',
     happened: happenings(reader, sale),
@@ -139,7 +142,7 @@ function stateOf(t: Translate, code: string): string {
   return isWordKey(key) ? `${code} ${t(key)}` : code
 }
 
-/** From the taxable value to what is open: each head, the bill, and the money that came. */
+/** From the taxable value to what is open: each head, the bill, and the money that came. Of a cancelled one only the bill. */
 function moneyRows(t: Translate, { document, tenders, settlements }: ShownSale): KvRow[] {
   const { taxable_paise, cgst_paise, sgst_paise, igst_paise, cess_paise, round_off_paise, place_of_supply } = document
   const sgst = t(isUnionTerritory(place_of_supply) ? 'sales.utgst' : 'sales.sgst')
@@ -154,9 +157,14 @@ function moneyRows(t: Translate, { document, tenders, settlements }: ShownSale):
     ...tenders.map((tender): [string, Paise] => [tenderText(t, tender.mode, tender.reference), tender.amount_paise]),
     ...settlements.map((row): [string, Paise] => [row.number || t('sales.credit'), row.amount_paise]),
   ]
-  return [
+  const parts = [
     plain(t('sales.taxable'), rupees(taxable_paise)),
     ...heads.filter(([, amount]) => amount !== 0n).map(([label, amount]) => plain(label, rupees(amount))),
+  ]
+  if (document.state === 'cancelled')
+    return [...parts, { ...plain(t('sales.total'), `₹${rupees(document.total_paise)}`), kind: 'sum' }]
+  return [
+    ...parts,
     { ...plain(t('sales.total'), rupees(document.total_paise)), kind: 'b' },
     ...came.map(([label, amount]) => plain(label, rupees(negate(amount)))),
     { ...plain(t('sales.open'), `₹${rupees(document.open_paise)}`), kind: 'sum' },
