@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
-import { paise } from '../../core/money.ts'
 import { newId } from '../../db/ids.ts'
 import { inBusiness } from '../../db/tenant.ts'
 import { actorFor, aShop, type CastKit, devsShop, type Shop } from '../../testing/cast.ts'
@@ -8,6 +7,7 @@ import { testDatabase } from '../../testing/database.ts'
 import { aDue, aParty, faultsOf, openOf, rs } from '../../testing/dues.ts'
 import { booksCheck, listOpenItems, setLockDate } from '../books/index.ts'
 import { cancelPayment, type MoneyRequest, makePayment, receivePayment, useMoney } from './index.ts'
+import { propose } from './payments.rules.ts'
 
 const today = '2026-11-21'
 
@@ -319,8 +319,7 @@ async function attempt(kit: CastKit, shop: Shop, step: Step): Promise<string | u
         const [source] = items.filter(({ side, kind }) => side === 'credit' && kind !== 'bill')
         const [target] = items.filter(({ side }) => side === 'debit')
         if (!source || !target) return
-        const amount = paise(source.openAmount < target.openAmount ? source.openAmount : target.openAmount)
-        const shares = [{ itemId: target.id, amount }]
+        const shares = propose([target], source.openAmount)
         await useMoney(tx, shop.id, { source: { itemId: source.id }, shares, available: source.openAmount }, actor)
       })
       return undefined
