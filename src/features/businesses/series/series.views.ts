@@ -15,6 +15,7 @@ export interface SeriesView {
 
 export interface SeriesRowView {
   kind: string
+  /** Said where there are several. */
   branch: string
   nextNumber: string
   prefix: FieldView
@@ -35,9 +36,10 @@ export const prefixesOf = (rows: readonly SeriesRow[]): Record<string, string> =
 
 export const seriesRows = (t: Translate, rows: readonly SeriesRow[], typed: Typed): SeriesRowView[] => {
   const f = formFields(t, typed)
+  const hasBranches = new Set(rows.map((row) => row.branch_id)).size > 1
   return rows.map((row) => ({
     kind: kindText(t, row.document_kind),
-    branch: row.branch_name,
+    branch: hasBranches ? row.branch_name : '',
     nextNumber: numberOf(row),
     prefix: f.text(prefixName(row), 'settings.series.prefix', { maxlength: 8, width: 'w-s' }),
   }))

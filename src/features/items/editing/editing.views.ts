@@ -79,11 +79,10 @@ export function itemFormView(t: Translate, parts: FormParts): ItemFormView {
       units.map((value) => ({ value, text: `${t(`units.${value}`)} (${value})` })),
     ),
     hsn: f.text('hsn', 'items.hsn', { hint: 'items.hsn.hint', maxlength: 12, width: 'w-s', isOptional: true }),
-    gstClass: f.select(
-      'gst_class',
-      'items.gstClass',
-      gstClasses.map((one) => ({ value: one.id, text: `${gstText(t, one.kind, one.rate_bp)} · ${one.name}` })),
-    ),
+    gstClass: f.select('gst_class', 'items.gstClass', [
+      { value: '', text: t('shell.choose') },
+      ...gstClasses.map((one) => ({ value: one.id, text: `${gstText(t, one.kind, one.rate_bp)} · ${one.name}` })),
+    ]),
     salePrice: f.money('sale_price', 'items.salePrice'),
     priceWithTax: f.radios(
       'price_with_tax',
