@@ -18,12 +18,14 @@ import type { Printer } from './pdf/printer.ts'
 import { assets } from './web/assets.ts'
 import { boundary } from './web/boundary.ts'
 import { errors } from './web/errors.ts'
+import { farewell } from './web/farewell.ts'
 import { health } from './web/health.ts'
 import { requestLog } from './web/log.ts'
 import { permissions } from './web/permissions.ts'
 import { render } from './web/render.ts'
 import { security } from './web/security.ts'
 import { sessions } from './web/session.ts'
+import { unreadable } from './web/unreadable.ts'
 
 /** Everything that the app needs from outside. */
 export interface Deps {
@@ -49,15 +51,17 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
     trustProxy: trusted(config.trustProxy),
     bodyLimit: 256 * 1024,
     requestTimeout: 10_000,
+    // A client that drips its head byte by byte holds a socket no longer than this; Node looks only so often.
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    frameworkErrors: unreadable,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
     // A line of ours without the query and the token stands in its place (web/log.ts).
     logController: new LogController({ disableRequestLogging: true }),
   })
-  // A client that drips its head byte by byte holds a socket no longer than this.
-  app.server.headersTimeout = 5_000
   if (onRoute) app.addHook('onRoute', onRoute)
   await app.register(permissions)
   await app.register(security)
+  await app.register(farewell)
   // Before every route: a route answers its errors by the handler that stands when it is declared.
   await app.register(errors)
   await app.register(assets)

@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Signer } from '@fastify/cookie'
-import Fastify, { type FastifyInstance, type LightMyRequestResponse, type RouteOptions } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type LightMyRequestResponse,
+  type RouteOptions,
+} from 'fastify'
 import type { Test } from 'tap'
 import { buildApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -26,6 +31,10 @@ export interface Browser {
   post(url: string, fields?: Fields, headers?: Headers): Promise<Answer>
   /** Sends a form that holds a file. */
   upload(url: string, form: FormData): Promise<Answer>
+  /** Sends what no form of ours would, with the session's token in a header. */
+  send(url: string, payload: string | Buffer, headers: Headers): Promise<Answer>
+  /** The session's cookie, for a browser that is a real one; empty where nobody is signed in. */
+  cookie(): Promise<string>
 }
 
 export interface TestApp extends TestDatabase {
@@ -45,6 +54,10 @@ export interface TestAppOptions {
   printer?: Printer
   /** Stands in for the mail server. */
   mail?: SendMail
+  /** By which the app reaches the database: a gate that a test can shut. */
+  databaseHost?: string
+  /** Where the app writes its log; otherwise nowhere, or by LOG_LEVEL. */
+  log?: FastifyBaseLogger
   /** Told of every route as it is declared. */
   onRoute?: (route: RouteOptions) => void
 }
@@ -59,12 +72,12 @@ const formKey = 'the-forms-of-every-test'
 
 /** The real app over a real database, at a moment that passes only when the test says so. */
 export async function testApp(t: Pick<Test, 'after'>, options: TestAppOptions = {}): Promise<TestApp> {
-  const database = await testDatabase(t)
+  const { mail, onRoute, databaseHost: host } = options
+  const database = await testDatabase(t, { ...(host && { host }) })
   const clock = testClock()
   const config = { ...readConfig({ NODE_ENV: 'test', KHATA_SECRET: secret }), ...options.config }
   const printer = options.printer ?? realPrinter(config)
-  const { log } = Fastify({ logger: { level: process.env['LOG_LEVEL'] ?? 'silent' } })
-  const { mail, onRoute } = options
+  const log = options.log ?? Fastify({ logger: { level: process.env['LOG_LEVEL'] ?? 'silent' } }).log
   const app = await buildApp({ config, db: database.db, clock, printer, log, onRoute, ...(mail && { mail }) })
   app.get('/test/token', { config: { permission: 'signed-in' } }, (_request, reply) => reply.send(reply.generateCsrf()))
   t.after(async () => {
@@ -104,6 +117,20 @@ function browser(app: FastifyInstance, start?: () => Promise<{ cookie: string; t
         ...(cookie && { cookie }),
       }
       return app.inject({ method: 'POST', url, headers, payload: Buffer.from(await sent.arrayBuffer()) })
+    },
+    send: async (url, payload, headers) => {
+      session ??= start?.()
+      const { cookie, token } = (await session) ?? {}
+      const own = {
+        'sec-fetch-site': 'same-origin',
+        ...(cookie && { cookie }),
+        ...(token && { 'x-csrf-token': token }),
+      }
+      return app.inject({ method: 'POST', url, headers: { ...own, ...headers }, payload })
+    },
+    cookie: async () => {
+      session ??= start?.()
+      return (await session)?.cookie ?? ''
     },
   }
 }

@@ -14,14 +14,18 @@ export type TestDatabase = {
   connections: { app: PgConfig; owner: PgConfig; root: PgConfig }
 }
 
-/** A migrated database of this test's own, gone when the test ends. */
-export async function testDatabase(t: Pick<Test, 'after'>): Promise<TestDatabase> {
+/** A migrated database of this test's own, gone when the test ends. The app reaches it by `host`, if that is given. */
+export async function testDatabase(t: Pick<Test, 'after'>, { host }: { host?: string } = {}): Promise<TestDatabase> {
   const server = testServer()
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
   const onServer = (sql: string) => withClient(asRoot(server), (client) => client.query(sql))
   await onServer(`create database ${name} template ${server.template} strategy file_copy owner ${ownerRole}`)
   const root = asRoot(server, name)
-  const connections = { root, app: { ...root, user: appRole }, owner: { ...root, user: ownerRole } }
+  const connections = {
+    root,
+    app: { ...root, ...(host && { host }), user: appRole },
+    owner: { ...root, user: ownerRole },
+  }
   // Idle connections end soon: tap waits for an empty event loop before the hooks of a file's outermost test.
   const db = connect(connections.app, { max: 8, idleMs: 200 })
   const rootDb = connect(root, { max: 2, idleMs: 200 })

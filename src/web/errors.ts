@@ -18,7 +18,10 @@ export class ErrorOfAnswer extends Error {
 
 /** The one place where an error becomes a status and a sentence. */
 export const errors = fp(async (app: FastifyInstance) => {
-  app.setNotFoundHandler({ config: { permission: 'open' } } as never, (request, reply) => show(request, reply, 404))
+  app.setNotFoundHandler({ config: { permission: 'open' } } as never, (request, reply) => {
+    const isKnown = methods.includes(request.method)
+    return show(request, isKnown ? reply : reply.header('allow', methods.join(', ')), isKnown ? 404 : 405)
+  })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = statusOf(error)
     if (status >= 500) request.log.error({ err: error }, 'failed')
@@ -27,14 +30,22 @@ export const errors = fp(async (app: FastifyInstance) => {
   })
 })
 
+/** Forms send these; no page knows another. */
+const methods = ['GET', 'HEAD', 'POST']
+
 function statusOf(error: FastifyError): number {
   if (error instanceof Refusal) return error.status
   if (error instanceof NotFound) return 404
   if (isLockedPeriod(error)) return 422
   if (isLostConnection(error) || isRetryable(error)) return 503
+  if (isBrokenForm(error)) return 400
   const status = error.statusCode
   return status !== undefined && status >= 400 && status < 500 ? status : 500
 }
+
+/** busboy, which reads forms with files, gives its errors neither a status nor a code. */
+const isBrokenForm = (error: Error): boolean =>
+  /^(Unexpected end of|Malformed (part header|content type)|Multipart: Boundary not found)/.test(error.message)
 
 function show(request: FastifyRequest, reply: FastifyReply, status: number, error?: Error): Promise<string> {
   return reply.code(status).page('errors/show', errorView(request, reply, status, error))

@@ -19,10 +19,13 @@ export interface Acting {
   businessId: string
 }
 
-/** Every route declares who may use it, and the app does not start when one does not. */
+/** Every route declares who may use it, and the app does not start when one does not. What it does not name is refused. */
 export const permissions = fp(async (app: FastifyInstance) => {
   app.addHook('onRoute', (route) => {
     if (route.config?.permission === undefined) throw new Error(`${route.method} ${route.url} declares no permission`)
+    // Links to open pages go through other apps, which add names of their own.
+    if (route.config.permission === 'open') return
+    route.schema = { querystring: nothing, ...(route.method === 'POST' && { body: nothing }), ...route.schema }
   })
   app.addHook('preValidation', async (request, reply) => {
     const permission = request.routeOptions.config.permission
@@ -34,6 +37,9 @@ export const permissions = fp(async (app: FastifyInstance) => {
     if (!can(who.business.role, permission)) throw new ErrorOfAnswer(403)
   })
 })
+
+/** What a route takes that declares no schema: a form with its token only. */
+const nothing = { type: ['object', 'null'], additionalProperties: false }
 
 /** Who asks, on a route that is not open. */
 export function whoOf(request: FastifyRequest): Who {

@@ -4,12 +4,13 @@ import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { can } from '../core/permissions.ts'
-import { isLocale, type Locale, type Translate, translator } from '../words/index.ts'
+import { type Locale, type Translate, translator } from '../words/index.ts'
+import { askedLocale } from './asked-locale.ts'
 import { assetUrl } from './assets.ts'
 import { isSwap, varyOn } from './htmx.ts'
 import { icon } from './icons.ts'
 import { navigation, shortcuts } from './navigation.ts'
-import type { Layout, PageContext } from './page.ts'
+import type { Accent, Layout, PageContext } from './page.ts'
 import type { ViewName, Views } from './views.ts'
 
 declare module 'fastify' {
@@ -21,6 +22,8 @@ declare module 'fastify' {
     t: Translate
     /** The template in its shell; only its body when htmx swaps the page. */
     page<K extends ViewName>(name: K, model: Views[K], layout?: Layout): Promise<string>
+    /** A page for someone else than who asks, in a language of its own: a paper, or a page for customers. */
+    paper<K extends ViewName>(name: K, model: Views[K], look: PaperLook): Promise<string>
     /** The fragment alone. */
     fragment<K extends ViewName>(name: K, model: Views[K]): Promise<string>
   }
@@ -57,6 +60,9 @@ export const render = fp(async (app: FastifyInstance, options: { isDemo: boolean
       page: pageContext(this, shell, options.isDemo),
     })
   })
+  app.decorateReply('paper', function (this: FastifyReply, name, model, look) {
+    return html(this).viewAsync(name, { ...model, kit, page: paperContext(this.request.nonce, look) })
+  })
   app.decorateReply('fragment', function (this: FastifyReply, name, model) {
     return html(this).viewAsync(name, {
       ...model,
@@ -64,6 +70,30 @@ export const render = fp(async (app: FastifyInstance, options: { isDemo: boolean
       page: pageContext(this, '/layouts/swap', options.isDemo),
     })
   })
+})
+
+/** The language and colour of who wrote it. */
+interface PaperLook {
+  locale: Locale
+  accent: Accent
+}
+
+const paperContext = (nonce: string, { locale, accent }: PaperLook): PageContext => ({
+  t: translator(locale),
+  locale,
+  layout: '/layouts/print',
+  csrf: '',
+  nonce,
+  theme: 'light',
+  accent,
+  business: undefined,
+  user: undefined,
+  nav: [],
+  shortcuts: [],
+  canSell: false,
+  canSwitch: false,
+  flash: '',
+  isDemo: false,
 })
 
 const html = (reply: FastifyReply): FastifyReply => reply.type('text/html; charset=utf-8')
@@ -105,14 +135,6 @@ function takeFlash(reply: FastifyReply): string {
   if (said === undefined) return ''
   delete session.flash
   return reply.t(said.key, said.values)
-}
-
-/** The first language of the browser that we speak; English otherwise. */
-function askedLocale(request: FastifyRequest): Locale {
-  const asked = (request.headers['accept-language'] ?? '')
-    .split(',')
-    .map((part) => part.trim().slice(0, 2).toLowerCase())
-  return asked.find(isLocale) ?? 'en'
 }
 
 const entities: Record<string, string> = {

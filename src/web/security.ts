@@ -12,7 +12,7 @@ declare module 'fastify' {
   }
 }
 
-const fixed = {
+const guards = {
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'x-content-type-options': 'nosniff',
   'cross-origin-opener-policy': 'same-origin',
@@ -26,12 +26,20 @@ const policyFor = (nonce: string): string =>
   "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; manifest-src 'self'; " +
   "require-trusted-types-for 'script'; trusted-types htmx"
 
+/** For an answer that has no request: what the router could not read. */
+export const bareGuards = {
+  ...guards,
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+}
+
 /** Headers of every answer, and the check that a form was sent from our own pages. */
 export const security = fp(async (app: FastifyInstance) => {
   app.decorateRequest('nonce', '')
   app.addHook('onRequest', async (request, reply) => {
     request.nonce = randomBytes(16).toString('base64url')
-    reply.headers(fixed)
+    reply.headers(guards)
     reply.header('content-security-policy', request.routeOptions.config.policy ?? policyFor(request.nonce))
     reply.header('referrer-policy', 'same-origin')
     if (!isSafe(request) && !request.routeOptions.config.crossSite && !isFromHere(request)) throw new ErrorOfAnswer(403)

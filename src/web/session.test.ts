@@ -5,7 +5,11 @@ import { aPerson, aShop } from '../testing/cast.ts'
 t.test('sessions', async (t) => {
   const kit = await testApp(t)
   const { db, as, anonymous } = kit
-  kit.app.post('/test/fields', { config: { permission: 'signed-in' } }, async (request) => request.body)
+  kit.app.post(
+    '/test/fields',
+    { schema: { body: {} }, config: { permission: 'signed-in' } },
+    async (request) => request.body,
+  )
 
   t.test('a visitor leaves no session behind', async (t) => {
     const { statusCode, headers } = await anonymous.get('/nowhere')
