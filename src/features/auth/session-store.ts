@@ -2,6 +2,7 @@ import type { SessionStore } from '@fastify/session'
 import type { Session } from 'fastify'
 import type { Db } from '../../db/database.ts'
 import { named } from '../../db/named.ts'
+import { sqlState } from '../../db/sqlstate.ts'
 import { createKeeper, type Keeper } from './lucia.ts'
 import { hashOf } from './tokens.ts'
 
@@ -10,7 +11,10 @@ export function sessionStore(db: Db, clock: () => Date): SessionStore {
   const keeper = createKeeper(db, clock)
   return {
     get: (id, callback) => {
-      read(keeper, id).then((session) => callback(null, session), callback)
+      read(keeper, id).then(
+        (session) => callback(null, session),
+        (error) => callback(notGone(error)),
+      )
     },
     set: (id, session, callback) => {
       write(db, keeper, id, session, clock()).then(() => callback(), callback)
@@ -19,6 +23,15 @@ export function sessionStore(db: Db, clock: () => Date): SessionStore {
       keeper.invalidateSession(id).then(() => callback(), callback)
     },
   }
+}
+
+/**
+ * @fastify/session takes ENOENT for a session that is not there and signs the person out; from a database it says that the
+ * server's socket is gone.
+ */
+function notGone(error: unknown): unknown {
+  if (sqlState(error) !== 'ENOENT') return error
+  return Object.assign(new Error('the database is not there', { cause: error }), { code: 'ECONNREFUSED' })
 }
 
 async function read(keeper: Keeper, id: string): Promise<Session | null> {
