@@ -8,11 +8,14 @@ import { isWordKey, type Said } from '../../words/index.ts'
 import type { FieldErrors, Parsed } from '../../words/parsed.ts'
 import type { MoneyRequest, MoneySays } from './payments.rules.ts'
 
+/** "2026-11-21" as people write it: "21/11/2026". */
+export const asTyped = (date: IsoDate): string => date.split('-').toReversed().join('/')
+
 /** What was typed, by the name of its field; the bills' names end with the id of their open item. */
 export type Typed = Readonly<Record<string, string | undefined>>
 
 /** The form's two ways of payment. */
-export const tenderRows = [0, 1] as const
+const tenderRows = [0, 1] as const
 export const amountOf = (row: number) => `tenders.${row}.amount`
 export const modeOf = (row: number) => `tenders.${row}.mode`
 export const referenceOf = (row: number) => `tenders.${row}.reference`

@@ -87,7 +87,7 @@ t.test('money in and out', async (t) => {
       t.match(said, /Only 50.00 of this is still open.*Too much by ₹20.01/)
       const { said: _3, ...kept } = await split({ ...chosen, 'tenders.0.amount': '90' })
       t.same(billsOf(kept), ['30.00', '50.01', ''])
-      t.same(billsOf(await split({ ...kept, propose: 'yes' })), ['30.00', '50.00', '10.00'])
+      t.same(billsOf(await split({ ...kept, propose: '1' })), ['30.00', '50.00', '10.00'])
     })
     t.test('warns near the cash limit and tells it when it is passed', async (t) => {
       const { meera, bharat } = await threeBills(kit, ['10'])
@@ -377,7 +377,7 @@ t.test('money in and out', async (t) => {
       const all = await found('')
       t.same(all.rows, [
         'PY/26-27/00001 21 Nov 2026 Ravi <b> Cash 70.00',
-        'RC/26-27/00002 21 Nov 2026 Meera Shah Bank · CHQ9 50.00',
+        'RC/26-27/00002 21 Nov 2026 Meera Shah Bank CHQ9 50.00',
         'RC/26-27/00001 1 Oct 2026 Meera Shah UPI 100.00',
       ])
       t.match(all.said, /This month ₹50.00 came in and ₹70.00 went out/)

@@ -6,7 +6,7 @@ import { inBusiness } from '../../../db/tenant.ts'
 import { goTo } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
-import { errorsOf } from '../payments.form.ts'
+import { asTyped, errorsOf } from '../payments.form.ts'
 import { MoneyRefused } from '../payments.request.ts'
 import { findPayment } from '../showing/showing.queries.ts'
 import { cancelPayment } from './cancelling.commands.ts'
@@ -32,7 +32,10 @@ export const cancellingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { d
   }
 
   app.get('/payments/:id/cancellation', { schema: { params }, config }, (request, reply) =>
-    show(request, reply, request.params.id, { values: {}, errors: {} }),
+    show(request, reply, request.params.id, {
+      values: { on_date: asTyped(todayIn(clock(), acting(request).business.zone)) },
+      errors: {},
+    }),
   )
 
   app.post('/payments/:id/cancellation', { schema: { params, body }, config }, async (request, reply) => {

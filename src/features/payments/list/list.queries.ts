@@ -19,7 +19,8 @@ export interface MoneyRow {
   partyName: string
   total: Paise
   modes: TenderMode[]
-  references: string
+  /** Null where none was written. */
+  references: string | null
 }
 
 /** The row beside which a page begins: earlier ones follow it, or later ones come before it. */
@@ -108,8 +109,8 @@ function askedFor(filter: MoneyFilter, matches?: Matches): Asked {
     conditions.push(
       `(d.party_id = any(${value(matches.partyIds)}::uuid[]) or d.number = any(${value(matches.numbers)}::text[]))`,
     )
-  const isUsual = matches === undefined && least === undefined && most === undefined && partyId === undefined
-  return { name: isUsual ? `${show}.${mode === undefined ? 'any' : 'mode'}` : '', values, conditions }
+  const isUsual = conditions.length === 1
+  return { name: isUsual ? show : '', values, conditions }
 }
 
 const shown: Readonly<Record<MoneyFilter['show'], string>> = {

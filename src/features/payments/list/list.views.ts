@@ -50,6 +50,7 @@ interface MoneyRowView {
   date: string
   party: string
   how: string
+  reference: string
   badge: BadgeView | undefined
   cameIn: string
   wentOut: string
@@ -124,7 +125,8 @@ function rowOf(t: Translate, locale: Locale, row: MoneyRow): MoneyRowView {
     number: row.number.slice(cut),
     date: showDate(locale, row.onDate),
     party: row.partyName,
-    how: [saidModes(t, row.modes), row.references].filter(Boolean).join(' · '),
+    how: saidModes(t, row.modes),
+    reference: row.references ?? '',
     badge: row.state === 'cancelled' ? { text: t('shell.cancelled'), tone: 'plain' } : undefined,
     cameIn: row.kind === 'receipt' ? amount : '',
     wentOut: row.kind === 'payment' ? amount : '',

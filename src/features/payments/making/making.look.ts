@@ -28,8 +28,8 @@ export async function lookAtNew(
   const partyId = party || (await findPartyOfPaper(tx, businessId, document))
   if (!partyId) return undefined
   const dues = await findDues(tx, businessId, partyId)
-  const typed = prefilled(looking.direction, dues, document)
   const { today, mayBackdate } = looking
+  const typed = prefilled(looking.direction, dues, { document, today })
   return { dues, typed, errors: {}, today, mayBackdate, says: { refused: [], warnings: [] } }
 }
 
@@ -54,7 +54,7 @@ export async function look(
 /** Oldest first, when that was asked for, or when nobody chose otherwise and the amount has changed. */
 function proposed(direction: Direction, { items }: Dues, typed: Typed): Typed {
   const total = totalOf(typed)
-  if (typed['propose'] !== 'yes' && !isProposalStale(typed, total)) return typed
+  if (typed['propose'] !== '1' && !isProposalStale(typed, total)) return typed
   return proposal(direction, items, typed, total)
 }
 
@@ -64,12 +64,17 @@ function proposal(direction: Direction, items: Dues['items'], typed: Typed, tota
   return withProposal(typed, ids, propose(rows, total, typed['document'] || undefined), total)
 }
 
-function prefilled(direction: Direction, dues: Dues, document: string): Typed {
+function prefilled(direction: Direction, dues: Dues, { document, today }: { document: string; today: IsoDate }): Typed {
   const open = dues.items.filter(({ side }) => side === settledBy(direction))
   const named = document === '' ? [] : open.filter(({ documentId }) => documentId === document)
-  if (named.length === 0) return freshForm(dues, open, {})
+  if (named.length === 0) return freshForm(dues, open, { today })
   const total = sum(named.map(({ openAmount }) => openAmount))
-  return proposal(direction, dues.items, freshForm(dues, open, { document, [amountOf(0)]: rupees(total) }), total)
+  return proposal(
+    direction,
+    dues.items,
+    freshForm(dues, open, { today, document, [amountOf(0)]: rupees(total) }),
+    total,
+  )
 }
 
 /** A bill that is settled meanwhile has no field any more: its error stands over all of them. */

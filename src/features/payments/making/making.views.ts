@@ -18,7 +18,7 @@ import { isWordKey, type Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import type { ListedItem } from '../../books/index.ts'
 import { type BillsView, billsView, type Reader, shownOf } from '../payments.bills.ts'
-import { amountOf, billOf, errorsOf, modeOf, readLoosely, referenceOf, type Typed } from '../payments.form.ts'
+import { amountOf, asTyped, billOf, errorsOf, modeOf, readLoosely, referenceOf, type Typed } from '../payments.form.ts'
 import { type Direction, type MoneySays, settledBy } from '../payments.rules.ts'
 import type { Dues, Owing } from './making.queries.ts'
 
@@ -120,12 +120,17 @@ export interface Shown {
 }
 
 /** What a fresh form holds. */
-export const freshForm = ({ party }: Dues, items: readonly ListedItem[], more: Typed): Typed => ({
+export const freshForm = (
+  { party }: Dues,
+  items: readonly ListedItem[],
+  { today, ...more }: Typed & { today: IsoDate },
+): Typed => ({
   id: newId(),
   party_id: party.id,
   [modeOf(0)]: party.preferredPayment || 'cash',
   [modeOf(1)]: party.preferredPayment === 'cash' || party.preferredPayment === '' ? 'upi' : 'cash',
   rest_as: items.length === 0 ? 'advance' : 'on-account',
+  on_date: asTyped(today),
   ...more,
 })
 

@@ -64,19 +64,21 @@ export async function useMoney(tx: Tx, businessId: string, request: SettleReques
     onDate,
     voucherId: voucherOf.get(row.fromItemId) ?? '',
   }))
-  const [entityId] = idsOf(source).filter((id) => id !== null)
   const used = { used_paise: sum(shares.map(({ amount }) => amount)), bills: numbersOf(found.targets, shares) }
   await together([
     allocate(tx, businessId, rows, actor),
     audit(tx, businessId, actor, {
       action: 'payment.used',
-      entity: 'payment',
-      entityId: entityId ?? '',
+      ...entityOf(source, found),
       after: { party: found.partyName, on_date: onDate, ...used },
     }),
     outbox(tx, businessId, 'payment.used', { ...source }, actor.at),
   ])
 }
+
+/** The paper whose money it is; without one of ours, the party. */
+const entityOf = (source: Source, { partyId }: Settleable) =>
+  'documentId' in source ? { entity: 'payment', entityId: source.documentId } : { entity: 'party', entityId: partyId }
 
 const numbersOf = (targets: readonly ListedItem[], shares: readonly Share[]): string =>
   targets

@@ -88,7 +88,7 @@ export function paymentView(reader: Reader & { zone: string }, payment: Payment,
           })),
     unsettled: {
       icon: 'wallet',
-      title: t('payments.settled.none'),
+      title: t(isCancelled ? 'shell.cancelled' : 'payments.settled.none'),
       text: t(isCancelled ? 'payments.settled.undone' : 'payments.settled.none.help'),
       action: undefined,
     },
