@@ -107,6 +107,8 @@ packages_fit() {
 
 install_packages() {
   if packages_fit; then return 0; fi
+  # npm follows the link and empties the folder of whoever lent it.
+  [ ! -L node_modules ] || fail "node_modules is a link to another folder's packages. Remove the link, then try again."
   need_npm
   # Adding what is missing leaves a server alone that runs from the packages that are there; `npm ci` removes them all.
   how=ci
