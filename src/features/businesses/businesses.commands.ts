@@ -73,6 +73,7 @@ async function insertDirectory(tx: Tx, id: string, business: NewBusiness, actor:
     user_id: actor.userId,
     role: 'owner',
     joined_at: actor.at,
+    entered_at: actor.at,
   })
 }
 
