@@ -47,26 +47,31 @@ t.test('signing in', async (t) => {
   })
 
   t.test('whoever has several businesses chooses once, and is back in the last one afterwards', async (t) => {
-    const [mine, other] = [await aShop(kit), await aShop(kit, { name: 'Second <b>Shop</b>' })]
+    const [first, other] = [await aShop(kit), await aShop(kit, { name: 'Second <b>Shop</b>' })]
+    const esha = await aMember(kit, first, 'cashier')
     const { addMember } = await import('../index.ts')
-    await addMember(
-      db,
-      other.id,
-      { userId: mine.asha.id, role: 'cashier' },
-      { userId: other.asha.id, name: 'x', at: clock() },
-    )
-    t.equal((await signIn(mine.asha.email)).headers.location, '/businesses')
-    const { body } = await as({ ...mine.asha, businessId: undefined }).get('/businesses')
+    const by = { userId: other.asha.id, name: 'x', at: clock() }
+    await addMember(db, other.id, { userId: esha.id, role: 'cashier' }, by)
+    t.equal((await signIn(esha.email)).headers.location, '/businesses')
+    const { body } = await as({ ...esha, businessId: undefined }).get('/businesses')
     t.match(body, 'Second &lt;b&gt;Shop&lt;/b&gt;')
-    const browser = as(mine.asha)
+    const browser = as(esha)
     t.equal((await browser.post(`/businesses/${other.id}/entry`)).headers.location, '/')
     t.match((await browser.get('/account')).body, 'Second &lt;b&gt;Shop')
-    const answer = await signIn(mine.asha.email)
+    const answer = await signIn(esha.email)
     t.equal(answer.headers.location, '/')
     t.match(
       (await kit.app.inject({ url: '/account', headers: { cookie: cookieOf(answer) } })).body,
       'Second &lt;b&gt;Shop',
     )
+  })
+
+  t.test('whoever owns one shop and sees another is led into the own one', async (t) => {
+    const [mine, other] = [await aShop(kit), await aShop(kit)]
+    const { addMember } = await import('../index.ts')
+    const by = { userId: other.asha.id, name: 'x', at: clock() }
+    await addMember(db, other.id, { userId: mine.asha.id, role: 'auditor' }, by)
+    t.equal((await signIn(mine.asha.email)).headers.location, '/')
   })
 
   t.test("another's business cannot be entered", async (t) => {
