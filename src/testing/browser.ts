@@ -31,7 +31,7 @@ export interface WatchedPage {
   /** What came over the net since the last `goto`: as sent, compressed. */
   traffic: Traffic
   /** Opens an address and forgets the traffic before it. */
-  goto(url: string): Promise<void>
+  goto(url: string, until?: 'load' | 'networkidle0'): Promise<void>
 }
 
 export interface Traffic {
@@ -96,9 +96,9 @@ async function watch(page: Page, { screen = 'desk', hasScript = true, isDark = f
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: isDark ? 'dark' : 'light' }])
   const faults = await watchFaults(page)
   const traffic = await watchTraffic(page)
-  const goto = async (url: string) => {
+  const goto: WatchedPage['goto'] = async (url, until = 'networkidle0') => {
     Object.assign(traffic, noTraffic())
-    await page.goto(url, { waitUntil: 'networkidle0' })
+    await page.goto(url, { waitUntil: until })
   }
   return { page, faults, traffic, goto }
 }

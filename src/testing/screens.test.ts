@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'puppeteer'
+import t, { type Test } from 'tap'
+import { makeDemo } from '../../seeds/demo.ts'
+import { inBusiness, type Tx } from '../db/tenant.ts'
+import { hashOf, newToken } from '../features/auth/index.ts'
+import { builtFolder } from '../web/assets.ts'
+import { type Answer, type Browser, type TestApp, testApp } from './app.ts'
+import { axeFaults, testBrowser, type WatchedPage } from './browser.ts'
+import { aShop } from './cast.ts'
+import { validHtml } from './html.ts'
+import { type Declared, declaredRoutes } from './routes.ts'
+import { serve } from './serve.ts'
+
+/** Every page of the app, opened by its owner on a demo shop; a new route is found by itself. */
+t.test('screens', async (t) => {
+  const declared = declaredRoutes()
+  const kit = await testApp(t, { onRoute: declared.add })
+  await makeDemo(kit.db, { now: kit.clock(), secret: kit.config.secret })
+  const shop = await demoShop(kit)
+  const empty = await aShop(kit)
+  const url = await serve(kit)
+  const gets = declared.list().filter(({ method, url }) => method === 'GET' && !notScreens.test(url))
+  const screens: Screen[] = []
+
+  t.test('each address is known here', async (t) => {
+    for (const route of gets) {
+      const path = addressOf(route, shop.ids)
+      if (path === undefined) t.fail(`${route.url}: give it an id in idsOf`)
+      else screens.push({ path, route, answer: await shop.owner.get(path) })
+    }
+    for (const { path, answer } of screens) t.ok(answer.statusCode < 400, `${path}: ${answer.statusCode}`)
+  })
+
+  t.test('is good HTML, and light', async (t) => {
+    for (const screen of screens.filter(isHtml)) {
+      t.same(await validHtml(screen.answer.body), [], screen.path)
+      checkWeight(t, screen)
+    }
+  })
+
+  t.test('is good HTML in a shop that has nothing yet', async (t) => {
+    for (const route of gets.filter(({ url }) => !url.includes(':'))) {
+      const answer = await kit.as(empty.asha).get(route.url)
+      t.ok(answer.statusCode < 400, `${route.url}: ${answer.statusCode}`)
+      if (isHtml({ answer })) t.same(await validHtml(answer.body), [], route.url)
+    }
+  })
+
+  for (const look of [{ screen: 'desk' }, { screen: 'phone', isDark: true }] as const) {
+    t.test(`axe and the console find nothing on a ${look.screen}`, { timeout: 240_000 }, async (t) => {
+      const { open } = await testBrowser(t)
+      const watched = await open(look)
+      await signIn(watched.page, url, shop.owner)
+      for (const { path } of screens.filter(isPage)) await checkOnScreen(t, watched, url, path)
+    })
+  }
+})
+
+interface Screen {
+  path: string
+  route: Declared
+  answer: Answer
+}
+
+/** Machines read these, or they end a session. */
+const notScreens = /^\/(build|healthz|readyz|metrics|hooks|api)\b|logo\/|\*/
+
+const isHtml = ({ answer }: Pick<Screen, 'answer'>): boolean =>
+  answer.statusCode < 300 && String(answer.headers['content-type']).startsWith('text/html')
+const isPage = (screen: Screen): boolean => isHtml(screen) && /^\s*<!doctype/i.test(screen.answer.body)
+
+async function checkOnScreen(t: Test, watched: WatchedPage, url: string, path: string): Promise<void> {
+  const { page, faults, traffic } = watched
+  faults.length = 0
+  await watched.goto(`${url}${path}`, 'load')
+  t.same(await axeFaults(page), [], path)
+  t.same(faults, [], path)
+  const counted = await page.evaluate(() => ({
+    nodes: document.querySelectorAll('*').length,
+    rows: Math.max(
+      0,
+      ...[...document.querySelectorAll('tbody')].map((body) => body.querySelectorAll('tr:not(.of)').length),
+    ),
+    // What scrolls inside its own region may be as wide as it likes.
+    wide:
+      document.documentElement.scrollWidth <= document.documentElement.clientWidth
+        ? []
+        : [...document.querySelectorAll('main *')]
+            .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+            .map((one) => `${one.tagName}.${one.className}`),
+  }))
+  t.ok(counted.nodes <= 1500, `${path}: ${counted.nodes} nodes`)
+  t.ok(counted.rows <= 50, `${path}: ${counted.rows} rows`)
+  t.same(counted.wide, [], `${path} is wider than its screen`)
+  t.ok(traffic.requests <= (isDues(path) ? 3 : 6), `${path}: ${traffic.requests} requests`)
+}
+
+function checkWeight(t: Test, screen: Screen): void {
+  const { path, answer } = screen
+  const weighs = (what: string, text: string, most: number) => {
+    const kb = Math.round((gzipSync(text, { level: 6 }).length / 1024) * 10) / 10
+    t.ok(kb <= most, `${path}: ${what} weighs ${kb} of ${most} KB`)
+  }
+  const built = (ending: string) =>
+    [...answer.body.matchAll(/\/build\/([\w.-]+\.(?:css|js))"/g)]
+      .flatMap(([, file = '']) => (file.endsWith(ending) ? [readFileSync(join(builtFolder, file), 'utf8')] : []))
+      .join('')
+  const budget = budgetOf(screen)
+  weighs('HTML', answer.body, budget.html)
+  weighs('CSS', built('.css'), budget.css)
+  weighs('JavaScript', built('.js'), budget.js)
+}
+
+const isDues = (path: string): boolean => path.startsWith('/d/')
+
+function budgetOf(screen: Screen): { html: number; css: number; js: number } {
+  if (!isPage(screen)) return { html: 6, css: 0, js: 0 }
+  if (isDues(screen.path)) return { html: 8, css: 8, js: 2 }
+  return screen.path.startsWith('/sales/new') ? { html: 25, css: 16, js: 28 } : { html: 20, css: 16, js: 22 }
+}
+
+function addressOf({ url }: Declared, ids: Record<string, string>): string | undefined {
+  if (!url.includes(':')) return url
+  const [prefix] = url.split('/:')
+  const id = ids[prefix ?? '']
+  return id === undefined ? undefined : url.replace(/:\w+/, id)
+}
+
+/** The grocer's of the demo, with its owner signed in and the ids of what its pages show. */
+async function demoShop(kit: TestApp): Promise<{ owner: Browser; ids: Record<string, string> }> {
+  const { id: userId } = await kit.db('app_user').where({ email: 'owner@annapurna.test' }).first('id')
+  const { business_id: businessId } = await kit.db('membership').where({ user_id: userId, role: 'owner' }).first()
+  const owner = kit.as({ id: userId, businessId })
+  return { owner, ids: await idsOf(kit, businessId) }
+}
+
+/** By the part of the address before it: of each thing the one with most to show. */
+async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, string>> {
+  return inBusiness(kit.db, businessId, async (tx) => {
+    type Found = Promise<string | undefined>
+    const first = async (table: string, where: object = {}): Found =>
+      (
+        await tx(table)
+          .where({ business_id: businessId, ...where })
+          .first('id')
+      )?.id
+    const most = async (sql: string): Found => (await tx.raw(sql, [businessId])).rows[0]?.id
+    const ids = {
+      '/parties': await most(
+        'select party_id as id from posting where business_id = ? and party_id is not null group by 1 order by count(*) desc limit 1',
+      ),
+      '/sales':
+        await most(`select d.id from document d join open_item o on o.business_id = d.business_id and o.document_id = d.id
+        where d.business_id = ? and d.state = 'issued' and o.open_amount < o.amount limit 1`),
+      '/payments': await first('document', { kind: 'receipt' }),
+      '/items': await first('item', { kind: 'goods' }),
+      '/vouchers': await first('voucher', { kind: 'sales' }),
+      '/sales/drafts': await first('draft'),
+      '/settings/branches': await first('branch'),
+      '/settings/series': await first('series'),
+      '/settings': 'shop',
+      '/setup': 'address',
+      '/people': await most(`select user_id as id from membership where business_id = ? and role = 'cashier'`),
+      '/payments/items': await most(
+        `select id from open_item where business_id = ? and side = 'credit' and open_amount > 0 limit 1`,
+      ),
+    }
+    const tokens = await tokensOf(kit, tx, businessId)
+    return Object.fromEntries(
+      Object.entries({ ...ids, ...tokens }).flatMap(([prefix, id]) => (id ? [[prefix, id]] : [])),
+    )
+  })
+}
+
+/** Links that let someone in, of which only the hash is kept. */
+async function tokensOf(kit: TestApp, tx: Tx, businessId: string): Promise<Record<string, string>> {
+  const at = kit.clock()
+  const until = { created_at: at, expires_at: new Date(at.getTime() + 86_400_000) }
+  const [reset, invitation] = [newToken(), newToken()]
+  const { id: user_id } = await tx('app_user').where({ email: 'cashier@annapurna.test' }).first('id')
+  await tx('password_reset').insert({ token_hash: hashOf(reset), user_id, ...until })
+  const person = { email: 'new@annapurna.test', name: 'Meena', role: 'cashier', invited_by: user_id }
+  await tx('invitation').insert({ token_hash: hashOf(invitation), business_id: businessId, ...person, ...until })
+  return { '/reset': reset, '/invitations': invitation }
+}
+
+async function signIn(page: Page, url: string, owner: Browser): Promise<void> {
+  const [name = '', value = ''] = (await owner.cookie()).split('=')
+  await page.browserContext().setCookie({ name, value, domain: new URL(url).hostname, path: '/' })
+}
