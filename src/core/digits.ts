@@ -10,7 +10,7 @@ export function asciiDigits(text: string): string {
 }
 
 /** Money, quantities and rates stay under this many digits, decimals counted: exact as a Postgres bigint and as a number. */
-export const mostDigits = 15
+const mostDigits = 15
 
 /**
  * Reads "1,23,456.5" as a whole number of the smallest unit ("places" decimals), undefined when it is no such number.

@@ -105,7 +105,7 @@ export function settle(tenders: readonly RequestTender[], payable: Paise): Settl
 }
 
 /** The account on which money of a mode comes in. */
-export const roleOf = (mode: TenderMode): AccountRole => mode
+const roleOf = (mode: TenderMode): AccountRole => mode
 
 function giveBack(tenders: readonly RequestTender[], change: Paise): RequestTender[] {
   let left = change

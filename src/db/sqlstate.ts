@@ -21,6 +21,5 @@ export function isLostConnection(error: unknown): boolean {
 }
 
 export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === '23505'
-/** Raised by our own triggers: an append-only row, an unbalanced voucher, a locked period, items that do not fit. */
-export const isPostedRow = (error: unknown): boolean => sqlState(error) === 'KH001'
+/** Raised by our own trigger: the date lies in a period that is locked. */
 export const isLockedPeriod = (error: unknown): boolean => sqlState(error) === 'KH003'

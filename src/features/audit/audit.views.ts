@@ -36,7 +36,7 @@ declare module '../../web/views.ts' {
   }
 }
 
-export const entities = [
+const entities = [
   'sale',
   'payment',
   'party',

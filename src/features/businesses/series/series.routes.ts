@@ -14,7 +14,7 @@ import { changePrefix } from './series.commands.ts'
 import { parsePrefixes } from './series.form.ts'
 import { prefixesOf, prefixName, seriesView } from './series.views.ts'
 
-export const prefixBody = Type.Record(
+const prefixBody = Type.Record(
   Type.String({ pattern: '^prefix\\.[a-z-]{1,30}\\.[0-9a-f-]{36}$' }),
   Type.String({ maxLength: 20 }),
   {

@@ -15,7 +15,7 @@ import { sectionView, valuesOf } from './settings.views.ts'
 
 const params = Type.Object({ section: Type.String({ maxLength: 20 }) })
 /** Every group is a handful of short texts; which of them count is the group's own matter. */
-export const sectionBody = Type.Record(Type.String({ pattern: '^[a-z_]{2,20}$' }), Type.String({ maxLength: 1000 }), {
+const sectionBody = Type.Record(Type.String({ pattern: '^[a-z_]{2,20}$' }), Type.String({ maxLength: 1000 }), {
   maxProperties: 12,
   additionalProperties: false,
 })
