@@ -297,6 +297,8 @@ CREATE INDEX document_party_idx ON document USING btree (business_id, party_id, 
 alter table document enable row level security;
 alter table document force row level security;
 create policy document_of_business on document for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER document_counts AFTER INSERT ON document FOR EACH ROW WHEN (((new.state = 'issued'::text) AND (new.kind = ANY (ARRAY['invoice'::text, 'bill-of-supply'::text])))) EXECUTE FUNCTION document_counts_in_day('document');
+CREATE TRIGGER document_counts_no_more AFTER UPDATE OF state ON document FOR EACH ROW WHEN (((old.state = 'issued'::text) AND (new.state = 'cancelled'::text) AND (new.kind = ANY (ARRAY['invoice'::text, 'bill-of-supply'::text])))) EXECUTE FUNCTION document_counts_in_day('document');
 CREATE TRIGGER document_stays BEFORE DELETE OR UPDATE ON document FOR EACH ROW EXECUTE FUNCTION document_stays_as_issued('document');
 
 -- khata_app may select, insert
@@ -372,6 +374,21 @@ CREATE INDEX draft_user_idx ON draft USING btree (business_id, user_id, kind, up
 alter table draft enable row level security;
 alter table draft force row level security;
 create policy draft_of_business on draft for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table due_day (
+  business_id uuid not null,
+  commodity text not null,
+  side text not null,
+  kind text not null,
+  due_on date not null,
+  open_amount bigint not null,
+  constraint due_day_pkey PRIMARY KEY (business_id, commodity, side, kind, due_on),
+  constraint due_day_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table due_day enable row level security;
+alter table due_day force row level security;
+create policy due_day_of_business on due_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table file (
@@ -485,6 +502,7 @@ create table item (
 CREATE INDEX item_archived_idx ON item USING btree (business_id, name_key, id) WHERE (archived_at IS NOT NULL);
 CREATE UNIQUE INDEX item_barcode_once ON item USING btree (business_id, barcode) WHERE (barcode <> ''::text);
 CREATE INDEX item_gst_class_idx ON item USING btree (business_id, gst_class_id);
+CREATE INDEX item_low_idx ON item USING btree (business_id, id) INCLUDE (low_stock_milli) WHERE ((low_stock_milli > 0) AND (kind = 'goods'::text) AND (archived_at IS NULL));
 CREATE INDEX item_name_idx ON item USING btree (business_id, name_key, id) WHERE (archived_at IS NULL);
 alter table item enable row level security;
 alter table item force row level security;
@@ -522,6 +540,21 @@ create table membership (
 CREATE INDEX membership_user_idx ON membership USING btree (user_id);
 
 -- khata_app may select, insert, update, delete
+create table money_day (
+  business_id uuid not null,
+  account_id uuid not null,
+  on_date date not null,
+  debit bigint not null,
+  credit bigint not null,
+  constraint money_day_pkey PRIMARY KEY (business_id, account_id, on_date),
+  constraint money_day_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint money_day_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table money_day enable row level security;
+alter table money_day force row level security;
+create policy money_day_of_business on money_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table open_item (
   business_id uuid not null,
   id uuid not null,
@@ -555,6 +588,7 @@ CREATE INDEX open_item_voucher_idx ON open_item USING btree (business_id, vouche
 alter table open_item enable row level security;
 alter table open_item force row level security;
 create policy open_item_of_business on open_item for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER open_item_due AFTER INSERT OR UPDATE OF open_amount ON open_item FOR EACH ROW EXECUTE FUNCTION open_item_falls_due('open_item');
 CREATE TRIGGER open_item_moves BEFORE INSERT OR DELETE OR UPDATE ON open_item FOR EACH ROW EXECUTE FUNCTION open_item_moves_by_allocation();
 
 -- khata_app may select, insert, update, delete
@@ -572,6 +606,19 @@ CREATE INDEX outbox_waiting_idx ON outbox USING btree (business_id, at) WHERE (r
 alter table outbox enable row level security;
 alter table outbox force row level security;
 create policy outbox_of_business on outbox for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table outbox_done (
+  business_id uuid not null,
+  outbox_id uuid not null,
+  queue text not null,
+  at timestamp with time zone not null,
+  constraint outbox_done_pkey PRIMARY KEY (business_id, outbox_id, queue),
+  constraint outbox_done_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table outbox_done enable row level security;
+alter table outbox_done force row level security;
+create policy outbox_done_of_business on outbox_done for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table paper (
@@ -763,6 +810,21 @@ CREATE TRIGGER posting_balances AFTER INSERT ON posting FOR EACH ROW EXECUTE FUN
 CREATE TRIGGER posting_is_posted BEFORE DELETE OR UPDATE ON posting FOR EACH ROW EXECUTE FUNCTION refuse_change('posting');
 
 -- khata_app may select, insert, update, delete
+create table sales_day (
+  business_id uuid not null,
+  on_date date not null,
+  bills integer not null,
+  total_paise bigint not null,
+  taxable_paise bigint not null,
+  cost_paise bigint not null,
+  constraint sales_day_pkey PRIMARY KEY (business_id, on_date),
+  constraint sales_day_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table sales_day enable row level security;
+alter table sales_day force row level security;
+create policy sales_day_of_business on sales_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table series (
   business_id uuid not null,
   id uuid not null,
@@ -946,6 +1008,20 @@ CREATE OR REPLACE FUNCTION current_business()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.business_id'::text, true), ''::text))::uuid;
 
+CREATE OR REPLACE FUNCTION document_counts_in_day()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare sign integer := case new.state when 'issued' then 1 else -1 end;
+    begin
+      insert into sales_day as d (business_id, on_date, bills, total_paise, taxable_paise, cost_paise)
+        values (new.business_id, new.on_date, sign, sign * new.total_paise, sign * new.taxable_paise, sign * new.cost_paise)
+        on conflict (business_id, on_date) do update set bills = d.bills + excluded.bills,
+          total_paise = d.total_paise + excluded.total_paise, taxable_paise = d.taxable_paise + excluded.taxable_paise,
+          cost_paise = d.cost_paise + excluded.cost_paise;
+      return null;
+    end $function$;
+
 CREATE OR REPLACE FUNCTION document_stays_as_issued()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -998,6 +1074,18 @@ BEGIN ATOMIC
      LATERAL generate_series(1, LEAST(cardinality(plain.words), 12)) i(i)
    WHERE (plain.words[i.i] <> ''::text);
 END;
+
+CREATE OR REPLACE FUNCTION open_item_falls_due()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into due_day as d (business_id, commodity, side, kind, due_on, open_amount)
+        values (new.business_id, new.commodity, new.side, new.kind, new.due_on,
+          new.open_amount - case tg_op when 'UPDATE' then old.open_amount else 0 end)
+        on conflict (business_id, commodity, side, kind, due_on) do update set open_amount = d.open_amount + excluded.open_amount;
+      return null;
+    end $function$;
 
 CREATE OR REPLACE FUNCTION open_item_moves_by_allocation()
  RETURNS trigger

@@ -15,6 +15,7 @@ import { gstinOf } from './demo/shop.ts'
 import { beginChain, chainEnd, forgeChain } from './large/chain.ts'
 import { type Batch, copyBatch } from './large/copy.ts'
 import { furnishShop, type Size } from './large/furnish.ts'
+import { keepDays } from './large/kept-days.ts'
 import { KeptTotals } from './large/kept-totals.ts'
 import { Numbers } from './large/numbers.ts'
 import { type Desk, Writer } from './large/writer.ts'
@@ -78,6 +79,7 @@ async function fill(tx: Tx, businessId: string, options: LargeOptions): Promise<
   }
   await sent
   await send(desk.totals.batches(businessId, desk.branchId))
+  await keepDays(tx, businessId, { hasTriggers: isBound })
   await desk.numbers.keep(tx, businessId)
   await forgeChain(tx, businessId)
 }
@@ -156,5 +158,5 @@ const grown = [
     'outbox',
   ],
   ...['audit_line', 'party', 'party_address', 'party_search', 'party_month', 'party_balance', 'account_month', 'item'],
-  'stock_level',
+  ...['stock_level', 'sales_day', 'money_day', 'due_day'],
 ]

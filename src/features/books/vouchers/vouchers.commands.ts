@@ -44,9 +44,8 @@ export async function post(tx: Tx, businessId: string, voucher: NewVoucher, acto
     writes.push(named(tx, addToPartyMonth, [businessId, column(parties, 'month'), ...totals]))
   }
   const totals = [column(accounts, 'commodity'), column(accounts, 'debit'), column(accounts, 'credit')]
-  writes.push(
-    named(tx, addToAccountMonth, [businessId, column(accounts, 'month'), column(accounts, 'accountId'), ...totals]),
-  )
+  const ofAccounts = [businessId, column(accounts, 'month'), column(accounts, 'accountId'), ...totals]
+  writes.push(named(tx, addToAccountMonth, [...ofAccounts, voucher.onDate]))
   await together(writes).catch(refuseLocked)
 }
 
@@ -131,9 +130,19 @@ const addToPartyMonth = {
       do update set debit = party_month.debit + excluded.debit, credit = party_month.credit + excluded.credit`,
 }
 
+// Where money is kept, the day is kept too. Both locks are taken by the one statement, so that no circle can form.
 const addToAccountMonth = {
   name: 'books.account_month.add',
   text: `
+    with money as (
+      insert into money_day (business_id, account_id, on_date, debit, credit)
+      select $1, u.account_id, $7::date, u.debit, u.credit
+      from unnest($3::uuid[], $4::text[], $5::bigint[], $6::bigint[]) as u (account_id, commodity, debit, credit)
+      join account a on a.business_id = $1 and a.id = u.account_id and a.role in ('cash', 'upi', 'card', 'bank')
+      where u.commodity = 'INR'
+      on conflict (business_id, account_id, on_date)
+        do update set debit = money_day.debit + excluded.debit, credit = money_day.credit + excluded.credit
+    )
     insert into account_month (business_id, account_id, commodity, month, debit, credit)
     select $1, u.account_id, u.commodity, u.month, u.debit, u.credit
     from unnest($2::date[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[]) as u (month, account_id, commodity, debit, credit)

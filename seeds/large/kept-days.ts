@@ -1,0 +1,27 @@
+import type { Tx } from '../../src/db/tenant.ts'
+
+/** What the app keeps by day, added up once from all rows; where the triggers ran, only the money is left to do. */
+export async function keepDays(tx: Tx, businessId: string, { hasTriggers }: { hasTriggers: boolean }): Promise<void> {
+  await tx.raw(money, { businessId })
+  if (hasTriggers) return
+  await tx.raw(sales, { businessId })
+  await tx.raw(dues, { businessId })
+}
+
+const money = `
+  insert into money_day (business_id, account_id, on_date, debit, credit)
+  select p.business_id, p.account_id, p.on_date, sum(greatest(p.amount, 0)), sum(greatest(-p.amount, 0))
+  from account a join posting p on p.business_id = a.business_id and p.account_id = a.id and p.commodity = 'INR'
+  where a.business_id = :businessId and a.role in ('cash', 'upi', 'card', 'bank')
+  group by p.business_id, p.account_id, p.on_date`
+
+const sales = `
+  insert into sales_day (business_id, on_date, bills, total_paise, taxable_paise, cost_paise)
+  select business_id, on_date, count(*), sum(total_paise), sum(taxable_paise), sum(cost_paise)
+  from document where business_id = :businessId and kind in ('invoice', 'bill-of-supply') and state = 'issued'
+  group by business_id, on_date`
+
+const dues = `
+  insert into due_day (business_id, commodity, side, kind, due_on, open_amount)
+  select business_id, commodity, side, kind, due_on, sum(open_amount)
+  from open_item where business_id = :businessId group by business_id, commodity, side, kind, due_on`
