@@ -83,6 +83,7 @@ t.test('templates', async (t) => {
       ],
       [`<input type="submit" value="Save"><input type="hidden" name="a" value="hidden">`, ['Save']],
       [`<input value="Go" type='submit' disabled><img alt='Logo'><p>कुल</p>`, ['Go', 'Logo', 'कुल']],
+      [`<button type="submit" name="press" value="cash"><%= t('x.y') %></button>`, []],
       [`<option <%= it.on ? 'selected' : '' %> value="cash"><%= t('x.y') %></option>`, []],
     ]
     for (const [source, words] of cases) t.same(bareWords(source).sort(), words.sort(), source)
@@ -127,7 +128,8 @@ function bareWords(template: string): string[] {
 }
 
 function readAttributes(tag: string): string[] {
-  const pressed = /\btype\s*=\s*["']?(submit|button|reset)\b/i.test(tag)
+  // The value of an <input> is its face; that of a <button> is only sent.
+  const pressed = /^<input\b/i.test(tag) && /\btype\s*=\s*["']?(submit|button|reset)\b/i.test(tag)
   const names = `title|alt|placeholder|label|aria-label|aria-description|aria-valuetext${pressed ? '|value' : ''}`
   const attribute = new RegExp(`\\s(?:${names})\\s*=\\s*("[^"]*"|'[^']*')`, 'gi')
   return [...tag.matchAll(attribute)].map((match) => match[1] ?? '')

@@ -116,19 +116,19 @@ const itemColumns = [
 const rateOfDay = (day: string): string => `(select r.rate_bp from gst_class_rate r where r.business_id = i.business_id
     and r.gst_class_id = i.gst_class_id and r.from_date <= ${day}::date order by r.from_date desc limit 1)`
 
-const listText = ({ source, key, id, where }: { source: string; key: string; id: string; where: string }): string => `
+const listText = ({ source, by, id, where }: { source: string; by: string; id: string; where: string }): string => `
   select ${itemColumns.map((column) => `i.${column}`).join(', ')}, c.kind as gst_kind, coalesce(${rateOfDay('$6')}, 0) as rate_bp,
-    coalesce(s.quantity, 0)::bigint as quantity_milli, coalesce(s.value, 0)::bigint as value_paise, ${key} as key
+    coalesce(s.quantity, 0)::bigint as quantity_milli, coalesce(s.value, 0)::bigint as value_paise, ${by} as key
   from ${source}
   join gst_class c on c.business_id = i.business_id and c.id = i.gst_class_id
   left join lateral (select sum(l.quantity_milli) as quantity, sum(l.value_paise) as value from stock_level l
     where l.business_id = i.business_id and l.item_id = i.id) s on true
-  where ${where} and (${key}, ${id}) > ($3, $4::uuid)
+  where ${where} and (${by}, ${id}) > ($3, $4::uuid)
     and ($2 not in ('goods', 'service') or i.kind = $2)
     and ($2 <> 'low' or (i.kind = 'goods' and i.low_stock_milli > 0 and coalesce(s.quantity, 0) <= i.low_stock_milli))
-  order by ${key}, ${id} limit $5`
+  order by ${by}, ${id} limit $5`
 
-const byName = { source: 'item i', key: 'i.name_key', id: 'i.id' }
+const byName = { source: 'item i', by: 'i.name_key', id: 'i.id' }
 const itemsListed = {
   name: 'item.list',
   text: listText({ ...byName, where: 'i.business_id = $1 and i.archived_at is null' }),
@@ -141,7 +141,7 @@ const itemsFound = {
   name: 'item.search',
   text: listText({
     source: 'item_search f join item i on i.business_id = f.business_id and i.id = f.item_id',
-    key: 'f.term',
+    by: 'f.term',
     id: 'f.item_id',
     where: "f.business_id = $1 and f.term < $7 and (i.archived_at is not null) = ($2 = 'archived')",
   }),

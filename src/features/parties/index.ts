@@ -1,4 +1,6 @@
+export { listPicks } from './list/list.queries.ts'
 export { createParty } from './parties.commands.ts'
 export { findAddresses, findPan, findParty, findPartyIfAny } from './parties.queries.ts'
 export type { Address, NewParty, Party } from './parties.types.ts'
+export { type PicksView, picksView } from './picks/picks.views.ts'
 export { stateSaid } from './state-said.ts'

@@ -120,7 +120,7 @@ function statement({ show, sort, isBack, limit }: Look): Statement {
   const name = `parties.list.${show}.${sort}.${isBack ? 'back' : 'on'}.${limit}`
   const known = made.get(name)
   if (known) return known
-  const { key, id } = keysOf[sort]
+  const { by, id } = keysOf[sort]
   // Those who owe most stand first.
   const isDown = (sort === 'dues') !== isBack
   const order = isDown ? 'desc' : 'asc'
@@ -128,10 +128,10 @@ function statement({ show, sort, isBack, limit }: Look): Statement {
   const isSearch = sort === 'phrase' || sort === 'words'
   const terms = isSearch ? (isBack ? 'and s.term >= $4' : 'and s.term < $5') : ''
   const text = `
-    select ${columns}, ${key}::text as key
+    select ${columns}, ${by}::text as key
     ${sources[sort]}
-    where ${conditions[sort]} ${terms} and ${filters[show]} and (${key}, ${id}) ${isDown ? '<' : '>'} ($2, $3)
-    order by ${key} ${order}, ${id} ${order}
+    where ${conditions[sort]} ${terms} and ${filters[show]} and (${by}, ${id}) ${isDown ? '<' : '>'} ($2, $3)
+    order by ${by} ${order}, ${id} ${order}
     limit ${limit}`
   const one = { name, text }
   made.set(name, one)
@@ -143,11 +143,11 @@ const columns = `
   (select o.on_date from posting o where o.business_id = $1 and o.party_id = p.id and o.commodity = 'INR'
    order by o.on_date desc limit 1) as "lastOn"`
 
-const keysOf: Readonly<Record<Sort, { key: string; id: string }>> = {
-  name: { key: 'p.name_key', id: 'p.id' },
-  dues: { key: 'b.amount', id: 'b.party_id' },
-  phrase: { key: 's.term', id: 's.party_id' },
-  words: { key: 's.term', id: 's.party_id' },
+const keysOf: Readonly<Record<Sort, { by: string; id: string }>> = {
+  name: { by: 'p.name_key', id: 'p.id' },
+  dues: { by: 'b.amount', id: 'b.party_id' },
+  phrase: { by: 's.term', id: 's.party_id' },
+  words: { by: 's.term', id: 's.party_id' },
 }
 
 const balance = `
