@@ -94,7 +94,10 @@ function compile(): string[] {
 }
 
 const mayBeRaw = /^(?:(?:include|block|icon)\(|it\.body$|[\w.]+(?:Svg|Html)$)/
-const tag = String.raw`<[a-z][^<>]*?(?:<%[\s\S]*?%>[^<>]*?)*?\s`
+// What stands between <% and its own %>: a pattern that may run past it tries every way through a long tag.
+const code = String.raw`<%(?:(?!%>)[\s\S])*%>`
+const tag = String.raw`<[a-z][^<>]*?(?:${code}[^<>]*?)*?\s`
+const element = '<(?:form|input|select|button|a|div|section|tr|table|main|ul|tbody)\\b'
 const forbidden: readonly [RegExp, string][] = [
   [new RegExp(`${tag}style=`, 'g'), 'no style attribute: the policy of the page drops it'],
   [new RegExp(`${tag}on[a-z]+=`, 'g'), 'no on… attribute: the policy of the page drops it'],
@@ -104,7 +107,10 @@ const forbidden: readonly [RegExp, string][] = [
   [/<style\b(?!><%~)/g, 'no style element, but for one that is filled with a built sheet (assetText)'],
   [/<script\b(?![^>]*\bsrc=)/g, 'no inline script'],
   [
-    /<(?:form|input|select|button|a|div|section|tr|table|main|ul|tbody)\b(?=[^<>]*(?:<%[\s\S]*?%>[^<>]*)*?\shx-(?!nonce))(?![^<>]*(?:<%[\s\S]*?%>[^<>]*)*?hx-nonce)/g,
+    new RegExp(
+      String.raw`${element}(?=[^<>]*(?:${code}[^<>]*)*?\shx-(?!nonce))(?![^<>]*(?:${code}[^<>]*)*?hx-nonce)`,
+      'g',
+    ),
     'an element with hx- attributes needs hx-nonce="<%= nonce %>"',
   ],
 ]
