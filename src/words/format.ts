@@ -11,6 +11,9 @@ export const showDate = (locale: Locale, iso: string): string => dates(locale).f
 /** '2026-11-21' -> '21 Nov' */
 export const showDayMonth = (locale: Locale, iso: string): string => dayMonths(locale).format(utcNoon(iso))
 
+/** '2026-11-21' -> 'Saturday, 21 November' */
+export const showDayOfWeek = (locale: Locale, iso: string): string => daysOfWeek(locale).format(utcNoon(iso))
+
 /** An instant, in the business's zone: '21 Nov 2026, 5:04 pm' */
 export const showInstant = (locale: Locale, zone: string, at: Date): string => instants(locale, zone).format(at)
 
@@ -24,6 +27,10 @@ const day = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const
 // Making an Intl formatter costs a thousand times what using it does; zones are few, so the caches stay small.
 const dates = cached((locale: Locale) => new Intl.DateTimeFormat(tags[locale], { ...day, year: 'numeric' }))
 const dayMonths = cached((locale: Locale) => new Intl.DateTimeFormat(tags[locale], day))
+const daysOfWeek = cached(
+  (locale: Locale) =>
+    new Intl.DateTimeFormat(tags[locale], { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }),
+)
 const instantsByZone = cached((zone: string) =>
   cached((locale: Locale) => {
     const parts = { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' } as const

@@ -1,0 +1,291 @@
+import { type Paise, rupees, subtract, sum } from '../../../core/money.ts'
+import { percent } from '../../../core/percent.ts'
+import { quantity } from '../../../core/quantity.ts'
+import { sgstName } from '../../../core/tax.ts'
+import { showDate } from '../../../words/format.ts'
+import type { Translate } from '../../../words/index.ts'
+import type { Sale, SaleLine } from '../../sales/index.ts'
+import { amountInWords } from '../amount-in-words.ts'
+import {
+  type BarView,
+  type FactView,
+  fact,
+  filled,
+  type LetterheadView,
+  letterhead,
+  type PaperReader,
+  type PartyBoxView,
+  partyBox,
+  stateText,
+} from '../paper.views.ts'
+import { type PayView, payView } from '../pay-qr.ts'
+import { areServices, halfRate, type TaxRow, taxSummary } from './tax-summary.rules.ts'
+
+export const copies = ['original', 'duplicate', 'triplicate'] as const
+export type Copy = (typeof copies)[number]
+
+export interface InvoiceView {
+  title: string
+  bar: BarView | undefined
+  letterhead: LetterheadView
+  party: PartyBoxView
+  facts: readonly FactView[]
+  lines: LinesView
+  /** Beside the sums: the amount in words, the bank, the note. */
+  inWords: string
+  bank: string
+  note: string
+  sums: readonly FactView[]
+  taxes: TaxesView | undefined
+  terms: string
+  pay: PayView | undefined
+  shop: string
+}
+
+interface LinesView {
+  isTaxed: boolean
+  hasHsn: boolean
+  hasDiscount: boolean
+  hasTaxInside: boolean
+  rows: readonly LineView[]
+  taxable: string
+  tax: string
+  total: string
+  discount: string
+}
+
+interface LineView {
+  number: number
+  name: string
+  /** The rate holds the tax. */
+  isWithTax: boolean
+  hsn: string
+  quantity: string
+  rate: string
+  discount: string
+  taxable: string
+  gst: string
+  tax: string
+  total: string
+}
+
+interface TaxesView {
+  /** The head of the first column. */
+  by: string
+  isInter: boolean
+  hasCess: boolean
+  sgst: string
+  rows: readonly TaxRowView[]
+  sum: TaxRowView
+}
+
+interface TaxRowView {
+  hsn: string
+  taxable: string
+  rate: string
+  half: string
+  cgst: string
+  sgst: string
+  igst: string
+  cess: string
+  tax: string
+}
+
+declare module '../../../web/views.ts' {
+  interface Views {
+    'print/invoice': InvoiceView
+    'print/_lines': { lines: LinesView }
+    'print/_taxes': { taxes: TaxesView }
+  }
+}
+
+export interface InvoiceOf {
+  sale: Sale
+  /** What the code asks to be paid: what was due at issue, or what is due now. */
+  due: Paise
+  copy: Copy
+  /** A data: URL, or nothing. */
+  logo: string
+  bar?: BarView
+}
+
+/** A tax invoice as Rule 46 of the CGST Rules wants it, or a bill of supply by Rule 49, from the paper's own rows. */
+export function invoiceView(reader: PaperReader, { sale, due, copy, logo, bar }: InvoiceOf): InvoiceView {
+  const { t, locale } = reader
+  const { document, lines } = sale
+  const { seller_snapshot: seller, party_snapshot: buyer, number } = document
+  const isTaxed = document.kind === 'invoice'
+  const isCancelled = document.state === 'cancelled'
+  return {
+    title: `${t(`sales.kind.${document.kind}`)} ${number}`,
+    bar,
+    letterhead: letterhead(t, seller, logo, {
+      title: t(`papers.title.${document.kind}`),
+      copy: copyText(t, copy, lines),
+      notice: seller.isComposition && !isTaxed ? t('papers.composition') : '',
+      ...(isCancelled && { stamp: t('papers.cancelled'), stampNote: cancelledText(t, sale) }),
+    }),
+    party: partyBox(t, t('papers.billTo'), buyer, t('papers.walkIn')),
+    facts: factsOf(reader, sale),
+    lines: linesView(t, lines, isTaxed),
+    inWords: t('papers.only', { words: amountInWords(locale, document.total_paise) }),
+    bank: bankText(t, seller),
+    note: document.note,
+    sums: sumsOf(t, sale, due),
+    taxes: isTaxed ? taxesView(t, sale) : undefined,
+    terms: seller.terms,
+    pay: isCancelled ? undefined : payFor(t, sale, due),
+    shop: seller.name,
+  }
+}
+
+/** What was left to pay when the paper was issued: a kept paper says it for ever. */
+export const dueAtIssue = ({ document, tenders }: Sale): Paise =>
+  subtract(document.total_paise, sum(tenders.map(({ amount_paise }) => amount_paise)))
+
+/** The request for what is due on the paper, as a code and a link. */
+export function payFor(t: Translate, { document }: Sale, due: Paise): PayView | undefined {
+  const { seller_snapshot: seller, number } = document
+  return payView(t, { vpa: seller.upiVpa, shop: seller.name, amount: due, reference: number, note: number })
+}
+
+/** Rule 48: goods are sold in three copies, services in two, the second of which the supplier keeps. */
+export function copyText(t: Translate, copy: Copy, lines: Sale['lines']): string {
+  return copy === 'duplicate' && areServices(lines) ? t('papers.copy.duplicateService') : t(`papers.copy.${copy}`)
+}
+
+export const cancelledText = (t: Translate, { document }: Sale): string =>
+  t('papers.cancelledWhy', { reason: document.cancel_reason ?? '' })
+
+function factsOf({ t, locale }: PaperReader, { document }: Sale): FactView[] {
+  const { number, on_date, due_on, place_of_supply, supply_reason, is_reverse_charge, party_id, kind } = document
+  const isTaxed = kind === 'invoice'
+  return [
+    fact(t(`papers.number.${kind}`), number, 'b'),
+    fact(t('shell.date'), showDate(locale, on_date), 'b'),
+    ...(isTaxed ? [fact(t('papers.placeOfSupply'), stateText(t, place_of_supply))] : []),
+    ...(supply_reason ? [fact(t('papers.delivery'), supply_reason)] : []),
+    ...(isTaxed ? [fact(t('papers.reverseCharge'), t(is_reverse_charge ? 'shell.yes' : 'shell.no'))] : []),
+    ...(party_id !== null && due_on !== on_date ? [fact(t('papers.dueDate'), showDate(locale, due_on))] : []),
+  ]
+}
+
+function linesView(t: Translate, lines: readonly SaleLine[], isTaxed: boolean): LinesView {
+  const sumOf = (of: (line: SaleLine) => Paise) => rupees(sum(lines.map(of)))
+  return {
+    isTaxed,
+    hasHsn: lines.some(({ hsn }) => hsn !== ''),
+    hasDiscount: lines.some(({ discount_paise }) => discount_paise !== 0n),
+    hasTaxInside: isTaxed && lines.some(holdsTax),
+    rows: lines.map((line) => lineView(t, line, isTaxed)),
+    taxable: sumOf((line) => line.taxable_paise),
+    tax: sumOf(taxOf),
+    total: sumOf((line) => line.total_paise),
+    discount: sumOf((line) => line.discount_paise),
+  }
+}
+
+function lineView(t: Translate, line: SaleLine, isTaxed: boolean): LineView {
+  const { unit, quantity_milli, gst_kind, rate_bp, discount_paise } = line
+  return {
+    number: line.line,
+    name: line.description,
+    isWithTax: isTaxed && holdsTax(line),
+    hsn: line.hsn,
+    // Services have no quantity by law: their unit is NA, "not applicable".
+    quantity: filled([quantity(quantity_milli), unit === 'NA' ? '' : unit]).join(' '),
+    rate: rupees(line.price_paise),
+    discount: discount_paise === 0n ? '' : rupees(discount_paise),
+    taxable: rupees(line.taxable_paise),
+    gst: rateText(t, { gstKind: gst_kind, rateBp: rate_bp }),
+    tax: rupees(taxOf(line)),
+    total: rupees(line.total_paise),
+  }
+}
+
+const holdsTax = (line: SaleLine): boolean => line.price_includes_tax && line.rate_bp > 0
+
+const taxOf = ({ cgst_paise, sgst_paise, igst_paise, cess_paise }: SaleLine): Paise =>
+  sum([cgst_paise, sgst_paise, igst_paise, cess_paise])
+
+/** From the taxable value to what is left to pay. */
+export function sumsOf(t: Translate, sale: Sale, due: Paise): FactView[] {
+  const { document, tenders } = sale
+  const { kind, taxable_paise, round_off_paise, total_paise, state } = document
+  const later = subtract(subtract(total_paise, sum(tenders.map(({ amount_paise }) => amount_paise))), due)
+  return [
+    ...(kind === 'invoice' ? [fact(t('papers.taxable'), rupees(taxable_paise)), ...headFacts(t, sale)] : []),
+    ...(round_off_paise === 0n ? [] : [fact(t('papers.roundOff'), rupees(round_off_paise))]),
+    fact(t('papers.total'), `₹${rupees(total_paise)}`, 'big'),
+    ...tenders.map(({ mode, reference, amount_paise }) =>
+      fact(filled([t(`papers.less.${mode}`), reference]).join(' '), `−${rupees(amount_paise)}`),
+    ),
+    ...(state === 'issued' && later > 0n ? [fact(t('papers.less.later'), `−${rupees(later)}`)] : []),
+    ...(state === 'issued' ? [fact(t('papers.balanceDue'), `₹${rupees(due)}`, 'due')] : []),
+  ]
+}
+
+/** One row a head, with its rate where the bill has one; the State's own half is called UTGST in a Union Territory. */
+function headFacts(t: Translate, { document, lines }: Sale): FactView[] {
+  const { supply, cgst_paise, sgst_paise, igst_paise, cess_paise } = document
+  const rates = [...new Set(lines.map(({ rate_bp }) => rate_bp))]
+  const at = (rate: (bp: number) => string): string[] => (rates.length === 1 ? rates.map((bp) => `${rate(bp)} %`) : [])
+  const head = (label: string, rate: (bp: number) => string, amount: Paise) =>
+    fact([label, ...at(rate)].join(' '), rupees(amount))
+  const heads =
+    supply === 'inter'
+      ? [head(t('papers.igst'), percent, igst_paise)]
+      : [head(t('papers.cgst'), halfRate, cgst_paise), head(sgstText(t, document), halfRate, sgst_paise)]
+  return cess_paise === 0n ? heads : [...heads, fact(t('papers.cess'), rupees(cess_paise))]
+}
+
+const sgstText = (t: Translate, { place_of_supply }: Sale['document']): string =>
+  t(sgstName(place_of_supply) === 'UTGST' ? 'papers.utgst' : 'papers.sgst')
+
+/** By HSN and rate; by rate alone where that would be longer than the bill: each line says its HSN anyway. */
+function taxesView(t: Translate, { document, lines }: Sale): TaxesView {
+  const byHsn = taxSummary(lines)
+  const isShort = byHsn.length <= 5
+  const rows = isShort ? byHsn : taxSummary(lines.map((line) => ({ ...line, hsn: '' })))
+  const { taxable_paise, cgst_paise, sgst_paise, igst_paise, cess_paise } = document
+  const tax = sum([cgst_paise, sgst_paise, igst_paise, cess_paise])
+  const all = { taxable: taxable_paise, cgst: cgst_paise, sgst: sgst_paise, igst: igst_paise, cess: cess_paise, tax }
+  return {
+    by: t(isShort ? 'papers.hsn' : 'papers.gst'),
+    isInter: document.supply === 'inter',
+    hasCess: cess_paise !== 0n,
+    sgst: sgstText(t, document),
+    rows: rows.map((row) => ({
+      ...amountsOf(row),
+      ...ratesOf(t, row),
+      hsn: isShort ? row.hsn || '–' : rateText(t, row),
+    })),
+    sum: { ...amountsOf(all), hsn: t('shell.total'), rate: '', half: '' },
+  }
+}
+
+const amountsOf = ({ taxable, cgst, sgst, igst, cess, tax }: Omit<TaxRow, 'hsn' | 'gstKind' | 'rateBp'>) => ({
+  taxable: rupees(taxable),
+  cgst: rupees(cgst),
+  sgst: rupees(sgst),
+  igst: rupees(igst),
+  cess: rupees(cess),
+  tax: rupees(tax),
+})
+
+const rateText = (t: Translate, { gstKind, rateBp }: Pick<TaxRow, 'gstKind' | 'rateBp'>): string =>
+  gstKind === 'taxable' ? `${percent(rateBp)} %` : t(`papers.untaxed.${gstKind}`)
+
+function ratesOf(t: Translate, row: TaxRow): { rate: string; half: string } {
+  const rate = rateText(t, row)
+  return { rate, half: row.gstKind === 'taxable' ? `${halfRate(row.rateBp)} %` : rate }
+}
+
+function bankText(
+  t: Translate,
+  { bankName, bankAccount, bankIfsc, bankBranch }: Sale['document']['seller_snapshot'],
+): string {
+  if (bankAccount === '') return ''
+  const place = filled([bankName, bankBranch]).join(', ')
+  return t('papers.bank', { place, account: bankAccount, ifsc: bankIfsc })
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply } from 'fastify'
+import { type IsoDate, todayIn } from '../../../core/dates.ts'
+import { Refusal } from '../../../core/errors.ts'
+import { paise } from '../../../core/money.ts'
+import { inBusiness, type Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+import { isLocale, type Locale, translator } from '../../../words/index.ts'
+import { partyBalance, partyStatement } from '../../books/index.ts'
+import { findAddresses, findParty } from '../../parties/index.ts'
+import { lookOf } from '../paper.views.ts'
+import { paperVersion } from '../paper-version.ts'
+import { findLogo } from '../papers.queries.ts'
+import { referenceOf } from '../pay-qr.ts'
+import { notModified, type Printing, print, sendPdf, tagsOf } from '../printing.ts'
+import { findHouse, listGists, listOpenOn } from './statement.queries.ts'
+import { type StatementOf, statementView } from './statement.views.ts'
+
+export interface Period {
+  from: IsoDate
+  to: IsoDate
+}
+
+export interface StatementAsked extends Period {
+  partyId: string
+  /** Otherwise the party's. */
+  locale?: Locale | undefined
+}
+
+/**
+ * A statement as PDF. It is not kept, for tomorrow it is another; a browser that has the same one is told so before
+ * anything is printed. Throws NotFound, NotPrinted; Refusal when the period has too many entries for one paper.
+ */
+export async function sendStatement(
+  reply: FastifyReply,
+  { db, printer, clock }: Printing,
+  businessId: string,
+  asked: StatementAsked,
+): Promise<FastifyReply> {
+  const of = await inBusiness(db, businessId, (tx) => loadStatement(tx, businessId, asked, clock()))
+  const locale = asked.locale ?? localeOf(of)
+  const look = lookOf(locale, of.house.accent)
+  const view = statementView({ t: translator(locale), locale }, of)
+  const tag = createHash('sha256')
+    .update(JSON.stringify([paperVersion(), look, view]))
+    .digest('hex')
+  if (tagsOf(reply.request).includes(tag)) return notModified(reply, tag)
+  const html = await reply.paper('print/statement', view, look)
+  const bytes = await print(printer, { html, size: 'a4' })
+  return sendPdf(reply, bytes, { name: referenceOf(`khata-${asked.from}-${asked.to}`), tag })
+}
+
+/** The language of the party's papers, else the shop's. */
+export const localeOf = ({ party, house }: StatementOf): Locale => [party.locale, house.locale].find(isLocale) ?? 'en'
+
+/** A paper of 5,000 lines has 150 pages; more is no paper that anyone reads. */
+export const mostRows = 5_000
+
+/** All rows of the period. Throws NotFound; Refusal when they are too many. */
+export async function loadStatement(tx: Tx, businessId: string, asked: StatementAsked, at: Date): Promise<StatementOf> {
+  const { partyId, from, to } = asked
+  const [party, house] = await together([findParty(tx, businessId, partyId), findHouse(tx, businessId)])
+  const today = todayIn(at, house.zone)
+  const [addresses, statement, open, balance, logo] = await together([
+    findAddresses(tx, businessId, partyId),
+    partyStatement(tx, businessId, partyId, { from, to, limit: mostRows }),
+    listOpenOn(tx, businessId, partyId, { day: to, isPast: to < today }),
+    partyBalance(tx, businessId, partyId),
+    findLogo(tx, businessId, house.logoSha256),
+  ])
+  if (statement.earlier) throw new Refusal('papers.refusal.tooLong', { max: mostRows.toLocaleString('en-IN') })
+  const { address, city, pin, state } = addresses.billing
+  return {
+    house,
+    logo,
+    party: {
+      ...party,
+      state: party.state || state,
+      address: [address, city, pin].filter((part) => part !== '').join(', '),
+    },
+    isCustomer: party.isCustomer,
+    period: { from, to },
+    today,
+    statement,
+    gists: await listGists(tx, businessId, documentsOf(statement.rows)),
+    open,
+    balance: paise(balance),
+  }
+}
+
+const documentsOf = (rows: readonly { documentId: string | null }[]): string[] => [
+  ...new Set(rows.flatMap(({ documentId }) => documentId ?? [])),
+]
