@@ -8,6 +8,8 @@ interface Place {
   icon: IconName
   word: WordKey
   needs: Permission
+  /** Where else the tab stands for the page, besides its own address and what is below it. */
+  also?: readonly string[]
 }
 
 const places: readonly Place[] = [
@@ -17,6 +19,7 @@ const places: readonly Place[] = [
     icon: 'scan',
     word: 'shell.nav.sell',
     needs: 'sale.make',
+    also: ['/sales/drafts'],
   },
   {
     href: '/parties',
@@ -30,6 +33,7 @@ const places: readonly Place[] = [
     icon: 'stock',
     word: 'shell.nav.items',
     needs: 'item.view',
+    also: ['/stock'],
   },
   {
     href: '/payments',
@@ -42,6 +46,7 @@ const places: readonly Place[] = [
     icon: 'books',
     word: 'shell.nav.books',
     needs: 'books.view',
+    also: ['/books', '/vouchers', '/day-book'],
   },
   {
     href: '/audit',
@@ -76,12 +81,15 @@ export const shortcuts = (role: Role, t: Translate): Shortcut[] =>
 /** The index tabs of the cover: what this role may open, with the tab of the page it is on. */
 export function navigation(role: Role, url: string, t: Translate): NavEntry[] {
   const open = places.filter((place) => can(role, place.needs))
-  const current = open.filter((place) => isUnder(url, place.href)).sort((a, b) => b.href.length - a.href.length)[0]
+  const [current] = open
+    .flatMap((place) => [place.href, ...(place.also ?? [])].map((href) => ({ place, href })))
+    .filter(({ href }) => isUnder(url, href))
+    .sort((a, b) => b.href.length - a.href.length)
   return open.map((place) => ({
     href: place.href,
     icon: place.icon,
     text: t(place.word),
-    isCurrent: place === current,
+    isCurrent: place === current?.place,
   }))
 }
 
