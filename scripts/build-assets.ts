@@ -7,18 +7,18 @@ import { builtFolder, type Manifest } from '../src/web/assets.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const sheets = ['app', 'print', 'dues'] as const
-const scripts = [
-  'node_modules/htmx.org/dist/htmx.min.js',
-  'node_modules/htmx.org/dist/ext/hx-csp.min.js',
-  'public/src/app.js',
-]
+const libraries = ['node_modules/htmx.org/dist/htmx.min.js', 'node_modules/htmx.org/dist/ext/hx-csp.min.js']
 
 /** Builds what browsers load into `public/build`, named by its content. Does nothing when that is up to date. */
 export async function buildAssets(): Promise<'built' | 'up to date'> {
   const stamp = stampOfSources()
   if (isUpToDate(stamp)) return 'up to date'
   mkdirSync(builtFolder, { recursive: true })
-  const texts: Record<string, string> = { 'app.js': bundle(), 'icon.svg': read('public/src/icon.svg') }
+  const texts: Record<string, string> = {
+    'app.js': bundle(),
+    'counter.js': pressed('public/src/counter.js'),
+    'icon.svg': read('public/src/icon.svg'),
+  }
   for (const name of sheets) texts[`${name}.css`] = await compileSheet(name)
   const files: Manifest['files'] = {}
   for (const [name, text] of Object.entries(texts)) files[name] = await place(name, text)
@@ -60,12 +60,17 @@ async function compileSheet(name: (typeof sheets)[number]): Promise<string> {
   return css
 }
 
-/** htmx, its guard and our own script in one file. Whole-line comments and indents go; no string of ours spans lines. */
+/** htmx, its guard and our own script in one file. */
 function bundle(): string {
-  const parts = scripts.map((file) => read(file).replace(/^\/\/# sourceMappingURL=.*$/m, ''))
-  const own = parts.pop() ?? ''
-  return [...parts, own.replace(/^\s*\/\/.*$/gm, '').replace(/^\s+/gm, '')].join('\n;')
+  const parts = libraries.map((file) => read(file).replace(/^\/\/# sourceMappingURL=.*$/m, ''))
+  return [...parts, pressed('public/src/app.js')].join('\n;')
 }
+
+/** Whole-line comments and indents go; no string of ours spans lines. */
+const pressed = (file: string): string =>
+  read(file)
+    .replace(/^\s*\/\/.*$/gm, '')
+    .replace(/^\s+/gm, '')
 
 async function place(name: string, text: string): Promise<{ file: string; hash: string }> {
   const sum = createHash('sha256').update(text)

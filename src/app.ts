@@ -8,11 +8,14 @@ import { authRoutes } from './features/auth/auth.routes.ts'
 import { type SendMail, sessionStore } from './features/auth/index.ts'
 import { booksRoutes } from './features/books/books.routes.ts'
 import { businessesRoutes } from './features/businesses/businesses.routes.ts'
+import { dashboardRoutes } from './features/dashboard/dashboard.routes.ts'
 import { itemsRoutes } from './features/items/items.routes.ts'
 import { khataRoutes } from './features/khata/khata.routes.ts'
+import { papersRoutes } from './features/papers/papers.routes.ts'
 import { partiesRoutes } from './features/parties/parties.routes.ts'
 import { paymentsRoutes } from './features/payments/payments.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
+import { portalRoutes } from './features/portal/portal.routes.ts'
 import { salesRoutes } from './features/sales/index.ts'
 import type { Printer } from './pdf/printer.ts'
 import { assets } from './web/assets.ts'
@@ -81,9 +84,12 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(auditRoutes, deps)
   await app.register(booksRoutes, deps)
   await app.register(businessesRoutes, deps)
+  await app.register(dashboardRoutes, deps)
   await app.register(itemsRoutes, deps)
   await app.register(salesRoutes, deps)
   await app.register(partiesRoutes, deps)
+  await app.register(papersRoutes, deps)
+  await app.register(portalRoutes, deps)
   await app.register(khataRoutes, deps)
   return app
 }

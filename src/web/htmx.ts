@@ -13,3 +13,7 @@ export const isHtmx = (request: FastifyRequest): boolean => request.headers['hx-
 export function goTo(reply: FastifyReply, url: string): FastifyReply {
   return isHtmx(reply.request) ? reply.header('HX-Redirect', url).code(204).send() : reply.redirect(url, 303)
 }
+
+/** The address bar names what the answer shows, so that loading the page again finds it. */
+export const replaceUrl = (reply: FastifyReply, url: string): FastifyReply =>
+  isHtmx(reply.request) ? reply.header('HX-Replace-Url', url) : reply

@@ -14,7 +14,7 @@ import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
 import { accountsByRole } from '../books/index.ts'
-import { levelOf, lockLevels } from '../stock/index.ts'
+import { levelOf, lockLevels, readLevels } from '../stock/index.ts'
 
 export interface LoadedFacts {
   /** The bill that already has this id: the second press of one form. */
@@ -28,6 +28,8 @@ export interface LoadOptions {
   /** None: the main branch. */
   readonly branchId?: string | undefined
   readonly mayExceedCredit?: boolean
+  /** Only to be shown while the bill is made: nothing is locked. */
+  readonly isLook?: boolean
   readonly at: Date
 }
 
@@ -41,13 +43,13 @@ export async function loadFacts(
   request: InvoiceRequest,
   options: LoadOptions,
 ): Promise<LoadedFacts> {
-  const { branchId = null, mayExceedCredit = false, at } = options
+  const { branchId = null, mayExceedCredit = false, isLook = false, at } = options
   const itemIds = [...new Set(request.lines.map(({ itemId }) => itemId))]
   const [houses, party, items, levels, roles] = await together([
     named<HouseRow & Nullable<Existing>>(tx, houseOf, [businessId, branchId, request.id]),
-    loadParty(tx, businessId, request),
+    loadParty(tx, businessId, request, isLook),
     itemIds.length === 0 ? [] : named<ItemRow>(tx, itemsOn, [businessId, itemIds, request.onDate]),
-    lockLevels(tx, businessId, branchId, itemIds),
+    isLook ? readLevels(tx, businessId, branchId, itemIds) : lockLevels(tx, businessId, branchId, itemIds),
     accountsByRole(tx, businessId),
   ])
   const [house] = houses
@@ -69,12 +71,13 @@ async function loadParty(
   tx: Tx,
   businessId: string,
   { buyer, tenders, onDate }: InvoiceRequest,
+  isLook: boolean,
 ): Promise<PartyRow | undefined> {
   if (buyer.kind !== 'party') return undefined
   const hasCash = tenders.some(({ mode }) => mode === 'cash')
   // After the lock in statements of their own: they read what was written by whoever held it before.
   const [, parties, cash] = await together([
-    named(tx, partyLocked, [businessId, buyer.partyId]),
+    isLook ? [] : named(tx, partyLocked, [businessId, buyer.partyId]),
     named<Omit<PartyRow, 'cashThatDay'>>(tx, partyById, [businessId, buyer.partyId]),
     hasCash ? named<{ cash: Paise }>(tx, cashOfDay, [businessId, buyer.partyId, onDate]) : [],
   ])

@@ -1,7 +1,7 @@
 import type { Paise } from '../../core/money.ts'
 import type { Milli } from '../../core/quantity.ts'
 import { emptyLevel, type StockLevel } from '../../core/stock.ts'
-import { named } from '../../db/named.ts'
+import { named, type Statement } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 
 /**
@@ -14,8 +14,27 @@ export async function lockLevels(
   branchId: string | null,
   itemIds: readonly string[],
 ): Promise<ReadonlyMap<string, StockLevel>> {
+  return levels(tx, businessId, levelsLocked, { branchId, itemIds })
+}
+
+/** The same, only to be looked at. */
+export async function readLevels(
+  tx: Tx,
+  businessId: string,
+  branchId: string | null,
+  itemIds: readonly string[],
+): Promise<ReadonlyMap<string, StockLevel>> {
+  return levels(tx, businessId, levelsRead, { branchId, itemIds })
+}
+
+async function levels(
+  tx: Tx,
+  businessId: string,
+  statement: Statement,
+  { branchId, itemIds }: { branchId: string | null; itemIds: readonly string[] },
+): Promise<ReadonlyMap<string, StockLevel>> {
   if (itemIds.length === 0) return new Map()
-  const rows = await named<LevelRow>(tx, levelsLocked, [businessId, branchId, itemIds])
+  const rows = await named<LevelRow>(tx, statement, [businessId, branchId, itemIds])
   return new Map(rows.map((row) => [row.item_id, { quantity: row.quantity_milli, value: row.value_paise }]))
 }
 
@@ -28,14 +47,13 @@ interface LevelRow {
   value_paise: Paise
 }
 
-const levelsLocked = {
-  name: 'stock.level.lock',
-  text: `
+const levelsOf = `
     select item_id, quantity_milli, value_paise from stock_level
     where business_id = $1 and item_id = any($3::uuid[])
-      and branch_id = coalesce($2::uuid, (select id from branch where business_id = $1 and is_main order by id limit 1))
-    order by item_id for update`,
-}
+      and branch_id = coalesce($2::uuid, (select id from branch where business_id = $1 and is_main order by id limit 1))`
+
+const levelsRead = { name: 'stock.level.read', text: levelsOf }
+const levelsLocked = { name: 'stock.level.lock', text: `${levelsOf} order by item_id for update` }
 
 export type MoveKind = 'opening' | 'sale' | 'sale-cancelled' | 'adjustment'
 

@@ -1,14 +1,18 @@
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { books } from './books.ts'
+import { counter } from './counter.ts'
+import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
 import { fields } from './fields.ts'
 import { items } from './items.ts'
 import { keys } from './keys.ts'
 import { khata } from './khata.ts'
+import { papers } from './papers.ts'
 import { parties } from './parties.ts'
 import { payments } from './payments.ts'
 import { people } from './people.ts'
+import { portal } from './portal.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
 import { sales } from './sales.ts'
@@ -22,6 +26,8 @@ export const en = {
   ...audit,
   ...auth,
   ...books,
+  ...counter,
+  ...dashboard,
   ...errors,
   ...fields,
   ...keys,
@@ -29,7 +35,9 @@ export const en = {
   ...parties,
   ...items,
   ...payments,
+  ...papers,
   ...people,
+  ...portal,
   ...roles,
   ...rules,
   ...sales,

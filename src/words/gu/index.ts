@@ -3,14 +3,18 @@ import type { Words } from '../words.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { books } from './books.ts'
+import { counter } from './counter.ts'
+import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
 import { fields } from './fields.ts'
 import { items } from './items.ts'
 import { keys } from './keys.ts'
 import { khata } from './khata.ts'
+import { papers } from './papers.ts'
 import { parties } from './parties.ts'
 import { payments } from './payments.ts'
 import { people } from './people.ts'
+import { portal } from './portal.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
 import { sales } from './sales.ts'
@@ -24,6 +28,8 @@ export const gu: Words<typeof en> = {
   ...audit,
   ...auth,
   ...books,
+  ...counter,
+  ...dashboard,
   ...errors,
   ...fields,
   ...keys,
@@ -31,7 +37,9 @@ export const gu: Words<typeof en> = {
   ...parties,
   ...items,
   ...payments,
+  ...papers,
   ...people,
+  ...portal,
   ...roles,
   ...rules,
   ...sales,

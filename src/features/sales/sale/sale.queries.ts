@@ -30,6 +30,7 @@ export interface SaleDocument {
   place_of_supply: string
   supply: 'intra' | 'inter'
   supply_reason: string
+  is_reverse_charge: boolean
   gross_paise: Paise
   discount_paise: Paise
   taxable_paise: Paise
@@ -123,7 +124,7 @@ const documentById = {
   name: 'sales.sale',
   text: `
     select d.id, d.kind, d.state, d.number, d.on_date, d.due_on, d.party_id, d.party_snapshot, d.seller_snapshot,
-      d.place_of_supply, d.supply, d.supply_reason, d.gross_paise, d.discount_paise, d.taxable_paise, d.cgst_paise, d.sgst_paise,
+      d.place_of_supply, d.supply, d.supply_reason, d.is_reverse_charge, d.gross_paise, d.discount_paise, d.taxable_paise, d.cgst_paise, d.sgst_paise,
       d.igst_paise, d.cess_paise, d.round_off_paise, d.total_paise, d.note, d.issued_by_name, d.issued_at, d.cancelled_at,
       d.cancel_reason, case when d.state = 'issued' then coalesce(i.open_amount, 0) else 0 end as open_paise
     from document d

@@ -9,9 +9,15 @@ import { findSale, listEntries, listSettlements } from './sale.queries.ts'
 import { saleView } from './sale.views.ts'
 
 const params = Type.Object({ id: Type.String({ maxLength: 40 }) })
+// The counter leads here with the bill it has just issued.
+const querystring = Type.Object(
+  { issued: Type.Optional(Type.String({ maxLength: 1 })) },
+  { additionalProperties: false },
+)
 
 export const saleRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
-  app.get('/sales/:id', { schema: { params }, config: { permission: 'sale.view' } }, async (request, reply) => {
+  const config = { permission: 'sale.view' } as const
+  app.get('/sales/:id', { schema: { params, querystring }, config }, async (request, reply) => {
     const { businessId, business } = acting(request)
     const { id } = request.params
     const seesBooks = can(business.role, 'books.view')

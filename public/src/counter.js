@@ -1,0 +1,287 @@
+// The counter's own speed: scans that queue, a keypad without a round trip, arrows and Del. The form works without it.
+(() => {
+  'use strict'
+
+  const sale = document.getElementById('sale')
+  const scan = document.getElementById('scan')
+  if (!sale || !scan) return
+  const add = document.getElementById('add')
+  const byId = (id) => document.getElementById(id)
+
+  // What the person opened stays open when the server draws its inside anew.
+  htmx.config.morphIgnore = [...htmx.config.morphIgnore, 'open']
+
+  // ---- one request after another: each takes the form as the answer before it left it ----
+
+  let isBusy = false
+  const later = []
+  const scans = []
+
+  const isChange = ({ request, sourceElement }) => request.method === 'POST' && (sourceElement === sale || sourceElement.form === sale)
+
+  function again({ sourceElement, sourceEvent }) {
+    if (sourceEvent.type === 'click') return sourceElement.click()
+    const submitter = sourceEvent.submitter && sourceEvent.submitter.isConnected ? sourceEvent.submitter : undefined
+    sale.requestSubmit(submitter)
+  }
+
+  function next() {
+    if (isBusy) return
+    if (scans.length > 0) return sendScan()
+    const waiting = later.shift()
+    if (waiting) again(waiting)
+  }
+
+  function sendScan() {
+    const rest = scan.value
+    scan.value = scans[0]
+    // htmx reads the form while it hears the click.
+    add.click()
+    scan.value = rest
+  }
+
+  document.addEventListener('htmx:config:request', (event) => {
+    const { ctx } = event.detail
+    if (!isChange(ctx)) return
+    if (!isBusy) {
+      isBusy = true
+      return
+    }
+    event.preventDefault()
+    const isSame = (one) => one.sourceElement === ctx.sourceElement && one.sourceEvent.submitter === ctx.sourceEvent.submitter
+    if (!later.some(isSame)) later.push(ctx)
+  })
+
+  document.addEventListener('htmx:finally:request', (event) => {
+    const { ctx } = event.detail
+    if (!isChange(ctx)) return
+    isBusy = false
+    const isAnswered = ctx.response && ctx.response.status < 500 && ctx.response.status !== 429
+    if (scans.length > 0 && ctx.request.submitter === add) {
+      const sent = scans.shift()
+      // A scan that did not arrive goes back into its box, from where Retry sends it.
+      if (!isAnswered) scan.value = sent
+    }
+    if (isAnswered) next()
+    else scans.length = later.length = 0
+  })
+
+  // ---- the scan box ----
+
+  let seeking
+
+  // A code from a scanner is complete at once; what a person types is looked for as it grows.
+  function seek() {
+    clearTimeout(seeking)
+    if (scan.value.trim() === '') byId('found').textContent = ''
+    else seeking = setTimeout(() => htmx.trigger(scan, 'seek'), 130)
+  }
+
+  function take(code) {
+    clearTimeout(seeking)
+    htmx.trigger(scan, 'htmx:abort')
+    if (code.trim() === '') return
+    scans.push(code)
+    if (scan.value === code) scan.value = ''
+    if (!isBusy) next()
+  }
+
+  scan.addEventListener('input', seek)
+
+  // An answer to letters that are not there any more is late.
+  document.addEventListener('htmx:before:swap', (event) => {
+    const { ctx } = event.detail
+    if (ctx.sourceElement === scan && (isBusy || scan.value.trim() === '')) event.preventDefault()
+  })
+
+  document.addEventListener('htmx:after:swap', (event) => {
+    if (!isChange(event.detail.ctx)) return
+    const open = document.querySelector('#found [data-typed]')
+    if (open && open.dataset.typed && scan.value === '') {
+      scan.value = open.dataset.typed
+      if (document.activeElement === scan) scan.select()
+    }
+    const wrong = document.querySelector('#sale details:not([open]) [aria-invalid]')
+    if (wrong) wrong.closest('details').open = true
+    show(byId('lines').querySelector('.sel'))
+    markActive()
+  })
+
+  // ---- a scanner types faster than any hand, and not always into the right box ----
+
+  const handMs = 35
+  const least = 6
+  let burst = ''
+  let before
+  let last = 0
+  let silence
+
+  function endBurst(event) {
+    const code = burst
+    const into = before
+    burst = ''
+    clearTimeout(silence)
+    if (code.length < least) return false
+    if (event) event.preventDefault()
+    if (into && into.field !== scan) {
+      into.field.value = into.value
+      scan.focus()
+    } else if (into) scan.value = into.value
+    take(code)
+    return true
+  }
+
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      if (document.querySelector('dialog[open]')) return
+      const { target, key, timeStamp } = event
+      if (key === 'Enter' && timeStamp - last < handMs * 2 && endBurst(event)) return event.stopImmediatePropagation()
+      if (key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey || key === '*') return
+      if (timeStamp - last >= handMs) {
+        burst = ''
+        before = { field: target.matches('input,textarea') ? target : scan, value: target.matches('input,textarea') ? target.value : scan.value }
+      }
+      burst += key
+      last = timeStamp
+      clearTimeout(silence)
+      silence = setTimeout(endBurst, 90)
+      // Typing with nothing chosen is meant for the scan box.
+      if (target === document.body || target.closest('main') === target) scan.focus()
+    },
+    true,
+  )
+
+  // ---- keys ----
+
+  const rows = () => [...byId('lines').querySelectorAll('[data-line]')]
+  const chosen = () => byId('lines').querySelector('.sel') || rows().pop()
+
+  function choose(row) {
+    if (!row) return
+    for (const one of rows()) one.classList.toggle('sel', one === row)
+    sale.elements.selected.value = row.dataset.line
+    show(row)
+  }
+
+  function show(row) {
+    if (row && row.scrollIntoView) row.scrollIntoView({ block: 'nearest' })
+  }
+
+  function edit(field) {
+    if (!field) return
+    field.focus()
+    field.select()
+  }
+
+  const picksNear = (target) => [...(target.closest('#people, .w-find') ? byId('people') : byId('found')).querySelectorAll('button')]
+
+  function walk(event, step) {
+    const picks = picksNear(event.target)
+    const at = picks.indexOf(event.target)
+    if (picks.length === 0) {
+      if (event.target !== scan) return false
+      const all = rows()
+      choose(all[all.indexOf(chosen()) + step])
+      return true
+    }
+    const box = event.target.closest('#people, .w-find') ? byId('q') : scan
+    ;(picks[at + step] || (step < 0 ? box : picks[picks.length - 1])).focus()
+    return true
+  }
+
+  function onScanKey(event) {
+    if (event.key === 'Enter') take(scan.value)
+    else if (scan.value !== '') return false
+    else if (event.key === '*' && chosen()) edit(chosen().querySelector('.qty'))
+    else if (event.key === 'Delete' && chosen()) chosen().querySelector('[name=remove]').click()
+    else return false
+    return true
+  }
+
+  sale.addEventListener('keydown', (event) => {
+    const { target, key } = event
+    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return
+    const isStep = (key === 'ArrowDown' || key === 'ArrowUp') && (target === scan || target.id === 'q' || target.closest('.picks'))
+    if (isStep && walk(event, key === 'ArrowDown' ? 1 : -1)) event.preventDefault()
+    else if (target === scan && onScanKey(event)) event.preventDefault()
+    else if (key === 'Escape' && target.closest('.picks')) scan.focus()
+    else if (key === 'Enter' && target.id === 'q') {
+      event.preventDefault()
+      const [first] = picksNear(target)
+      if (first) first.focus()
+      else sale.querySelector('[name=do][value=find]').click()
+    } else if (key === 'Enter' && target.matches('input')) {
+      // Leaving the field sends what changed in it.
+      event.preventDefault()
+      scan.focus()
+    } else if (key === 'Delete' && target.matches('button') && target.closest('[data-line]')) {
+      event.preventDefault()
+      target.closest('[data-line]').querySelector('[name=remove]').click()
+    }
+  })
+
+  sale.addEventListener('focusin', ({ target }) => {
+    choose(target.closest('[data-line]'))
+    if (target.matches('[data-tender]')) {
+      sale.elements.active.value = target.name
+      markActive()
+    }
+    if (target.matches('.sv') && target.closest('[data-line], .tender')) target.select()
+  })
+
+  // ---- the keypad ----
+
+  function markActive() {
+    for (const field of sale.querySelectorAll('[data-tender]')) field.parentNode.classList.toggle('on', field.name === sale.elements.active.value)
+  }
+
+  document.addEventListener(
+    'click',
+    (event) => {
+      const key = event.target.closest && event.target.closest('.pad [name=key]')
+      if (!key || !/^(\d|00|\.|del)$/.test(key.value)) return
+      event.preventDefault()
+      const field = byId(sale.elements.active.value) || byId('cash')
+      field.value = key.value === 'del' ? field.value.slice(0, -1) : field.value + key.value
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    },
+    true,
+  )
+
+  // ---- choosing a customer ----
+
+  const who = byId('who')
+  who.addEventListener('toggle', () => {
+    if (who.open && document.activeElement !== byId('q')) edit(byId('q'))
+  })
+  who.addEventListener('click', (event) => {
+    const button = event.target.closest('[name=party_id], [value=walk-in]')
+    if (!button) return
+    // After the form was read for the request.
+    setTimeout(() => {
+      who.open = false
+      byId('q').value = ''
+      byId('people').textContent = ''
+      scan.focus()
+    })
+  })
+
+  document.addEventListener('click', (event) => {
+    if (event.target.closest && event.target.closest('#found [name=pick_item]')) {
+      setTimeout(() => {
+        scan.value = ''
+        scan.focus()
+      })
+    }
+  })
+
+  // The keyboard of a tablet comes when the box is touched, not when the page opens.
+  if (matchMedia('(pointer: coarse)').matches) {
+    scan.inputMode = 'none'
+    scan.addEventListener('pointerdown', () => {
+      scan.inputMode = 'text'
+    })
+  }
+  show(byId('lines').querySelector('.sel'))
+})()

@@ -1,0 +1,156 @@
+import type { Discount } from '../../../core/bill.ts'
+import { type IsoDate, parseDate } from '../../../core/dates.ts'
+import {
+  type Buyer,
+  type InvoiceRequest,
+  type RequestLine,
+  type RequestTender,
+  tenderModes,
+} from '../../../core/invoice-facts.ts'
+import { type Paise, paise, parseRupees, zero } from '../../../core/money.ts'
+import { parsePercent } from '../../../core/percent.ts'
+import { normalisePhone } from '../../../core/phone.ts'
+import { milli, parseQuantity } from '../../../core/quantity.ts'
+import type { Said } from '../../../words/index.ts'
+import type { FieldErrors } from '../../../words/parsed.ts'
+import type { CounterRights, FieldName, TypedBill, TypedLine } from './counter.types.ts'
+
+/** What the list says of an item that is on the bill. */
+export interface ListPrice {
+  readonly price: Paise
+  readonly includesTax: boolean
+}
+
+export interface Reading {
+  readonly id: string
+  readonly today: IsoDate
+  readonly may: Pick<CounterRights, 'price' | 'date'>
+  /** Empty while they are not read yet: then every price is zero. */
+  readonly prices: ReadonlyMap<string, ListPrice>
+}
+
+export const blankBill: TypedBill = readBill({})
+
+/** The form as it came: `lines.3.quantity` and the like, in the order of their numbers. */
+export function readBill(body: Readonly<Record<string, string | undefined>>): TypedBill {
+  const numbers = Object.keys(body).flatMap((name) => /^lines\.(\d{1,3})\.item$/.exec(name)?.[1] ?? [])
+  const lines = numbers.map((n): TypedLine => {
+    const of = (part: string) => body[`lines.${n}.${part}`] ?? ''
+    return { n: Number(n), item: of('item'), quantity: of('quantity'), price: of('price'), discount: of('discount') }
+  })
+  return { lines: lines.sort((a, b) => a.n - b.n), fields: fieldsOf((name) => body[name] ?? '') }
+}
+
+/**
+ * The request that the bill is decided from, and what is wrong with the text of it. A number that cannot be read counts
+ * as none, so that the rest of the bill still shows its figures.
+ */
+export function parseBill(typed: TypedBill, reading: Reading): { request: InvoiceRequest; errors: FieldErrors } {
+  const errors: Record<string, Said> = {}
+  const { fields } = typed
+  const request = {
+    id: reading.id,
+    onDate: dateOf(fields.date, reading, errors),
+    buyer: buyerOf(fields, errors),
+    lines: typed.lines.map((line) => lineOf(line, reading, errors)),
+    billDiscount: discountOf(fields.discount, 'discount', errors),
+    tenders: tendersOf(fields, errors),
+    placeOfSupply: fields.place === '' ? null : { state: fields.place, reason: fields.place_reason.trim() },
+    note: fields.note.trim(),
+  }
+  return { request, errors }
+}
+
+/** "2*tea" → two of "tea"; text without a number before its star is one of it. */
+export function readScan(text: string): { quantity: string; words: string } {
+  const [, quantity = '', words = ''] = /^\s*([^*×]{1,12}?)\s*[*×]\s*(.+)$/.exec(text) ?? []
+  const amount = parseQuantity(quantity)
+  return amount !== undefined && amount > 0n ? { quantity, words: words.trim() } : { quantity: '1', words: text.trim() }
+}
+
+/** The total that the form showed; undefined where it carries none. */
+export const shownTotal = (text: string): Paise | undefined =>
+  /^\d{1,15}$/.test(text) ? paise(BigInt(text)) : undefined
+
+export const isPaid = (fields: TypedBill['fields']): boolean => tenderModes.some((mode) => fields[mode].trim() !== '')
+
+function lineOf(line: TypedLine, { prices, may }: Reading, errors: Record<string, Said>): RequestLine {
+  const list = prices.get(line.item) ?? { price: zero, includesTax: true }
+  const name = `lines.${line.n}`
+  const quantity = parseQuantity(line.quantity)
+  if (quantity === undefined) errors[`${name}.quantity`] = { key: 'fields.quantity' }
+  const mayPrice = may.price || list.price === 0n
+  const typedPrice = mayPrice && line.price.trim() !== '' ? parseRupees(line.price) : list.price
+  if (typedPrice === undefined) errors[`${name}.price`] = { key: 'fields.amount' }
+  return {
+    itemId: line.item,
+    quantity: quantity ?? milli(0n),
+    price: typedPrice ?? zero,
+    priceIncludesTax: list.includesTax,
+    discount: discountOf(line.discount, `${name}.discount`, errors),
+  }
+}
+
+/** "50" are rupees, "5 %" is a part. */
+function discountOf(text: string, name: string, errors: Record<string, Said>): Discount {
+  const typed = text.trim()
+  if (typed === '') return { kind: 'none' }
+  const bp = typed.endsWith('%') ? parsePercent(typed) : undefined
+  if (bp !== undefined) return { kind: 'percent', bp }
+  const amount = typed.endsWith('%') ? undefined : parseRupees(typed)
+  if (amount !== undefined) return { kind: 'amount', amount }
+  errors[name] = { key: 'counter.discount.wrong' }
+  return { kind: 'none' }
+}
+
+function tendersOf(fields: TypedBill['fields'], errors: Record<string, Said>): RequestTender[] {
+  return tenderModes.flatMap((mode): RequestTender[] => {
+    if (fields[mode].trim() === '') return []
+    const amount = parseRupees(fields[mode])
+    if (amount === undefined || amount < 0n) {
+      errors[mode] = { key: amount === undefined ? 'fields.amount' : 'fields.amount.notNegative' }
+      return []
+    }
+    return amount === 0n ? [] : [{ mode, amount, reference: mode === 'cash' ? '' : fields[`${mode}_ref`].trim() }]
+  })
+}
+
+function buyerOf(fields: TypedBill['fields'], errors: Record<string, Said>): Buyer {
+  if (fields.party !== '') return { kind: 'party', partyId: fields.party }
+  const { name, address, state } = fields
+  const phone = fields.phone.trim() === '' ? '' : normalisePhone(fields.phone)
+  if (phone === undefined) errors['phone'] = { key: 'fields.phone' }
+  return { kind: 'walk-in', name: name.trim(), phone: phone ?? '', address: address.trim(), state }
+}
+
+function dateOf(text: string, { today, may }: Reading, errors: Record<string, Said>): IsoDate {
+  if (!may.date || text.trim() === '') return today
+  const date = parseDate(text, today)
+  if (date === undefined) errors['date'] = { key: 'fields.date' }
+  return date ?? today
+}
+
+/** Written out, so that the compiler sees that none is missing. */
+function fieldsOf(of: (name: FieldName) => string): Record<FieldName, string> {
+  return {
+    party: of('party'),
+    name: of('name'),
+    phone: of('phone'),
+    address: of('address'),
+    state: of('state'),
+    discount: of('discount'),
+    cash: of('cash'),
+    upi: of('upi'),
+    upi_ref: of('upi_ref'),
+    card: of('card'),
+    card_ref: of('card_ref'),
+    bank: of('bank'),
+    bank_ref: of('bank_ref'),
+    date: of('date'),
+    place: of('place'),
+    place_reason: of('place_reason'),
+    note: of('note'),
+    selected: of('selected'),
+    active: of('active'),
+  }
+}

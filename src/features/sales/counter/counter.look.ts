@@ -1,0 +1,97 @@
+import type { IsoDate } from '../../../core/dates.ts'
+import { decideInvoice, type Settlement, settle } from '../../../core/invoice.ts'
+import type { InvoiceFacts, InvoiceRequest, InvoiceSays, RequestTender } from '../../../core/invoice-facts.ts'
+import { type PricedInvoice, priceInvoice } from '../../../core/invoice-price.ts'
+import type { Paise } from '../../../core/money.ts'
+import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+import type { FieldErrors } from '../../../words/parsed.ts'
+import { type HouseRow, loadFacts, type PartyRow } from '../sales.facts.ts'
+import { isPaid, type ListPrice, parseBill } from './counter.form.ts'
+import { listPrices } from './counter.queries.ts'
+import type { CounterRights, TypedBill } from './counter.types.ts'
+
+/** Who stands at the counter, where and when. */
+export interface Desk {
+  readonly userId: string
+  /** None: the main branch. */
+  readonly branchId: string | undefined
+  readonly at: Date
+  readonly today: IsoDate
+  readonly may: CounterRights
+}
+
+/** A bill in the making with its figures, by the same decision that will issue it. */
+export interface Look {
+  readonly id: string
+  readonly bill: TypedBill
+  readonly request: InvoiceRequest
+  readonly facts: InvoiceFacts
+  readonly house: HouseRow
+  readonly party: PartyRow | undefined
+  readonly prices: ReadonlyMap<string, ListPrice>
+  readonly priced: PricedInvoice
+  readonly settled: Settlement
+  /** What could not be read. */
+  readonly errors: FieldErrors
+  readonly refused: readonly InvoiceSays[]
+  readonly warnings: readonly InvoiceSays[]
+  /** The form became a bill before: there is nothing to make any more. */
+  readonly isIssued: boolean
+}
+
+/** Reads, without a lock, what the bill is decided from, and decides it. Throws NotFound for what is not of the business. */
+export async function lookAt(
+  tx: Tx,
+  businessId: string,
+  { id, bill }: { id: string; bill: TypedBill },
+  desk: Desk,
+): Promise<Look> {
+  const { may, today, branchId, at } = desk
+  const reading = { id, today, may }
+  const asked = parseBill(bill, { ...reading, prices: new Map() }).request
+  const itemIds = bill.lines.map(({ item }) => item)
+  const [{ facts, house, party, existing }, prices] = await together([
+    loadFacts(tx, businessId, asked, { branchId, mayExceedCredit: may.exceedCredit, isLook: true, at }),
+    listPrices(tx, businessId, itemIds),
+  ])
+  const { request, errors } = parseBill(bill, { ...reading, prices })
+  const loaded = { id, bill, request, facts, house, party, prices, errors, isIssued: existing !== undefined }
+  return { ...loaded, ...decided(facts, request) }
+}
+
+function decided(
+  facts: InvoiceFacts,
+  request: InvoiceRequest,
+): Pick<Look, 'priced' | 'settled' | 'refused' | 'warnings'> {
+  const priced = priceInvoice(facts, request)
+  const settled = settle(request.tenders, priced.totals.payable)
+  const outcome = decideInvoice(facts, request)
+  if ('ok' in outcome) return { priced, settled, refused: [], warnings: outcome.ok.warnings }
+  return { priced, settled, refused: outcome.refused, warnings: lineWarnings(facts, request, priced) }
+}
+
+/** What the lines warn of, also while nothing is paid yet: as if all of it came by UPI. */
+function lineWarnings(facts: InvoiceFacts, request: InvoiceRequest, priced: PricedInvoice): InvoiceSays[] {
+  const paid: RequestTender = { mode: 'upi', amount: priced.totals.payable, reference: '' }
+  const outcome = decideInvoice(facts, { ...request, tenders: [paid] })
+  return 'ok' in outcome ? outcome.ok.warnings.filter(({ line }) => line !== undefined) : []
+}
+
+/** What the button asks for: nothing typed is paid in cash, to the paisa, or stays on the khata. */
+export function requestToIssue(
+  { request, bill, priced }: Look,
+  { pay, expectedTotal }: { pay: 'cash' | 'khata'; expectedTotal: Paise | undefined },
+): InvoiceRequest {
+  const { payable } = priced.totals
+  const isOpen = isPaid(bill.fields) || pay === 'khata' || payable <= 0n
+  const exact: RequestTender = { mode: 'cash', amount: payable, reference: '' }
+  const tenders = isOpen ? request.tenders : [exact]
+  return { ...request, tenders, ...(expectedTotal !== undefined && { expectedTotal }) }
+}
+
+/** All of it is paid, and nothing but cash was given: the buyer gets the slip at once. */
+export const isCashSale = ({ priced }: Look, { tenders }: InvoiceRequest): boolean =>
+  tenders.length > 0 &&
+  tenders.every(({ mode }) => mode === 'cash') &&
+  settle(tenders, priced.totals.payable).credit === 0n

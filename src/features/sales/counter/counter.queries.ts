@@ -1,0 +1,107 @@
+import { NotFound } from '../../../core/errors.ts'
+import type { Milli } from '../../../core/quantity.ts'
+import { afterAll, termsOf } from '../../../core/search-terms.ts'
+import { isId } from '../../../db/ids.ts'
+import { named } from '../../../db/named.ts'
+import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+import type { ListPrice } from './counter.form.ts'
+
+/** An item as the scan box finds it, with what the branch has of it. */
+export interface FoundItem extends ListPrice {
+  id: string
+  name: string
+  kind: 'goods' | 'service'
+  unit: string
+  inStock: Milli
+}
+
+export const mostFound = 8
+
+/** The item of a barcode, and those whose name or code begins so at one of its words, the likeliest first. */
+export async function findItems(
+  tx: Tx,
+  businessId: string,
+  { words, branchId }: { words: string; branchId: string | null },
+): Promise<{ byCode: FoundItem | undefined; byName: FoundItem[] }> {
+  const terms = termsOf(words)
+  const [coded, begun] = await together([
+    words === '' ? [] : byCode(tx, businessId, branchId, words),
+    terms ? byTerm(tx, businessId, { branchId, begin: terms.phrase, others: [] }) : [],
+  ])
+  const [longest = '', ...others] = terms?.words ?? []
+  const isElsewhere = begun.length === 0 && others.length > 0
+  const found = isElsewhere ? await byTerm(tx, businessId, { branchId, begin: longest, others }) : begun
+  return { byCode: coded[0], byName: found }
+}
+
+const byCode = (tx: Tx, businessId: string, branchId: string | null, code: string): Promise<FoundItem[]> =>
+  named<FoundItem>(tx, itemByCode, [businessId, branchId, code])
+
+/** A word and a barcode may begin alike: the item is found once. */
+async function byTerm(
+  tx: Tx,
+  businessId: string,
+  { branchId, begin, others }: { branchId: string | null; begin: string; others: readonly string[] },
+): Promise<FoundItem[]> {
+  const like = others.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`)
+  const rows = await named<FoundItem>(tx, itemsByTerm, [
+    businessId,
+    branchId,
+    begin,
+    afterAll(begin),
+    like,
+    3 * mostFound,
+  ])
+  return [...new Map(rows.map((item) => [item.id, item])).values()].slice(0, mostFound)
+}
+
+/** Throws NotFound when one of them is not of this business. */
+export async function listPrices(
+  tx: Tx,
+  businessId: string,
+  itemIds: readonly string[],
+): Promise<ReadonlyMap<string, ListPrice>> {
+  const asked = [...new Set(itemIds)]
+  if (asked.length === 0) return new Map()
+  if (!asked.every(isId)) throw new NotFound('no such item')
+  const rows = await named<ListPrice & { id: string }>(tx, pricesOf, [businessId, asked])
+  if (rows.length < asked.length) throw new NotFound('no such item')
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The bill that came of a form, if it was issued. */
+export async function isIssued(tx: Tx, businessId: string, id: string): Promise<boolean> {
+  return (await named(tx, issuedOf, [businessId, id])).length > 0
+}
+
+const found = `
+    i.id, i.name, i.kind, i.unit, i.sale_price_paise as price, i.price_includes_tax as "includesTax",
+    coalesce((select l.quantity_milli from stock_level l where l.business_id = $1 and l.item_id = i.id
+      and l.branch_id = coalesce($2::uuid, (select b.id from branch b where b.business_id = $1 and b.is_main order by b.id limit 1))),
+      0) as "inStock"`
+
+const itemByCode = {
+  name: 'counter.item.code',
+  text: `select ${found} from item i where i.business_id = $1 and i.barcode = $3 and i.barcode <> '' and i.archived_at is null`,
+}
+
+const itemsByTerm = {
+  name: 'counter.item.term',
+  text: `
+    select ${found} from item_search f join item i on i.business_id = f.business_id and i.id = f.item_id
+    where f.business_id = $1 and f.term >= $3 and f.term < $4 and i.archived_at is null and i.name_key like all($5::text[])
+    order by f.term, f.item_id limit $6`,
+}
+
+const pricesOf = {
+  name: 'counter.prices',
+  text: `
+    select id, sale_price_paise as price, price_includes_tax as "includesTax" from item
+    where business_id = $1 and id = any($2::uuid[])`,
+}
+
+const issuedOf = {
+  name: 'counter.issued',
+  text: 'select 1 from document where business_id = $1 and id = $2',
+}

@@ -1,0 +1,57 @@
+import { type TenderMode, tenderModes } from '../../../core/invoice-facts.ts'
+import { add, type Paise, parseRupees, subtract, sum, wholeRupees, zero } from '../../../core/money.ts'
+import { milli, parseQuantity, quantity } from '../../../core/quantity.ts'
+import type { FieldName, TypedBill } from './counter.types.ts'
+
+/** The same item scanned again raises its line; a line whose quantity cannot be read is left alone. */
+export function addItem(bill: TypedBill, item: string, asked: string): TypedBill {
+  const more = parseQuantity(asked) ?? milli(1000n)
+  const same = bill.lines.find((line) => line.item === item && parseQuantity(line.quantity) !== undefined)
+  if (same) {
+    const raised = quantity(milli((parseQuantity(same.quantity) ?? 0n) + more))
+    const lines = bill.lines.map((line) => (line === same ? { ...line, quantity: raised } : line))
+    return withFields({ ...bill, lines }, { selected: String(same.n) })
+  }
+  const n = 1 + Math.max(0, ...bill.lines.map((line) => line.n))
+  const line = { n, item, quantity: quantity(more), price: '', discount: '' }
+  return withFields({ ...bill, lines: [...bill.lines, line] }, { selected: String(n) })
+}
+
+/** The line below takes its place as the chosen one, or the one above when it was the last. */
+export function removeLine(bill: TypedBill, n: number): TypedBill {
+  const at = bill.lines.findIndex((line) => line.n === n)
+  if (at === -1) return bill
+  const lines = bill.lines.filter((line) => line.n !== n)
+  const next = lines[Math.min(at, lines.length - 1)]
+  return withFields({ ...bill, lines }, { selected: next ? String(next.n) : '' })
+}
+
+/** An empty id is a walk-in again. */
+export const chooseParty = (bill: TypedBill, party: string): TypedBill => withFields(bill, { party })
+
+/**
+ * A key of the keypad writes into the field of the tender that is chosen: a digit or a point at its end, `del` takes the
+ * last sign away, `exact` writes what is still to pay, and an amount is laid on top as a note of it would be.
+ */
+export function pressKey(bill: TypedBill, key: string, payable: Paise): TypedBill {
+  const { fields } = bill
+  const mode = tenderModes.find((one) => one === fields.active) ?? 'cash'
+  const write = (text: string) => withFields(bill, { [mode]: text })
+  if (key === 'del') return write(fields[mode].slice(0, -1))
+  if (key === 'exact') return write(exact(fields, mode, payable))
+  if (/^(\d|00|\.)$/.test(key)) return write(fields[mode] + key)
+  const note = /^note-\d{1,5}$/.test(key) ? parseRupees(key.slice(5)) : undefined
+  if (note === undefined) return bill
+  return write(wholeRupees(add(parseRupees(fields[mode]) ?? zero, note)))
+}
+
+/** What is left to pay beside the other tenders. */
+export function exact(fields: TypedBill['fields'], mode: TenderMode, payable: Paise): string {
+  const others = tenderModes.filter((one) => one !== mode).map((one) => parseRupees(fields[one]) ?? zero)
+  const left = subtract(payable, sum(others))
+  return left > 0n ? wholeRupees(left) : ''
+}
+
+export function withFields(bill: TypedBill, fields: Partial<Record<FieldName, string>>): TypedBill {
+  return { ...bill, fields: { ...bill.fields, ...fields } }
+}

@@ -1,0 +1,78 @@
+import type { InvoiceSays } from '../../../core/invoice-facts.ts'
+import { isWordKey, type Said } from '../../../words/index.ts'
+import type { FieldErrors } from '../../../words/parsed.ts'
+import { isPaid } from './counter.form.ts'
+import type { TypedBill } from './counter.types.ts'
+
+/** What is wrong with a bill, by the field where it is put right. */
+export interface Says {
+  readonly errors: FieldErrors
+  readonly warnings: FieldErrors
+}
+
+/** Not said while the bill is made, for it is not wrong yet: only once it shall be issued. */
+const laterSaid: readonly string[] = [
+  'sales.refusal.noLines',
+  'sales.refusal.nothing',
+  'sales.refusal.supplyReason',
+  'sales.refusal.buyerNeeded',
+  'vouchers.refusal.walkInOwes',
+]
+const creditSaid: readonly string[] = ['sales.refusal.overCredit', 'sales.warning.overCredit']
+
+/** What the decision and the reading of the form say, while the bill is made. What could not be read goes before. */
+export function saysWhileMade(
+  bill: TypedBill,
+  found: { errors: FieldErrors; refused: readonly InvoiceSays[]; warnings: readonly InvoiceSays[] },
+): Says {
+  const isDue = ({ key }: InvoiceSays) => !laterSaid.includes(key) && (isPaid(bill.fields) || !creditSaid.includes(key))
+  return {
+    errors: { ...byField(bill, found.refused.filter(isDue)), ...found.errors },
+    warnings: byField(bill, found.warnings.filter(isDue)),
+  }
+}
+
+/** All of it: the bill was asked for and refused. */
+export const saysOfRefusal = (bill: TypedBill, refused: readonly InvoiceSays[], errors: FieldErrors): Says => ({
+  errors: { ...byField(bill, refused), ...errors },
+  warnings: {},
+})
+
+function byField(bill: TypedBill, says: readonly InvoiceSays[]): Record<string, Said> {
+  const found: Record<string, Said> = {}
+  for (const { key, values = {}, line } of says) {
+    const field = line === undefined ? fieldOfBill(key) : `lines.${bill.lines[line]?.n ?? 0}.${fieldOfLine(key)}`
+    if (isWordKey(key)) found[field] ??= { key, values }
+  }
+  return found
+}
+
+function fieldOfLine(key: string): 'quantity' | 'price' | 'discount' {
+  if (key === 'sales.refusal.discount') return 'discount'
+  return key === 'fields.amount.notNegative' ? 'price' : 'quantity'
+}
+
+/** Where the person puts it right; what has no field of its own stands at the amount to pay. */
+function fieldOfBill(key: string): string {
+  return places[key] ?? 'total'
+}
+
+const places: Readonly<Record<string, string>> = {
+  'fields.date.future': 'date',
+  'sales.refusal.locked': 'date',
+  'sales.refusal.noLines': 'scan',
+  'sales.refusal.tooManyLines': 'scan',
+  'sales.refusal.billDiscount': 'discount',
+  'fields.amount.notNegative': 'discount',
+  'sales.refusal.state': 'place',
+  'sales.refusal.interState': 'place',
+  'sales.refusal.supplyReason': 'place_reason',
+  'sales.refusal.buyerNeeded': 'name',
+  'sales.refusal.partyArchived': 'q',
+  'sales.refusal.overTendered': 'upi',
+  'sales.refusal.overCredit': 'cash',
+  'sales.warning.overCredit': 'cash',
+  'sales.refusal.cash': 'cash',
+  'sales.warning.cash': 'cash',
+  'vouchers.refusal.walkInOwes': 'cash',
+}

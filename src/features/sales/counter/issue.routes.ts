@@ -1,0 +1,89 @@
+import type { FastifyPluginAsyncTypebox, Static } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../../../app.ts'
+import { Refusal } from '../../../core/errors.ts'
+import type { InvoiceRequest } from '../../../core/invoice-facts.ts'
+import { wholeRupees } from '../../../core/money.ts'
+import { inBusiness } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+import { goTo, isSwap, replaceUrl } from '../../../web/htmx.ts'
+import { acting, actorOf } from '../../../web/permissions.ts'
+import { type IssuedInvoice, issueOnce } from '../sales.commands.ts'
+import { InvoiceRefused } from '../sales.request.ts'
+import { nothing } from './counter.changes.ts'
+import { readBill, shownTotal } from './counter.form.ts'
+import { isCashSale, type Look, lookAt, requestToIssue } from './counter.look.ts'
+import { saysOfRefusal } from './counter.says.ts'
+import { billBody } from './counter.schema.ts'
+import { addressOf, deskOf, showCounter } from './desk.ts'
+import { removeDraft, saveDraft } from './drafts.commands.ts'
+import { countHeld } from './drafts.queries.ts'
+
+type IssueRequest = FastifyRequest<{ Body: Static<typeof billBody> }>
+
+/** The bill under the id of its form, once: a second press, a second tab and Back with another press find the first. */
+export const issueRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  app.post('/sales', { schema: { body: billBody }, config: { permission: 'sale.make' } }, async (request, reply) => {
+    const { id, pay, total } = request.body
+    const look = await lookFor(request, deps)
+    const asked = { pay: pay === 'khata' ? 'khata' : 'cash', expectedTotal: shownTotal(total) } as const
+    const invoice = requestToIssue(look, asked)
+    if (Object.keys(look.errors).length > 0) return refuse(request, reply, deps, new InvoiceRefused(look.refused))
+    try {
+      const issued = await issue(request, deps, invoice)
+      request.session.flash = flashOf(issued)
+      return goTo(reply, isCashSale(look, invoice) ? `/sales/${id}/receipt` : `/sales/${id}?issued=1`)
+    } catch (error) {
+      if (error instanceof InvoiceRefused) return refuse(request, reply, deps, error)
+      if (!(error instanceof Refusal) || error.key !== 'sales.refusal.otherBody') throw error
+      request.session.flash = { key: 'counter.alreadyIssued' }
+      return goTo(reply, `/sales/${id}`)
+    }
+  })
+}
+
+function lookFor(request: IssueRequest, { db, clock }: Deps): Promise<Look> {
+  const { businessId } = acting(request)
+  const made = { id: request.body.id, bill: readBill(request.body) }
+  return inBusiness(db, businessId, (tx) => lookAt(tx, businessId, made, deskOf(request, clock)))
+}
+
+function issue(request: IssueRequest, { db, clock }: Deps, invoice: InvoiceRequest): Promise<IssuedInvoice> {
+  const { businessId } = acting(request)
+  const { branchId, may } = deskOf(request, clock)
+  const actor = actorOf(request, clock)
+  return issueOnce(db, businessId, invoice, actor, {
+    branchId,
+    mayExceedCredit: may.exceedCredit,
+    alongside: (tx) => removeDraft(tx, businessId, invoice.id, actor),
+  })
+}
+
+const flashOf = ({ number, change }: IssuedInvoice) =>
+  change > 0n
+    ? ({ key: 'counter.issuedChange', values: { number, change: wholeRupees(change) } } as const)
+    : ({ key: 'counter.issued', values: { number } } as const)
+
+/** The same screen with the reasons, and the bill kept as it was typed. */
+async function refuse(
+  request: IssueRequest,
+  reply: FastifyReply,
+  { db, clock }: Deps,
+  refusal: InvoiceRefused,
+): Promise<string> {
+  const { businessId } = acting(request)
+  const { id } = request.body
+  const bill = readBill(request.body)
+  const desk = deskOf(request, clock)
+  const [look, held] = await inBusiness(db, businessId, (tx) =>
+    together([
+      lookAt(tx, businessId, { id, bill }, desk),
+      isSwap(request) ? 0 : countHeld(tx, businessId, { userId: desk.userId, except: id }),
+      saveDraft(tx, businessId, { id, bill }, actorOf(request, clock)),
+    ]),
+  )
+  const says = saysOfRefusal(bill, refusal.reasons, look.errors)
+  const shown = { look, says, may: desk.may, found: nothing, search: { q: '', picks: undefined }, isRefused: true }
+  reply.code(refusal.reasons.some(({ status }) => status === 409) ? 409 : 422)
+  return showCounter(replaceUrl(reply, addressOf(id)), shown, held)
+}

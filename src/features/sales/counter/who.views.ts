@@ -1,0 +1,71 @@
+import { absolute, add, wholeRupees } from '../../../core/money.ts'
+import { showPhone } from '../../../core/phone.ts'
+import { states } from '../../../core/states.ts'
+import type { Choice } from '../../../web/form-fields.ts'
+import { showDate } from '../../../words/format.ts'
+import type { Locale, Translate } from '../../../words/index.ts'
+import { type PicksView, stateSaid } from '../../parties/index.ts'
+import type { Look } from './counter.look.ts'
+import type { CounterRights } from './counter.types.ts'
+import type { MoreView, Pen, WhoView } from './counter.views.ts'
+
+export interface Search {
+  q: string
+  picks: PicksView | undefined
+}
+
+export function whoView(pen: Pen, { party, bill, settled }: Look, may: CounterRights, search: Search): WhoView {
+  const { t, wrong } = pen
+  const { fields } = bill
+  const limit = party?.creditLimit ?? null
+  return {
+    party: fields.party,
+    name: party?.name ?? (fields.name.trim() || t('sales.walkIn')),
+    phone: party ? party.phone && showPhone(party.phone) : fields.phone,
+    owes: party ? duesSaid(t, party.balance) : '',
+    limit: party && limit !== null ? t('counter.ofLimit', { amount: wholeRupees(limit) }) : '',
+    isOver: party !== undefined && limit !== null && add(party.balance, settled.credit) > limit,
+    isOpen: search.picks !== undefined || ['name', 'phone', 'address', 'state', 'q'].some((name) => wrong[name]),
+    q: search.q,
+    picks: search.picks,
+    mayNewParty: may.newParty,
+    paper: party ? undefined : paperView(pen),
+  }
+}
+
+function duesSaid(t: Translate, balance: bigint & Parameters<typeof wholeRupees>[0]): string {
+  if (balance === 0n) return t('counter.owesNothing')
+  return t(balance > 0n ? 'counter.owes' : 'counter.inHand', { amount: wholeRupees(absolute(balance)) })
+}
+
+function paperView({ t, f }: Pen): WhoView['paper'] {
+  return {
+    name: f.text('name', 'counter.paper.name', { maxlength: 100, isOptional: true }),
+    phone: f.phone('phone', 'shell.phone', { isOptional: true }),
+    address: f.text('address', 'shell.address', { maxlength: 200, isOptional: true }),
+    state: f.select('state', 'shell.state', [{ value: '', text: t('counter.state.own') }, ...stateChoices(t)], {
+      isOptional: true,
+    }),
+  }
+}
+
+/** Date, place of supply and note: seldom changed, always to be seen. */
+export function moreView({ t, f, wrong }: Pen, look: Look, may: CounterRights, locale: Locale): MoreView {
+  const { priced, request, bill } = look
+  const place = t('counter.place', { state: stateText(t, priced.placeOfSupply) })
+  const heads = priced.kind === 'invoice' ? [t(`counter.supply.${priced.supply}`)] : []
+  const own = { value: '', text: t('counter.place.own') }
+  return {
+    said: [showDate(locale, request.onDate), place, ...heads].join(' · '),
+    isOpen: ['place', 'place_reason', 'date', 'note'].some((name) => wrong[name]) || bill.fields.place !== '',
+    place: f.select('place', 'sales.placeOfSupply', [own, ...stateChoices(t)]),
+    reason: f.text('place_reason', 'counter.place.reason', { maxlength: 200 }),
+    date: may.date ? f.date('date', 'shell.date', { hint: 'counter.date.hint', maxlength: 20 }) : undefined,
+    note: f.area('note', 'counter.note', { rows: 2, maxlength: 500, isOptional: true }),
+  }
+}
+
+const stateChoices = (t: Translate): Choice[] =>
+  states.map(({ code }) => ({ value: code, text: `${code} ${stateSaid(t, code)}` }))
+
+const stateText = (t: Translate, code: string): string => `${code} ${stateSaid(t, code)}`.trim()
