@@ -23,7 +23,9 @@ export async function measure(
   if (!first) throw new Error('a bench needs a business')
   const shot = (index: number): Shot => ask.shot(shops[index % shops.length] ?? first, index)
   const requests = Math.min(bounds.requests, ask.most ?? bounds.requests)
-  if (ask.most === undefined) await load(stage.port, shot, { ...bounds, seconds: 0.25, requests: 12 })
+  // A browser takes seconds to start.
+  const warming = ask.isPrint ? { clients: 1, seconds: 20, requests: 3 } : { ...bounds, seconds: 0.25, requests: 12 }
+  await load(stage.port, shot, warming)
   const before = usedBy(stage.watched)
   // Not the ones again that warmed it up.
   const loaded = await load(stage.port, (index) => shot(index + 12), { ...bounds, requests })

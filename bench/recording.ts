@@ -18,8 +18,8 @@ export interface Recorded {
   readonly values: readonly unknown[]
 }
 
-/** Serves one request in this very process, and writes down the SQL of it. */
-export async function recordRequest({ config, app: target }: Stage, shot: Shot): Promise<Recording> {
+/** Serves requests in this very process, one after another, and writes down the SQL of each. */
+export async function recordRequests({ config, app: target }: Stage, shots: readonly Shot[]): Promise<Recording[]> {
   const db = connect(target, { max: 4 })
   const printer = createPrinter({ dataDir: config.dataDir })
   const log = pino({ level: 'silent' })
@@ -29,18 +29,25 @@ export async function recordRequest({ config, app: target }: Stage, shot: Shot):
     const port = portOf(app.server.address())
     const agent = new Agent()
     // The first time connections are made and what is kept in memory is read.
-    if (shot.method === 'GET') await send(agent, port, shot)
-    const groups: Recorded[][] = []
-    const stop = listen(groups)
-    const { status } = await send(agent, port, shot).finally(stop)
+    const [first] = shots
+    if (first) await send(agent, port, first.method === 'GET' ? first : { ...first, method: 'GET', body: undefined })
+    const recordings: Recording[] = []
+    for (const shot of shots) recordings.push(await record(agent, port, shot))
     agent.destroy()
-    if (status !== shot.expect) throw new Error(`${shot.path} answered ${status} while its SQL was recorded`)
-    return groups
+    return recordings
   } finally {
     await app.close()
     await printer.close()
     await db.destroy()
   }
+}
+
+async function record(agent: Agent, port: number, shot: Shot): Promise<Recording> {
+  const groups: Recorded[][] = []
+  const stop = listen(groups)
+  const { status } = await send(agent, port, shot).finally(stop)
+  if (status !== shot.expect) throw new Error(`${shot.path} answered ${status} while its SQL was recorded`)
+  return groups
 }
 
 const portOf = (address: AddressInfo | string | null): number =>
@@ -84,33 +91,39 @@ function read([query, values]: unknown[]): Recorded {
   return { text, values: list, ...('name' in of && typeof of.name === 'string' && { name: of.name }) }
 }
 
-/** Sends the recording again and again, straight through pg: what the same work costs without the app. */
+/** Sends the recordings again and again, straight through pg: what the same work costs without the app. */
 export async function replay(
   target: PgConfig,
-  recording: Recording,
-  { clients, seconds, requests, isNewEachTime = false }: ReplayOptions,
+  recordings: readonly Recording[],
+  { clients, seconds, requests, isNewEachTime = false, onWarm }: ReplayOptions,
 ): Promise<Loaded> {
-  const tally = new Tally()
-  const began = performance.now()
-  const end = began + seconds * 1000
-  let sent = 0
-  const client = async () => {
-    const connection = new pg.Client({ ...target, pipeline: true })
-    await connection.connect()
-    try {
-      while (sent < requests && performance.now() < end) {
-        sent += 1
-        const statements = isNewEachTime ? renewed(recording, began) : recording
+  const born = Date.now() - recordedWithin
+  const next = (index: number): Recording => {
+    const recording = recordings[index % recordings.length] ?? []
+    return isNewEachTime ? renewed(recording, born) : recording
+  }
+  const connections = Array.from({ length: clients }, () => new pg.Client({ ...target, pipeline: true }))
+  try {
+    await Promise.all(connections.map((connection) => connection.connect()))
+    // Postgres settles for a plan after five times.
+    for (let i = 0; i < 7; i++) await Promise.all(connections.map((connection) => play(connection, next(i))))
+    onWarm?.()
+    const tally = new Tally()
+    const began = performance.now()
+    let sent = 0
+    const client = async (connection: pg.Client) => {
+      while (sent < requests && performance.now() < began + seconds * 1000) {
+        const statements = next(sent++)
         const from = performance.now()
         const error = await play(connection, statements)
         tally.add({ ms: performance.now() - from, bytes: 0, error })
       }
-    } finally {
-      await connection.end()
     }
+    await Promise.all(connections.map(client))
+    return tally.result(performance.now() - began)
+  } finally {
+    await Promise.all(connections.map((connection) => connection.end()))
   }
-  await Promise.all(Array.from({ length: clients }, client))
-  return tally.result(performance.now() - began)
 }
 
 interface ReplayOptions {
@@ -119,6 +132,8 @@ interface ReplayOptions {
   requests: number
   /** Ids that the recorded request made, and its number, are others each time. */
   isNewEachTime?: boolean
+  /** Told when the measuring begins. */
+  onWarm?: () => void
 }
 
 async function play(connection: pg.Client, recording: Recording): Promise<string> {
@@ -135,10 +150,9 @@ async function play(connection: pg.Client, recording: Recording): Promise<string
 }
 
 /** Ids of version 7 tell when they were made: those of the recorded request are made anew. */
-function renewed(recording: Recording, began: number): Recording {
+function renewed(recording: Recording, born: number): Recording {
   renewals += 1
   const ids = new Map<string, string>()
-  const born = performance.timeOrigin + began - recordedWithin
   const anew = (text: string): string =>
     text
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => {

@@ -128,7 +128,7 @@ function tender(random: Random, mode: TenderMode, amount: Paise): RequestTender 
   return { mode, amount, reference: referenceFor(random, mode) }
 }
 
-export function referenceFor(random: Random, mode: TenderMode): string {
+function referenceFor(random: Random, mode: TenderMode): string {
   switch (mode) {
     case 'cash':
       return ''

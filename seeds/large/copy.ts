@@ -48,7 +48,7 @@ export async function copyBatch(client: pg.Client, batch: Batch, isBound: boolea
   await client.query(`insert into ${table} (${columns}) select ${columns} from ${staging}; drop table ${staging}`)
 }
 
-export function copy(client: pg.Client, sql: string, rows: Buffer): Promise<void> {
+function copy(client: pg.Client, sql: string, rows: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     client.query(new CopyIn(sql, rows, (error) => (error ? reject(error) : resolve())))
   })
