@@ -68,6 +68,8 @@ function startApp(env: Record<string, string>, nodeFlags: readonly string[]): Pr
     env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  // Nothing of a bench that was broken off runs on.
+  process.once('exit', () => child.kill())
   return new Promise((resolve, reject) => {
     child.on('exit', () => reject(new Error('The app did not start; what it said stands above.')))
     createInterface({ input: child.stdout }).on('line', (line) => {
