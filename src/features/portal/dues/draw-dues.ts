@@ -43,6 +43,7 @@ export function tellError(error: FastifyError, request: FastifyRequest, reply: F
   if (error instanceof LinkEnded) return tellEnded(reply, error.link)
   const status = statusOf(error)
   if (status >= 500) request.log.error({ err: error }, 'failed')
+  if (status === 503) reply.header('retry-after', '2')
   const t = translator(request.locale)
   const wait = String(reply.getHeader('retry-after') ?? 60)
   const key = error instanceof NotPrinted ? 'print' : status
