@@ -90,9 +90,8 @@ function markOf(t: Translate, mark: bigint): string {
 /** Half the room of a day is bar on either side of its middle; what is more than nothing is seen. */
 function barOf(total: Paise, top: bigint, { at, count }: { at: number; count: number }): ChartView['bars'][number] {
   const room = chartWidth / count
-  const most = BigInt(chartHeight) * 10n
-  const tall = total <= 0n ? 0n : divRound(total * most, top, 'half-up')
-  const height = Number(tall > 0n && tall < 10n ? 10n : tall) / 10
+  const tenths = total <= 0n ? 0n : divRound(total * BigInt(chartHeight) * 10n, top, 'half-up')
+  const height = total <= 0n ? 0 : Math.max(1, Number(tenths) / 10)
   return {
     x: (at * room + room * 0.14).toFixed(1),
     y: (chartHeight - height).toFixed(1),
