@@ -772,8 +772,6 @@ create table portal_link (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
-  opens integer not null default 0,
-  opened_at timestamp with time zone,
   constraint portal_link_pkey PRIMARY KEY (business_id, id),
   constraint portal_link_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint portal_link_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)

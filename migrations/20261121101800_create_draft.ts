@@ -13,7 +13,7 @@ export async function up(db: Knex): Promise<void> {
     create table portal_link (
       business_id uuid not null references business, id uuid not null, party_id uuid not null,
       token_hash text not null, created_by uuid not null, created_at timestamptz not null, expires_at timestamptz not null,
-      revoked_at timestamptz, opens integer not null default 0, opened_at timestamptz,
+      revoked_at timestamptz,
       primary key (business_id, id), foreign key (business_id, party_id) references party
     );
     create index portal_link_party_idx on portal_link (business_id, party_id);
