@@ -20,6 +20,7 @@ import { salesRoutes } from './features/sales/index.ts'
 import type { Printer } from './pdf/printer.ts'
 import { assets } from './web/assets.ts'
 import { boundary } from './web/boundary.ts'
+import { compression } from './web/compression.ts'
 import { errors } from './web/errors.ts'
 import { farewell } from './web/farewell.ts'
 import { health } from './web/health.ts'
@@ -64,6 +65,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   if (onRoute) app.addHook('onRoute', onRoute)
   await app.register(permissions)
   await app.register(security)
+  await app.register(compression)
   await app.register(farewell)
   // Before every route: a route answers its errors by the handler that stands when it is declared.
   await app.register(errors)
