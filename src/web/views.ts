@@ -1,5 +1,3 @@
-import type { PageContext } from './page.ts'
-
 /** Every template and the model that it renders; each feature adds its own by declaration merging. */
 export interface Views {
   'layouts/app': { body: string }
@@ -18,9 +16,4 @@ export interface ErrorView {
   /** The number to tell us, for a fault of ours; empty otherwise. */
   requestId: string
   backTo: string
-}
-
-/** What every template sees beside its own model. */
-export interface InPage {
-  page: PageContext
 }

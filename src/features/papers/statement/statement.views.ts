@@ -146,18 +146,12 @@ const dayOf = ({ locale }: PaperReader, { from, to }: StatementOf['period'], day
   from.slice(0, 4) === to.slice(0, 4) ? showDayMonth(locale, day) : showDate(locale, day)
 
 /** What was bought, or how it was paid. */
-function noteOf(t: Translate, row: StatementRow, gist: Gist | undefined): string {
+function noteOf(t: Translate, { kind, amount, narration }: StatementRow, gist: Gist | undefined): string {
   const modes = (gist?.modes ?? []).map((mode) => t(`shell.mode.${mode}`)).join(', ')
-  switch (row.kind) {
-    case 'sales':
-      if (row.amount < 0n) return modes
-      return gist?.first ? moreText(t, gist.first, gist.lines - 1) : row.narration
-    case 'receipt':
-    case 'payment':
-      return filled([modes, row.narration]).join(', ')
-    default:
-      return row.narration
-  }
+  if (kind === 'receipt' || kind === 'payment') return filled([modes, narration]).join(', ')
+  if (kind !== 'sales') return narration
+  if (amount < 0n) return modes
+  return gist?.first ? moreText(t, gist.first, gist.lines - 1) : narration
 }
 
 const moreText = (t: Translate, first: string, count: number): string =>
