@@ -3,8 +3,6 @@ import { en } from './en/index.ts'
 import { gu } from './gu/index.ts'
 import { hi } from './hi/index.ts'
 
-export type { Words } from './words.ts'
-
 /** A key as templates say it: `sales.count` stands for `sales.count_one` and `sales.count_other`. */
 export type WordKey = BaseKey<keyof typeof en>
 type BaseKey<Key> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key

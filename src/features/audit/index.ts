@@ -1,2 +1,2 @@
-export { type AuditEntry, audit } from './audit.commands.ts'
-export { type AuditFault, type AuditVerdict, verifyAudit } from './audit.queries.ts'
+export { audit } from './audit.commands.ts'
+export { type AuditFault, verifyAudit } from './audit.queries.ts'

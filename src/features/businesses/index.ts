@@ -1,5 +1,4 @@
 export {
-  type CreatedBusiness,
   createBusiness,
   type NewBusiness,
 } from './businesses.commands.ts'
