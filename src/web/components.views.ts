@@ -139,7 +139,6 @@ declare module './views.ts' {
     'components/tabs': TabsView
     'components/sidenav': TabsView
     'components/flash': { text: string }
-    'components/print-bar': { backTo: string; pdfHref: string }
     'components/summary': SummaryView
     'components/_said': Said
     'components/_input': FieldView

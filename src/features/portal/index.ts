@@ -1,3 +1,3 @@
 export { findDuesLink } from './find-dues-link.ts'
-export { makeDuesLink, revokeDuesLink, rotateDuesLink } from './links.commands.ts'
+export { makeDuesLink } from './links.commands.ts'
 export { linkTokens } from './tokens.ts'

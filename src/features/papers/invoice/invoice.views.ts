@@ -150,7 +150,7 @@ export function payFor(t: Translate, { document }: Sale, due: Paise): PayView | 
 }
 
 /** Rule 48: goods are sold in three copies, services in two, the second of which the supplier keeps. */
-export function copyText(t: Translate, copy: Copy, lines: Sale['lines']): string {
+function copyText(t: Translate, copy: Copy, lines: Sale['lines']): string {
   return copy === 'duplicate' && areServices(lines) ? t('papers.copy.duplicateService') : t(`papers.copy.${copy}`)
 }
 

@@ -54,7 +54,7 @@ export async function sendStatement(
 export const localeOf = ({ party, house }: StatementOf): Locale => [party.locale, house.locale].find(isLocale) ?? 'en'
 
 /** A paper of 5,000 lines has 150 pages; more is no paper that anyone reads. */
-export const mostRows = 5_000
+const mostRows = 5_000
 
 /** All rows of the period. Throws NotFound; Refusal when they are too many. */
 export async function loadStatement(tx: Tx, businessId: string, asked: StatementAsked, at: Date): Promise<StatementOf> {

@@ -138,7 +138,7 @@ const sumsOf = {
 }
 
 /** More than these stand in the statement: the page stays small on a slow phone. */
-export const mostBills = 15
+const mostBills = 15
 
 const openBillsOf = {
   name: 'portal.bills',
