@@ -14,10 +14,13 @@
   // ---- one request after another: each takes the form as the answer before it left it ----
 
   let isBusy = false
+  let isSending = false
   const later = []
   const scans = []
 
-  const isChange = ({ request, sourceElement }) => request.method === 'POST' && (sourceElement === sale || sourceElement.form === sale)
+  // The code of an amount is asked of the draft, so it waits for what is on its way there.
+  const isChange = ({ request, sourceElement }) =>
+    (request.method === 'POST' && (sourceElement === sale || sourceElement.form === sale)) || sourceElement.matches('[data-opens=upi-box]')
 
   function again({ sourceElement, sourceEvent }) {
     if (sourceEvent.type === 'click') return sourceElement.click()
@@ -36,7 +39,9 @@
     const rest = scan.value
     scan.value = scans[0]
     // htmx reads the form while it hears the click.
+    isSending = true
     add.click()
+    isSending = false
     scan.value = rest
   }
 
@@ -54,7 +59,8 @@
 
   document.addEventListener('htmx:finally:request', (event) => {
     const { ctx } = event.detail
-    if (!isChange(ctx)) return
+    // The page goes: what waits has nowhere to go any more.
+    if (!isChange(ctx) || (ctx.hx && ctx.hx.redirect)) return
     isBusy = false
     const isAnswered = ctx.response && ctx.response.status < 500 && ctx.response.status !== 429
     if (scans.length > 0 && ctx.request.submitter === add) {
@@ -69,6 +75,8 @@
   // ---- the scan box ----
 
   let seeking
+  let burst = ''
+  let silence
 
   // A code from a scanner is complete at once; what a person types is looked for as it grows.
   function seek() {
@@ -78,8 +86,11 @@
   }
 
   function take(code) {
+    burst = ''
+    clearTimeout(silence)
     clearTimeout(seeking)
-    htmx.trigger(scan, 'htmx:abort')
+    // Not one that rises: the form hears it too, and would take back what is on its way.
+    scan.dispatchEvent(new CustomEvent('htmx:abort'))
     if (code.trim() === '') return
     scans.push(code)
     if (scan.value === code) scan.value = ''
@@ -87,6 +98,19 @@
   }
 
   scan.addEventListener('input', seek)
+
+  // Pressed by hand it waits its turn like a scan: nothing that was typed is sent twice or lost to a search on its way.
+  add.addEventListener(
+    'click',
+    (event) => {
+      if (isSending) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      take(scan.value)
+      scan.focus()
+    },
+    true,
+  )
 
   // An answer to letters that are not there any more is late.
   document.addEventListener('htmx:before:swap', (event) => {
@@ -111,10 +135,8 @@
 
   const handMs = 35
   const least = 6
-  let burst = ''
   let before
   let last = 0
-  let silence
 
   function endBurst(event) {
     const code = burst
@@ -123,11 +145,13 @@
     clearTimeout(silence)
     if (code.length < least) return false
     if (event) event.preventDefault()
-    if (into && into.field !== scan) {
+    // In its own box all of it counts, also what came before a pause of the cable.
+    if (into.field === scan) take(scan.value)
+    else {
       into.field.value = into.value
       scan.focus()
-    } else if (into) scan.value = into.value
-    take(code)
+      take(code)
+    }
     return true
   }
 
@@ -145,7 +169,7 @@
       burst += key
       last = timeStamp
       clearTimeout(silence)
-      silence = setTimeout(endBurst, 90)
+      silence = setTimeout(endBurst, 200)
       // Typing with nothing chosen is meant for the scan box.
       if (target === document.body || target.closest('main') === target) scan.focus()
     },
@@ -227,7 +251,7 @@
       sale.elements.active.value = target.name
       markActive()
     }
-    if (target.matches('.sv') && target.closest('[data-line], .tender')) target.select()
+    if (target.matches('input') && target.closest('[data-line], .tender')) target.select()
   })
 
   // ---- the keypad ----
@@ -252,8 +276,12 @@
   // ---- choosing a customer ----
 
   const who = byId('who')
-  who.addEventListener('toggle', () => {
-    if (who.open && document.activeElement !== byId('q')) edit(byId('q'))
+  // At once, so that the next letter is already looked for.
+  who.addEventListener('click', (event) => {
+    if (!event.target.closest('summary')) return
+    event.preventDefault()
+    who.open = !who.open
+    edit(who.open ? byId('q') : scan)
   })
   who.addEventListener('click', (event) => {
     const button = event.target.closest('[name=party_id], [value=walk-in]')

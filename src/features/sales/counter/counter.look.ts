@@ -1,5 +1,6 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import { decideInvoice, type Settlement, settle } from '../../../core/invoice.ts'
+import { checkInvoice } from '../../../core/invoice-checks.ts'
 import type { InvoiceFacts, InvoiceRequest, InvoiceSays, RequestTender } from '../../../core/invoice-facts.ts'
 import { type PricedInvoice, priceInvoice } from '../../../core/invoice-price.ts'
 import type { Paise } from '../../../core/money.ts'
@@ -68,7 +69,8 @@ function decided(
   const settled = settle(request.tenders, priced.totals.payable)
   const outcome = decideInvoice(facts, request)
   if ('ok' in outcome) return { priced, settled, refused: [], warnings: outcome.ok.warnings }
-  return { priced, settled, refused: outcome.refused, warnings: lineWarnings(facts, request, priced) }
+  const { warnings } = checkInvoice(facts, request, priced, settled)
+  return { priced, settled, refused: outcome.refused, warnings: [...warnings, ...lineWarnings(facts, request, priced)] }
 }
 
 /** What the lines warn of, also while nothing is paid yet: as if all of it came by UPI. */

@@ -28,7 +28,9 @@ export const issueRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     const look = await lookFor(request, deps)
     const asked = { pay: pay === 'khata' ? 'khata' : 'cash', expectedTotal: shownTotal(total) } as const
     const invoice = requestToIssue(look, asked)
-    if (Object.keys(look.errors).length > 0) return refuse(request, reply, deps, new InvoiceRefused(look.refused))
+    const isUnread = Object.keys(look.errors).length > 0
+    if (isUnread && look.isIssued) return toIssued(request, reply)
+    if (isUnread) return refuse(request, reply, deps, new InvoiceRefused(look.refused))
     try {
       const issued = await issue(request, deps, invoice)
       request.session.flash = flashOf(issued)
@@ -36,10 +38,15 @@ export const issueRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     } catch (error) {
       if (error instanceof InvoiceRefused) return refuse(request, reply, deps, error)
       if (!(error instanceof Refusal) || error.key !== 'sales.refusal.otherBody') throw error
-      request.session.flash = { key: 'counter.alreadyIssued' }
-      return goTo(reply, `/sales/${id}`)
+      return toIssued(request, reply)
     }
   })
+}
+
+/** Other things were written into a form whose bill is out: the person sees what was issued. */
+function toIssued(request: IssueRequest, reply: FastifyReply): FastifyReply {
+  request.session.flash = { key: 'counter.alreadyIssued' }
+  return goTo(reply, `/sales/${request.body.id}`)
 }
 
 function lookFor(request: IssueRequest, { db, clock }: Deps): Promise<Look> {

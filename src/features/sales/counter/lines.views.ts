@@ -1,4 +1,4 @@
-import { rupees } from '../../../core/money.ts'
+import { rupees, subtract } from '../../../core/money.ts'
 import { percent } from '../../../core/percent.ts'
 import { isWordKey, type Translate } from '../../../words/index.ts'
 import type { Look } from './counter.look.ts'
@@ -26,7 +26,7 @@ function lineView(
   { line, shown, may }: { line: TypedLine; shown: Shown; may: CounterRights },
 ): LineView {
   const { t, wrong, warned } = pen
-  const { item, asked, total } = shown
+  const { item, asked, gross, discount } = shown
   const named = { item: item.name }
   const of = (part: 'quantity' | 'price' | 'discount') => `lines.${line.n}.${part}`
   const list = prices.get(line.item)?.price ?? asked.price
@@ -49,7 +49,8 @@ function lineView(
       ? entryOf(pen, of('price'), line.price || (list > 0n ? rupees(list) : ''), t('counter.priceOf', named))
       : undefined,
     discount: entryOf(pen, of('discount'), line.discount, t('counter.discountOf', named)),
-    amount: rupees(total),
+    // In the terms of the price, as the person reckons: tax that is inside stays inside.
+    amount: rupees(subtract(gross, discount)),
     remove: t('counter.removeOf', named),
   }
 }

@@ -53,7 +53,8 @@ export function regionsView({ t, locale }: Reader, { look, says, may, found, sea
 export function counterView(reader: Reader, shown: Shown, held: number): CounterView {
   const { t } = reader
   const { look, found } = shown
-  const pen = penOf(t, look, shown.says)
+  const told = found.error ? { ...shown.says.errors, scan: found.error } : shown.says.errors
+  const pen = penOf(t, look, { ...shown.says, errors: told })
   const { fields } = look.bill
   return {
     ...regionsView(reader, shown),
