@@ -62,6 +62,16 @@ t.test('papers', async (t) => {
 
   t.test('ten lines are one A4 page, a hundred several with their heads', async (t) => {
     const shop = await aPaperShop(kit)
+    // Ten codes at four rates: as mixed as a kirana's basket is.
+    await inBusiness(kit.db, shop.id, async (tx) => {
+      const classes = await tx('gst_class').orderBy('name').limit(4).select('id')
+      for (const [i, id] of shop.itemIds.entries()) {
+        const gst_class_id = classes[i % 4]?.id
+        await tx('item')
+          .where({ id })
+          .update({ hsn: String(1001 + i), gst_class_id })
+      }
+    })
     const ten = await shop.issue({ lines: shop.lines(10), tenders: [cash('100')], note: 'Before noon' })
     const many = await shop.issue({ lines: shop.lines(100) })
     t.same(await pdfPageSizes(await pdfOf(shop, `/sales/${ten.id}/invoice.pdf`)), [{ widthMm: 210, heightMm: 297 }])

@@ -215,7 +215,7 @@ export function sumsOf(t: Translate, sale: Sale, due: Paise): FactView[] {
   const later = subtract(subtract(total_paise, sum(tenders.map(({ amount_paise }) => amount_paise))), due)
   return [
     ...(kind === 'invoice' ? [fact(t('papers.taxable'), rupees(taxable_paise)), ...headFacts(t, sale)] : []),
-    ...(round_off_paise === 0n ? [] : [fact(t('papers.roundOff'), rupees(round_off_paise))]),
+    ...(round_off_paise === 0n ? [] : [fact(t('papers.roundOff'), rupees(round_off_paise).replace('-', '−'))]),
     fact(t('papers.total'), `₹${rupees(total_paise)}`, 'big'),
     ...tenders.map(({ mode, reference, amount_paise }) =>
       fact(filled([t(`papers.less.${mode}`), reference]).join(' '), `−${rupees(amount_paise)}`),

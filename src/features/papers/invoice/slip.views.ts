@@ -63,15 +63,18 @@ export function slipView(reader: PaperReader, { sale, due, width, bar }: SlipOf)
     head: headOf(reader, sale),
     lines: lines.map((line) => ({
       name: line.description,
-      about: aboutLine(t, line, isTaxed),
+      about: tied(aboutLine(t, line, isTaxed)),
       total: rupees(line.total_paise),
     })),
     sums: sumsOf(t, sale, due),
-    taxes: isTaxed ? taxLines(t, sale) : [],
+    taxes: isTaxed ? taxLines(t, sale).map(tied) : [],
     pay: document.state === 'cancelled' ? undefined : payFor(t, sale, due),
     terms: document.seller_snapshot.terms,
   }
 }
+
+/** A roll is narrow: a number and its sign stay on one line. */
+const tied = (text: string): string => text.replaceAll(' %', '\u00A0%')
 
 function headOf({ t, locale }: PaperReader, sale: Sale): SlipHeadView {
   const {
