@@ -101,7 +101,7 @@ t.test('the counter in a browser', { timeout: 180_000 }, async (t) => {
     t.same(await axeFaults(page), [])
 
     await page.click('.tender [data-opens=upi-box]')
-    await sees('#upi-box', '₹370.00 to asha@okbank')
+    await sees('#upi-box', 'to asha@okbank ₹370.00')
     await page.keyboard.press('Escape')
 
     await Promise.all([page.waitForNavigation(), chord(page, 'Control', 'a')])

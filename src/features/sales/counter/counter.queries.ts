@@ -16,7 +16,7 @@ export interface FoundItem extends ListPrice {
   inStock: Milli
 }
 
-export const mostFound = 8
+const mostFound = 8
 
 /** The item of a barcode, and those whose name or code begins so at one of its words, the likeliest first. */
 export async function findItems(
