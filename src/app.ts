@@ -17,6 +17,7 @@ import { paymentsRoutes } from './features/payments/payments.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import { portalRoutes } from './features/portal/portal.routes.ts'
 import { salesRoutes } from './features/sales/index.ts'
+import type { Queue } from './jobs/queue.ts'
 import type { Printer } from './pdf/printer.ts'
 import { assets } from './web/assets.ts'
 import { boundary } from './web/boundary.ts'
@@ -39,6 +40,8 @@ export interface Deps {
   printer: Printer
   /** Otherwise by the mail server of the settings. */
   mail?: SendMail
+  /** Where one runs, the server is ready only while it does. */
+  queue?: Pick<Queue, 'answers'>
 }
 
 interface Start extends Deps {

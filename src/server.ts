@@ -7,6 +7,9 @@ import { connect, type Db } from './db/database.ts'
 import { migrateToLatest } from './db/migrate.ts'
 import { useNamedStatements } from './db/named.ts'
 import { DatabaseError, databaseTargets } from './db/targets.ts'
+import { createQueue } from './jobs/queue.ts'
+import { migrateQueue } from './jobs/queue-schema.ts'
+import { jobs } from './jobs.ts'
 import { createPrinter } from './pdf/printer.ts'
 
 /** How long requests under way may take once the process was told to end. */
@@ -46,6 +49,7 @@ async function start(config: Config, stops: (() => Promise<unknown>)[]): Promise
   const targets = await databaseTargets(config, (text) => log.warn(text))
   stops.push(targets.stop)
   await migrateToLatest(targets.owner)
+  await migrateQueue(targets.owner)
   useNamedStatements(config.hasNamedStatements)
   const db = connect(targets.app, { max: config.databasePool, startupSettings: config.hasNamedStatements })
   stops.push(() => db.destroy())
@@ -53,7 +57,11 @@ async function start(config: Config, stops: (() => Promise<unknown>)[]): Promise
   const sandbox = hasChromiumSandbox === undefined ? {} : { hasSandbox: hasChromiumSandbox }
   const printer = createPrinter({ chromiumPath, dataDir, log, ...sandbox })
   stops.push(() => printer.close())
-  const app = await buildApp({ config, db, clock: () => new Date(), printer, log })
+  const clock = () => new Date()
+  const queue = createQueue({ ...jobs, target: targets.app, db, clock, log })
+  const app = await buildApp({ config, db, clock, printer, log, queue })
+  stops.push(() => queue.stop())
+  await queue.start()
   stops.push(() => drain(app))
   return { app, db }
 }

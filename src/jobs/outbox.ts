@@ -1,6 +1,7 @@
 import { newId } from '../db/ids.ts'
 import { named } from '../db/named.ts'
 import type { Tx } from '../db/tenant.ts'
+import { noteWaiting } from './waiting.ts'
 
 const insert = {
   name: 'outbox.insert',
@@ -15,5 +16,6 @@ export async function outbox(
   payload: Record<string, unknown>,
   at: Date,
 ): Promise<void> {
+  noteWaiting(businessId)
   await named(tx, insert, [businessId, newId(), topic, JSON.stringify(payload), at])
 }

@@ -3,8 +3,13 @@ import fp from 'fastify-plugin'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Db } from '../db/database.ts'
 
-/** /healthz: the process answers. /readyz: the database does too, with every migration. /metrics: for Prometheus. */
-export const health = fp(async (app: FastifyInstance, { db }: { db: Db }) => {
+interface Needs {
+  db: Db
+  queue?: { answers(): Promise<boolean> }
+}
+
+/** /healthz: the process answers. /readyz: the database and the queue do too. /metrics: for Prometheus. */
+export const health = fp(async (app: FastifyInstance, { db, queue }: Needs) => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const seconds = new Histogram({
@@ -21,13 +26,18 @@ export const health = fp(async (app: FastifyInstance, { db }: { db: Db }) => {
   app.addHook('onClose', async () => registry.clear())
   app.get('/healthz', { config: { permission: 'open' } }, async () => ({ status: 'alive' }))
   app.get('/readyz', { config: { permission: 'open' } }, async (_request, reply) => {
-    const isReady = await answers(db)
-    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'the database does not answer' })
+    const wrong = await whatIsWrong({ db, ...(queue && { queue }) })
+    return reply.code(wrong ? 503 : 200).send({ status: wrong ?? 'ready' })
   })
   app.get('/metrics', { config: { permission: 'open' } }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   )
 })
+
+async function whatIsWrong({ db, queue }: Needs): Promise<string | undefined> {
+  if (!(await answers(db))) return 'the database does not answer'
+  return !queue || (await queue.answers()) ? undefined : 'the queue does not run'
+}
 
 async function answers(db: Db): Promise<boolean> {
   try {
