@@ -8,7 +8,7 @@ const keptDays = 30
 const atOnce = 5000
 
 /** What was handed on long ago is removed; nobody delivers it again. */
-export async function sweepOutbox(db: Db, at: Date): Promise<void> {
+async function sweepOutbox(db: Db, at: Date): Promise<void> {
   const longAgo = new Date(at.getTime() - keptDays * 86_400_000)
   for (const { id } of await listBusinesses(db)) {
     while ((await removeSome(db, id, longAgo)) === atOnce);

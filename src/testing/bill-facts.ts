@@ -79,9 +79,8 @@ export const request = (has: Partial<InvoiceRequest> = {}): InvoiceRequest => ({
   note: '',
   ...has,
 })
-export const keys = (outcome: InvoiceOutcome): string[] =>
-  'refused' in outcome ? outcome.refused.map(({ key }) => key) : []
-export function decided(outcome: InvoiceOutcome): InvoiceDecision {
+const keys = (outcome: InvoiceOutcome): string[] => ('refused' in outcome ? outcome.refused.map(({ key }) => key) : [])
+function decided(outcome: InvoiceOutcome): InvoiceDecision {
   if ('refused' in outcome) throw new Error(JSON.stringify(outcome.refused))
   return outcome.ok
 }

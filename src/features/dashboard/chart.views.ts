@@ -23,7 +23,7 @@ declare module '../../web/views.ts' {
   }
 }
 
-export const chartDays = 30
+const chartDays = 30
 
 /** The drawing is so wide and high, and stretched to the room that is there. */
 const [chartWidth, chartHeight] = [600, 160]
