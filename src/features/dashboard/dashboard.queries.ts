@@ -1,8 +1,8 @@
 import type { IsoDate } from '../../core/dates.ts'
-import type { Paise } from '../../core/money.ts'
+import { type Paise, paise } from '../../core/money.ts'
 import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
-import { mostCounted } from './dashboard.rules.ts'
+import { mostCounted, mostLooked } from './dashboard.rules.ts'
 
 // Every statement reads what is kept by day, month or party, or the first few rows of an index: it costs the same at a
 // thousand bills and at a million.
@@ -57,7 +57,7 @@ export interface Ageing {
   upTo90: Paise
   over90: Paise
   advances: Paise
-  /** How many parties are late with something; of the first hundred that have anything open. */
+  /** How many parties are late with something; of the first fifty or so that have anything open. */
   lateParties: number
   isMoreLate: boolean
   /** How many owe, at most one more than `mostCounted`. */
@@ -66,48 +66,58 @@ export interface Ageing {
 }
 
 export async function findAgeing(tx: Tx, businessId: string, today: IsoDate): Promise<Ageing> {
-  const [row] = await named<Ageing>(tx, ageing, [businessId, today])
+  const [row] = await named<AgeingRow>(tx, ageing, [businessId, today])
   if (!row) throw new Error('a sum always comes')
-  return row
+  const { amounts, ages, ...counted } = row
+  const of = (age: number) => paise(amounts?.[ages?.indexOf(age) ?? -1] ?? 0n)
+  const late = { upTo30: of(1), upTo60: of(2), upTo90: of(3), over90: of(4) }
+  return { ...counted, notDue: of(0), ...late, advances: of(5) }
 }
+
+interface AgeingRow extends Pick<Ageing, 'lateParties' | 'isMoreLate' | 'owing' | 'owed'> {
+  /** What is open of each age there is, and which: not due, thirty days each, older, and 5 for advances. */
+  amounts: bigint[] | null
+  ages: number[] | null
+}
+
+const isDue = "kind not in ('advance', 'on-account', 'against')"
 
 // Parties with something open are hopped through by the index, each once, whatever they have open.
 const ageing = {
   name: 'dashboard.ageing',
   text: `
     with recursive hops as (
-      (select party_id, 1 as nth from open_item where business_id = $1 and open_amount > 0 order by party_id limit 1)
+      (select party_id, due_on, side, kind, 1 as nth from open_item
+       where business_id = $1 and open_amount > 0 order by party_id, due_on limit 1)
       union all
-      select n.party_id, h.nth + 1 from hops h cross join lateral (
-        select party_id from open_item
-        where business_id = $1 and open_amount > 0 and party_id > h.party_id order by party_id limit 1) n
-      where h.nth <= ${mostCounted}
+      select n.party_id, n.due_on, n.side, n.kind, h.nth + 1 from hops h cross join lateral (
+        select party_id, due_on, side, kind from open_item
+        where business_id = $1 and open_amount > 0 and party_id > h.party_id order by party_id, due_on limit 1) n
+      where h.nth <= ${mostLooked}
     ),
     hopped as (
-      select count(*) filter (where nth <= ${mostCounted} and exists (select from open_item i
-        where i.business_id = $1 and i.party_id = h.party_id and i.open_amount > 0 and i.due_on < $2::date
-          and i.side = 'debit' and i.kind not in ('advance', 'on-account', 'against')))::int as late, max(nth) > ${mostCounted} as more
+      select max(nth) > ${mostLooked} as more, count(*) filter (where nth <= ${mostLooked} and due_on < $2::date and (
+        side = 'debit' and ${isDue} or exists (select from open_item i where i.business_id = $1 and i.party_id = h.party_id
+          and i.open_amount > 0 and i.due_on < $2::date and i.side = 'debit' and i.${isDue})))::int as late
       from hops h
-    )
-    select hopped.late as "lateParties", coalesce(hopped.more, false) as "isMoreLate",
+    ),
+    ages as (
+      select age, sum(open_amount)::bigint as amount from (
+        select open_amount, case
+            when side = 'credit' then case when kind not in ('bill', 'opening') then 5 end
+            when not (${isDue}) then null
+            when due_on >= $2::date then 0
+            else least(($2::date - due_on + 29) / 30, 4) end as age
+        from due_day where business_id = $1 and commodity = 'INR' and open_amount <> 0
+      ) days group by age
+    ),
+    byage as (select array_agg(amount order by age) as amounts, array_agg(age order by age) as ages from ages where age is not null)
+    select hopped.late as "lateParties", coalesce(hopped.more, false) as "isMoreLate", byage.amounts, byage.ages,
       (select count(*)::int from (select 1 from party_balance
         where business_id = $1 and commodity = 'INR' and amount > 0 limit ${mostCounted + 1}) o) as owing,
       (select count(*)::int from (select 1 from party_balance
-        where business_id = $1 and commodity = 'INR' and amount < 0 limit ${mostCounted + 1}) o) as owed,
-      d.*
-    from hopped, (
-      select coalesce(sum(open_amount) filter (where is_due and late <= 0), 0)::bigint as "notDue",
-        coalesce(sum(open_amount) filter (where is_due and late between 1 and 30), 0)::bigint as "upTo30",
-        coalesce(sum(open_amount) filter (where is_due and late between 31 and 60), 0)::bigint as "upTo60",
-        coalesce(sum(open_amount) filter (where is_due and late between 61 and 90), 0)::bigint as "upTo90",
-        coalesce(sum(open_amount) filter (where is_due and late > 90), 0)::bigint as "over90",
-        coalesce(sum(open_amount) filter (where side = 'credit' and kind not in ('bill', 'opening')), 0)::bigint as advances
-      from (
-        select side, kind, open_amount, $2::date - due_on as late,
-          side = 'debit' and kind not in ('advance', 'on-account', 'against') as is_due
-        from due_day where business_id = $1 and commodity = 'INR' and open_amount <> 0
-      ) days
-    ) d`,
+        where business_id = $1 and commodity = 'INR' and amount < 0 limit ${mostCounted + 1}) o) as owed
+    from hopped, byage`,
 }
 
 export interface TopDue {
@@ -180,18 +190,26 @@ export async function findToDo(tx: Tx, businessId: string, userId: string): Prom
   return row
 }
 
+// By its order, so that the index is entered at this business and no rows of others are passed.
+const firstOf = (table: string): string =>
+  `(select id from ${table} where business_id = $1 order by business_id, id limit 1) is not null`
+
+// Short in one branch first, which is most often none; only those are added up over all branches.
 const toDo = {
   name: 'dashboard.todo',
   text: `
     select
       (select count(*)::int from draft
         where business_id = $1 and user_id = $2 and kind = 'sale' and body->'lines' <> '[]') as held,
-      (select count(*)::int from (select 1 from item i
-        where i.business_id = $1 and i.low_stock_milli > 0 and i.kind = 'goods' and i.archived_at is null
-          and i.low_stock_milli >= coalesce((select sum(s.quantity_milli) from stock_level s
-            where s.business_id = $1 and s.item_id = i.id), 0) limit ${mostCounted + 1}) l) as low,
+      (with scarce as materialized (
+          select distinct i.id, i.low_stock_milli from item i left join stock_level s on s.business_id = $1 and s.item_id = i.id
+          where i.business_id = $1 and i.low_stock_milli > 0 and i.kind = 'goods' and i.archived_at is null
+            and coalesce(s.quantity_milli, 0) <= i.low_stock_milli)
+        select count(*)::int from (select 1 from scarce i where i.low_stock_milli >= coalesce((
+          select sum(quantity_milli) from stock_level a where a.business_id = $1 and a.item_id = i.id), 0)
+          limit ${mostCounted + 1}) l) as low,
       (select setup_done_at is not null from business where id = $1) as "isSetUp",
-      exists (select from item where business_id = $1) as "hasItem",
-      exists (select from party where business_id = $1) as "hasParty",
-      exists (select from document where business_id = $1 and kind in ('invoice', 'bill-of-supply')) as "hasBill"`,
+      ${firstOf('item')} as "hasItem", ${firstOf('party')} as "hasParty",
+      (select id from document where business_id = $1 and kind in ('invoice', 'bill-of-supply')
+        order by business_id, total_paise limit 1) is not null as "hasBill"`,
 }
