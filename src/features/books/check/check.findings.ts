@@ -21,6 +21,7 @@ export type FaultName =
   | 'otherDate'
   | 'trialBalance'
   | 'accountMonth'
+  | 'keptDay'
   | 'party'
   | 'openItem'
   | 'control'

@@ -2,6 +2,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import { verifyAudit } from '../../audit/index.ts'
 import { checkPoint } from './check.findings.ts'
 import { type Point, type PointResult, points } from './check.rules.ts'
+import * as days from './check-days.queries.ts'
 import * as ledger from './check-ledger.queries.ts'
 import * as papers from './check-papers.queries.ts'
 import * as parties from './check-parties.queries.ts'
@@ -22,17 +23,22 @@ function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
     case 1:
       return checkPoint(tx, businessId, point, [ledger.vouchersBalance])
     case 2:
-      return checkPoint(tx, businessId, point, [ledger.trialBalanceIsZero, ledger.accountMonthsArePostings])
+      return checkPoint(tx, businessId, point, [
+        ledger.trialBalanceIsZero,
+        ledger.accountMonthsArePostings,
+        days.moneyDaysArePostings,
+      ])
     case 3:
       return checkPoint(tx, businessId, point, [
         parties.partiesAgree,
         parties.openItemsAreAllocated,
         parties.partiesAreControlAccounts,
+        days.dueDaysAreOpenItems,
       ])
     case 4:
       return checkPoint(tx, businessId, point, [ledger.accountsOpenAsTheyClosed, ledger.partiesOpenAsTheyClosed])
     case 5:
-      return checkPoint(tx, businessId, point, [papers.gstIsOnTheLedgers])
+      return checkPoint(tx, businessId, point, [papers.gstIsOnTheLedgers, days.salesDaysAreBills])
     case 6:
       return checkPoint(tx, businessId, point, [papers.stockIsItsMoves, papers.stockIsItsAccount])
     case 7:
