@@ -30,8 +30,9 @@ export async function ensureRoles(admin: PgConfig, database: string, passwords?:
     await ensureRole(client, appRole, passwords?.app)
     await limitApp(client)
     await ensureDatabase(client, database)
+    // Still under the lock: two grants on one database at once end in "tuple concurrently updated".
+    await withClient({ ...admin, database }, openSchema)
   })
-  await withClient({ ...admin, database }, openSchema)
 }
 
 /** A role's password follows from the secret, so that nobody has to keep another one. */
