@@ -8,6 +8,7 @@ export async function up(db: Knex): Promise<void> {
       business_id uuid not null references business, id uuid not null, parent_id uuid, code text not null, name text not null,
       nature text not null constraint account_nature check (nature in ('asset', 'liability', 'equity', 'income', 'expense')),
       role text, is_group boolean not null default false, archived_at timestamptz,
+      money text constraint account_money check (money is null or not is_group and money in ('cash', 'bank', 'clearing')),
       primary key (business_id, id), constraint account_code_once unique (business_id, code),
       foreign key (business_id, parent_id) references account
     );

@@ -6,7 +6,7 @@ export async function up(db: Knex): Promise<void> {
     create table voucher (
       business_id uuid not null references business, id uuid not null,
       kind text not null constraint voucher_kind check (kind in ('sales', 'purchase', 'receipt', 'payment', 'contra', 'journal',
-        'credit-note', 'debit-note', 'stock-journal', 'opening', 'reversal')),
+        'credit-note', 'debit-note', 'stock-journal', 'opening', 'closing', 'reversal')),
       on_date date not null, number text not null default '', party_id uuid, document_id uuid, reverses_id uuid,
       narration text not null default '', by_user uuid, by_name text not null, at timestamptz not null,
       primary key (business_id, id),

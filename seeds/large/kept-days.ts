@@ -12,7 +12,7 @@ const money = `
   insert into money_day (business_id, account_id, on_date, debit, credit)
   select p.business_id, p.account_id, p.on_date, sum(greatest(p.amount, 0)), sum(greatest(-p.amount, 0))
   from account a join posting p on p.business_id = a.business_id and p.account_id = a.id and p.commodity = 'INR'
-  where a.business_id = :businessId and a.role in ('cash', 'upi', 'card', 'bank')
+  where a.business_id = :businessId and a.money is not null
   group by p.business_id, p.account_id, p.on_date`
 
 const sales = `

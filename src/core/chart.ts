@@ -9,6 +9,7 @@ export type AccountRole =
   | 'bank'
   | 'upi'
   | 'card'
+  | 'cheques'
   | 'stock'
   | 'debtors'
   | 'creditors'
@@ -28,7 +29,13 @@ export type AccountRole =
   | 'stock-adjustment'
   | 'discount-received'
   | 'discount-allowed'
+  | 'other-income'
+  | 'bad-debts'
+  | 'bank-charges'
   | 'round-off'
+
+/** What an account holds money as; `clearing` is money on its way to a bank. */
+export type MoneyKind = 'cash' | 'bank' | 'clearing'
 
 export type SystemAccount = {
   readonly code: string
@@ -38,6 +45,7 @@ export type SystemAccount = {
   readonly role: AccountRole | null
   readonly parent: string | null
   readonly isGroup: boolean
+  readonly money: MoneyKind | null
 }
 
 /**
@@ -83,11 +91,12 @@ export const systemAccounts: readonly SystemAccount[] = [
 
   group('5000', 'Current Assets', 'asset'),
   group('5100', 'Cash-in-Hand', 'asset', '5000'),
-  account('5110', 'Cash', 'asset', '5100', 'cash'),
+  account('5110', 'Cash', 'asset', '5100', 'cash', 'cash'),
   group('5200', 'Bank Accounts', 'asset', '5000'),
-  account('5210', 'Bank', 'asset', '5200', 'bank'),
-  account('5220', 'UPI Clearing', 'asset', '5200', 'upi'),
-  account('5230', 'Card Clearing', 'asset', '5200', 'card'),
+  account('5210', 'Bank', 'asset', '5200', 'bank', 'bank'),
+  account('5220', 'UPI Clearing', 'asset', '5200', 'upi', 'clearing'),
+  account('5230', 'Card Clearing', 'asset', '5200', 'card', 'clearing'),
+  account('5240', 'Cheques in Hand', 'asset', '5200', 'cheques', 'clearing'),
   group('5300', 'Stock-in-Hand', 'asset', '5000'),
   account('5310', 'Stock', 'asset', '5300', 'stock'),
   group('5400', 'Sundry Debtors', 'asset', '5000'),
@@ -101,6 +110,7 @@ export const systemAccounts: readonly SystemAccount[] = [
   group('6500', 'Direct Incomes', 'income'),
   group('6800', 'Indirect Incomes', 'income'),
   account('6810', 'Discount Received', 'income', '6800', 'discount-received'),
+  account('6820', 'Other Income', 'income', '6800', 'other-income'),
 
   group('7000', 'Purchase Accounts', 'expense'),
   account('7010', 'Purchases', 'expense', '7000', 'purchases'),
@@ -111,15 +121,16 @@ export const systemAccounts: readonly SystemAccount[] = [
   group('8000', 'Indirect Expenses', 'expense'),
   account('8010', 'Discount Allowed', 'expense', '8000', 'discount-allowed'),
   account('8020', 'Round-off', 'expense', '8000', 'round-off'),
+  account('8030', 'Bad Debts Written Off', 'expense', '8000', 'bad-debts'),
   account('8110', 'Rent', 'expense', '8000'),
   account('8120', 'Salaries and Wages', 'expense', '8000'),
   account('8130', 'Electricity', 'expense', '8000'),
-  account('8140', 'Bank Charges', 'expense', '8000'),
+  account('8140', 'Bank Charges', 'expense', '8000', 'bank-charges'),
   account('8190', 'Other Expenses', 'expense', '8000'),
 ]
 
 function group(code: string, name: string, nature: Nature, parent: string | null = null): SystemAccount {
-  return { code, name, nature, role: null, parent, isGroup: true }
+  return { code, name, nature, role: null, parent, isGroup: true, money: null }
 }
 
 function account(
@@ -128,6 +139,7 @@ function account(
   nature: Nature,
   parent: string,
   role: AccountRole | null = null,
+  money: MoneyKind | null = null,
 ): SystemAccount {
-  return { code, name, nature, role, parent, isGroup: false }
+  return { code, name, nature, role, parent, isGroup: false, money }
 }

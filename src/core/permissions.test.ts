@@ -13,7 +13,11 @@ t.test('permissions', async (t) => {
   })
   t.test('who does what', async (t) => {
     const table: [Role, Permission[], Permission[]][] = [
-      ['manager', ['sale.cancel', 'settings.edit', 'people.manage', 'books.post'], ['books.lock', 'business.create']],
+      [
+        'manager',
+        ['sale.cancel', 'settings.edit', 'people.manage', 'books.post', 'books.backdate', 'bank.reconcile'],
+        ['books.lock', 'books.grant', 'books.close', 'books.reopen', 'import.run', 'export.run', 'business.create'],
+      ],
       [
         'cashier',
         ['sale.make', 'payment.make', 'party.edit', 'khata.share'],
@@ -35,8 +39,8 @@ t.test('permissions', async (t) => {
       ],
       [
         'accountant',
-        ['books.lock', 'payment.cancel', 'khata.view', 'audit.view'],
-        ['sale.make', 'sale.cancel', 'people.manage'],
+        ['books.lock', 'books.close', 'account.edit', 'payment.cancel', 'khata.view', 'audit.view'],
+        ['sale.make', 'sale.cancel', 'books.reopen', 'people.manage'],
       ],
     ]
     for (const [role, may, mayNot] of table) {

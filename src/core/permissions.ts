@@ -20,7 +20,15 @@ export const permissions = [
   'payment.cancel',
   'books.view',
   'books.post',
+  'books.backdate',
   'books.lock',
+  'books.grant',
+  'books.close',
+  'books.reopen',
+  'account.edit',
+  'bank.reconcile',
+  'import.run',
+  'export.run',
   'audit.view',
   'settings.view',
   'settings.edit',
@@ -61,7 +69,8 @@ const counter: readonly Permission[] = [
 // Opening stock and adjustments are written at cost, so who keeps the stock sees cost, but no sale, due or payment.
 const stock: readonly Permission[] = ['item.edit', 'item.cost', 'stock.adjust']
 
-// The accountant closes a period once its return is filed; making bills and running staff stay with others.
+// The accountant closes a period once its return is filed, and the year; to open a year again is the owner's. Making
+// bills and running staff stay with others.
 const books: readonly Permission[] = [
   'party.view',
   'party.edit',
@@ -74,13 +83,29 @@ const books: readonly Permission[] = [
   'payment.cancel',
   'books.view',
   'books.post',
+  'books.backdate',
   'books.lock',
+  'books.grant',
+  'books.close',
+  'account.edit',
+  'bank.reconcile',
+  'import.run',
+  'export.run',
   'audit.view',
   'settings.view',
 ]
 
-// A closed period is closed for the manager too, whose figures it holds; a new business is the owner's to begin.
-const notForManagers: readonly Permission[] = ['books.lock', 'business.create']
+// A closed period is closed for the manager too, whose figures it holds; the whole book goes in or out, and a new
+// business begins, by its owner.
+const notForManagers: readonly Permission[] = [
+  'books.lock',
+  'books.grant',
+  'books.close',
+  'books.reopen',
+  'import.run',
+  'export.run',
+  'business.create',
+]
 
 const allowed: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   owner: new Set(permissions),

@@ -42,11 +42,11 @@ const places: readonly Place[] = [
     needs: 'payment.view',
   },
   {
-    href: '/books/check',
+    href: '/books',
     icon: 'books',
     word: 'shell.nav.books',
     needs: 'books.view',
-    also: ['/books', '/vouchers', '/day-book'],
+    also: ['/vouchers', '/day-book', '/reports', '/cheques', '/statements', '/imports', '/exports', '/jobs'],
   },
   {
     href: '/audit',

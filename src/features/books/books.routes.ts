@@ -7,6 +7,7 @@ import { acting, actorOf } from '../../web/permissions.ts'
 import { booksTabs, type Reader } from './books.views.ts'
 import { findLastCheckIfAny, runBooksCheck } from './check/check.commands.ts'
 import { checkView } from './check/check.views.ts'
+import { hubView } from './hub/hub.views.ts'
 import { lockRoutes } from './lock/lock.routes.ts'
 import { trialBalanceFigures } from './trial-balance/trial-balance.queries.ts'
 import { trialBalanceView } from './trial-balance/trial-balance.views.ts'
@@ -21,6 +22,11 @@ const view = { permission: 'books.view' } as const
 export const booksRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   const { db, clock } = deps
   await app.register(lockRoutes, deps)
+
+  app.get('/books', { schema: { querystring: none }, config: view }, async (request, reply) => {
+    const { role } = acting(request).business
+    return reply.page('books/hub', hubView(reply.t, role, booksTabs(reply.t, role, 'hub')))
+  })
 
   app.get('/books/check', { schema: { querystring: none }, config: view }, async (request, reply) => {
     const { business, businessId } = acting(request)
@@ -44,7 +50,7 @@ export const booksRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
       Promise.all([trialBalanceFigures(tx, businessId, on ?? today), findLastCheckIfAny(tx, businessId)]),
     )
     const reader: Reader = { t: reply.t, locale: request.locale, zone: business.zone }
-    const tabs = booksTabs(reply.t, business.role, 'trial-balance')
+    const tabs = booksTabs(reply.t, business.role, 'reports')
     const model = trialBalanceView(reader, tabs, { figures, run, asOf: on ?? today, typed, isWrong: on === undefined })
     return reply.code(on === undefined ? 422 : 200).page('books/trial-balance', model)
   })

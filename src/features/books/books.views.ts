@@ -10,9 +10,15 @@ export interface Reader {
 }
 
 const tabs = [
-  { name: 'check', href: '/books/check', word: 'books.check.title', needs: 'books.view' },
-  { name: 'trial-balance', href: '/books/trial-balance', word: 'books.trialBalance.title', needs: 'books.view' },
+  { name: 'hub', href: '/books', word: 'shell.nav.books', needs: 'books.view' },
+  { name: 'vouchers', href: '/vouchers', word: 'hub.vouchers', needs: 'books.view' },
+  { name: 'reports', href: '/reports', word: 'hub.reports', needs: 'books.view' },
+  { name: 'accounts', href: '/books/accounts', word: 'hub.accounts', needs: 'books.view' },
+  { name: 'bank', href: '/books/bank', word: 'hub.bank', needs: 'books.view' },
+  { name: 'cheques', href: '/cheques', word: 'hub.cheques', needs: 'payment.view' },
   { name: 'lock', href: '/books/lock', word: 'books.lock.title', needs: 'books.lock' },
+  { name: 'year', href: '/books/year', word: 'hub.year', needs: 'books.view' },
+  { name: 'check', href: '/books/check', word: 'books.check.title', needs: 'books.view' },
 ] as const satisfies readonly { name: string; href: string; word: WordKey; needs: Permission }[]
 
 /** The pages of the books that this role may open. */

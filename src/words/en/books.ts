@@ -17,6 +17,7 @@ export const books = {
   'books.kind.debit-note': 'Debit note',
   'books.kind.stock-journal': 'Stock journal',
   'books.kind.opening': 'Opening balance',
+  'books.kind.closing': 'Closing of the year',
   'books.kind.reversal': 'Reversal',
   'books.commodity.XAU': 'fine gold, g',
   'books.commodity.XAG': 'fine silver, g',

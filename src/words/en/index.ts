@@ -5,6 +5,7 @@ import { counter } from './counter.ts'
 import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
 import { fields } from './fields.ts'
+import { hub } from './hub.ts'
 import { items } from './items.ts'
 import { keys } from './keys.ts'
 import { khata } from './khata.ts'
@@ -33,6 +34,7 @@ export const en = {
   ...keys,
   ...khata,
   ...parties,
+  ...hub,
   ...items,
   ...payments,
   ...papers,

@@ -41,6 +41,7 @@ export const khata = {
   'khata.kind.debit-note': 'Debit note',
   'khata.kind.stock-journal': 'Stock journal',
   'khata.kind.opening': 'Opening balance',
+  'khata.kind.closing': 'Closing of the year',
   'khata.kind.reversal': 'Reversal',
   'khata.reversed': 'Reversed',
   'khata.empty': 'Nothing written yet',

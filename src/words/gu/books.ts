@@ -20,6 +20,7 @@ export const books: Words<typeof en> = {
   'books.kind.debit-note': 'ડેબિટ નોટ',
   'books.kind.stock-journal': 'સ્ટોક જર્નલ',
   'books.kind.opening': 'શરૂઆતની બાકી',
+  'books.kind.closing': 'વર્ષની બંધ નોંધ',
   'books.kind.reversal': 'ઊલટ એન્ટ્રી',
   'books.commodity.XAU': 'શુદ્ધ સોનું, ગ્રામ',
   'books.commodity.XAG': 'શુદ્ધ ચાંદી, ગ્રામ',

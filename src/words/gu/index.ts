@@ -7,6 +7,7 @@ import { counter } from './counter.ts'
 import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
 import { fields } from './fields.ts'
+import { hub } from './hub.ts'
 import { items } from './items.ts'
 import { keys } from './keys.ts'
 import { khata } from './khata.ts'
@@ -35,6 +36,7 @@ export const gu: Words<typeof en> = {
   ...keys,
   ...khata,
   ...parties,
+  ...hub,
   ...items,
   ...payments,
   ...papers,

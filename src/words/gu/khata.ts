@@ -44,6 +44,7 @@ export const khata: Words<typeof en> = {
   'khata.kind.debit-note': 'ડેબિટ નોટ',
   'khata.kind.stock-journal': 'સ્ટોક જર્નલ',
   'khata.kind.opening': 'શરૂઆતનું બાકી',
+  'khata.kind.closing': 'વર્ષની બંધ નોંધ',
   'khata.kind.reversal': 'ઊલટી નોંધ',
   'khata.reversed': 'ઊલટાવેલ',
   'khata.empty': 'હજી કંઈ લખાયું નથી',

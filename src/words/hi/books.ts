@@ -20,6 +20,7 @@ export const books: Words<typeof en> = {
   'books.kind.debit-note': 'डेबिट नोट',
   'books.kind.stock-journal': 'स्टॉक जर्नल',
   'books.kind.opening': 'शुरुआती बाकी',
+  'books.kind.closing': 'साल का समापन',
   'books.kind.reversal': 'उलट एंट्री',
   'books.commodity.XAU': 'शुद्ध सोना, ग्राम',
   'books.commodity.XAG': 'शुद्ध चाँदी, ग्राम',

@@ -44,6 +44,7 @@ export const khata: Words<typeof en> = {
   'khata.kind.debit-note': 'डेबिट नोट',
   'khata.kind.stock-journal': 'स्टॉक जर्नल',
   'khata.kind.opening': 'शुरुआती बाकी',
+  'khata.kind.closing': 'साल का समापन',
   'khata.kind.reversal': 'उलटी एंट्री',
   'khata.reversed': 'उलटी गई',
   'khata.empty': 'अभी कुछ लिखा नहीं',

@@ -7,8 +7,8 @@ import { forgetUntilKept } from './accounts.queries.ts'
 const insert = {
   name: 'books.account.insert',
   text: `
-    insert into account (business_id, id, parent_id, code, name, nature, role, is_group)
-    select $1, u.* from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[]) as u`,
+    insert into account (business_id, id, parent_id, code, name, nature, role, is_group, money)
+    select $1, u.* from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[], $9::text[]) as u`,
 }
 
 /** The chart of a new business: Tally's groups and the accounts the system posts to, in one statement. */
@@ -25,5 +25,6 @@ export async function createChart(tx: Tx, businessId: string): Promise<void> {
     systemAccounts.map((account) => account.nature),
     systemAccounts.map((account) => account.role),
     systemAccounts.map((account) => account.isGroup),
+    systemAccounts.map((account) => account.money),
   ])
 }

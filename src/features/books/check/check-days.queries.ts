@@ -23,7 +23,7 @@ export const moneyDaysArePostings = daysAgree(
     join account a on a.business_id = d.business_id and a.id = d.account_id where d.business_id = $1`,
   `select a.name, p.on_date as day, sum(p.amount) as amount from account a
     join posting p on p.business_id = a.business_id and p.account_id = a.id and p.commodity = 'INR'
-    where a.business_id = $1 and a.role in ('cash', 'upi', 'card', 'bank') group by a.name, p.on_date`,
+    where a.business_id = $1 and a.money is not null group by a.name, p.on_date`,
 )
 
 /** 3: what is open by the day it fell due is what the open items of that day say. */

@@ -138,7 +138,7 @@ const addToAccountMonth = {
       insert into money_day (business_id, account_id, on_date, debit, credit)
       select $1, u.account_id, $7::date, u.debit, u.credit
       from unnest($3::uuid[], $4::text[], $5::bigint[], $6::bigint[]) as u (account_id, commodity, debit, credit)
-      join account a on a.business_id = $1 and a.id = u.account_id and a.role in ('cash', 'upi', 'card', 'bank')
+      join account a on a.business_id = $1 and a.id = u.account_id and a.money is not null
       where u.commodity = 'INR'
       on conflict (business_id, account_id, on_date)
         do update set debit = money_day.debit + excluded.debit, credit = money_day.credit + excluded.credit

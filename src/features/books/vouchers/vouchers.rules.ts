@@ -9,6 +9,7 @@ export const voucherKinds = [
   'debit-note',
   'stock-journal',
   'opening',
+  'closing',
   'reversal',
 ] as const
 export type VoucherKind = (typeof voucherKinds)[number]

@@ -40,7 +40,7 @@ export function voucherView(
     head: {
       title: [t(`books.kind.${voucher.kind}`), voucher.number].filter(Boolean).join(' '),
       note: showDate(locale, voucher.on_date),
-      back: { href: '/books/check', text: t('shell.nav.books') },
+      back: { href: '/vouchers', text: t('hub.vouchers') },
       badge: voucher.reversed_by === null ? undefined : { text: t('books.voucher.isReversed'), tone: 'bad' },
     },
     facts: facts(reader, voucher),
