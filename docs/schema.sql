@@ -456,6 +456,90 @@ alter table gst_registration force row level security;
 create policy gst_registration_of_business on gst_registration for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table import_mapping (
+  business_id uuid not null,
+  kind text not null,
+  fingerprint text not null,
+  mapping jsonb not null,
+  updated_at timestamp with time zone not null,
+  constraint import_mapping_pkey PRIMARY KEY (business_id, kind, fingerprint),
+  constraint import_mapping_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table import_mapping enable row level security;
+alter table import_mapping force row level security;
+create policy import_mapping_of_business on import_mapping for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table import_row (
+  business_id uuid not null,
+  run_id uuid not null,
+  line integer not null,
+  cells bytea not null,
+  state text not null default 'read'::text,
+  problems jsonb not null default '[]'::jsonb,
+  made_id uuid,
+  constraint import_row_pkey PRIMARY KEY (business_id, run_id, line),
+  constraint import_row_state CHECK ((state = ANY (ARRAY['read'::text, 'new'::text, 'same'::text, 'refused'::text, 'made'::text, 'failed'::text, 'kept'::text, 'undone'::text]))),
+  constraint import_row_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint import_row_business_id_run_id_fkey FOREIGN KEY (business_id, run_id) REFERENCES import_run(business_id, id)
+);
+CREATE INDEX import_row_state_idx ON import_row USING btree (business_id, run_id, state, line);
+alter table import_row enable row level security;
+alter table import_row force row level security;
+create policy import_row_of_business on import_row for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table import_run (
+  business_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  state text not null,
+  file_name text not null,
+  sha256 text not null,
+  headings jsonb not null,
+  fingerprint text not null,
+  mapping jsonb not null default '{}'::jsonb,
+  on_date date not null,
+  branch_id uuid,
+  adds_twins boolean not null default false,
+  keeps_used boolean not null default false,
+  job_id uuid,
+  total integer not null,
+  made integer not null default 0,
+  failed integer not null default 0,
+  by_user uuid,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint import_run_pkey PRIMARY KEY (business_id, id),
+  constraint import_run_kind CHECK ((kind = ANY (ARRAY['parties'::text, 'items'::text, 'accounts'::text, 'bills'::text]))),
+  constraint import_run_state CHECK ((state = ANY (ARRAY['mapping'::text, 'checked'::text, 'running'::text, 'stopped'::text, 'done'::text, 'undoing'::text, 'undone'::text, 'dropped'::text]))),
+  constraint import_run_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint import_run_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX import_run_branch_idx ON import_run USING btree (business_id, branch_id);
+CREATE INDEX import_run_listed_idx ON import_run USING btree (business_id, created_at DESC, id DESC);
+alter table import_run enable row level security;
+alter table import_run force row level security;
+create policy import_run_of_business on import_run for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table import_voucher (
+  business_id uuid not null,
+  run_id uuid not null,
+  voucher_id uuid not null,
+  at_line integer not null,
+  constraint import_voucher_pkey PRIMARY KEY (business_id, run_id, voucher_id),
+  constraint import_voucher_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint import_voucher_business_id_run_id_fkey FOREIGN KEY (business_id, run_id) REFERENCES import_run(business_id, id),
+  constraint import_voucher_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX import_voucher_voucher_idx ON import_voucher USING btree (business_id, voucher_id);
+alter table import_voucher enable row level security;
+alter table import_voucher force row level security;
+create policy import_voucher_of_business on import_voucher for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table invitation (
   token_hash text not null,
   business_id uuid not null,
@@ -917,6 +1001,36 @@ create policy stock_move_of_business on stock_move for all using (business_id = 
 CREATE TRIGGER stock_move_is_posted BEFORE DELETE OR UPDATE ON stock_move FOR EACH ROW EXECUTE FUNCTION refuse_change('stock_move');
 
 -- khata_app may select, insert, update, delete
+create table takeover (
+  business_id uuid not null,
+  updated_by uuid,
+  updated_at timestamp with time zone not null,
+  finished_by uuid,
+  finished_by_name text not null default ''::text,
+  finished_at timestamp with time zone,
+  constraint takeover_pkey PRIMARY KEY (business_id),
+  constraint takeover_is_finished_by_someone CHECK (((finished_at IS NULL) = (finished_by_name = ''::text))),
+  constraint takeover_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table takeover enable row level security;
+alter table takeover force row level security;
+create policy takeover_of_business on takeover for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table takeover_line (
+  business_id uuid not null,
+  account_id uuid not null,
+  amount bigint not null,
+  constraint takeover_line_pkey PRIMARY KEY (business_id, account_id),
+  constraint takeover_line_not_zero CHECK ((amount <> 0)),
+  constraint takeover_line_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint takeover_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table takeover_line enable row level security;
+alter table takeover_line force row level security;
+create policy takeover_line_of_business on takeover_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table throttle (
   key text not null,
   fails integer not null,
@@ -948,6 +1062,7 @@ create table voucher (
 );
 CREATE INDEX voucher_date_idx ON voucher USING btree (business_id, on_date, id);
 CREATE INDEX voucher_document_idx ON voucher USING btree (business_id, document_id);
+CREATE INDEX voucher_opening_idx ON voucher USING btree (business_id, id) WHERE (kind = 'opening'::text);
 CREATE INDEX voucher_party_idx ON voucher USING btree (business_id, party_id);
 CREATE UNIQUE INDEX voucher_reversed_once ON voucher USING btree (business_id, reverses_id) WHERE (reverses_id IS NOT NULL);
 alter table voucher enable row level security;
