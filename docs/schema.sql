@@ -39,6 +39,23 @@ alter table account_month enable row level security;
 alter table account_month force row level security;
 create policy account_month_of_business on account_month for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
+-- khata_app may select, insert, update, delete
+create table account_opening (
+  business_id uuid not null,
+  account_id uuid not null,
+  voucher_id uuid not null,
+  amount bigint not null,
+  constraint account_opening_pkey PRIMARY KEY (business_id, account_id),
+  constraint account_opening_not_zero CHECK ((amount <> 0)),
+  constraint account_opening_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint account_opening_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint account_opening_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX account_opening_voucher_idx ON account_opening USING btree (business_id, voucher_id);
+alter table account_opening enable row level security;
+alter table account_opening force row level security;
+create policy account_opening_of_business on account_opening for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
 -- khata_app may select, insert
 create table allocation (
   business_id uuid not null,
@@ -123,6 +140,203 @@ create policy audit_line_of_business on audit_line for all using (business_id = 
 CREATE TRIGGER audit_line_is_posted BEFORE DELETE OR UPDATE ON audit_line FOR EACH ROW EXECUTE FUNCTION refuse_change('audit_line');
 
 -- khata_app may select, insert, update, delete
+create table bank_account (
+  business_id uuid not null,
+  account_id uuid not null,
+  bank_name text not null default ''::text,
+  branch text not null default ''::text,
+  holder text not null default ''::text,
+  ifsc text not null default ''::text,
+  number_encrypted bytea,
+  number_last4 text not null default ''::text,
+  opened_on date,
+  updated_at timestamp with time zone not null,
+  constraint bank_account_pkey PRIMARY KEY (business_id, account_id),
+  constraint bank_account_ifsc CHECK (((ifsc = ''::text) OR (ifsc ~ '^[A-Z]{4}0[A-Z0-9]{6}$'::text))),
+  constraint bank_account_last4 CHECK ((length(number_last4) <= 4)),
+  constraint bank_account_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint bank_account_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table bank_account enable row level security;
+alter table bank_account force row level security;
+create policy bank_account_of_business on bank_account for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table bank_entry (
+  business_id uuid not null,
+  voucher_id uuid not null,
+  line smallint not null,
+  amount bigint not null,
+  matched bigint not null,
+  constraint bank_entry_pkey PRIMARY KEY (business_id, voucher_id, line),
+  constraint bank_entry_matched_within CHECK (((matched >= LEAST(amount, (0)::bigint)) AND (matched <= GREATEST(amount, (0)::bigint)))),
+  constraint bank_entry_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint bank_entry_business_id_voucher_id_line_fkey FOREIGN KEY (business_id, voucher_id, line) REFERENCES posting(business_id, voucher_id, line)
+);
+alter table bank_entry enable row level security;
+alter table bank_entry force row level security;
+create policy bank_entry_of_business on bank_entry for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table bank_line (
+  business_id uuid not null,
+  id uuid not null,
+  account_id uuid not null,
+  statement_id uuid not null,
+  kind text not null,
+  on_date date not null,
+  value_on date,
+  amount bigint not null,
+  open_amount bigint not null,
+  balance bigint,
+  reference text not null,
+  narration text not null,
+  constraint bank_line_pkey PRIMARY KEY (business_id, id),
+  constraint bank_line_kind CHECK ((kind = ANY (ARRAY['opening'::text, 'line'::text]))),
+  constraint bank_line_not_zero CHECK ((amount <> 0)),
+  constraint bank_line_open_within CHECK (((open_amount >= LEAST(amount, (0)::bigint)) AND (open_amount <= GREATEST(amount, (0)::bigint)))),
+  constraint bank_line_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint bank_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint bank_line_business_id_statement_id_fkey FOREIGN KEY (business_id, statement_id) REFERENCES bank_statement(business_id, id)
+);
+CREATE INDEX bank_line_date_idx ON bank_line USING btree (business_id, account_id, on_date, id);
+CREATE UNIQUE INDEX bank_line_one_opening ON bank_line USING btree (business_id, account_id) WHERE (kind = 'opening'::text);
+CREATE INDEX bank_line_open_idx ON bank_line USING btree (business_id, account_id, on_date, id) WHERE (open_amount <> 0);
+CREATE INDEX bank_line_statement_idx ON bank_line USING btree (business_id, statement_id);
+alter table bank_line enable row level security;
+alter table bank_line force row level security;
+create policy bank_line_of_business on bank_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER bank_line_moves BEFORE UPDATE ON bank_line FOR EACH ROW EXECUTE FUNCTION bank_line_moves_by_match();
+
+-- khata_app may select, insert
+create table bank_match (
+  business_id uuid not null,
+  id uuid not null,
+  account_id uuid not null,
+  last_on date not null,
+  reason text not null,
+  undoes_id uuid,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint bank_match_pkey PRIMARY KEY (business_id, id),
+  constraint bank_match_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint bank_match_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint bank_match_business_id_undoes_id_fkey FOREIGN KEY (business_id, undoes_id) REFERENCES bank_match(business_id, id)
+);
+CREATE INDEX bank_match_date_idx ON bank_match USING btree (business_id, account_id, last_on, id);
+CREATE UNIQUE INDEX bank_match_undone_once ON bank_match USING btree (business_id, undoes_id) WHERE (undoes_id IS NOT NULL);
+alter table bank_match enable row level security;
+alter table bank_match force row level security;
+create policy bank_match_of_business on bank_match for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER bank_match_is_posted BEFORE DELETE OR UPDATE ON bank_match FOR EACH ROW EXECUTE FUNCTION refuse_change('bank_match');
+
+-- khata_app may select, insert
+create table bank_match_part (
+  business_id uuid not null,
+  match_id uuid not null,
+  part integer not null,
+  bank_line_id uuid,
+  voucher_id uuid,
+  line smallint,
+  on_date date not null,
+  amount bigint not null,
+  constraint bank_match_part_pkey PRIMARY KEY (business_id, match_id, part),
+  constraint bank_match_part_not_zero CHECK ((amount <> 0)),
+  constraint bank_match_part_of_one CHECK ((((bank_line_id IS NULL) <> (voucher_id IS NULL)) AND ((voucher_id IS NULL) = (line IS NULL)))),
+  constraint bank_match_part_business_id_bank_line_id_fkey FOREIGN KEY (business_id, bank_line_id) REFERENCES bank_line(business_id, id),
+  constraint bank_match_part_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint bank_match_part_business_id_match_id_fkey FOREIGN KEY (business_id, match_id) REFERENCES bank_match(business_id, id),
+  constraint bank_match_part_business_id_voucher_id_line_fkey FOREIGN KEY (business_id, voucher_id, line) REFERENCES posting(business_id, voucher_id, line)
+);
+CREATE INDEX bank_match_part_entry_idx ON bank_match_part USING btree (business_id, voucher_id, line);
+CREATE INDEX bank_match_part_line_idx ON bank_match_part USING btree (business_id, bank_line_id);
+alter table bank_match_part enable row level security;
+alter table bank_match_part force row level security;
+create policy bank_match_part_of_business on bank_match_part for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER bank_match_part_is_posted BEFORE DELETE OR UPDATE ON bank_match_part FOR EACH ROW EXECUTE FUNCTION refuse_change('bank_match_part');
+CREATE TRIGGER bank_match_settles AFTER INSERT ON bank_match_part FOR EACH ROW EXECUTE FUNCTION bank_match_settles();
+
+-- khata_app may select, insert, update, delete
+create table bank_month (
+  business_id uuid not null,
+  account_id uuid not null,
+  month date not null,
+  debit bigint not null default 0,
+  credit bigint not null default 0,
+  moved bigint not null default 0,
+  constraint bank_month_pkey PRIMARY KEY (business_id, account_id, month),
+  constraint bank_month_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint bank_month_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table bank_month enable row level security;
+alter table bank_month force row level security;
+create policy bank_month_of_business on bank_month for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table bank_profile (
+  business_id uuid not null,
+  account_id uuid not null,
+  fingerprint text not null,
+  columns jsonb not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint bank_profile_pkey PRIMARY KEY (business_id, account_id, fingerprint),
+  constraint bank_profile_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint bank_profile_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table bank_profile enable row level security;
+alter table bank_profile force row level security;
+create policy bank_profile_of_business on bank_profile for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table bank_statement (
+  business_id uuid not null,
+  id uuid not null,
+  account_id uuid not null,
+  sha256 text not null,
+  file_name text not null,
+  format text not null,
+  account_tail text not null default ''::text,
+  from_date date not null,
+  to_date date not null,
+  opening bigint,
+  closing bigint,
+  added integer not null,
+  known integer not null,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint bank_statement_pkey PRIMARY KEY (business_id, id),
+  constraint bank_statement_once UNIQUE (business_id, account_id, sha256),
+  constraint bank_statement_format CHECK ((format = ANY (ARRAY['camt'::text, 'mt940'::text, 'ofx'::text, 'csv'::text]))),
+  constraint bank_statement_in_order CHECK ((from_date <= to_date)),
+  constraint bank_statement_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint bank_statement_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX bank_statement_date_idx ON bank_statement USING btree (business_id, account_id, to_date, id);
+alter table bank_statement enable row level security;
+alter table bank_statement force row level security;
+create policy bank_statement_of_business on bank_statement for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table bank_upload (
+  business_id uuid not null,
+  id uuid not null,
+  account_id uuid not null,
+  file_name text not null,
+  bytes bytea not null,
+  at timestamp with time zone not null,
+  constraint bank_upload_pkey PRIMARY KEY (business_id, id),
+  constraint bank_upload_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint bank_upload_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX bank_upload_account_idx ON bank_upload USING btree (business_id, account_id, at);
+alter table bank_upload enable row level security;
+alter table bank_upload force row level security;
+create policy bank_upload_of_business on bank_upload for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table books_check_run (
   business_id uuid not null,
   id uuid not null,
@@ -192,6 +406,7 @@ create table business (
   setup_step smallint not null default 1,
   setup_done_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
+  books_begin_on date,
   constraint business_pkey PRIMARY KEY (id),
   constraint business_accent CHECK ((accent = ANY (ARRAY['madder'::text, 'leaf'::text, 'indigo'::text]))),
   constraint business_fy_month CHECK (((fy_start_month >= 1) AND (fy_start_month <= 12))),
@@ -232,6 +447,91 @@ create table business_key (
 alter table business_key enable row level security;
 alter table business_key force row level security;
 create policy business_key_of_business on business_key for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table cheque (
+  business_id uuid not null,
+  id uuid not null,
+  direction text not null,
+  party_id uuid not null,
+  number text not null,
+  bank_name text not null,
+  bank_branch text not null default ''::text,
+  cheque_date date not null,
+  amount bigint not null,
+  on_date date not null,
+  rest_as text not null,
+  note text not null default ''::text,
+  request_hash text not null,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  stage text not null default 'new'::text,
+  document_id uuid,
+  account_id uuid,
+  moved_on date not null,
+  constraint cheque_pkey PRIMARY KEY (business_id, id),
+  constraint cheque_bank_of_issued CHECK (((direction = 'received'::text) OR (account_id IS NOT NULL))),
+  constraint cheque_direction CHECK ((direction = ANY (ARRAY['received'::text, 'issued'::text]))),
+  constraint cheque_number CHECK ((number ~ '^[0-9]{6}$'::text)),
+  constraint cheque_positive CHECK ((amount > 0)),
+  constraint cheque_rest CHECK ((rest_as = ANY (ARRAY['advance'::text, 'on-account'::text]))),
+  constraint cheque_stage CHECK (((stage = 'new'::text) OR
+CASE direction
+    WHEN 'received'::text THEN (stage = ANY (ARRAY['received'::text, 'deposited'::text, 'cleared'::text, 'bounced'::text, 'returned'::text]))
+    ELSE (stage = ANY (ARRAY['issued'::text, 'cleared'::text, 'bounced'::text, 'cancelled'::text]))
+END)),
+  constraint cheque_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint cheque_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint cheque_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint cheque_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+CREATE INDEX cheque_account_idx ON cheque USING btree (business_id, account_id);
+CREATE INDEX cheque_document_idx ON cheque USING btree (business_id, document_id);
+CREATE INDEX cheque_list_idx ON cheque USING btree (business_id, direction, cheque_date, id);
+CREATE INDEX cheque_party_idx ON cheque USING btree (business_id, party_id, number);
+CREATE INDEX cheque_stage_idx ON cheque USING btree (business_id, direction, stage, cheque_date, id);
+alter table cheque enable row level security;
+alter table cheque force row level security;
+create policy cheque_of_business on cheque for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER cheque_moves BEFORE INSERT OR DELETE OR UPDATE ON cheque FOR EACH ROW EXECUTE FUNCTION cheque_moves_by_event();
+
+-- khata_app may select, insert
+create table cheque_event (
+  business_id uuid not null,
+  id uuid not null,
+  cheque_id uuid not null,
+  from_stage text not null,
+  to_stage text not null,
+  on_date date not null,
+  document_id uuid,
+  voucher_id uuid,
+  account_id uuid,
+  charges_paise bigint not null default 0,
+  recovered_paise bigint not null default 0,
+  reason text not null default ''::text,
+  request_hash text not null,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint cheque_event_pkey PRIMARY KEY (business_id, id),
+  constraint cheque_event_charges CHECK ((charges_paise >= 0)),
+  constraint cheque_event_recovered CHECK ((recovered_paise >= 0)),
+  constraint cheque_event_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint cheque_event_business_id_cheque_id_fkey FOREIGN KEY (business_id, cheque_id) REFERENCES cheque(business_id, id),
+  constraint cheque_event_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint cheque_event_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint cheque_event_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX cheque_event_account_idx ON cheque_event USING btree (business_id, account_id);
+CREATE INDEX cheque_event_cheque_idx ON cheque_event USING btree (business_id, cheque_id, id);
+CREATE INDEX cheque_event_document_idx ON cheque_event USING btree (business_id, document_id);
+CREATE INDEX cheque_event_voucher_idx ON cheque_event USING btree (business_id, voucher_id);
+alter table cheque_event enable row level security;
+alter table cheque_event force row level security;
+create policy cheque_event_of_business on cheque_event for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER cheque_event_is_posted BEFORE DELETE OR UPDATE ON cheque_event FOR EACH ROW EXECUTE FUNCTION refuse_change('cheque_event');
+CREATE TRIGGER cheque_event_moves AFTER INSERT ON cheque_event FOR EACH ROW EXECUTE FUNCTION cheque_event_moves();
 
 -- khata_app may select, insert, update
 create table document (
@@ -348,7 +648,7 @@ create table document_tender (
   amount_paise bigint not null,
   reference text not null default ''::text,
   constraint document_tender_pkey PRIMARY KEY (business_id, document_id, line),
-  constraint document_tender_mode CHECK ((mode = ANY (ARRAY['cash'::text, 'upi'::text, 'card'::text, 'bank'::text]))),
+  constraint document_tender_mode CHECK ((mode = ANY (ARRAY['cash'::text, 'upi'::text, 'card'::text, 'bank'::text, 'cheque'::text]))),
   constraint document_tender_positive CHECK ((amount_paise > 0)),
   constraint document_tender_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
   constraint document_tender_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
@@ -610,6 +910,56 @@ alter table item_search force row level security;
 create policy item_search_of_business on item_search for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table job (
+  business_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  needs text not null default ''::text,
+  input jsonb not null,
+  state text not null default 'queued'::text,
+  total integer not null,
+  done integer not null default 0,
+  failed integer not null default 0,
+  checkpoint jsonb,
+  said jsonb,
+  href text not null default ''::text,
+  runner uuid,
+  tries integer not null default 0,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  heartbeat timestamp with time zone,
+  constraint job_pkey PRIMARY KEY (business_id, id),
+  constraint job_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint job_total_check CHECK ((total >= 0)),
+  constraint job_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX job_own_idx ON job USING btree (business_id, by_user, at DESC, id DESC);
+CREATE INDEX job_recent_idx ON job USING btree (business_id, at DESC, id DESC);
+alter table job enable row level security;
+alter table job force row level security;
+create policy job_of_business on job for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table job_file (
+  business_id uuid not null,
+  job_id uuid not null,
+  name text not null,
+  part integer not null,
+  mime text not null,
+  bytes bytea not null,
+  constraint job_file_pkey PRIMARY KEY (business_id, job_id, name, part),
+  constraint job_file_bytes_check CHECK ((octet_length(bytes) <= 1048576)),
+  constraint job_file_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint job_file_business_id_job_id_fkey FOREIGN KEY (business_id, job_id) REFERENCES job(business_id, id)
+);
+alter table job_file enable row level security;
+alter table job_file force row level security;
+create policy job_file_of_business on job_file for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table membership (
   business_id uuid not null,
   user_id uuid not null,
@@ -655,7 +1005,9 @@ create table open_item (
   open_amount bigint not null,
   on_date date not null,
   due_on date not null,
+  billed_on date,
   constraint open_item_pkey PRIMARY KEY (business_id, id),
+  constraint open_item_billed_before CHECK (((billed_on IS NULL) OR ((kind = 'opening'::text) AND (billed_on <= on_date)))),
   constraint open_item_kind CHECK ((kind = ANY (ARRAY['bill'::text, 'opening'::text, 'against'::text, 'advance'::text, 'on-account'::text, 'note'::text, 'reversal'::text]))),
   constraint open_item_positive CHECK ((amount > 0)),
   constraint open_item_side CHECK ((side = ANY (ARRAY['debit'::text, 'credit'::text]))),
@@ -947,6 +1299,32 @@ CREATE INDEX session_business_idx ON session USING btree (business_id);
 CREATE INDEX session_expiry_idx ON session USING btree (expires_at);
 CREATE INDEX session_user_idx ON session USING btree (user_id);
 
+-- khata_app may select, insert
+create table settlement (
+  business_id uuid not null,
+  id uuid not null,
+  party_id uuid not null,
+  kind text not null,
+  voucher_id uuid,
+  on_date date not null,
+  request_hash text not null,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint settlement_pkey PRIMARY KEY (business_id, id),
+  constraint settlement_kind CHECK ((kind = ANY (ARRAY['settle'::text, 'write-off'::text, 'discount'::text]))),
+  constraint settlement_voucher CHECK (((voucher_id IS NULL) = (kind = 'settle'::text))),
+  constraint settlement_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint settlement_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
+  constraint settlement_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX settlement_party_idx ON settlement USING btree (business_id, party_id);
+CREATE INDEX settlement_voucher_idx ON settlement USING btree (business_id, voucher_id);
+alter table settlement enable row level security;
+alter table settlement force row level security;
+create policy settlement_of_business on settlement for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER settlement_is_posted BEFORE DELETE OR UPDATE ON settlement FOR EACH ROW EXECUTE FUNCTION refuse_change('settlement');
+
 -- khata_app may select, insert, update, delete
 create table stock_level (
   business_id uuid not null,
@@ -1116,6 +1494,75 @@ CREATE OR REPLACE FUNCTION audit_row_hash(previous bytea, business_id uuid, seq 
  LANGUAGE sql
  IMMUTABLE
 RETURN sha256((previous || convert_to((jsonb_build_array(business_id, seq, ((EXTRACT(epoch FROM at) * (1000000)::numeric))::bigint, by_user, by_name, action, entity, entity_id, before, after))::text, 'UTF8'::name)));
+
+CREATE OR REPLACE FUNCTION bank_line_moves_by_match()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if pg_trigger_depth() > 1 and (to_jsonb(new) - 'open_amount') = (to_jsonb(old) - 'open_amount') then return new; end if;
+      raise exception 'bank_line changes by a match only' using errcode = 'KH001';
+    end $function$;
+
+CREATE OR REPLACE FUNCTION bank_match_settles()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare account uuid; whole bigint;
+    begin
+      if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date) then
+        raise exception 'the books are locked up to this date' using errcode = 'KH003';
+      end if;
+      select m.account_id into account from bank_match m where m.business_id = new.business_id and m.id = new.match_id;
+      if (select sum(case when p.voucher_id is null then p.amount else -p.amount end) from bank_match_part p
+          where p.business_id = new.business_id and p.match_id = new.match_id) <> 0 then
+        raise exception 'the two sides of a match differ' using errcode = 'KH004';
+      end if;
+      if new.bank_line_id is not null then
+        update bank_line l set open_amount = l.open_amount - new.amount where l.business_id = new.business_id
+          and l.id = new.bank_line_id and l.account_id = account and l.on_date = new.on_date;
+        if not found then raise exception 'a line of another account' using errcode = 'KH004'; end if;
+        return null;
+      end if;
+      select p.amount into whole from posting p where p.business_id = new.business_id and p.voucher_id = new.voucher_id
+        and p.line = new.line and p.account_id = account and p.commodity = 'INR' and p.on_date = new.on_date;
+      if not found then raise exception 'an entry of another account' using errcode = 'KH004'; end if;
+      insert into bank_entry values (new.business_id, new.voucher_id, new.line, whole, 0) on conflict do nothing;
+      update bank_entry e set matched = e.matched + new.amount
+        where e.business_id = new.business_id and e.voucher_id = new.voucher_id and e.line = new.line;
+      insert into bank_month as m (business_id, account_id, month, debit, credit)
+        values (new.business_id, account, date_trunc('month', new.on_date::timestamp)::date,
+          case when whole > 0 then new.amount else 0 end, case when whole < 0 then -new.amount else 0 end)
+        on conflict (business_id, account_id, month)
+          do update set debit = m.debit + excluded.debit, credit = m.credit + excluded.credit;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION cheque_event_moves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare moved integer;
+    begin
+      update cheque c set stage = new.to_stage, document_id = new.document_id, account_id = new.account_id, moved_on = new.on_date
+        where c.business_id = new.business_id and c.id = new.cheque_id and c.stage = new.from_stage;
+      get diagnostics moved = row_count;
+      if moved <> 1 then raise exception 'the cheque is not at this stage' using errcode = 'KH004'; end if;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION cheque_moves_by_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare moving constant text[] := array['stage', 'document_id', 'account_id', 'moved_on'];
+    begin
+      if tg_op = 'INSERT' then
+        if new.stage = 'new' then return new; end if;
+      elsif tg_op = 'UPDATE' and pg_trigger_depth() > 1 and (to_jsonb(new) - moving) = (to_jsonb(old) - moving) then return new;
+      end if;
+      raise exception 'cheque changes by its events only' using errcode = 'KH001';
+    end $function$;
 
 CREATE OR REPLACE FUNCTION current_business()
  RETURNS uuid
