@@ -960,6 +960,35 @@ alter table job_file force row level security;
 create policy job_file_of_business on job_file for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table lock_exception (
+  business_id uuid not null,
+  id uuid not null,
+  from_date date not null,
+  to_date date not null,
+  reason text not null,
+  asked_by uuid not null,
+  asked_by_name text not null,
+  asked_at timestamp with time zone not null,
+  is_granted boolean,
+  decided_by uuid,
+  decided_by_name text not null default ''::text,
+  decided_at timestamp with time zone,
+  note text not null default ''::text,
+  until timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by_name text not null default ''::text,
+  constraint lock_exception_pkey PRIMARY KEY (business_id, id),
+  constraint lock_exception_days CHECK ((from_date <= to_date)),
+  constraint lock_exception_decided CHECK ((((is_granted IS NULL) = (decided_by IS NULL)) AND ((is_granted IS TRUE) = (until IS NOT NULL)))),
+  constraint lock_exception_two_people CHECK ((decided_by <> asked_by)),
+  constraint lock_exception_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX lock_exception_asked_idx ON lock_exception USING btree (business_id, asked_at DESC, id);
+alter table lock_exception enable row level security;
+alter table lock_exception force row level security;
+create policy lock_exception_of_business on lock_exception for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table membership (
   business_id uuid not null,
   user_id uuid not null,
@@ -1431,6 +1460,7 @@ create table voucher (
   by_user uuid,
   by_name text not null,
   at timestamp with time zone not null,
+  narration_key text not null generated always as (lower("left"(narration, 60))) stored,
   constraint voucher_pkey PRIMARY KEY (business_id, id),
   constraint voucher_kind CHECK ((kind = ANY (ARRAY['sales'::text, 'purchase'::text, 'receipt'::text, 'payment'::text, 'contra'::text, 'journal'::text, 'credit-note'::text, 'debit-note'::text, 'stock-journal'::text, 'opening'::text, 'closing'::text, 'reversal'::text]))),
   constraint voucher_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
@@ -1440,8 +1470,11 @@ create table voucher (
 );
 CREATE INDEX voucher_date_idx ON voucher USING btree (business_id, on_date, id);
 CREATE INDEX voucher_document_idx ON voucher USING btree (business_id, document_id);
+CREATE INDEX voucher_narration_idx ON voucher USING btree (business_id, narration_key, on_date DESC, id DESC) WHERE (narration <> ''::text);
+CREATE INDEX voucher_number_idx ON voucher USING btree (business_id, number) WHERE ((document_id IS NULL) AND (number <> ''::text));
 CREATE INDEX voucher_opening_idx ON voucher USING btree (business_id, id) WHERE (kind = 'opening'::text);
 CREATE INDEX voucher_party_idx ON voucher USING btree (business_id, party_id);
+CREATE INDEX voucher_rare_kind_idx ON voucher USING btree (business_id, kind, on_date DESC, id DESC) WHERE (kind = ANY (ARRAY['purchase'::text, 'contra'::text, 'journal'::text, 'credit-note'::text, 'debit-note'::text, 'stock-journal'::text, 'opening'::text, 'closing'::text, 'reversal'::text]));
 CREATE UNIQUE INDEX voucher_reversed_once ON voucher USING btree (business_id, reverses_id) WHERE (reverses_id IS NOT NULL);
 alter table voucher enable row level security;
 alter table voucher force row level security;
@@ -1449,13 +1482,87 @@ create policy voucher_of_business on voucher for all using (business_id = ( SELE
 CREATE TRIGGER voucher_in_open_period AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_is_in_open_period();
 CREATE TRIGGER voucher_is_posted BEFORE DELETE OR UPDATE ON voucher FOR EACH ROW EXECUTE FUNCTION refuse_change('voucher');
 
+-- khata_app may select, insert, update, delete
+create table voucher_attachment (
+  business_id uuid not null,
+  voucher_id uuid not null,
+  sha256 text not null,
+  name text not null,
+  size_bytes integer not null,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint voucher_attachment_pkey PRIMARY KEY (business_id, voucher_id, sha256),
+  constraint voucher_attachment_has_name CHECK ((name <> ''::text)),
+  constraint voucher_attachment_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint voucher_attachment_business_id_sha256_fkey FOREIGN KEY (business_id, sha256) REFERENCES file(business_id, sha256),
+  constraint voucher_attachment_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX voucher_attachment_file_idx ON voucher_attachment USING btree (business_id, sha256);
+alter table voucher_attachment enable row level security;
+alter table voucher_attachment force row level security;
+create policy voucher_attachment_of_business on voucher_attachment for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table voucher_entry (
+  business_id uuid not null,
+  voucher_id uuid not null,
+  form text not null,
+  request_hash text not null,
+  taxable_paise bigint not null default 0,
+  cgst_paise bigint not null default 0,
+  sgst_paise bigint not null default 0,
+  igst_paise bigint not null default 0,
+  cess_paise bigint not null default 0,
+  round_off_paise bigint not null default 0,
+  rate_bp integer not null default 0,
+  hsn text not null default ''::text,
+  supply text not null default ''::text,
+  place_of_supply text not null default ''::text,
+  is_input_credit boolean not null default false,
+  other_number text not null default ''::text,
+  other_date date,
+  reason text not null default ''::text,
+  constraint voucher_entry_pkey PRIMARY KEY (business_id, voucher_id),
+  constraint voucher_entry_form CHECK ((form = ANY (ARRAY['payment'::text, 'receipt'::text, 'contra'::text, 'journal'::text, 'debit-note'::text, 'credit-note'::text, 'expense'::text]))),
+  constraint voucher_entry_halves_equal CHECK ((cgst_paise = sgst_paise)),
+  constraint voucher_entry_supply CHECK ((supply = ANY (ARRAY[''::text, 'intra'::text, 'inter'::text]))),
+  constraint voucher_entry_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint voucher_entry_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+alter table voucher_entry enable row level security;
+alter table voucher_entry force row level security;
+create policy voucher_entry_of_business on voucher_entry for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER voucher_entry_is_posted BEFORE DELETE OR UPDATE ON voucher_entry FOR EACH ROW EXECUTE FUNCTION refuse_change('voucher_entry');
+
+-- khata_app may select, insert, update, delete
+create table voucher_template (
+  business_id uuid not null,
+  id uuid not null,
+  name text not null,
+  name_key text not null generated always as (lower(name)) stored,
+  form text not null,
+  body jsonb not null,
+  by_user uuid,
+  by_name text not null,
+  updated_at timestamp with time zone not null,
+  constraint voucher_template_pkey PRIMARY KEY (business_id, id),
+  constraint voucher_template_once UNIQUE (business_id, name_key),
+  constraint voucher_template_has_name CHECK ((name <> ''::text)),
+  constraint voucher_template_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table voucher_template enable row level security;
+alter table voucher_template force row level security;
+create policy voucher_template_of_business on voucher_template for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
 CREATE OR REPLACE FUNCTION allocation_settles()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
     declare settled integer;
     begin
-      if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date) then
+      if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date)
+          and closed_until(new.business_id, new.by_user, new.on_date, new.at) is not null then
         raise exception 'the books are locked up to this date' using errcode = 'KH003';
       end if;
       if not exists (select 1 from open_item f, open_item t
@@ -1563,6 +1670,16 @@ AS $function$
       end if;
       raise exception 'cheque changes by its events only' using errcode = 'KH001';
     end $function$;
+
+CREATE OR REPLACE FUNCTION closed_until(business uuid, person uuid, day date, moment timestamp with time zone)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$
+      select b.lock_date from business b where b.id = business and (b.lock_date < day or not exists (
+        select 1 from lock_exception e where e.business_id = business and e.asked_by = person
+          and day between e.from_date and e.to_date and e.until > moment and e.ended_at is null))
+    $function$;
 
 CREATE OR REPLACE FUNCTION current_business()
  RETURNS uuid
@@ -1721,7 +1838,8 @@ CREATE OR REPLACE FUNCTION voucher_is_in_open_period()
  LANGUAGE plpgsql
 AS $function$
     begin
-      if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date) then
+      if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date)
+          and closed_until(new.business_id, new.by_user, new.on_date, new.at) is not null then
         raise exception 'the books are locked up to this date' using errcode = 'KH003';
       end if;
       return null;
