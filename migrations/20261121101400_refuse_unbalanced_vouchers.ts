@@ -24,7 +24,8 @@ export async function up(db: Knex): Promise<void> {
     -- waits for this voucher, and this voucher sees a lock date that was moved before.
     create function voucher_is_in_open_period() returns trigger language plpgsql as $$
     begin
-      if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date) then
+      if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date)
+          and closed_until(new.business_id, new.by_user, new.on_date, new.at) is not null then
         raise exception 'the books are locked up to this date' using errcode = 'KH003';
       end if;
       return null;

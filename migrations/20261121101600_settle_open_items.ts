@@ -9,7 +9,8 @@ export async function up(db: Knex): Promise<void> {
     create function allocation_settles() returns trigger language plpgsql as $$
     declare settled integer;
     begin
-      if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date) then
+      if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date)
+          and closed_until(new.business_id, new.by_user, new.on_date, new.at) is not null then
         raise exception 'the books are locked up to this date' using errcode = 'KH003';
       end if;
       if not exists (select 1 from open_item f, open_item t

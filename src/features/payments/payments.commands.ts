@@ -64,7 +64,12 @@ async function moveMoney(
   request: MoneyRequest,
   { actor, options }: { actor: Actor; options: MoneyOptions },
 ): Promise<MoneyDone> {
-  const loaded = await loadMoney(tx, businessId, direction, request, { ...options, at: actor.at, lock: true })
+  const loaded = await loadMoney(tx, businessId, direction, request, {
+    ...options,
+    at: actor.at,
+    by: actor.userId,
+    lock: true,
+  })
   const hash = requestHash(direction, request)
   if (loaded.existing) {
     const { number, total, requestHash: before } = loaded.existing

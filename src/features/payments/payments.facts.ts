@@ -22,6 +22,8 @@ export interface LoadOptions {
   readonly branchId?: string | undefined
   readonly mayBackdate?: boolean
   readonly at: Date
+  /** Who asks: a closed day may be open for a person. */
+  readonly by: string | null
   /** Without it, to show beforehand what would come of it. */
   readonly lock: boolean
 }
@@ -36,7 +38,7 @@ export async function loadMoney(
   businessId: string,
   direction: Direction,
   request: MoneyRequest,
-  { branchId, mayBackdate = false, at, lock }: LoadOptions,
+  { branchId, mayBackdate = false, at, by, lock }: LoadOptions,
 ): Promise<LoadedMoney> {
   const { id, partyId, onDate, tenders } = request
   if (!isId(partyId)) throw new NotFound('no such party')
@@ -45,7 +47,7 @@ export async function loadMoney(
   const [, existing, houses, parties, cash, undone, items, roles] = await together([
     lock ? named(tx, partyLocked, key) : undefined,
     named<ExistingRow>(tx, existingById, [businessId, id]),
-    named<HouseRow>(tx, houseOf, [businessId, branchId ?? null]),
+    named<HouseRow>(tx, houseOf, [businessId, branchId ?? null, by, onDate, at]),
     named<PartyRow>(tx, partyById, key),
     hasCash ? named<{ cash: Paise }>(tx, cashOfDay, [...key, onDate, direction === 'receipt' ? 1 : -1]) : [],
     named<{ itemId: string; onDate: IsoDate }>(tx, lastUndone, [...key, onDate]),
@@ -101,7 +103,7 @@ export interface HouseRow {
 const houseOf = {
   name: 'payments.house',
   text: `
-    select r.id as "branchId", r.state, b.lock_date as "lockDate", b.zone, b.fy_start_month as "fyStartMonth"
+    select r.id as "branchId", r.state, closed_until(b.id, $3, $4, $5) as "lockDate", b.zone, b.fy_start_month as "fyStartMonth"
     from business b
     join branch r on r.business_id = b.id
       and r.id = coalesce($2::uuid, (select m.id from branch m where m.business_id = $1 and m.is_main order by m.id limit 1))

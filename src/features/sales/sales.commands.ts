@@ -71,7 +71,7 @@ export async function issueInvoice(
   actor: Actor,
   options: IssueOptions = {},
 ): Promise<IssuedInvoice> {
-  const loaded = await loadFacts(tx, businessId, request, { ...options, at: actor.at })
+  const loaded = await loadFacts(tx, businessId, request, { ...options, at: actor.at, by: actor.userId })
   if (loaded.existing) return firstResult(loaded.existing, request)
   const outcome = decideInvoice(loaded.facts, request)
   if ('refused' in outcome) throw new InvoiceRefused(outcome.refused)

@@ -31,6 +31,8 @@ export interface LoadOptions {
   /** Only to be shown while the bill is made: nothing is locked. */
   readonly isLook?: boolean
   readonly at: Date
+  /** Who asks: a closed day may be open for a person. */
+  readonly by: string | null
 }
 
 /**
@@ -43,10 +45,10 @@ export async function loadFacts(
   request: InvoiceRequest,
   options: LoadOptions,
 ): Promise<LoadedFacts> {
-  const { branchId = null, mayExceedCredit = false, isLook = false, at } = options
+  const { branchId = null, mayExceedCredit = false, isLook = false, at, by } = options
   const itemIds = [...new Set(request.lines.map(({ itemId }) => itemId))]
   const [houses, party, items, levels, roles] = await together([
-    named<HouseRow & Nullable<Existing>>(tx, houseOf, [businessId, branchId, request.id]),
+    named<HouseRow & Nullable<Existing>>(tx, houseOf, [businessId, branchId, request.id, by, request.onDate, at]),
     loadParty(tx, businessId, request, isLook),
     itemIds.length === 0 ? [] : named<ItemRow>(tx, itemsOn, [businessId, itemIds, request.onDate]),
     isLook ? readLevels(tx, businessId, branchId, itemIds) : lockLevels(tx, businessId, branchId, itemIds),
@@ -135,7 +137,7 @@ const houseOf = {
   name: 'sales.house',
   text: `
     select r.id as "branchId", r.state, b.tax_scheme as "taxScheme", b.rounding, b.negative_stock as "negativeStock",
-      b.lock_date as "lockDate", b.zone, b.fy_start_month as "fyStartMonth", b.locale, b.name, b.legal_name as "legalName",
+      closed_until(b.id, $4, $5, $6) as "lockDate", b.zone, b.fy_start_month as "fyStartMonth", b.locale, b.name, b.legal_name as "legalName",
       coalesce(nullif(r.address, ''), concat_ws(', ', nullif(b.address, ''), nullif(b.city, ''), nullif(b.pin, ''))) as address,
       coalesce(nullif(r.phone, ''), b.phone) as phone, b.email, coalesce(g.gstin, '') as gstin, b.upi_vpa as "upiVpa",
       b.bank_name as "bankName", b.bank_account as "bankAccount", b.bank_ifsc as "bankIfsc", b.bank_branch as "bankBranch",

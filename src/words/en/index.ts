@@ -7,8 +7,10 @@ import { errors } from './errors.ts'
 import { fields } from './fields.ts'
 import { hub } from './hub.ts'
 import { items } from './items.ts'
+import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
 import { khata } from './khata.ts'
+import { lock } from './lock.ts'
 import { papers } from './papers.ts'
 import { parties } from './parties.ts'
 import { payments } from './payments.ts'
@@ -31,12 +33,14 @@ export const en = {
   ...dashboard,
   ...errors,
   ...fields,
+  ...jobs,
   ...keys,
   ...khata,
   ...parties,
   ...hub,
   ...items,
   ...payments,
+  ...lock,
   ...papers,
   ...people,
   ...portal,

@@ -9,8 +9,10 @@ import { errors } from './errors.ts'
 import { fields } from './fields.ts'
 import { hub } from './hub.ts'
 import { items } from './items.ts'
+import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
 import { khata } from './khata.ts'
+import { lock } from './lock.ts'
 import { papers } from './papers.ts'
 import { parties } from './parties.ts'
 import { payments } from './payments.ts'
@@ -33,12 +35,14 @@ export const hi: Words<typeof en> = {
   ...dashboard,
   ...errors,
   ...fields,
+  ...jobs,
   ...keys,
   ...khata,
   ...parties,
   ...hub,
   ...items,
   ...payments,
+  ...lock,
   ...papers,
   ...people,
   ...portal,

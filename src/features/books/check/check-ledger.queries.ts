@@ -117,7 +117,10 @@ export const partiesOpenAsTheyClosed = checkStatement(
   counted as (select count(*) as checked from compared)`,
 )
 
-/** 8: nothing that is dated in a locked period was made after the lock; the edit log knows when the lock date moved. */
+/**
+ * 8: nothing that is dated in a locked period was made after the lock, but what an exception let in; the edit log knows when
+ * the lock date moved.
+ */
 export const nothingAfterTheLock = checkStatement(
   'lock',
   `locks as materialized (
@@ -125,14 +128,16 @@ export const nothingAfterTheLock = checkStatement(
     where business_id = $1 and entity = 'books' and entity_id = $1::text and action = 'books.locked'
   ),
   made as (
-    select id as voucher_id, on_date, at from voucher where business_id = $1
+    select id as voucher_id, on_date, at, by_user from voucher where business_id = $1
     union all
-    select voucher_id, on_date, at from allocation where business_id = $1
+    select voucher_id, on_date, at, by_user from allocation where business_id = $1
   ),
   found as (
     select distinct on (v.id) ${fault('afterLock', { ...ofVoucher, texts: { date: 'm.on_date', locked: 'l.lock_date' } })}
     from locks l join made m on m.on_date <= l.lock_date and m.at > l.at and (l.until is null or m.at <= l.until)
     join voucher v on v.business_id = $1 and v.id = m.voucher_id
+    where not exists (select 1 from lock_exception e where e.business_id = $1 and e.asked_by = m.by_user
+      and m.on_date between e.from_date and e.to_date and m.at between e.decided_at and least(e.until, e.ended_at))
   ),
   counted as (select count(*) as checked from locks)`,
 )

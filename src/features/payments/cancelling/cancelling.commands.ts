@@ -30,7 +30,13 @@ export async function cancelPayment(
   request: CancelRequest,
   actor: Actor,
 ): Promise<{ id: string; number: string }> {
-  const [paper] = await named<PaperRow>(tx, paperLocked, [businessId, request.id])
+  const [paper] = await named<PaperRow>(tx, paperLocked, [
+    businessId,
+    request.id,
+    actor.userId,
+    request.onDate,
+    actor.at,
+  ])
   if (!paper) throw new NotFound(`no receipt or payment ${request.id}`)
   const answer = { id: paper.id, number: paper.number }
   if (paper.state === 'cancelled') return answer
@@ -97,7 +103,7 @@ const paperLocked = {
   name: 'payments.cancel.paper',
   text: `
     select d.id, d.kind, d.number, d.state, d.party_id as "partyId", d.on_date as "onDate", d.total_paise as total,
-      v.id as "voucherId", b.lock_date as "lockDate", b.zone
+      v.id as "voucherId", closed_until(b.id, $3, $4, $5) as "lockDate", b.zone
     from document d
     join business b on b.id = d.business_id
     join voucher v on v.business_id = d.business_id and v.document_id = d.id and v.kind = d.kind

@@ -15,6 +15,7 @@ export interface Looking {
   branchId: string | undefined
   today: IsoDate
   at: Date
+  by: string
   mayBackdate: boolean
 }
 
@@ -40,11 +41,11 @@ export async function look(
   { typed, errors = {} }: { typed: Typed; errors?: FieldErrors },
   looking: Looking,
 ): Promise<Shown> {
-  const { direction, branchId, today, at, mayBackdate } = looking
+  const { direction, branchId, today, at, by, mayBackdate } = looking
   const dues = await findDues(tx, businessId, typed['party_id'] ?? '')
   const split = proposed(direction, dues, typed)
   const asked = readLoosely(split, today)
-  const { facts } = await loadMoney(tx, businessId, direction, asked, { branchId, mayBackdate, at, lock: false })
+  const { facts } = await loadMoney(tx, businessId, direction, asked, { branchId, mayBackdate, at, by, lock: false })
   const outcome = decideMoney(direction, facts, asked)
   const says =
     'refused' in outcome ? { refused: outcome.refused, warnings: [] } : { refused: [], warnings: outcome.ok.warnings }

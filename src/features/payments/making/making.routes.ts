@@ -47,10 +47,11 @@ const config = { permission: 'payment.make' } as const
 
 export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
   const lookingOf = (request: FastifyRequest, direction: Direction): Looking => {
-    const { business } = acting(request)
-    const mayBackdate = can(business.role, 'books.post')
+    const { business, who } = acting(request)
+    const mayBackdate = can(business.role, 'books.backdate')
     const at = clock()
-    return { direction, branchId: business.branchId, today: todayIn(at, business.zone), at, mayBackdate }
+    const today = todayIn(at, business.zone)
+    return { direction, branchId: business.branchId, today, at, by: who.userId, mayBackdate }
   }
 
   const show = async (

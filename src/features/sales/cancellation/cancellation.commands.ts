@@ -34,7 +34,7 @@ export async function cancelInvoice(
   request: CancelRequest,
   actor: Actor,
 ): Promise<{ id: string; number: string }> {
-  const bill = await findBill(tx, businessId, request.id)
+  const bill = await findBill(tx, businessId, request, actor)
   const answer = { id: bill.id, number: bill.number }
   if (bill.state === 'cancelled') return answer
   const { facts, itemId, openAmount } = await loadFacts(tx, businessId, bill, actor)
@@ -58,8 +58,8 @@ interface BillRow {
   negative: NegativeStock
 }
 
-async function findBill(tx: Tx, businessId: string, id: string): Promise<BillRow> {
-  const [bill] = await named<BillRow>(tx, billLocked, [businessId, id])
+async function findBill(tx: Tx, businessId: string, { id, onDate }: CancelRequest, actor: Actor): Promise<BillRow> {
+  const [bill] = await named<BillRow>(tx, billLocked, [businessId, id, actor.userId, onDate, actor.at])
   if (!bill) throw new NotFound(`no bill ${id}`)
   return bill
 }
@@ -180,7 +180,7 @@ const billLocked = {
   name: 'sales.cancel.bill',
   text: `
     select d.id, d.number, d.state, d.party_id as "partyId", d.branch_id as "branchId", d.on_date as "onDate",
-      d.total_paise as total, v.id as "voucherId", b.lock_date as "lockDate", b.zone, b.negative_stock as negative
+      d.total_paise as total, v.id as "voucherId", closed_until(b.id, $3, $4, $5) as "lockDate", b.zone, b.negative_stock as negative
     from document d
     join business b on b.id = d.business_id
     join voucher v on v.business_id = d.business_id and v.document_id = d.id and v.kind = 'sales'

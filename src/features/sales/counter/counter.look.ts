@@ -48,12 +48,12 @@ export async function lookAt(
   { id, bill }: { id: string; bill: TypedBill },
   desk: Desk,
 ): Promise<Look> {
-  const { may, today, branchId, at } = desk
+  const { may, today, branchId, at, userId } = desk
   const reading = { id, today, may }
   const asked = parseBill(bill, { ...reading, prices: new Map() }).request
   const itemIds = bill.lines.map(({ item }) => item)
   const [{ facts, house, party, existing }, prices] = await together([
-    loadFacts(tx, businessId, asked, { branchId, mayExceedCredit: may.exceedCredit, isLook: true, at }),
+    loadFacts(tx, businessId, asked, { branchId, mayExceedCredit: may.exceedCredit, isLook: true, at, by: userId }),
     listPrices(tx, businessId, itemIds),
   ])
   const { request, errors } = parseBill(bill, { ...reading, prices })

@@ -18,7 +18,7 @@ export function deskOf(request: FastifyRequest, clock: () => Date): Desk {
     today: todayIn(at, zone),
     may: {
       price: can(role, 'item.edit'),
-      date: can(role, 'books.post'),
+      date: can(role, 'books.backdate'),
       // Who may undo a bill may also give more credit than the limit says: the owner and the manager.
       exceedCredit: can(role, 'sale.cancel'),
       newItem: can(role, 'item.edit'),
