@@ -77,6 +77,7 @@ create table allocation (
   constraint allocation_business_id_to_item_id_fkey FOREIGN KEY (business_id, to_item_id) REFERENCES open_item(business_id, id),
   constraint allocation_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
 );
+CREATE INDEX allocation_date_idx ON allocation USING btree (business_id, on_date);
 CREATE INDEX allocation_from_idx ON allocation USING btree (business_id, from_item_id);
 CREATE UNIQUE INDEX allocation_reversed_once ON allocation USING btree (business_id, reverses_id) WHERE (reverses_id IS NOT NULL);
 CREATE INDEX allocation_to_idx ON allocation USING btree (business_id, to_item_id);
@@ -684,8 +685,9 @@ create table due_day (
   side text not null,
   kind text not null,
   due_on date not null,
+  billed_on date not null,
   open_amount bigint not null,
-  constraint due_day_pkey PRIMARY KEY (business_id, commodity, side, kind, due_on),
+  constraint due_day_pkey PRIMARY KEY (business_id, commodity, side, kind, due_on, billed_on),
   constraint due_day_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
 );
 alter table due_day enable row level security;
@@ -1020,6 +1022,22 @@ alter table money_day force row level security;
 create policy money_day_of_business on money_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table money_flow_day (
+  business_id uuid not null,
+  account_id uuid not null,
+  on_date date not null,
+  inflow bigint not null,
+  outflow bigint not null,
+  constraint money_flow_day_pkey PRIMARY KEY (business_id, account_id, on_date),
+  constraint money_flow_day_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint money_flow_day_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX money_flow_day_date_idx ON money_flow_day USING btree (business_id, on_date);
+alter table money_flow_day enable row level security;
+alter table money_flow_day force row level security;
+create policy money_flow_day_of_business on money_flow_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table open_item (
   business_id uuid not null,
   id uuid not null,
@@ -1051,6 +1069,8 @@ CREATE INDEX open_item_document_idx ON open_item USING btree (business_id, docum
 CREATE INDEX open_item_open_idx ON open_item USING btree (business_id, party_id, due_on) WHERE (open_amount > 0);
 CREATE INDEX open_item_opening_idx ON open_item USING btree (business_id, party_id) WHERE (kind = 'opening'::text);
 CREATE INDEX open_item_party_idx ON open_item USING btree (business_id, party_id, on_date);
+CREATE INDEX open_item_payable_idx ON open_item USING btree (business_id, due_on, id) WHERE ((open_amount > 0) AND (commodity = 'INR'::text) AND ((side = 'debit'::text) <> (kind = ANY (ARRAY['bill'::text, 'opening'::text]))));
+CREATE INDEX open_item_receivable_idx ON open_item USING btree (business_id, due_on, id) WHERE ((open_amount > 0) AND (commodity = 'INR'::text) AND ((side = 'debit'::text) = (kind = ANY (ARRAY['bill'::text, 'opening'::text]))));
 CREATE INDEX open_item_voucher_idx ON open_item USING btree (business_id, voucher_id);
 alter table open_item enable row level security;
 alter table open_item force row level security;
@@ -1178,6 +1198,24 @@ CREATE INDEX party_balance_dues_idx ON party_balance USING btree (business_id, c
 alter table party_balance enable row level security;
 alter table party_balance force row level security;
 create policy party_balance_of_business on party_balance for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table party_due (
+  business_id uuid not null,
+  party_id uuid not null,
+  commodity text not null,
+  stands text not null,
+  due bigint not null,
+  advance bigint not null,
+  constraint party_due_pkey PRIMARY KEY (business_id, party_id, commodity, stands),
+  constraint party_due_stands CHECK ((stands = ANY (ARRAY['receivable'::text, 'payable'::text]))),
+  constraint party_due_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint party_due_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+CREATE INDEX party_due_list_idx ON party_due USING btree (business_id, commodity, stands, due, party_id) WHERE ((due <> 0) OR (advance <> 0));
+alter table party_due enable row level security;
+alter table party_due force row level security;
+create policy party_due_of_business on party_due for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table party_month (
@@ -1468,8 +1506,10 @@ create table voucher (
   constraint voucher_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
   constraint voucher_business_id_reverses_id_fkey FOREIGN KEY (business_id, reverses_id) REFERENCES voucher(business_id, id)
 );
+CREATE INDEX voucher_closing_idx ON voucher USING btree (business_id, on_date) WHERE (kind = 'closing'::text);
 CREATE INDEX voucher_date_idx ON voucher USING btree (business_id, on_date, id);
 CREATE INDEX voucher_document_idx ON voucher USING btree (business_id, document_id);
+CREATE INDEX voucher_kind_idx ON voucher USING btree (business_id, kind, on_date, id);
 CREATE INDEX voucher_narration_idx ON voucher USING btree (business_id, narration_key, on_date DESC, id DESC) WHERE (narration <> ''::text);
 CREATE INDEX voucher_number_idx ON voucher USING btree (business_id, number) WHERE ((document_id IS NULL) AND (number <> ''::text));
 CREATE INDEX voucher_opening_idx ON voucher USING btree (business_id, id) WHERE (kind = 'opening'::text);
@@ -1502,6 +1542,22 @@ CREATE INDEX voucher_attachment_file_idx ON voucher_attachment USING btree (busi
 alter table voucher_attachment enable row level security;
 alter table voucher_attachment force row level security;
 create policy voucher_attachment_of_business on voucher_attachment for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table voucher_day (
+  business_id uuid not null,
+  kind text not null,
+  on_date date not null,
+  vouchers integer not null,
+  amount bigint not null,
+  reversed integer not null,
+  reversed_amount bigint not null,
+  constraint voucher_day_pkey PRIMARY KEY (business_id, kind, on_date),
+  constraint voucher_day_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table voucher_day enable row level security;
+alter table voucher_day force row level security;
+create policy voucher_day_of_business on voucher_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert
 create table voucher_entry (
@@ -1554,6 +1610,37 @@ create table voucher_template (
 alter table voucher_template enable row level security;
 alter table voucher_template force row level security;
 create policy voucher_template_of_business on voucher_template for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table year_close (
+  business_id uuid not null,
+  id uuid not null,
+  fy_label text not null,
+  from_date date not null,
+  to_date date not null,
+  voucher_id uuid,
+  capital_account_id uuid not null,
+  profit_paise bigint not null,
+  lock_before date,
+  closed_by uuid,
+  closed_by_name text not null,
+  closed_at timestamp with time zone not null,
+  reopened_by uuid,
+  reopened_by_name text not null default ''::text,
+  reopened_at timestamp with time zone,
+  reopen_reason text not null default ''::text,
+  constraint year_close_pkey PRIMARY KEY (business_id, id),
+  constraint year_close_days CHECK ((from_date < to_date)),
+  constraint year_close_business_id_capital_account_id_fkey FOREIGN KEY (business_id, capital_account_id) REFERENCES account(business_id, id),
+  constraint year_close_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint year_close_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX year_close_capital_idx ON year_close USING btree (business_id, capital_account_id);
+CREATE UNIQUE INDEX year_close_once ON year_close USING btree (business_id, fy_label) WHERE (reopened_at IS NULL);
+CREATE INDEX year_close_voucher_idx ON year_close USING btree (business_id, voucher_id);
+alter table year_close enable row level security;
+alter table year_close force row level security;
+create policy year_close_of_business on year_close for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 CREATE OR REPLACE FUNCTION allocation_settles()
  RETURNS trigger
@@ -1758,11 +1845,20 @@ CREATE OR REPLACE FUNCTION open_item_falls_due()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+    declare
+      moved bigint := new.open_amount - case tg_op when 'UPDATE' then old.open_amount else 0 end;
+      is_due boolean := new.kind in ('bill', 'opening');
     begin
-      insert into due_day as d (business_id, commodity, side, kind, due_on, open_amount)
-        values (new.business_id, new.commodity, new.side, new.kind, new.due_on,
-          new.open_amount - case tg_op when 'UPDATE' then old.open_amount else 0 end)
-        on conflict (business_id, commodity, side, kind, due_on) do update set open_amount = d.open_amount + excluded.open_amount;
+      insert into due_day as d (business_id, commodity, side, kind, due_on, billed_on, open_amount)
+        values (new.business_id, new.commodity, new.side, new.kind, new.due_on, coalesce(new.billed_on, new.on_date), moved)
+        on conflict (business_id, commodity, side, kind, due_on, billed_on)
+          do update set open_amount = d.open_amount + excluded.open_amount;
+      insert into party_due as p (business_id, party_id, commodity, stands, due, advance)
+        values (new.business_id, new.party_id, new.commodity,
+          case when (new.side = 'debit') = is_due then 'receivable' else 'payable' end,
+          case when is_due then moved else 0 end, case when is_due then 0 else moved end)
+        on conflict (business_id, party_id, commodity, stands)
+          do update set due = p.due + excluded.due, advance = p.advance + excluded.advance;
       return null;
     end $function$;
 

@@ -1,11 +1,14 @@
 import type { Tx } from '../../src/db/tenant.ts'
+import { keepFlows } from './kept-flows.ts'
 
-/** What the app keeps by day, added up once from all rows; where the triggers ran, only the money is left to do. */
+/** What the app keeps by day, added up once from all rows; where the triggers ran, only what `post` keeps is left to do. */
 export async function keepDays(tx: Tx, businessId: string, { hasTriggers }: { hasTriggers: boolean }): Promise<void> {
   await tx.raw(money, { businessId })
+  await keepFlows(tx, businessId)
   if (hasTriggers) return
   await tx.raw(sales, { businessId })
   await tx.raw(dues, { businessId })
+  await tx.raw(partyDues, { businessId })
 }
 
 const money = `
@@ -22,6 +25,13 @@ const sales = `
   group by business_id, on_date`
 
 const dues = `
-  insert into due_day (business_id, commodity, side, kind, due_on, open_amount)
-  select business_id, commodity, side, kind, due_on, sum(open_amount)
-  from open_item where business_id = :businessId group by business_id, commodity, side, kind, due_on`
+  insert into due_day (business_id, commodity, side, kind, due_on, billed_on, open_amount)
+  select business_id, commodity, side, kind, due_on, coalesce(billed_on, on_date), sum(open_amount)
+  from open_item where business_id = :businessId group by 1, 2, 3, 4, 5, 6`
+
+const partyDues = `
+  insert into party_due (business_id, party_id, commodity, stands, due, advance)
+  select business_id, party_id, commodity, case when (side = 'debit') = (kind in ('bill', 'opening')) then 'receivable' else 'payable' end,
+    coalesce(sum(open_amount) filter (where kind in ('bill', 'opening')), 0),
+    coalesce(sum(open_amount) filter (where kind not in ('bill', 'opening')), 0)
+  from open_item where business_id = :businessId group by 1, 2, 3, 4`

@@ -7,6 +7,7 @@ import { isUniqueViolation } from '../../../db/sqlstate.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { refuseLocked } from '../lock/lock.rules.ts'
+import { addToVoucherDays } from './day-totals.commands.ts'
 import { findVoucher } from './vouchers.queries.ts'
 import type { VoucherKind } from './vouchers.rules.ts'
 
@@ -31,8 +32,23 @@ export type NewVoucher = {
  */
 export async function post(tx: Tx, businessId: string, voucher: NewVoucher, actor: Actor): Promise<void> {
   assertBalanced(voucher.lines)
-  const { accounts, parties } = monthDeltas(voucher.lines, voucher.onDate)
-  const writes = [insertVoucher(tx, businessId, voucher, actor), insertPostings(tx, businessId, voucher)]
+  await together([
+    insertVoucher(tx, businessId, voucher, actor),
+    insertPostings(tx, businessId, voucher),
+    addToBalances(tx, businessId, voucher.lines, voucher.onDate),
+    addToVoucherDays(tx, businessId, [voucher]),
+  ]).catch(refuseLocked)
+}
+
+/** What lines of one day add to the kept balances: of parties first, of accounts last. For the doors of the books only. */
+export async function addToBalances(
+  tx: Tx,
+  businessId: string,
+  lines: readonly PostingLine[],
+  onDate: IsoDate,
+): Promise<void> {
+  const { accounts, parties } = monthDeltas(lines, onDate)
+  const writes: Promise<unknown>[] = []
   if (parties.length > 0) {
     const totals = [
       column(parties, 'partyId'),
@@ -45,8 +61,8 @@ export async function post(tx: Tx, businessId: string, voucher: NewVoucher, acto
   }
   const totals = [column(accounts, 'commodity'), column(accounts, 'debit'), column(accounts, 'credit')]
   const ofAccounts = [businessId, column(accounts, 'month'), column(accounts, 'accountId'), ...totals]
-  writes.push(named(tx, addToAccountMonth, [...ofAccounts, voucher.onDate]))
-  await together(writes).catch(refuseLocked)
+  writes.push(named(tx, addToAccountMonth, [...ofAccounts, onDate]))
+  await together(writes)
 }
 
 export type Reversal = {
