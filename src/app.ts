@@ -10,12 +10,14 @@ import { booksRoutes } from './features/books/books.routes.ts'
 import { businessesRoutes } from './features/businesses/businesses.routes.ts'
 import { dashboardRoutes } from './features/dashboard/dashboard.routes.ts'
 import { itemsRoutes } from './features/items/items.routes.ts'
+import { jobsRoutes } from './features/jobs/jobs.routes.ts'
 import { khataRoutes } from './features/khata/khata.routes.ts'
 import { papersRoutes } from './features/papers/papers.routes.ts'
 import { partiesRoutes } from './features/parties/parties.routes.ts'
 import { paymentsRoutes } from './features/payments/payments.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import { portalRoutes } from './features/portal/portal.routes.ts'
+import { reportsRoutes } from './features/reports/reports.routes.ts'
 import { salesRoutes } from './features/sales/index.ts'
 import type { Queue } from './jobs/queue.ts'
 import type { Printer } from './pdf/printer.ts'
@@ -95,7 +97,9 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(partiesRoutes, deps)
   await app.register(papersRoutes, deps)
   await app.register(portalRoutes, deps)
+  await app.register(reportsRoutes, deps)
   await app.register(khataRoutes, deps)
+  await app.register(jobsRoutes, deps)
   return app
 }
 

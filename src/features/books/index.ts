@@ -1,5 +1,6 @@
 export { createChart } from './accounts/accounts.commands.ts'
 export { accountsByRole } from './accounts/accounts.queries.ts'
+export { booksTabs, typedDate } from './books.views.ts'
 export { type CheckRun, findLastCheckIfAny, runBooksCheck } from './check/check.commands.ts'
 export { booksCheck } from './check/check.queries.ts'
 export { isOnlyWarning, type PointResult } from './check/check.rules.ts'
@@ -10,9 +11,14 @@ export {
   openItem,
   openItems,
   reverseOpenItems,
+  undoAllocation,
   undoAllocations,
 } from './open-items/open-items.commands.ts'
 export { type ListedItem, listOpenItems } from './open-items/open-items.queries.ts'
+export { type OpeningDone, postOpeningAccounts, undoOpening } from './opening/opening.commands.ts'
+export { booksBeginOn } from './opening/opening.queries.ts'
+export type { AccountOpening, BillsOfParty, OpeningBill } from './opening/opening.rules.ts'
+export { postOpeningBills, postOpeningBillsOfMany } from './opening/opening-bills.commands.ts'
 export { takeNumber } from './series/series.commands.ts'
 export {
   partyBalance,
@@ -22,4 +28,5 @@ export {
   type StatementRow,
 } from './statements/statements.queries.ts'
 export { trialBalanceFigures } from './trial-balance/trial-balance.queries.ts'
+export { postAll, reverseAll } from './vouchers/bulk.commands.ts'
 export { post, reverse } from './vouchers/vouchers.commands.ts'

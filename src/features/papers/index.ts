@@ -1,4 +1,7 @@
 export { sendBill } from './invoice/send-bill.ts'
+export { type BarView, barView, type LetterheadView, letterhead, lookOf } from './paper.views.ts'
+export { findLogo } from './papers.queries.ts'
 export { type PayView, payLink, payView } from './pay-qr.ts'
-export { NotPrinted } from './printing.ts'
+export { NotPrinted, print } from './printing.ts'
 export { sendStatement } from './statement/send-statement.ts'
+export { findHouse, type House } from './statement/statement.queries.ts'

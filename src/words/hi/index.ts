@@ -18,6 +18,7 @@ import { parties } from './parties.ts'
 import { payments } from './payments.ts'
 import { people } from './people.ts'
 import { portal } from './portal.ts'
+import { reports } from './reports.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
 import { sales } from './sales.ts'
@@ -46,6 +47,7 @@ export const hi: Words<typeof en> = {
   ...papers,
   ...people,
   ...portal,
+  ...reports,
   ...roles,
   ...rules,
   ...sales,

@@ -1,0 +1,108 @@
+import { absolute, rupees } from '../../core/money.ts'
+import { showCount, showDate } from '../../words/format.ts'
+import type { Cell, Column, Report, ReportReader, Row } from './report.ts'
+
+/** A report's rows as the ledger shows them, on a screen and on paper. */
+export interface ReportTableView {
+  caption: string
+  heads: readonly { text: string; look: string }[]
+  /** What belongs together: each begins with what is not set in. */
+  bodies: readonly { rows: readonly ReportRowView[] }[]
+}
+
+interface ReportRowView {
+  look: string
+  cells: readonly ReportCellView[]
+}
+
+interface ReportCellView {
+  text: string
+  /** Dr or Cr. */
+  side: string
+  note: string
+  href: string
+  look: string
+  isHead: boolean
+}
+
+declare module '../../web/views.ts' {
+  interface Views {
+    'reports/_table': { table: ReportTableView }
+  }
+}
+
+type Said = Pick<ReportReader, 't' | 'locale'>
+
+export function reportTable(reader: Said, { title, columns, rows }: Report): ReportTableView {
+  const looks = columnLooks(columns)
+  const head = columns.findIndex(({ kind }) => kind === 'text')
+  return {
+    caption: title,
+    heads: columns.map((column, at) => ({ text: column.head, look: looks[at] ?? '' })),
+    bodies: inBodies(rows).map((body) => ({ rows: body.map((row) => rowView(reader, columns, looks, head, row)) })),
+  }
+}
+
+/** The first column of money stands behind the double margin rule, the others behind a single one. */
+function columnLooks(columns: readonly Column[]): string[] {
+  const first = columns.findIndex(isMoney)
+  return columns.map((column, at) => {
+    const rule = isMoney(column) ? [at === first ? 'n mr' : 'n ml'] : column.kind === 'count' ? ['n'] : []
+    return [...rule, ...(column.kind === 'date' ? ['nw'] : []), ...(column.isExtra ? ['hs'] : [])].join(' ')
+  })
+}
+
+const isMoney = ({ kind }: Column): boolean => kind === 'money' || kind === 'drcr'
+
+function inBodies(rows: readonly Row[]): Row[][] {
+  const bodies: Row[][] = []
+  for (const row of rows) {
+    const last = bodies.at(-1)
+    if (last && !(row.level === 0 && row.kind === 'group')) last.push(row)
+    else bodies.push([row])
+  }
+  return bodies
+}
+
+function rowView(
+  reader: Said,
+  columns: readonly Column[],
+  looks: readonly string[],
+  head: number,
+  row: Row,
+): ReportRowView {
+  return {
+    look: [kindLooks[row.kind], row.level > 0 ? `lv${Math.min(row.level, 4)}` : ''].filter(Boolean).join(' '),
+    cells: columns.map((_, at) => cellView(reader, row.cells[at] ?? null, looks[at] ?? '', at === head)),
+  }
+}
+
+const kindLooks: Readonly<Record<Row['kind'], string>> = {
+  line: '',
+  group: 'gr',
+  subtotal: 'st',
+  total: 'tot',
+  note: 'of',
+}
+
+function cellView(reader: Said, cell: Cell, look: string, isHead: boolean): ReportCellView {
+  const plain = { text: '', side: '', note: '', href: cell?.href ?? '', look, isHead }
+  if (cell === null) return plain
+  switch (cell.kind) {
+    case 'text':
+      return { ...plain, text: cell.text, note: cell.note ?? '' }
+    case 'date':
+      return { ...plain, text: showDate(reader.locale, cell.date) }
+    case 'money':
+      return { ...plain, text: rupees(cell.amount) }
+    case 'drcr':
+      return { ...plain, text: rupees(absolute(cell.amount)), side: sideOf(reader, cell.amount) }
+    case 'count':
+      return { ...plain, text: showCount(cell.count) }
+  }
+}
+
+function sideOf({ t }: Said, amount: bigint): string {
+  if (amount === 0n) return ''
+  return amount > 0n ? t('shell.dr') : t('shell.cr')
+}
