@@ -1,5 +1,7 @@
 import { entranceSweep } from './features/auth/auth.jobs.ts'
 import { nightlyCheck } from './features/books/books.jobs.ts'
+import type { JobDeps, JobKind } from './features/jobs/index.ts'
+import { jobSweep, longWork } from './features/jobs/jobs.jobs.ts'
 import { draftSweep } from './features/sales/sales.jobs.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { outboxSweep } from './jobs/outbox.jobs.ts'
@@ -7,5 +9,11 @@ import { outboxSweep } from './jobs/outbox.jobs.ts'
 /** What is done by itself: a line for each handler of an event, and for each work that comes by the clock. */
 export const jobs: Jobs = {
   handlers: [],
-  timed: [nightlyCheck, entranceSweep, draftSweep, outboxSweep],
+  timed: [nightlyCheck, entranceSweep, draftSweep, jobSweep, outboxSweep],
 }
+
+/** What long work there is: a line for each kind. Its page is `/jobs/:id`. */
+export const kinds: readonly JobKind[] = []
+
+/** With the handlers that need more than the database. */
+export const jobsOf = (deps: JobDeps): Jobs => ({ ...jobs, handlers: [...jobs.handlers, longWork(deps, kinds)] })

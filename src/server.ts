@@ -7,9 +7,10 @@ import { connect, type Db } from './db/database.ts'
 import { migrateToLatest } from './db/migrate.ts'
 import { useNamedStatements } from './db/named.ts'
 import { DatabaseError, databaseTargets } from './db/targets.ts'
+import { mailer } from './features/auth/index.ts'
 import { createQueue } from './jobs/queue.ts'
 import { migrateQueue } from './jobs/queue-schema.ts'
-import { jobs } from './jobs.ts'
+import { jobsOf } from './jobs.ts'
 import { createPrinter } from './pdf/printer.ts'
 
 /** How long requests under way may take once the process was told to end. */
@@ -58,7 +59,8 @@ async function start(config: Config, stops: (() => Promise<unknown>)[]): Promise
   const printer = createPrinter({ chromiumPath, dataDir, log, ...sandbox })
   stops.push(() => printer.close())
   const clock = () => new Date()
-  const queue = createQueue({ ...jobs, target: targets.app, db, clock, log })
+  const mail = mailer(config)
+  const queue = createQueue({ ...jobsOf({ config, db, clock, printer, mail }), target: targets.app, db, clock, log })
   const app = await buildApp({ config, db, clock, printer, log, queue })
   stops.push(() => queue.stop())
   await queue.start()

@@ -19,6 +19,8 @@ export interface EventHandler {
   topic: string
   /** One handler a queue: several of one topic each have their own. */
   queue: string
+  /** It may take hours: it holds up no other, and counts as lost as soon as its process falls silent, not by the hour. */
+  isLong?: true
   work(db: Db, event: OutboxEvent): Promise<void>
 }
 

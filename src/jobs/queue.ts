@@ -84,10 +84,13 @@ export function createQueue(options: QueueOptions): Queue {
     look,
     async start() {
       await boss.start()
-      for (const { queue } of [...handlers, ...timed]) await boss.createQueue(queue, rulesOf(pace))
-      for (const { queue, work } of handlers)
-        await boss.work(queue, polling(pace.pollSeconds), (jobs: Job<OutboxEvent>[]) =>
-          eachOf(jobs, (event) => work(db, event), log),
+      for (const { queue, ...job } of [...handlers, ...timed])
+        await boss.createQueue(queue, 'isLong' in job ? longRulesOf(pace) : rulesOf(pace))
+      for (const { queue, isLong, work } of handlers)
+        await boss.work(
+          queue,
+          isLong ? longPolling(pace.pollSeconds) : polling(pace.pollSeconds),
+          (jobs: Job<OutboxEvent>[]) => eachOf(jobs, (event) => work(db, event), log),
         )
       for (const { queue, work } of timed)
         await boss.work(queue, polling(pace.pollSeconds * 5), (jobs: Job<Turn>[]) =>
@@ -115,6 +118,13 @@ const rulesOf = ({ lostSeconds, retrySeconds }: Pace) => ({
   retentionSeconds: 14 * 86_400,
 })
 
+/** pg-boss hears from whoever has such a job; ten seconds are the least that it takes. */
+const longRulesOf = (pace: Pace) => ({
+  ...rulesOf(pace),
+  expireInSeconds: 4 * 3600,
+  heartbeatSeconds: Math.max(10, Math.min(60, pace.lostSeconds)),
+})
+
 /** Under the id of its outbox row, so that an event that is handed over twice is one job. */
 async function enqueueEvents(boss: PgBoss, queue: string, events: readonly OutboxEvent[]): Promise<void> {
   await boss.insert(
@@ -140,6 +150,10 @@ async function enqueueTurns(
 /** A few at a time; while more wait, the next ones are taken at once. */
 const polling = (pollingIntervalSeconds: number) =>
   ({ pollingIntervalSeconds, batchSize: 5, burstWhenBatchFull: true, perJobResults: true }) as const
+
+/** Each alone, and two at once: one shop's long work does not keep the next shop waiting. */
+const longPolling = (pollingIntervalSeconds: number) =>
+  ({ pollingIntervalSeconds, batchSize: 1, localConcurrency: 2, perJobResults: true }) as const
 
 /** One after the other: what fails is tried again by itself, and holds up none of the others. */
 async function eachOf<Data>(

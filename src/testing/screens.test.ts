@@ -174,12 +174,20 @@ async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, s
         `select id from open_item where business_id = ? and side = 'credit' and open_amount > 0 limit 1`,
       ),
     }
+    const job = { business_id: businessId, id: newId(), kind: 'statements', input: '{}', total: 1, done: 1 }
+    await tx('job').insert({ ...job, state: 'done', by_name: 'Sunita', at: kit.clock(), by_user: await ownerOf(tx) })
+    const file = { business_id: businessId, job_id: job.id, name: 'statements.pdf', mime: 'application/pdf' }
+    await tx('job_file').insert({ ...file, part: 0, bytes: Buffer.from('%PDF') })
+    const jobs = { '/jobs': job.id, '/jobs/:id/files': file.name }
     const tokens = await tokensOf(kit, tx, businessId)
     return Object.fromEntries(
-      Object.entries({ ...ids, ...tokens }).flatMap(([prefix, id]) => (id ? [[prefix, id]] : [])),
+      Object.entries({ ...ids, ...jobs, ...tokens }).flatMap(([prefix, id]) => (id ? [[prefix, id]] : [])),
     )
   })
 }
+
+const ownerOf = async (tx: Tx): Promise<string> =>
+  (await tx('app_user').where({ email: 'owner@annapurna.test' }).first('id')).id
 
 /** Links that let someone in, of which only the hash is kept. */
 async function tokensOf(kit: TestApp, tx: Tx, businessId: string): Promise<Record<string, string>> {

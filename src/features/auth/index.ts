@@ -1,7 +1,7 @@
 export { nameFault } from './account/account.form.ts'
 export { newPasswordFields } from './account/account.views.ts'
 export { enterBusiness } from './entry.commands.ts'
-export type { Mail, SendMail } from './mailer.ts'
+export { type Mail, mailer, type SendMail } from './mailer.ts'
 export { newPasswordFaults } from './new-password.ts'
 export { hashPassword } from './passwords.ts'
 export { makeReset, resetLasts } from './resets/resets.commands.ts'
