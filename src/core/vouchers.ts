@@ -32,6 +32,7 @@ export type MoneyFacts = {
   readonly amount: Paise
   readonly roles: AccountsByRole
 }
+export type PartyKinds = { readonly isCustomer: boolean; readonly isSupplier: boolean; readonly isKarigar: boolean }
 export type OpeningFacts = Pick<MoneyFacts, 'partyId' | 'control' | 'amount' | 'roles'>
 export type StockFacts = {
   /** What the goods cost: above zero when they come in, below when they go. */
@@ -88,6 +89,21 @@ export function paymentLines({ partyId, control, accountId, amount, roles }: Mon
 export function openingLines({ partyId, control, amount, roles }: OpeningFacts): PostingLine[] {
   const party = { ...line(accountOf(roles, control), amount), partyId }
   return written([party, line(accountOf(roles, 'opening-difference'), negate(amount))])
+}
+
+/** Customers stand on 'debtors', suppliers and karigars on 'creditors'; who is both, on the side of the balance. */
+export function openingControl({ isCustomer, isSupplier, isKarigar }: PartyKinds, amount: Paise): Control {
+  if (!isCustomer) return 'creditors'
+  return (isSupplier || isKarigar) && amount < 0n ? 'creditors' : 'debtors'
+}
+
+/** What an account held on the first day: above zero a debit. An opening of zero has no lines. */
+export function accountOpeningLines({
+  accountId,
+  amount,
+  roles,
+}: Pick<MoneyFacts, 'accountId' | 'amount' | 'roles'>): PostingLine[] {
+  return written([line(accountId, amount), line(accountOf(roles, 'opening-difference'), negate(amount))])
 }
 
 /** Stock that was there on the first day, at what it cost. */

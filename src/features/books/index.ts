@@ -19,6 +19,10 @@ export { type OpeningDone, postOpeningAccounts, undoOpening } from './opening/op
 export { booksBeginOn } from './opening/opening.queries.ts'
 export type { AccountOpening, BillsOfParty, OpeningBill } from './opening/opening.rules.ts'
 export { postOpeningBills, postOpeningBillsOfMany } from './opening/opening-bills.commands.ts'
+export { type OpeningDone, postOpeningAccounts, undoOpening } from './opening/opening.commands.ts'
+export { booksBeginOn } from './opening/opening.queries.ts'
+export type { AccountOpening, BillsOfParty, OpeningBill } from './opening/opening.rules.ts'
+export { postOpeningBills, postOpeningBillsOfMany } from './opening/opening-bills.commands.ts'
 export { takeNumber } from './series/series.commands.ts'
 export {
   partyBalance,
@@ -28,5 +32,6 @@ export {
   type StatementRow,
 } from './statements/statements.queries.ts'
 export { trialBalanceFigures } from './trial-balance/trial-balance.queries.ts'
+export { postAll, reverseAll } from './vouchers/bulk.commands.ts'
 export { postAll, reverseAll } from './vouchers/bulk.commands.ts'
 export { post, reverse } from './vouchers/vouchers.commands.ts'

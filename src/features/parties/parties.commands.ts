@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Actor } from '../../core/actor.ts'
 import { Refusal } from '../../core/errors.ts'
 import { absolute } from '../../core/money.ts'
-import { openingLines } from '../../core/vouchers.ts'
+import { openingControl, openingLines } from '../../core/vouchers.ts'
 import { blindIndex, seal, type Vault } from '../../db/fields.ts'
 import { newId } from '../../db/ids.ts'
 import { named } from '../../db/named.ts'
@@ -10,7 +10,7 @@ import type { Tx } from '../../db/tenant.ts'
 import { audit } from '../audit/index.ts'
 import { accountsByRole, openItem, post } from '../books/index.ts'
 import { findAddresses, findOpening, findPan, lockParty, placeOfPan } from './parties.queries.ts'
-import { changed, controlOf, fingerprintOf, recordOf } from './parties.rules.ts'
+import { changed, fingerprintOf, recordOf } from './parties.rules.ts'
 import type { NewParty, Opening, PartyProfile } from './parties.types.ts'
 
 /**
@@ -118,7 +118,7 @@ async function postOpening(
   const { amount, onDate } = opening
   const roles = await accountsByRole(tx, businessId)
   const voucherId = newId()
-  const lines = openingLines({ partyId: id, control: controlOf(party, opening), amount, roles })
+  const lines = openingLines({ partyId: id, control: openingControl(party, amount), amount, roles })
   const voucher = { id: voucherId, kind: 'opening', onDate, number: '', partyId: id, narration: '', lines } as const
   const item = {
     id: newId(),

@@ -84,7 +84,7 @@ const sealedPan = {
   text: 'select pan_encrypted as sealed from party where business_id = $1 and id = $2',
 }
 
-/** The opening balance that stands in the books; one that was reversed stands no more. */
+/** The opening balance that stands in the books, all its bills together; what was reversed stands no more. */
 export async function findOpening(tx: Tx, businessId: string, partyId: string): Promise<Opening | undefined> {
   const [opening] = await named<Opening>(tx, openingOfParty, [businessId, partyId])
   return opening
@@ -93,10 +93,10 @@ export async function findOpening(tx: Tx, businessId: string, partyId: string): 
 const openingOfParty = {
   name: 'parties.opening',
   text: `
-    select case i.side when 'debit' then i.amount else -i.amount end as amount, i.on_date as "onDate" from open_item i
+    select sum(case i.side when 'debit' then i.amount else -i.amount end)::bigint as amount, min(i.on_date) as "onDate" from open_item i
     where i.business_id = $1 and i.party_id = $2 and i.kind = 'opening' and i.commodity = 'INR'
       and not exists (select 1 from voucher r where r.business_id = i.business_id and r.reverses_id = i.voucher_id)
-    limit 1`,
+    having count(*) > 0`,
 }
 
 export interface Namesake {

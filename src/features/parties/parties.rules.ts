@@ -1,15 +1,5 @@
 import { maskPan } from '../../core/pan.ts'
-import type { Control } from '../../core/vouchers.ts'
-import type { NewParty, Opening, Party, PartyProfile } from './parties.types.ts'
-
-/** Customers stand on 'debtors', suppliers and karigars on 'creditors'; who is both, on the side of the balance. */
-export function controlOf(
-  { isCustomer, isSupplier, isKarigar }: Pick<Party, 'isCustomer' | 'isSupplier' | 'isKarigar'>,
-  { amount }: Pick<Opening, 'amount'>,
-): Control {
-  if (!isCustomer) return 'creditors'
-  return (isSupplier || isKarigar) && amount < 0n ? 'creditors' : 'debtors'
-}
+import type { NewParty, PartyProfile } from './parties.types.ts'
 
 /** What the audit line keeps: everything, but of the PAN no more than a screen shows. */
 export function recordOf({ pan, ...profile }: PartyProfile): Record<string, unknown> {

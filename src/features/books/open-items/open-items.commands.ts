@@ -24,6 +24,8 @@ export type NewOpenItem = {
   readonly amount: bigint
   readonly onDate: IsoDate
   readonly dueOn: IsoDate
+  /** Of an opening: the day of the bill itself, before the books began. */
+  readonly billedOn?: IsoDate | null
 }
 
 /** An amount still to be settled, made in the transaction of its voucher (which stands before it on the wire). */
@@ -46,6 +48,7 @@ export async function openItems(tx: Tx, businessId: string, items: readonly NewO
     items.map((item) => item.amount),
     items.map((item) => item.onDate),
     items.map((item) => item.dueOn),
+    items.map((item) => item.billedOn ?? null),
   ])
 }
 
@@ -181,10 +184,10 @@ function refuseUnfit(error: unknown): never {
 const itemsInsert = {
   name: 'books.open_item.insert',
   text: `
-    insert into open_item (business_id, id, party_id, side, kind, document_id, voucher_id, number, commodity, amount, open_amount, on_date, due_on)
-    select $1, i.id, i.party_id, i.side, i.kind, i.document_id, i.voucher_id, i.number, i.commodity, i.amount, i.amount, i.on_date, i.due_on
-    from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::bigint[], $11::date[], $12::date[])
-      as i (id, party_id, side, kind, document_id, voucher_id, number, commodity, amount, on_date, due_on)`,
+    insert into open_item (business_id, id, party_id, side, kind, document_id, voucher_id, number, commodity, amount, open_amount, on_date, due_on, billed_on)
+    select $1, i.id, i.party_id, i.side, i.kind, i.document_id, i.voucher_id, i.number, i.commodity, i.amount, i.amount, i.on_date, i.due_on, i.billed_on
+    from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::bigint[], $11::date[], $12::date[], $13::date[])
+      as i (id, party_id, side, kind, document_id, voucher_id, number, commodity, amount, on_date, due_on, billed_on)`,
 }
 
 const allocationsInsert = {
