@@ -6,9 +6,11 @@ import {
   buckets,
   checkAllocations,
   type DatedAllocation,
+  decideSettlement,
   type OpenItem,
   outstandingOn,
   proposeAllocations,
+  proposePairs,
 } from './allocation.ts'
 import { addDays } from './dates.ts'
 import { type Paise, paise, subtract, sum, zero } from './money.ts'
@@ -109,6 +111,107 @@ t.test('what a person chose', async (t) => {
         refusal,
         name,
       )
+  })
+})
+
+t.test('settling by pairs', async (t) => {
+  const credit = (id: string, amount: bigint, dueOn = '2026-10-01', rest: Partial<OpenItem> = {}) =>
+    item(id, amount, dueOn, { side: 'credit', kind: 'advance', ...rest })
+  const pair = (fromItemId: string, toItemId: string, amount: bigint) => ({
+    fromItemId,
+    toItemId,
+    amount: paise(amount),
+  })
+
+  t.test('uses up what waits, oldest due first on both sides', async (t) => {
+    const bills = instalments(60n, 100n, 40n)
+    t.same(proposePairs([credit('money', 40n), credit('note', 100n, '2026-10-02')], bills.toReversed()), [
+      pair('money', '1', 40n),
+      pair('note', '1', 20n),
+      pair('note', '2', 80n),
+    ])
+    t.same(proposePairs([credit('late', 9n, '2026-10-05'), credit('early', 1n)], instalments(5n)), [
+      pair('early', '1', 1n),
+      pair('late', '1', 4n),
+    ])
+    t.same(proposePairs([], bills), [])
+    t.same(proposePairs([credit('money', 5n)], []), [])
+  })
+  t.test('each proposal can be accepted, and leaves nothing that could still be settled', async () => {
+    fc.assert(
+      fc.property(anyItems, (items) => {
+        const [sources, targets] = (['credit', 'debit'] as const).map((side) =>
+          items.filter((one) => one.side === side),
+        )
+        const pairs = proposePairs(sources ?? [], targets ?? [])
+        const [have, owe] = [sum(open(sources ?? []).map(paise)), sum(open(targets ?? []).map(paise))]
+        const total = sum(pairs.map(({ amount }) => amount))
+        if (pairs.length === 0) return have === 0n || owe === 0n
+        const rows = decideSettlement(items, pairs, { onDate: '2026-01-01', lastUndone: new Map() })
+        const [least] = [have, owe].toSorted((a, b) => (a < b ? -1 : 1))
+        return total === least && rows.length === pairs.length
+      }),
+    )
+  })
+  t.test('stands on the first day on which both are open', async (t) => {
+    const items = [item('bill', 50n, '2026-11-01', { onDate: '2026-10-05' }), credit('money', 50n)]
+    const dated = (onDate: string, undone: [string, string][] = []) =>
+      decideSettlement(items, [pair('money', 'bill', 1n)], { onDate, lastUndone: new Map(undone) })[0]?.onDate
+    t.equal(dated('2026-11-21'), '2026-11-21')
+    t.equal(dated('2026-10-02'), '2026-10-05', 'the bill came later')
+    t.equal(dated('2026-10-06', [['money', '2026-10-09']]), '2026-10-09', 'the money was used until then')
+    t.equal(
+      dated('2026-10-06', [
+        ['bill', '2026-10-08'],
+        ['other', '2026-12-01'],
+      ]),
+      '2026-10-08',
+    )
+    t.equal(dated('2026-11-21', [['bill', '2026-10-08']]), '2026-11-21')
+  })
+  t.test('says of which item it refuses what', async (t) => {
+    const items = [item('a', 50n), item('b', 20n), item('done', 0n), credit('m', 60n), credit('used', 0n)]
+    const table: [string, ReturnType<typeof pair>[], object][] = [
+      ['no pair', [], { key: 'allocation.refusal.nothing' }],
+      ['nothing', [pair('m', 'a', 0n)], { key: 'allocation.refusal.notPositive', itemId: 'a' }],
+      [
+        'over the bill',
+        [pair('m', 'a', 51n)],
+        { key: 'allocation.refusal.overItem', itemId: 'a', values: { left: '0.50' } },
+      ],
+      [
+        'over the money',
+        [pair('m', 'a', 50n), pair('m', 'b', 11n)],
+        { key: 'allocation.refusal.overReceipt', itemId: 'm', values: { left: '0.60' } },
+      ],
+      ['settled before', [pair('m', 'done', 1n)], { key: 'allocation.refusal.notOpen', itemId: 'done', status: 409 }],
+      ['used before', [pair('used', 'a', 1n)], { key: 'allocation.refusal.notOpen', itemId: 'used' }],
+      ["another's", [pair('m', 'x', 1n)], { key: 'allocation.refusal.notOpen', itemId: 'x' }],
+      ['of one side', [pair('a', 'b', 1n)], { key: 'allocation.refusal.sameSide', itemId: 'b' }],
+      [
+        'twice',
+        [pair('m', 'a', 1n), pair('m', 'a', 2n)],
+        { key: 'allocation.refusal.twice', itemId: 'a', status: 422 },
+      ],
+    ]
+    for (const [name, pairs, refusal] of table)
+      t.match(
+        caught(() => decideSettlement(items, pairs, { onDate: '2026-11-21', lastUndone: new Map() })),
+        refusal,
+        name,
+      )
+    const two = decideSettlement(items, [pair('m', 'a', 50n), pair('m', 'b', 10n)], {
+      onDate: '2026-11-21',
+      lastUndone: new Map(),
+    })
+    t.same(
+      two.map(({ toItemId, amount }) => [toItemId, amount]),
+      [
+        ['a', 50n],
+        ['b', 10n],
+      ],
+      'all of the money is no more than it',
+    )
   })
 })
 

@@ -1,5 +1,5 @@
 import { daysBetween, type IsoDate } from './dates.ts'
-import { Refusal } from './errors.ts'
+import { Refusal, type RefusalStatus } from './errors.ts'
 import { add, negate, type Paise, paise, rupees, subtract, sum, zero } from './money.ts'
 
 /**
@@ -60,6 +60,56 @@ export function checkAllocations(
   return { shares, rest: rest > 0n ? { kind: restAs, amount: rest } : null }
 }
 
+/** A part of one open item that settles another of the same party: money a bill, a note a bill, a bill a supplier's bill. */
+export type Pair = { readonly fromItemId: string; readonly toItemId: string; readonly amount: Paise }
+
+/** A refusal that speaks of one open item, so that a form can say it beside the amount. */
+export class PairRefused extends Refusal {
+  override name = 'PairRefused'
+  readonly itemId: string
+
+  constructor(itemId: string, key: string, values: Record<string, string | number> = {}, status: RefusalStatus = 422) {
+    super(key, values, status)
+    this.itemId = itemId
+  }
+}
+
+/** What waits against what is owed, oldest due first on both sides, as far as it goes. */
+export function proposePairs(sources: readonly OpenItem[], targets: readonly OpenItem[]): Pair[] {
+  const open = new Map(targets.map((item) => [item.id, item.openAmount]))
+  return [...sources].sort(byDue).flatMap((source) => {
+    const left = targets.map((item) => ({ ...item, openAmount: open.get(item.id) ?? zero }))
+    return proposeAllocations(left, source.openAmount).map(({ itemId, amount }) => {
+      open.set(itemId, subtract(open.get(itemId) ?? zero, amount))
+      return { fromItemId: source.id, toItemId: itemId, amount }
+    })
+  })
+}
+
+/**
+ * What a person chose to settle with what, each dated by the first day on which both items stand open: no day may show
+ * less than nothing open. `items` are the party's open items, as locked; `lastUndone` the last day on which something
+ * that had settled an item was taken back.
+ * Throws PairRefused 'allocation.refusal.*' for an amount not above zero, an item not open, two of one side, a pair
+ * chosen twice, and more than is open of either; Refusal 'allocation.refusal.nothing' for no pairs.
+ */
+export function decideSettlement(
+  items: readonly OpenItem[],
+  pairs: readonly Pair[],
+  { onDate, lastUndone }: { onDate: IsoDate; lastUndone: ReadonlyMap<string, IsoDate> },
+): DatedAllocation[] {
+  if (pairs.length === 0) throw new Refusal('allocation.refusal.nothing')
+  const byId = new Map(items.map((item) => [item.id, item]))
+  const found = pairs.map((pair) => ({ ...pair, ...openPair(byId, pair) }))
+  refuseTwice(pairs)
+  // The bills first: what is said beside the amount that was typed helps more than what is said of the money.
+  for (const end of ['toItemId', 'fromItemId'] as const) refuseOver(byId, pairs, end)
+  return found.map(({ from, to, amount }) => {
+    const days = [onDate, from.onDate, to.onDate, lastUndone.get(from.id), lastUndone.get(to.id)]
+    return { fromItemId: from.id, toItemId: to.id, amount, onDate: latest(days, onDate) }
+  })
+}
+
 /** What was open of an item at the end of a day: its amount less what was allocated up to that day, from or to it. */
 export function outstandingOn(
   item: { readonly id: string; readonly amount: Paise; readonly onDate: IsoDate },
@@ -114,6 +164,37 @@ function refuseShare(share: Share, open: Paise | undefined): void {
   if (open === undefined || open <= 0n) throw new Refusal('allocation.refusal.notOpen', {}, 409)
   if (share.amount > open) throw new Refusal('allocation.refusal.overItem', { left: rupees(open) })
 }
+
+function openPair(byId: ReadonlyMap<string, OpenItem>, { fromItemId, toItemId, amount }: Pair) {
+  const [from, to] = [byId.get(fromItemId), byId.get(toItemId)]
+  if (amount <= 0n) throw new PairRefused(toItemId, 'allocation.refusal.notPositive')
+  if (!from || from.openAmount <= 0n) throw new PairRefused(fromItemId, 'allocation.refusal.notOpen', {}, 409)
+  if (!to || to.openAmount <= 0n) throw new PairRefused(toItemId, 'allocation.refusal.notOpen', {}, 409)
+  if (from.side === to.side) throw new PairRefused(toItemId, 'allocation.refusal.sameSide')
+  return { from, to }
+}
+
+function refuseTwice(pairs: readonly Pair[]): void {
+  const seen = new Set<string>()
+  for (const { fromItemId, toItemId } of pairs) {
+    const name = `${fromItemId} ${toItemId}`
+    if (seen.has(name)) throw new PairRefused(toItemId, 'allocation.refusal.twice')
+    seen.add(name)
+  }
+}
+
+function refuseOver(byId: ReadonlyMap<string, OpenItem>, pairs: readonly Pair[], end: 'fromItemId' | 'toItemId'): void {
+  const wanted = new Map<string, Paise>()
+  for (const pair of pairs) wanted.set(pair[end], add(wanted.get(pair[end]) ?? zero, pair.amount))
+  const said = end === 'toItemId' ? 'allocation.refusal.overItem' : 'allocation.refusal.overReceipt'
+  for (const [id, amount] of wanted) {
+    const open = byId.get(id)?.openAmount ?? zero
+    if (amount > open) throw new PairRefused(id, said, { left: rupees(open) })
+  }
+}
+
+const latest = (days: readonly (IsoDate | undefined)[], first: IsoDate): IsoDate =>
+  days.reduce<IsoDate>((last, day) => (day !== undefined && day > last ? day : last), first)
 
 function byDue(a: OpenItem, b: OpenItem): number {
   const [first, second] = [`${a.dueOn} ${a.onDate} ${a.id}`, `${b.dueOn} ${b.onDate} ${b.id}`]

@@ -1,4 +1,5 @@
 export { cancelPayment } from './cancelling/cancelling.commands.ts'
 export { makePayment, receivePayment } from './payments.commands.ts'
+export { lockMoneyOf } from './payments.facts.ts'
 export type { MoneyRequest } from './payments.rules.ts'
 export { useMoney } from './settling/settling.commands.ts'

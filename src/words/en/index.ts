@@ -1,3 +1,4 @@
+import { allocation } from './allocation.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { books } from './books.ts'
@@ -27,6 +28,7 @@ import { states } from './states.ts'
 import { units } from './units.ts'
 
 export const en = {
+  ...allocation,
   ...audit,
   ...auth,
   ...books,

@@ -1,5 +1,6 @@
 import type { en } from '../en/index.ts'
 import type { Words } from '../words.ts'
+import { allocation } from './allocation.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { books } from './books.ts'
@@ -29,6 +30,7 @@ import { states } from './states.ts'
 import { units } from './units.ts'
 
 export const gu: Words<typeof en> = {
+  ...allocation,
   ...audit,
   ...auth,
   ...books,

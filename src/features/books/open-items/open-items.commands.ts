@@ -9,7 +9,7 @@ import { isUniqueViolation, sqlState } from '../../../db/sqlstate.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { refuseLocked } from '../lock/lock.rules.ts'
-import { listItemsOfVoucher, listLiveAllocations } from './open-items.queries.ts'
+import { findAllocation, listItemsOfVoucher, listLiveAllocations } from './open-items.queries.ts'
 
 export type NewOpenItem = {
   readonly id: string
@@ -103,6 +103,22 @@ export async function undoAllocations(
     live.map((row) => undone(row, voucherId, onDate)),
     actor,
   )
+}
+
+/**
+ * Takes back one allocation by a dated row with its negative, under the voucher that it named itself. Lock the party
+ * before. Throws Refusal 'books.refusal.alreadyReversed', also for another's press at the same moment, and
+ * 'errors.locked'; NotFound.
+ */
+export async function undoAllocation(
+  tx: Tx,
+  businessId: string,
+  { allocationId, onDate }: { allocationId: string; onDate: IsoDate },
+  actor: Actor,
+): Promise<void> {
+  const { isLive, ...row } = await findAllocation(tx, businessId, allocationId)
+  if (!isLive) throw new Refusal('books.refusal.alreadyReversed', {}, 409)
+  await insertAllocations(tx, businessId, [undone(row, row.voucherId, onDate)], actor)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { OpenItem, OpenItemKind, Side } from '../../../core/allocation.ts'
+import { NotFound } from '../../../core/errors.ts'
 import type { Commodity } from '../../../core/ledger.ts'
 import type { Paise } from '../../../core/money.ts'
 import { named } from '../../../db/named.ts'
@@ -77,6 +78,25 @@ export async function listLiveAllocations(
 ): Promise<LiveAllocation[]> {
   if (itemIds.length === 0) return []
   return named(tx, liveOfItems, [businessId, [...itemIds]])
+}
+
+/** Throws NotFound, also for a row that only undoes another. */
+export async function findAllocation(
+  tx: Tx,
+  businessId: string,
+  id: string,
+): Promise<LiveAllocation & { isLive: boolean }> {
+  const [row] = await named<LiveAllocation & { isLive: boolean }>(tx, allocationById, [businessId, id])
+  if (!row) throw new NotFound(`no allocation ${id}`)
+  return row
+}
+
+const allocationById = {
+  name: 'books.allocation.find',
+  text: `
+    select a.id, a.from_item_id as "fromItemId", a.to_item_id as "toItemId", a.voucher_id as "voucherId", a.amount, a.on_date as "onDate",
+      not exists (select 1 from allocation u where u.business_id = a.business_id and u.reverses_id = a.id) as "isLive"
+    from allocation a where a.business_id = $1 and a.id = $2 and a.reverses_id is null`,
 }
 
 const liveOfItems = {
