@@ -26,6 +26,8 @@ import { setup } from './setup.ts'
 import { shell } from './shell.ts'
 import { states } from './states.ts'
 import { units } from './units.ts'
+import { year } from './year.ts'
+import { vouchers } from './vouchers.ts'
 
 export const en = {
   ...allocation,
@@ -56,4 +58,6 @@ export const en = {
   ...shell,
   ...states,
   ...units,
+  ...year,
+  ...vouchers,
 } as const

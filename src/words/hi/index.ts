@@ -28,6 +28,8 @@ import { setup } from './setup.ts'
 import { shell } from './shell.ts'
 import { states } from './states.ts'
 import { units } from './units.ts'
+import { year } from './year.ts'
+import { vouchers } from './vouchers.ts'
 
 export const hi: Words<typeof en> = {
   ...allocation,
@@ -58,4 +60,6 @@ export const hi: Words<typeof en> = {
   ...shell,
   ...states,
   ...units,
+  ...year,
+  ...vouchers,
 }
