@@ -19,10 +19,6 @@ export { type OpeningDone, postOpeningAccounts, undoOpening } from './opening/op
 export { booksBeginOn } from './opening/opening.queries.ts'
 export type { AccountOpening, BillsOfParty, OpeningBill } from './opening/opening.rules.ts'
 export { postOpeningBills, postOpeningBillsOfMany } from './opening/opening-bills.commands.ts'
-export { type OpeningDone, postOpeningAccounts, undoOpening } from './opening/opening.commands.ts'
-export { booksBeginOn } from './opening/opening.queries.ts'
-export type { AccountOpening, BillsOfParty, OpeningBill } from './opening/opening.rules.ts'
-export { postOpeningBills, postOpeningBillsOfMany } from './opening/opening-bills.commands.ts'
 export { takeNumber } from './series/series.commands.ts'
 export {
   partyBalance,
@@ -33,5 +29,5 @@ export {
 } from './statements/statements.queries.ts'
 export { trialBalanceFigures } from './trial-balance/trial-balance.queries.ts'
 export { postAll, reverseAll } from './vouchers/bulk.commands.ts'
-export { postAll, reverseAll } from './vouchers/bulk.commands.ts'
 export { post, reverse } from './vouchers/vouchers.commands.ts'
+export type { VoucherKind } from './vouchers/vouchers.rules.ts'
