@@ -33,13 +33,13 @@ const templates = path.join(import.meta.dirname, '../../views')
 const globals = 'const { page, kit } = it; const { t, csrf, nonce } = page; const { icon, asset } = kit;'
 const kit = { icon, asset: assetUrl }
 
+const eta = new Eta({ views: templates, cache: true, functionHeader: globals, escapeFunction: escaped })
+
+/** A paper that nobody asked for over the web: what long work prints. */
+export const paperHtml = <K extends ViewName>(name: K, model: Views[K], look: PaperLook): Promise<string> =>
+  eta.renderAsync(`/${name}`, { ...model, kit, page: paperContext('', look) })
+
 export const render = fp(async (app: FastifyInstance, options: { isDemo: boolean }) => {
-  const eta = new Eta({
-    views: templates,
-    cache: true,
-    functionHeader: globals,
-    escapeFunction: escaped,
-  })
   await app.register(view, { engine: { eta }, templates, production: true })
   app.decorateRequest('locale', {
     getter(this: FastifyRequest) {
