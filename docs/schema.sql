@@ -265,7 +265,6 @@ create table bank_month (
   month date not null,
   debit bigint not null default 0,
   credit bigint not null default 0,
-  moved bigint not null default 0,
   constraint bank_month_pkey PRIMARY KEY (business_id, account_id, month),
   constraint bank_month_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
   constraint bank_month_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
@@ -1702,12 +1701,14 @@ CREATE OR REPLACE FUNCTION bank_match_settles()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-    declare account uuid; whole bigint;
+    declare account uuid; person uuid; moment timestamptz; whole bigint;
     begin
-      if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date) then
+      select m.account_id, m.by_user, m.at into account, person, moment
+        from bank_match m where m.business_id = new.business_id and m.id = new.match_id;
+      if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date)
+          and closed_until(new.business_id, person, new.on_date, moment) is not null then
         raise exception 'the books are locked up to this date' using errcode = 'KH003';
       end if;
-      select m.account_id into account from bank_match m where m.business_id = new.business_id and m.id = new.match_id;
       if (select sum(case when p.voucher_id is null then p.amount else -p.amount end) from bank_match_part p
           where p.business_id = new.business_id and p.match_id = new.match_id) <> 0 then
         raise exception 'the two sides of a match differ' using errcode = 'KH004';

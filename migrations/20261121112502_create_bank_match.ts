@@ -3,8 +3,8 @@ import { postedTable, tenantTable } from './support/tables.ts'
 
 /**
  * Lines of the bank set against entries of the books: any number of each whose sums agree, never changed, undone by a match
- * with the amounts turned round. Kept beside them: what of each entry is matched, and by month what is matched of an account
- * and what the bank moved, so that only months with something open are ever read.
+ * with the amounts turned round. Kept beside them: what of each entry is matched, and what is matched of an account by month, so
+ * that only months with something open are ever read.
  */
 export async function up(db: Knex): Promise<void> {
   await db.raw(`
@@ -34,8 +34,7 @@ export async function up(db: Knex): Promise<void> {
     );
     create table bank_month (
       business_id uuid not null references business, account_id uuid not null, month date not null, debit bigint not null default 0,
-      credit bigint not null default 0, moved bigint not null default 0,
-      primary key (business_id, account_id, month), foreign key (business_id, account_id) references account
+      credit bigint not null default 0, primary key (business_id, account_id, month), foreign key (business_id, account_id) references account
     );
   `)
   for (const table of ['bank_match', 'bank_match_part', 'bank_entry', 'bank_month']) await tenantTable(db, table)
