@@ -1,6 +1,5 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { Deps } from '../../app.ts'
-import { parseDate, todayIn } from '../../core/dates.ts'
 import { inBusiness } from '../../db/tenant.ts'
 import { goTo } from '../../web/htmx.ts'
 import { acting, actorOf } from '../../web/permissions.ts'
@@ -9,19 +8,18 @@ import { findLastCheckIfAny, runBooksCheck } from './check/check.commands.ts'
 import { checkView } from './check/check.views.ts'
 import { hubView } from './hub/hub.views.ts'
 import { lockRoutes } from './lock/lock.routes.ts'
-import { trialBalanceFigures } from './trial-balance/trial-balance.queries.ts'
-import { trialBalanceView } from './trial-balance/trial-balance.views.ts'
 import { findVoucher } from './vouchers/vouchers.queries.ts'
 import { voucherView } from './vouchers/vouchers.views.ts'
+import { yearRoutes } from './year/year.routes.ts'
 
 const none = Type.Object({}, { additionalProperties: false })
-const asOf = Type.Object({ on: Type.Optional(Type.String({ maxLength: 20 })) }, { additionalProperties: false })
 const params = Type.Object({ id: Type.String({ format: 'uuid' }) }, { additionalProperties: false })
 const view = { permission: 'books.view' } as const
 
 export const booksRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   const { db, clock } = deps
   await app.register(lockRoutes, deps)
+  await app.register(yearRoutes, deps)
 
   app.get('/books', { schema: { querystring: none }, config: view }, async (request, reply) => {
     const { role } = acting(request).business
@@ -39,20 +37,6 @@ export const booksRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     const { businessId } = acting(request)
     await inBusiness(db, businessId, (tx) => runBooksCheck(tx, businessId, actorOf(request, clock)))
     return goTo(reply, '/books/check')
-  })
-
-  app.get('/books/trial-balance', { schema: { querystring: asOf }, config: view }, async (request, reply) => {
-    const { business, businessId } = acting(request)
-    const today = todayIn(clock(), business.zone)
-    const typed = request.query.on ?? ''
-    const on = typed === '' ? today : parseDate(typed, today)
-    const [figures, run] = await inBusiness(db, businessId, (tx) =>
-      Promise.all([trialBalanceFigures(tx, businessId, on ?? today), findLastCheckIfAny(tx, businessId)]),
-    )
-    const reader: Reader = { t: reply.t, locale: request.locale, zone: business.zone }
-    const tabs = booksTabs(reply.t, business.role, 'reports')
-    const model = trialBalanceView(reader, tabs, { figures, run, asOf: on ?? today, typed, isWrong: on === undefined })
-    return reply.code(on === undefined ? 422 : 200).page('books/trial-balance', model)
   })
 
   app.get('/vouchers/:id', { schema: { params, querystring: none }, config: view }, async (request, reply) => {

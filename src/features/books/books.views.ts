@@ -16,7 +16,7 @@ const tabs = [
   { name: 'accounts', href: '/books/accounts', word: 'hub.accounts', needs: 'books.view' },
   { name: 'bank', href: '/books/bank', word: 'hub.bank', needs: 'books.view' },
   { name: 'cheques', href: '/cheques', word: 'hub.cheques', needs: 'payment.view' },
-  { name: 'lock', href: '/books/lock', word: 'books.lock.title', needs: 'books.lock' },
+  { name: 'lock', href: '/books/lock', word: 'books.lock.title', needs: 'books.view' },
   { name: 'year', href: '/books/year', word: 'hub.year', needs: 'books.view' },
   { name: 'check', href: '/books/check', word: 'books.check.title', needs: 'books.view' },
 ] as const satisfies readonly { name: string; href: string; word: WordKey; needs: Permission }[]

@@ -1,4 +1,5 @@
 import { allocation } from './allocation.ts'
+import { accounts } from './accounts.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { books } from './books.ts'
@@ -7,6 +8,7 @@ import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
 import { fields } from './fields.ts'
 import { hub } from './hub.ts'
+import { imports } from './imports.ts'
 import { items } from './items.ts'
 import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
@@ -26,11 +28,12 @@ import { setup } from './setup.ts'
 import { shell } from './shell.ts'
 import { states } from './states.ts'
 import { units } from './units.ts'
-import { year } from './year.ts'
 import { vouchers } from './vouchers.ts'
+import { year } from './year.ts'
 
 export const en = {
   ...allocation,
+  ...accounts,
   ...audit,
   ...auth,
   ...books,
@@ -43,6 +46,7 @@ export const en = {
   ...khata,
   ...parties,
   ...hub,
+  ...imports,
   ...items,
   ...payments,
   ...lock,

@@ -128,7 +128,7 @@ export const nothingAfterTheLock = checkStatement(
     where business_id = $1 and entity = 'books' and entity_id = $1::text and action = 'books.locked'
   ),
   made as (
-    select id as voucher_id, on_date, at, by_user from voucher where business_id = $1
+    select id as voucher_id, on_date, at, by_user from voucher where business_id = $1 and kind <> 'closing'
     union all
     select voucher_id, on_date, at, by_user from allocation where business_id = $1
   ),

@@ -46,7 +46,7 @@ const groups: readonly { name: WordKey; places: readonly Place[] }[] = [
     places: [
       { href: '/books/accounts', title: 'hub.accounts', text: 'hub.accounts.help', needs: 'books.view' },
       { href: '/books/opening', title: 'hub.opening', text: 'hub.opening.help', needs: 'books.view' },
-      { href: '/books/lock', title: 'books.lock.title', text: 'hub.lock.help', needs: 'books.lock' },
+      { href: '/books/lock', title: 'books.lock.title', text: 'hub.lock.help', needs: 'books.view' },
       { href: '/books/year', title: 'hub.year', text: 'hub.year.help', needs: 'books.view' },
       { href: '/books/check', title: 'books.check.title', text: 'hub.check.help', needs: 'books.view' },
     ],

@@ -3,7 +3,9 @@ import type { IsoDate } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
 import { audit } from '../../audit/index.ts'
+import { findClosedDays } from './exceptions/exceptions.queries.ts'
 import { isMovedBack } from './lock.rules.ts'
 
 export type NewLock = {
@@ -14,7 +16,8 @@ export type NewLock = {
 
 /**
  * Closes the books up to a day for posting, reversal and allocation. It waits for the vouchers that are being written, and
- * those that come later see it. Throws Refusal 'books.refusal.lockReason' when a closed day is opened without a reason.
+ * those that come later see it. Throws Refusal 'books.refusal.lockReason' when a closed day is opened without a reason, and
+ * 'lock.refusal.behindYear' for days of a closed year, which `reopenYear` opens.
  */
 export async function setLockDate(
   tx: Tx,
@@ -22,12 +25,14 @@ export async function setLockDate(
   { lockDate, reason }: NewLock,
   actor: Actor,
 ): Promise<void> {
-  const [row] = await named<{ lock_date: IsoDate | null }>(tx, lockBusiness, [businessId])
-  const before = row?.lock_date ?? null
+  const before = await holdLockDate(tx, businessId)
   if (before === lockDate) return
+  const { closedYearEnd } = await findClosedDays(tx, businessId)
+  if (closedYearEnd !== null && isMovedBack(closedYearEnd, lockDate))
+    throw new Refusal('lock.refusal.behindYear', { date: closedYearEnd })
   if (isMovedBack(before, lockDate) && reason === '') throw new Refusal('books.refusal.lockReason')
-  await Promise.all([
-    named(tx, moveLock, [businessId, lockDate]),
+  await together([
+    moveLockDate(tx, businessId, lockDate),
     audit(tx, businessId, actor, {
       action: 'books.locked',
       entity: 'books',
@@ -37,6 +42,16 @@ export async function setLockDate(
     }),
   ])
 }
+
+/** The last closed day; no voucher is written until the transaction ends, and it waits for those that are being written. */
+export async function holdLockDate(tx: Tx, businessId: string): Promise<IsoDate | null> {
+  const [row] = await named<{ lock_date: IsoDate | null }>(tx, lockBusiness, [businessId])
+  return row?.lock_date ?? null
+}
+
+/** Moves it and asks nothing: for who holds it. */
+export const moveLockDate = (tx: Tx, businessId: string, lockDate: IsoDate | null): Promise<unknown> =>
+  named(tx, moveLock, [businessId, lockDate])
 
 // Stronger than an update would take: it waits for every voucher whose foreign key holds the row.
 const lockBusiness = { name: 'books.lock.hold', text: 'select lock_date from business where id = $1 for update' }

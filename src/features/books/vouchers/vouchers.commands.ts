@@ -76,11 +76,12 @@ export type Reversal = {
 /**
  * Posts what undoes a voucher: its lines with the sides swapped, naming what it reverses. Its open items are closed by
  * `reverseOpenItems`. Throws NotFound; Refusal 'books.refusal.alreadyReversed', also for two at the same moment, and
- * 'books.refusal.isReversal', for that one is undone by entering the first anew.
+ * 'books.refusal.isReversal', for that one is undone by entering the first anew, and 'year.refusal.closingVoucher'.
  */
 export async function reverse(tx: Tx, businessId: string, reversal: Reversal, actor: Actor): Promise<void> {
   const { voucher, lines } = await findVoucher(tx, businessId, reversal.voucherId)
   if (voucher.kind === 'reversal') throw new Refusal('books.refusal.isReversal', {}, 409)
+  if (voucher.kind === 'closing') throw new Refusal('year.refusal.closingVoucher', {}, 409)
   if (voucher.reversed_by !== null) throw new Refusal('books.refusal.alreadyReversed', {}, 409)
   const undoing: NewVoucher = {
     id: reversal.newId,
