@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RouteOptions } from 'fastify'
 import type { Config } from './config.ts'
 import type { Db } from './db/database.ts'
+import { allocationRoutes } from './features/allocation/allocation.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
 import { authRoutes } from './features/auth/auth.routes.ts'
 import { type SendMail, sessionStore } from './features/auth/index.ts'
@@ -99,6 +100,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(portalRoutes, deps)
   await app.register(reportsRoutes, deps)
   await app.register(khataRoutes, deps)
+  await app.register(allocationRoutes, deps)
   await app.register(jobsRoutes, deps)
   return app
 }

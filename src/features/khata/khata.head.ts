@@ -20,6 +20,7 @@ export interface KhataHead {
   receiveHref: string
   payHref: string
   sellHref: string
+  settleHref: string
   statementHref: string
   whatsappHref: string
   duesLinkHref: string
@@ -63,6 +64,7 @@ export function khataHead(reader: Reader, khata: Khata, tab: TabName, period: Pe
     receiveHref: party.isCustomer ? may('payment.make', `/payments/receipts/new?party=${party.id}`) : '',
     payHref: pays && may('payment.make', pays),
     sellHref: party.isCustomer ? may('sale.make', `/sales/new?party=${party.id}`) : '',
+    settleHref: may('payment.view', `/parties/${party.id}/allocation`),
     statementHref: `/parties/${party.id}/statement?${new URLSearchParams({ from, to })}`,
     whatsappHref: may('khata.share', whatsappHref(reader, khata)),
     duesLinkHref: party.isCustomer ? may('khata.share', `/parties/${party.id}/dues-link`) : '',

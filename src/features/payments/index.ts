@@ -1,5 +1,6 @@
 export { cancelPayment } from './cancelling/cancelling.commands.ts'
+export { hrefOf, nameOf } from './payments.bills.ts'
 export { makePayment, receivePayment } from './payments.commands.ts'
 export { lockMoneyOf } from './payments.facts.ts'
+export { readShares } from './payments.form.ts'
 export type { MoneyRequest } from './payments.rules.ts'
-export { useMoney } from './settling/settling.commands.ts'

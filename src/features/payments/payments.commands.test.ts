@@ -5,9 +5,8 @@ import { inBusiness } from '../../db/tenant.ts'
 import { actorFor, aShop, type CastKit, devsShop, type Shop } from '../../testing/cast.ts'
 import { testDatabase } from '../../testing/database.ts'
 import { aDue, aParty, faultsOf, openOf, rs } from '../../testing/dues.ts'
-import { booksCheck, listOpenItems, setLockDate } from '../books/index.ts'
-import { cancelPayment, type MoneyRequest, makePayment, receivePayment, useMoney } from './index.ts'
-import { propose } from './payments.rules.ts'
+import { booksCheck, setLockDate } from '../books/index.ts'
+import { cancelPayment, type MoneyRequest, makePayment, receivePayment } from './index.ts'
 
 const today = '2026-11-21'
 
@@ -215,33 +214,9 @@ t.test('money', async (t) => {
     await refused(t, receive(shop, { ...money(meera, '10'), against }), { key: 'allocation.refusal.notOpen' })
   })
 
-  t.test('what waits is used for bills later, once', async (t) => {
-    const shop = await aShop(kit)
-    const meera = await aParty(kit, shop)
-    const { id } = await receive(shop, { ...money(meera, '100'), restAs: 'advance' })
-    const bill = await aDue(kit, shop, meera, { amount: '70' })
-    const asked = { source: { documentId: id }, shares: [{ itemId: bill, amount: rs('70') }], available: rs('100') }
-    const use = () => inBusiness(kit.db, shop.id, (tx) => useMoney(tx, shop.id, asked, actorFor(shop.asha, kit)))
-    await Promise.all([use(), use()])
-    t.same(await openOf(kit, shop, meera), ['B1 0', 'advance 30'])
-    const other = await aDue(kit, shop, meera, { amount: '70', number: 'B2' })
-    const late = { ...asked, shares: [{ itemId: other, amount: rs('10') }] }
-    await refused(
-      t,
-      inBusiness(kit.db, shop.id, (tx) => useMoney(tx, shop.id, late, actorFor(shop.asha, kit))),
-      { key: 'payments.refusal.changed', status: 409 },
-    )
-    const tooMuch = { ...asked, shares: [{ itemId: other, amount: rs('31') }], available: rs('30') }
-    await refused(
-      t,
-      inBusiness(kit.db, shop.id, (tx) => useMoney(tx, shop.id, tooMuch, actorFor(shop.asha, kit))),
-      { key: 'allocation.refusal.overReceipt' },
-    )
-  })
-
   t.test('after anything that people do, the books hold', async (t) => {
     const step = fc.record({
-      what: fc.constantFrom('bill', 'owed', 'receive', 'pay', 'cancel', 'use'),
+      what: fc.constantFrom('bill', 'owed', 'receive', 'pay', 'cancel'),
       amount: fc.integer({ min: 1, max: 50_000 }),
       day: fc.integer({ min: 1, max: 21 }),
       chosen: fc.nat(),
@@ -280,7 +255,7 @@ t.test('money', async (t) => {
 })
 
 interface Step {
-  what: 'bill' | 'owed' | 'receive' | 'pay' | 'cancel' | 'use'
+  what: 'bill' | 'owed' | 'receive' | 'pay' | 'cancel'
   party: string
   text: string
   onDate: string
@@ -312,16 +287,6 @@ async function attempt(kit: CastKit, shop: Shop, step: Step): Promise<string | u
     }
     case 'cancel':
       if (paper) await within((tx) => cancelPayment(tx, shop.id, { id: paper, reason: 'Wrong', onDate: today }, actor))
-      return undefined
-    case 'use':
-      await within(async (tx) => {
-        const items = await listOpenItems(tx, shop.id, party)
-        const [source] = items.filter(({ side, kind }) => side === 'credit' && kind !== 'bill')
-        const [target] = items.filter(({ side }) => side === 'debit')
-        if (!source || !target) return
-        const shares = propose([target], source.openAmount)
-        await useMoney(tx, shop.id, { source: { itemId: source.id }, shares, available: source.openAmount }, actor)
-      })
       return undefined
   }
 }

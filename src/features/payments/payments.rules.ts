@@ -222,26 +222,6 @@ function settledOn({ items, lastUndone }: MoneyFacts, { onDate }: MoneyRequest, 
 
 const later = (a: IsoDate, b: IsoDate): IsoDate => (a > b ? a : b)
 
-/** Which part of several credits settles which bill: both lists are used up in their order. */
-export function spread(
-  sources: readonly { readonly id: string; readonly openAmount: Paise }[],
-  shares: readonly Share[],
-): { fromItemId: string; toItemId: string; amount: Paise }[] {
-  const left = sources.map((source) => ({ ...source }))
-  return shares.flatMap(({ itemId, amount }) => {
-    let wanted = amount
-    return left.flatMap((source) => {
-      const taken = smaller(wanted, source.openAmount)
-      if (taken <= 0n) return []
-      wanted = subtract(wanted, taken)
-      source.openAmount = subtract(source.openAmount, taken)
-      return [{ fromItemId: source.id, toItemId: itemId, amount: taken }]
-    })
-  })
-}
-
-const smaller = (a: Paise, b: Paise): Paise => (a < b ? a : b)
-
 export const modesOf = (tenders: readonly { mode: TenderMode }[]): TenderMode[] => [
   ...new Set(tenders.map(({ mode }) => mode)),
 ]

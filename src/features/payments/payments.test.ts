@@ -6,7 +6,7 @@ import { actorFor, aMember, aShop, devsShop, type Shop } from '../../testing/cas
 import { aDue, aParty, faultsOf, openOf, rs } from '../../testing/dues.ts'
 import { text, validHtml } from '../../testing/html.ts'
 import { setLockDate } from '../books/index.ts'
-import { cancelInvoice, issueOnce } from '../sales/index.ts'
+import { issueOnce } from '../sales/index.ts'
 
 t.test('money in and out', async (t) => {
   const kit = await testApp(t)
@@ -118,8 +118,8 @@ t.test('money in and out', async (t) => {
       t.same(await openOf(kit, shop, meera), ['B1 20', 'B2 100', 'B3 40', 'against 0'])
       // A credit of 100: it takes 20 of the first and 80 of the middle one.
       const note = await aDue(kit, shop, meera, { amount: '100', side: 'credit', kind: 'note' })
-      const url = `/payments/items/${note}/allocation`
-      const form = fieldsOf(await bharat.get(url))
+      const url = `/parties/${meera}/allocation`
+      const form = fieldsOf(await bharat.get(`${url}?from=${note}`))
       t.same(billsOf(form), ['20.00', '80.00', ''])
       t.equal((await bharat.post(url, form)).statusCode, 303)
       t.same(await openOf(kit, shop, meera), ['note 0', 'B1 0', 'B2 20', 'B3 40', 'against 0'])
@@ -275,7 +275,7 @@ t.test('money in and out', async (t) => {
       const { shop, meera, bharat } = await threeBills(kit, ['30'])
       const saved = await save(bharat, 'receipts', meera, { 'tenders.0.amount': '50' })
       const devs = await devsShop(kit)
-      for (const part of ['', '/cancellation', '/allocation'])
+      for (const part of ['', '/cancellation'])
         t.equal((await kit.as(devs.dev).get(`${saved.headers.location}${part}`)).statusCode, 404, part)
       const { id } = await aSale(kit, shop, '100')
       t.equal((await bharat.get(`/payments/${id}`)).statusCode, 404)
@@ -310,44 +310,6 @@ t.test('money in and out', async (t) => {
       const url = String((await save(bharat, 'receipts', meera, { 'tenders.0.amount': '40' })).headers.location)
       t.equal((await bharat.get(`${url}/cancellation`)).statusCode, 403)
       t.equal((await bharat.post(`${url}/cancellation`, { reason: 'x' })).statusCode, 403)
-    })
-  })
-
-  t.test('POST /payments/:id/allocation', async (t) => {
-    t.test('uses an advance for a bill that came later', async (t) => {
-      const { shop, meera, bharat } = await threeBills(kit, [])
-      const url = String((await save(bharat, 'receipts', meera, { 'tenders.0.amount': '50' })).headers.location)
-      t.match(text((await bharat.get(`${url}/allocation`)).body), /No bill is open/)
-      await aDue(kit, shop, meera, { amount: '30' })
-      const page = await bharat.get(`${url}/allocation`)
-      t.same(await validHtml(page.body), [])
-      const form = fieldsOf(page)
-      const [name = ''] = billNames(form)
-      t.match(text((await bharat.post(`${url}/allocation`, { ...form, [name]: '' })).body), /at least one bill/)
-      t.match(text((await bharat.post(`${url}/allocation`, { ...form, [name]: '31' })).body), /Only 30.00 of this/)
-      const answers = await Promise.all([1, 2].map(() => bharat.post(`${url}/allocation`, form)))
-      t.same(
-        answers.map(({ statusCode }) => statusCode),
-        [303, 303],
-      )
-      t.same(await openOf(kit, shop, meera), ['B1 0', 'advance 20'])
-      t.match(text((await bharat.get(url)).body), /Money used for bills: B1/)
-      t.equal((await bharat.post(`${url}/allocation`, { ...form, [name]: '1' })).statusCode, 409)
-    })
-    t.test("the money of a cancelled bill is used by the party's other bills", async (t) => {
-      const { shop, bharat } = await threeBills(kit, [])
-      const sale = await aSale(kit, shop, '100')
-      await save(bharat, 'receipts', sale.partyId, { 'tenders.0.amount': '100' })
-      const cancelled = { id: sale.id, reason: 'Returned', onDate: '2026-11-21' }
-      await inBusiness(kit.db, shop.id, (tx) => cancelInvoice(tx, shop.id, cancelled, actorFor(shop.asha, kit)))
-      await aDue(kit, shop, sale.partyId, { amount: '60' })
-      const asked = await bharat.get(`/payments/receipts/new?party=${sale.partyId}`)
-      t.match(text(asked.body), /₹100.00 of theirs waits with us/)
-      const url = /href="(\/payments\/items\/[^"]*)"/.exec(asked.body)?.[1] ?? ''
-      const answer = await bharat.post(url, fieldsOf(await bharat.get(url)))
-      t.match(answer, { statusCode: 303, headers: { location: `/parties/${sale.partyId}` } })
-      t.match(await openOf(kit, shop, sale.partyId), ['B1 0'])
-      t.same(await faultsOf(kit, shop), [])
     })
   })
 

@@ -70,7 +70,6 @@ export const payments = {
   'payments.open': 'Open ₹',
   'payments.this.receipt': 'This receipt ₹',
   'payments.this.payment': 'This payment ₹',
-  'payments.this.use': 'Use ₹',
   'payments.shareOf': 'Set against {{bill}}',
   'payments.onlyOldest':
     'The {{count}} oldest of {{all}} are shown. What is left over can be set against the others later.',
@@ -114,15 +113,6 @@ export const payments = {
   'payments.print': 'Print receipt',
   'payments.use': 'Use it for bills',
 
-  'payments.use.title': 'Use what waits with {{party}}',
-  'payments.use.note': '₹{{amount}} is not used yet: {{number}}',
-  'payments.use.save': 'Use it',
-  'payments.used': '₹{{amount}} is set against bills now.',
-  'payments.use.nothing': 'Nothing of it is left',
-  'payments.use.nothing.help': 'All of this money is already set against bills.',
-  'payments.use.noBills': 'No bill is open',
-  'payments.use.noBills.help': 'The money waits with the party for the next one.',
-
   'payments.cancel.receipt': 'Cancel receipt',
   'payments.cancel.payment': 'Cancel payment',
   'payments.cancel.title': 'Cancel {{number}}',
@@ -143,11 +133,9 @@ export const payments = {
   'payments.refusal.backDate': 'Only today can be written here. For an earlier day ask the owner or the accountant.',
   'payments.refusal.otherBody':
     'This form was already saved with other figures. Look at the list before you write it again.',
-  'payments.refusal.changed': 'Part of this was used or settled meanwhile. Load the page again and choose once more.',
   'payments.refusal.cancelReason': 'Write why it is cancelled.',
   'payments.refusal.cancelDate':
     'Write a day on or after the day of this paper and of everything that was settled with it.',
-  'payments.refusal.nothingChosen': 'Write an amount for at least one bill.',
   'payments.refusal.cash':
     'Cash of ₹{{limit}} or more from one person in a day is forbidden (section 269ST): ₹{{before}} came before, ₹{{now}} now, ₹{{day}} together. Take the rest by UPI, card or bank.',
   'payments.warning.cash':

@@ -72,7 +72,6 @@ export const payments: Words<typeof en> = {
   'payments.open': 'બાકી ₹',
   'payments.this.receipt': 'આ રસીદ ₹',
   'payments.this.payment': 'આ ચુકવણી ₹',
-  'payments.this.use': 'જમા કરો ₹',
   'payments.shareOf': '{{bill}}માં જમા',
   'payments.onlyOldest': '{{all}}માંથી {{count}} સૌથી જૂનાં દેખાય છે. વધેલી રકમ બીજાં બિલમાં પછી જમા કરી શકાય.',
   'payments.sum.total.receipt': 'મળ્યા',
@@ -114,15 +113,6 @@ export const payments: Words<typeof en> = {
   'payments.print': 'રસીદ છાપો',
   'payments.use': 'બિલમાં જમા કરો',
 
-  'payments.use.title': '{{party}}ની જમા રકમ વાપરો',
-  'payments.use.note': '₹{{amount}} હજી વપરાયા નથી: {{number}}',
-  'payments.use.save': 'જમા કરો',
-  'payments.used': '₹{{amount}} હવે બિલમાં જમા છે.',
-  'payments.use.nothing': 'આમાંથી કંઈ વધ્યું નથી',
-  'payments.use.nothing.help': 'આ આખી રકમ પહેલેથી બિલમાં જમા છે.',
-  'payments.use.noBills': 'કોઈ બિલ બાકી નથી',
-  'payments.use.noBills.help': 'આવતા બિલ સુધી રકમ પાર્ટીના નામે જમા છે.',
-
   'payments.cancel.receipt': 'રસીદ રદ કરો',
   'payments.cancel.payment': 'ચુકવણી રદ કરો',
   'payments.cancel.title': '{{number}} રદ કરો',
@@ -140,10 +130,8 @@ export const payments: Words<typeof en> = {
 
   'payments.refusal.backDate': 'અહીં ફક્ત આજની તારીખ લખી શકાય. જૂની તારીખ માટે માલિક કે મુનીમને કહો.',
   'payments.refusal.otherBody': 'આ ફોર્મ બીજા આંકડા સાથે પહેલેથી સચવાયું છે. ફરી લખતાં પહેલાં યાદી જુઓ.',
-  'payments.refusal.changed': 'આ દરમિયાન આનો થોડો ભાગ વપરાઈ ગયો. પેજ ફરી ખોલો અને ફરી પસંદ કરો.',
   'payments.refusal.cancelReason': 'રદ કેમ કર્યું તે લખો.',
   'payments.refusal.cancelDate': 'એવી તારીખ લખો જે આ કાગળ અને તેનાથી ચૂકવાયેલા બધા હિસાબના દિવસે કે પછીની હોય.',
-  'payments.refusal.nothingChosen': 'ઓછામાં ઓછા એક બિલ માટે રકમ લખો.',
   'payments.refusal.cash':
     'એક દિવસમાં એક વ્યક્તિ પાસેથી ₹{{limit}} કે વધુ રોકડ લેવી મના છે (કલમ 269ST): પહેલાં ₹{{before}}, હમણાં ₹{{now}}, કુલ ₹{{day}}. બાકીના UPI, કાર્ડ કે બૅન્કથી લો.',
   'payments.warning.cash':

@@ -72,7 +72,6 @@ export const payments: Words<typeof en> = {
   'payments.open': 'बाकी ₹',
   'payments.this.receipt': 'यह रसीद ₹',
   'payments.this.payment': 'यह भुगतान ₹',
-  'payments.this.use': 'जमा करें ₹',
   'payments.shareOf': '{{bill}} में जमा',
   'payments.onlyOldest': '{{all}} में से {{count}} सबसे पुराने दिख रहे हैं। बची रकम बाकी बिलों में बाद में जमा की जा सकती है।',
   'payments.sum.total.receipt': 'मिले',
@@ -114,15 +113,6 @@ export const payments: Words<typeof en> = {
   'payments.print': 'रसीद छापें',
   'payments.use': 'बिलों में जमा करें',
 
-  'payments.use.title': '{{party}} की जमा रकम काम में लें',
-  'payments.use.note': '₹{{amount}} अभी काम नहीं आए: {{number}}',
-  'payments.use.save': 'जमा करें',
-  'payments.used': '₹{{amount}} अब बिलों में जमा हैं।',
-  'payments.use.nothing': 'इसमें से कुछ नहीं बचा',
-  'payments.use.nothing.help': 'यह पूरी रकम पहले ही बिलों में जमा है।',
-  'payments.use.noBills': 'कोई बिल बाकी नहीं',
-  'payments.use.noBills.help': 'अगले बिल तक रकम पार्टी के नाम जमा है।',
-
   'payments.cancel.receipt': 'रसीद रद्द करें',
   'payments.cancel.payment': 'भुगतान रद्द करें',
   'payments.cancel.title': '{{number}} रद्द करें',
@@ -141,10 +131,8 @@ export const payments: Words<typeof en> = {
 
   'payments.refusal.backDate': 'यहाँ सिर्फ़ आज की तारीख लिखी जा सकती है। पुरानी तारीख के लिए मालिक या मुनीम से कहें।',
   'payments.refusal.otherBody': 'यह फ़ॉर्म दूसरे आँकड़ों के साथ पहले ही सहेजा जा चुका है। दोबारा लिखने से पहले सूची देखें।',
-  'payments.refusal.changed': 'इस बीच इसका कुछ हिस्सा काम आ गया। पेज फिर खोलें और दोबारा चुनें।',
   'payments.refusal.cancelReason': 'लिखें कि रद्द क्यों किया।',
   'payments.refusal.cancelDate': 'ऐसी तारीख लिखें जो इस काग़ज़ और इससे चुके सब हिसाब के दिन या बाद की हो।',
-  'payments.refusal.nothingChosen': 'कम से कम एक बिल के लिए रकम लिखें।',
   'payments.refusal.cash':
     'एक दिन में एक व्यक्ति से ₹{{limit}} या ज़्यादा कैश लेना मना है (धारा 269ST): पहले ₹{{before}}, अब ₹{{now}}, कुल ₹{{day}}। बाकी UPI, कार्ड या बैंक से लें।',
   'payments.warning.cash':

@@ -156,7 +156,7 @@ export function formView(reader: Reader, direction: Direction, shown: Shown): Mo
     partyId: dues.party.id,
     document: typed['document'] ?? '',
     figs: figsOf(t, direction, shown),
-    useHref: waiting && hasBills ? `/payments/items/${waiting.id}/allocation` : '',
+    useHref: waiting && hasBills ? `/parties/${dues.party.id}/allocation?from=${waiting.id}` : '',
     useText: waiting && hasBills ? t('payments.useFirst', { amount: rupees(openOn(dues.items, 'credit')) }) : '',
     tender: tenderView(f, t, 0, direction),
     second,

@@ -49,7 +49,7 @@ export function paymentView(reader: Reader & { zone: string }, payment: Payment,
   const isCancelled = paper.state === 'cancelled'
   const isReceipt = paper.kind === 'receipt'
   const waits = sum(items.map(({ open }) => open))
-  const canUse = !isCancelled && waits > 0n && can(role, 'payment.make')
+  const waiting = isCancelled ? undefined : items.find(({ open }) => open > 0n)
   return {
     head: {
       title: paper.number,
@@ -71,7 +71,7 @@ export function paymentView(reader: Reader & { zone: string }, payment: Payment,
     cancelReason: paper.cancelReason === null ? '' : t('payments.cancelledWhy', { reason: paper.cancelReason }),
     printHref: `/payments/${paper.id}/receipt`,
     whatsappHref: isCancelled ? '' : whatsappLink(paper.phone || undefined, shareText(payment)),
-    useHref: canUse ? `/payments/${paper.id}/allocation` : '',
+    useHref: waiting && can(role, 'payment.make') ? `/parties/${paper.partyId}/allocation?from=${waiting.id}` : '',
     cancelHref: !isCancelled && can(role, 'payment.cancel') ? `/payments/${paper.id}/cancellation` : '',
     cancelText: t(`payments.cancel.${paper.kind}`),
     settled: settled.map((row) => settledRow(reader, row)),
