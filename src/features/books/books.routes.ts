@@ -3,6 +3,7 @@ import type { Deps } from '../../app.ts'
 import { inBusiness } from '../../db/tenant.ts'
 import { goTo } from '../../web/htmx.ts'
 import { acting, actorOf } from '../../web/permissions.ts'
+import { chartRoutes } from './accounts/chart.routes.ts'
 import { booksTabs, type Reader } from './books.views.ts'
 import { findLastCheckIfAny, runBooksCheck } from './check/check.commands.ts'
 import { checkView } from './check/check.views.ts'
@@ -18,6 +19,7 @@ const view = { permission: 'books.view' } as const
 
 export const booksRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   const { db, clock } = deps
+  await app.register(chartRoutes, deps)
   await app.register(lockRoutes, deps)
   await app.register(yearRoutes, deps)
 

@@ -1,4 +1,18 @@
+import { balanceSheetReport } from './balance-sheet/balance-sheet.report.ts'
+import { dayBook } from './day-book/day-book.report.ts'
+import { ledgerReport } from './ledger/ledger.report.ts'
+import { bankBook, cashBook } from './money-books/money-books.report.ts'
+import { profitAndLossReport } from './profit-and-loss/profit-and-loss.report.ts'
 import type { ReportDefinition } from './report.ts'
+import { trialBalance } from './trial-balance/trial-balance.report.ts'
 
 /** Every report there is, in the order of the page that lists them. A new one is one line here. */
-export const reportDefinitions: readonly ReportDefinition[] = []
+export const reportDefinitions: readonly ReportDefinition[] = [
+  dayBook,
+  cashBook,
+  bankBook,
+  ledgerReport,
+  trialBalance,
+  profitAndLossReport,
+  balanceSheetReport,
+]

@@ -75,13 +75,13 @@ async function draw(
   bar: BarView | undefined,
 ): Promise<string> {
   const { reader, businessId } = of
-  const report = await wholeReport(db, of, mostPaperRows)
+  const whole = await wholeReport(db, of, mostPaperRows)
+  const report = { ...whole, isLandscape: of.definition.isLandscape ?? whole.isLandscape ?? false }
   const { house, logo } = await inBusiness(db, businessId, async (tx) => {
     const house = await findHouse(tx, businessId)
     return { house, logo: await findLogo(tx, businessId, house.logoSha256) }
   })
-  const { isLandscape = false } = of.definition
-  const paper = reportPaper(reader, { house, logo, report, isLandscape, bar })
+  const paper = reportPaper(reader, { house, logo, report, bar })
   return reply.paper('print/report', paper, lookOf(reader.locale, house.accent))
 }
 

@@ -25,17 +25,16 @@ export interface PaperOf {
   house: House
   logo: string
   report: Report
-  isLandscape: boolean
   bar: BarView | undefined
 }
 
-export function reportPaper(reader: ReportReader, { house, logo, report, isLandscape, bar }: PaperOf): ReportPaper {
+export function reportPaper(reader: ReportReader, { house, logo, report, bar }: PaperOf): ReportPaper {
   const { t } = reader
   return {
     title: report.title,
     bar,
     letterhead: letterhead(t, house, logo, { title: report.title, copy: report.note }),
-    isLandscape,
+    isLandscape: report.isLandscape ?? false,
     alerts: report.alerts ?? [],
     table: withoutLinks(reportTable(reader, report)),
     isEmpty: report.rows.length === 0,

@@ -58,7 +58,7 @@ function inBodies(rows: readonly Row[]): Row[][] {
   const bodies: Row[][] = []
   for (const row of rows) {
     const last = bodies.at(-1)
-    if (last && !(row.level === 0 && row.kind === 'group')) last.push(row)
+    if (last && !(row.level === 0 && (row.kind === 'group' || row.kind === 'note'))) last.push(row)
     else bodies.push([row])
   }
   return bodies

@@ -58,6 +58,8 @@ export interface Report {
   /** The figures to see first, four at most. */
   readonly figs?: readonly Fig[]
   readonly alerts?: readonly ReportAlert[]
+  /** Its paper lies across this time, for the columns of a comparison. */
+  readonly isLandscape?: boolean
   /** What is said where it has no rows. */
   readonly empty?: { readonly title: string; readonly text: string }
   /** Where the next page begins (`writeCursor`), for those that are read page by page. */
@@ -109,7 +111,7 @@ export interface ReportDefinition {
   readonly presets?: readonly PresetName[]
   /** Whether it can stand beside an earlier period. */
   readonly compares: boolean
-  /** Paper across, for many columns. */
+  /** Its paper always lies across. */
   readonly isLandscape?: boolean
   /** Names that its address takes besides dates, comparison and page: optional strings with a `maxLength`. */
   readonly query?: TProperties

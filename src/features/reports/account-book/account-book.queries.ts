@@ -1,0 +1,197 @@
+import type { AccountRole } from '../../../core/chart.ts'
+import { type IsoDate, isDate } from '../../../core/dates.ts'
+import { isId } from '../../../db/ids.ts'
+import { named } from '../../../db/named.ts'
+import { readCursor } from '../../../db/paging.ts'
+import type { Tx } from '../../../db/tenant.ts'
+import type { VoucherKind } from '../../books/index.ts'
+import type { Between } from '../period.rules.ts'
+import { edgeAfter, edgeBefore } from '../sums/edges.rules.ts'
+
+export type MoneyKind = 'cash' | 'bank' | 'clearing'
+
+export interface LedgerAccount {
+  id: string
+  code: string
+  name: string
+  role: AccountRole | null
+  money: MoneyKind | null
+  /** Of the group that it stands in. */
+  group: string
+}
+
+/** Every account that is no group, by name. */
+export const listLedgers = (tx: Tx, businessId: string): Promise<LedgerAccount[]> => named(tx, ledgers, [businessId])
+
+const ledgers = {
+  name: 'reports.ledgers',
+  text: `
+    select a.id, a.code, a.name, a.role, a.money, coalesce(g.name, '') as "group" from account a
+    left join account g on g.business_id = a.business_id and g.id = a.parent_id
+    where a.business_id = $1 and not a.is_group order by lower(a.name), a.code`,
+}
+
+export interface PeriodSums {
+  /** Above zero a debit. */
+  opening: bigint
+  debit: bigint
+  credit: bigint
+}
+
+const none: PeriodSums = { opening: 0n, debit: 0n, credit: 0n }
+
+/** What an account opened with and what was posted in a period: its kept months, and lines at both ends only. */
+export async function accountPeriod(
+  tx: Tx,
+  businessId: string,
+  accountId: string,
+  { from, to }: Between,
+  today: IsoDate,
+): Promise<PeriodSums> {
+  const edges = [edgeBefore(from, today), edgeAfter(to, today)].flatMap((edge) => [
+    edge.month,
+    edge.sign,
+    edge.from,
+    edge.to,
+  ])
+  const [row] = await named<PeriodSums>(tx, period, [businessId, accountId, ...edges])
+  return row ?? none
+}
+
+const before = (month: string, sign: string, from: string, to: string) => `
+      select (coalesce(m.debit, 0) + ${sign} * coalesce(p.debit, 0))::bigint as debit, (coalesce(m.credit, 0) + ${sign} * coalesce(p.credit, 0))::bigint as credit
+      from (select sum(debit) as debit, sum(credit) as credit from account_month
+        where business_id = $1 and account_id = $2 and commodity = 'INR' and month < ${month}::date) m
+      cross join (select sum(greatest(amount, 0)) as debit, sum(greatest(-amount, 0)) as credit from posting
+        where business_id = $1 and account_id = $2 and commodity = 'INR' and on_date >= ${from}::date and on_date < ${to}::date) p`
+
+const period = {
+  name: 'reports.account_period',
+  text: `
+    select o.debit - o.credit as opening, w.debit - o.debit as debit, w.credit - o.credit as credit
+    from (${before('$3', '$4', '$5', '$6')}) o cross join (${before('$7', '$8', '$9', '$10')}) w`,
+}
+
+/** The line after which a page begins: date, voucher, line. */
+export type EntryCursor = readonly [onDate: IsoDate, voucherId: string, line: string]
+
+export interface Entry {
+  onDate: IsoDate
+  voucherId: string
+  line: number
+  kind: VoucherKind
+  number: string
+  narration: string
+  partyId: string | null
+  /** Of this line, else of the largest line on the other side. */
+  partyName: string | null
+  /** The account of that line. */
+  other: string | null
+  amount: bigint
+  isReversed: boolean
+}
+
+/** Lines of an account after another one, oldest first. */
+export async function accountEntries(
+  tx: Tx,
+  businessId: string,
+  accountId: string,
+  { from, to, after, limit }: Between & { after: EntryCursor | undefined; limit: number },
+): Promise<Entry[]> {
+  const [onDate, voucherId, line] = after ?? [from, beforeAll, '0']
+  return named<Entry>(tx, entries, [businessId, accountId, onDate, voucherId, line, to, limit])
+}
+
+const beforeAll = '00000000-0000-0000-0000-000000000000'
+
+const entries = {
+  name: 'reports.account_entries',
+  text: `
+    select p.on_date as "onDate", p.voucher_id as "voucherId", p.line, v.kind, v.number, v.narration,
+      coalesce(p.party_id, other.party_id) as "partyId", coalesce(own.name, other.party) as "partyName", other.account as other, p.amount,
+      exists (select 1 from voucher u where u.business_id = $1 and u.reverses_id = p.voucher_id) as "isReversed"
+    from posting p
+    join voucher v on v.business_id = p.business_id and v.id = p.voucher_id
+    left join party own on own.business_id = p.business_id and own.id = p.party_id
+    left join lateral (
+      select a.name as account, o.party_id, c.name as party from posting o
+      join account a on a.business_id = o.business_id and a.id = o.account_id
+      left join party c on c.business_id = o.business_id and c.id = o.party_id
+      where o.business_id = $1 and o.voucher_id = p.voucher_id and o.commodity = 'INR' and (o.amount > 0) <> (p.amount > 0)
+      order by abs(o.amount) desc, o.line limit 1
+    ) other on true
+    where p.business_id = $1 and p.account_id = $2 and p.commodity = 'INR' and p.on_date <= $6::date
+      and (p.on_date, p.voucher_id, p.line) > ($3::date, $4::uuid, $5::smallint)
+    order by p.on_date, p.voucher_id, p.line
+    limit $7`,
+}
+
+/** The balance of an account up to and with a line. */
+export async function balanceAt(tx: Tx, businessId: string, accountId: string, at: EntryCursor): Promise<bigint> {
+  const [row] = await named<{ balance: bigint }>(tx, upTo, [businessId, accountId, ...at])
+  return row?.balance ?? 0n
+}
+
+const upTo = {
+  name: 'reports.account_balance_at',
+  text: `
+    select (coalesce((select sum(debit - credit) from account_month
+        where business_id = $1 and account_id = $2 and commodity = 'INR' and month < date_trunc('month', $3::date)::date), 0)
+      + coalesce((select sum(amount) from posting
+        where business_id = $1 and account_id = $2 and commodity = 'INR' and on_date >= date_trunc('month', $3::date)::date
+          and (on_date, voucher_id, line) <= ($3::date, $4::uuid, $5::smallint)), 0))::bigint as balance`,
+}
+
+/** What was posted in a stretch of time that begins with `on`. */
+export interface StretchSums {
+  on: IsoDate
+  debit: bigint
+  credit: bigint
+}
+
+/** By month; of a month at either end only what is in the period. */
+export const sumsByMonth = (
+  tx: Tx,
+  businessId: string,
+  accountId: string,
+  { from, to }: Between,
+): Promise<StretchSums[]> => named(tx, byMonth, [businessId, accountId, from, to])
+
+const byMonth = {
+  name: 'reports.account_by_month',
+  text: `
+    select m.month as "on", (m.debit - coalesce(p.debit, 0))::bigint as debit, (m.credit - coalesce(p.credit, 0))::bigint as credit
+    from account_month m
+    left join (
+      select date_trunc('month', on_date)::date as month, sum(greatest(amount, 0)) as debit, sum(greatest(-amount, 0)) as credit
+      from posting where business_id = $1 and account_id = $2 and commodity = 'INR'
+        and (on_date >= date_trunc('month', $3::date)::date and on_date < $3::date
+          or on_date > $4::date and on_date < (date_trunc('month', $4::date) + interval '1 month')::date)
+      group by 1
+    ) p on p.month = m.month
+    where m.business_id = $1 and m.account_id = $2 and m.commodity = 'INR'
+      and m.month >= date_trunc('month', $3::date)::date and m.month <= $4::date
+    order by m.month`,
+}
+
+/** By day, of an account that holds money; after a day, if one is given. */
+export const sumsByDay = (
+  tx: Tx,
+  businessId: string,
+  accountId: string,
+  { from, to, limit }: Between & { limit: number },
+): Promise<StretchSums[]> => named(tx, byDay, [businessId, accountId, from, to, limit])
+
+const byDay = {
+  name: 'reports.money_by_day',
+  text: `
+    select on_date as "on", debit, credit from money_day
+    where business_id = $1 and account_id = $2 and on_date between $3::date and $4::date order by on_date limit $5`,
+}
+
+/** What the address says, when it fits. */
+export function entryCursor(text: string | undefined): EntryCursor | undefined {
+  const [onDate, voucherId, line] = readCursor(text, 3) ?? []
+  if (onDate === undefined || voucherId === undefined || line === undefined) return undefined
+  return isDate(onDate) && isId(voucherId) && /^\d{1,4}$/.test(line) ? [onDate, voucherId, line] : undefined
+}

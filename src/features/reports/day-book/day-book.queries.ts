@@ -1,0 +1,81 @@
+import type { IsoDate } from '../../../core/dates.ts'
+import { named } from '../../../db/named.ts'
+import type { Tx } from '../../../db/tenant.ts'
+import type { VoucherKind } from '../../books/index.ts'
+import type { Between } from '../period.rules.ts'
+
+export interface DayVoucher {
+  id: string
+  onDate: IsoDate
+  kind: VoucherKind
+  number: string
+  narration: string
+  partyId: string | null
+  partyName: string | null
+  /** Of the largest line that is not the money's. */
+  account: string | null
+  /** What it is worth, as the registers count it; below zero where it takes another one back. */
+  amount: bigint
+  cameIn: bigint
+  wentOut: bigint
+  isReversed: boolean
+}
+
+/** Vouchers of some days after another one, in the order of their days and then as they were made. */
+export function listDayVouchers(
+  tx: Tx,
+  businessId: string,
+  { from, to, after, limit }: Between & { after: readonly [IsoDate, string] | undefined; limit: number },
+): Promise<DayVoucher[]> {
+  const [onDate, id] = after ?? [from, '00000000-0000-0000-0000-000000000000']
+  return named<DayVoucher>(tx, vouchers, [businessId, onDate, id, to, limit])
+}
+
+// A sale or purchase is worth what the party and the tenders come to, any other voucher its debits (voucher_day counts so too).
+const vouchers = {
+  name: 'reports.day_book',
+  text: `
+    select v.id, v.on_date as "onDate", v.kind, v.number, v.narration, v.party_id as "partyId", p.name as "partyName", f.account,
+      (case when r.id is null then 1 else -1 end * case when coalesce(r.kind, v.kind) in ('sales', 'purchase', 'credit-note', 'debit-note') and f.settled <> 0
+        then abs(f.settled) else f.debits end)::bigint as amount,
+      f.came_in::bigint as "cameIn", f.went_out::bigint as "wentOut",
+      exists (select 1 from voucher u where u.business_id = $1 and u.reverses_id = v.id) as "isReversed"
+    from voucher v
+    left join voucher r on r.business_id = v.business_id and r.id = v.reverses_id
+    left join party p on p.business_id = v.business_id and p.id = v.party_id
+    cross join lateral (
+      select coalesce(sum(l.amount) filter (where l.amount > 0), 0) as debits,
+        coalesce(sum(l.amount) filter (where l.amount > 0 and a.money is not null), 0) as came_in,
+        coalesce(-sum(l.amount) filter (where l.amount < 0 and a.money is not null), 0) as went_out,
+        coalesce(sum(l.amount) filter (where a.money is not null or a.role in ('debtors', 'creditors')), 0) as settled,
+        (array_agg(a.name order by a.money is not null, abs(l.amount) desc, l.line))[1] as account
+      from posting l join account a on a.business_id = l.business_id and a.id = l.account_id
+      where l.business_id = $1 and l.voucher_id = v.id and l.commodity = 'INR'
+    ) f
+    where v.business_id = $1 and v.on_date <= $4::date and (v.on_date, v.id) > ($2::date, $3::uuid)
+    order by v.on_date, v.id
+    limit $5`,
+}
+
+export interface DayTotals {
+  vouchers: number
+  amount: bigint
+  cameIn: bigint
+  wentOut: bigint
+}
+
+/** The sums of some days, from what is kept of each. */
+export async function dayTotals(tx: Tx, businessId: string, { from, to }: Between): Promise<DayTotals> {
+  const [row] = await named<DayTotals>(tx, totals, [businessId, from, to])
+  return row ?? { vouchers: 0, amount: 0n, cameIn: 0n, wentOut: 0n }
+}
+
+const totals = {
+  name: 'reports.day_totals',
+  text: `
+    select v.vouchers, v.amount, m.came_in as "cameIn", m.went_out as "wentOut"
+    from (select coalesce(sum(vouchers + reversed), 0)::int as vouchers, coalesce(sum(amount - reversed_amount), 0)::bigint as amount
+      from voucher_day where business_id = $1 and on_date between $2::date and $3::date) v
+    cross join (select coalesce(sum(debit), 0)::bigint as came_in, coalesce(sum(credit), 0)::bigint as went_out
+      from money_day where business_id = $1 and on_date between $2::date and $3::date) m`,
+}

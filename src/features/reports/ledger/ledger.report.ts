@@ -1,0 +1,77 @@
+import { Type } from '@fastify/type-provider-typebox'
+import { NotFound } from '../../../core/errors.ts'
+import { type LedgerAccount, listLedgers } from '../account-book/account-book.queries.ts'
+import { accountBook } from '../account-book/account-book.ts'
+import type { ReportDefinition, ReportReader } from '../report.ts'
+import { saidPeriod } from '../report.views.ts'
+
+const url = '/reports/ledger'
+
+export const ledgerReport: ReportDefinition = {
+  name: 'ledger',
+  url,
+  permission: 'books.view',
+  group: 'days',
+  title: 'reports.ledger.title',
+  answers: 'reports.ledger.answers',
+  dates: 'period',
+  usual: 'this-year',
+  compares: true,
+  query: {
+    account: Type.Optional(Type.String({ maxLength: 40 })),
+    by: Type.Optional(Type.String({ maxLength: 10 })),
+  },
+  filters: async (tx, businessId, fields, { t }) => {
+    const accounts = await listLedgers(tx, businessId)
+    return {
+      selects: [
+        fields.select('account', 'books.account', [
+          { value: '', text: t('shell.choose') },
+          ...accounts.map((account) => ({ value: account.id, text: nameOf(account) })),
+        ]),
+        fields.select('by', 'reports.book.by', [
+          { value: '', text: t('reports.book.by.entries') },
+          { value: 'months', text: t('reports.book.by.months') },
+        ]),
+      ],
+      fields: [],
+    }
+  },
+  build: async (tx, businessId, asked, reader) => {
+    const id = asked.own['account'] ?? ''
+    if (id === '') return nothingChosen(reader, saidPeriod(reader, asked))
+    const account = (await listLedgers(tx, businessId)).find((one) => one.id === id)
+    if (!account) throw new NotFound('no such account')
+    const manner = asked.own['by'] === 'months' ? 'months' : 'entries'
+    const report = await accountBook(
+      tx,
+      businessId,
+      { account, title: account.name, manner, url, isMoney: false },
+      asked,
+      reader,
+    )
+    const dues = duesOf(reader, account)
+    return dues ? { ...report, alerts: [dues] } : report
+  },
+}
+
+const nameOf = ({ name, group }: LedgerAccount): string => (group === '' ? name : `${name} (${group})`)
+
+function nothingChosen({ t }: ReportReader, note: string) {
+  return {
+    title: t('reports.ledger.title'),
+    note,
+    columns: [{ name: 'account', head: t('books.account'), kind: 'text' } as const],
+    rows: [],
+    empty: { title: t('reports.ledger.choose'), text: t('reports.ledger.choose.text') },
+  }
+}
+
+/** Everyone's dues stand on one account; who they are is another report. */
+function duesOf({ t }: ReportReader, { role }: LedgerAccount) {
+  if (role === 'debtors')
+    return { tone: 'good', text: t('reports.ledger.receivable'), href: '/reports/outstanding' } as const
+  if (role === 'creditors')
+    return { tone: 'good', text: t('reports.ledger.payable'), href: '/reports/outstanding?side=payable' } as const
+  return undefined
+}

@@ -1,0 +1,113 @@
+import { divRound, paise, rupees } from '../../../core/money.ts'
+import { together } from '../../../db/together.ts'
+import type { Fig } from '../../../web/components.views.ts'
+import { textCell } from '../cells.ts'
+import type { Asked, Report, ReportDefinition, ReportReader, Row } from '../report.ts'
+import { hrefOf, saidPeriod } from '../report.views.ts'
+import { type AccountSums, accountSums } from '../sums/account-sums.queries.ts'
+import { amountCells, amountColumns } from '../sums/comparison.ts'
+import { type ProfitAndLoss, profitAndLoss, type Section } from './profit-and-loss.rules.ts'
+
+export const profitAndLossReport: ReportDefinition = {
+  name: 'profit-and-loss',
+  url: '/books/profit-and-loss',
+  permission: 'books.view',
+  group: 'statements',
+  title: 'reports.profit.title',
+  answers: 'reports.profit.answers',
+  dates: 'period',
+  usual: 'this-year',
+  compares: true,
+  build: async (tx, businessId, asked, reader) => {
+    const { comparison, today } = asked
+    const [now, then] = await together([
+      accountSums(tx, businessId, asked, today),
+      comparison && accountSums(tx, businessId, comparison, today),
+    ])
+    return report(reader, asked, now, then)
+  },
+}
+
+function report(
+  reader: ReportReader,
+  asked: Asked,
+  now: readonly AccountSums[],
+  then: readonly AccountSums[] | undefined,
+): Report {
+  const { t } = reader
+  const found = profitAndLoss(now, then)
+  const note = saidPeriod(reader, asked)
+  const heads = { now: note, earlier: asked.comparison ? saidPeriod(reader, asked.comparison) : '' }
+  return {
+    title: t('reports.profit.title'),
+    note,
+    columns: [
+      { name: 'account', head: t('shell.particulars'), kind: 'text' },
+      ...amountColumns(reader, asked, asked.comparison ? heads : { ...heads, now: t('shell.amount') }),
+    ],
+    rows: found.isEmpty ? [] : rowsOf(reader, asked, found),
+    figs: found.isEmpty ? [] : figsOf(reader, found),
+    empty: { title: t('reports.profit.empty'), text: t('reports.profit.empty.text') },
+  }
+}
+
+function rowsOf(reader: ReportReader, asked: Asked, found: ProfitAndLoss): Row[] {
+  const { t } = reader
+  const { sales, costs, otherIncome, expenses, gross, net } = found
+  const sum = (kind: 'subtotal' | 'total', text: string, sums: readonly bigint[]): Row => ({
+    level: 0,
+    kind,
+    cells: [textCell(text), ...amountCells(sums, asked, { isSum: true })],
+  })
+  const isLoss = (sums: readonly bigint[]): boolean => (sums[0] ?? 0n) < 0n
+  return [
+    ...sectionRows(t('reports.profit.sales'), sales, asked),
+    ...sectionRows(t('reports.profit.costs'), costs, asked),
+    sum('subtotal', isLoss(gross) ? t('reports.profit.grossLoss') : t('reports.profit.gross'), gross),
+    ...sectionRows(t('reports.profit.otherIncome'), otherIncome, asked),
+    ...sectionRows(t('reports.profit.expenses'), expenses, asked),
+    sum('total', isLoss(net) ? t('reports.profit.netLoss') : t('reports.profit.net'), net),
+  ]
+}
+
+/** A section of one group is that group; of several, their sum is written on the section's head. */
+function sectionRows(title: string, { nodes, total }: Section, asked: Asked): Row[] {
+  if (nodes.length === 0) return []
+  const { from, to } = asked
+  const isSum = nodes.filter(({ level }) => level === 0).length > 1
+  return [
+    { level: 0, kind: 'note', cells: [textCell(title), ...amountCells(isSum ? total : [], asked)] },
+    ...nodes.map(({ account, level, figures }): Row => {
+      const href = account.isGroup ? undefined : hrefOf('/reports/ledger', { account: account.id, from, to })
+      const link = href === undefined ? {} : { href }
+      return {
+        level,
+        kind: account.isGroup ? 'group' : 'line',
+        cells: [textCell(account.name, link), ...amountCells(figures, asked, link)],
+      }
+    }),
+  ]
+}
+
+function figsOf({ t }: ReportReader, { sales, gross, net }: ProfitAndLoss): Fig[] {
+  const sold = sales.total[0] ?? 0n
+  const fig = (label: string, amount: bigint): Fig => ({
+    label,
+    value: `₹${rupees(paise(amount))}`,
+    unit: '',
+    note: sold > 0n ? t('reports.profit.share', { percent: percent(amount, sold) }) : '',
+    tone: amount < 0n ? 'bad' : '',
+  })
+  return [
+    { ...fig(t('reports.profit.sales'), sold), note: '' },
+    fig(t('reports.profit.gross'), gross[0] ?? 0n),
+    fig(t('reports.profit.net'), net[0] ?? 0n),
+  ]
+}
+
+/** 1234 of 10000 is "12.3". */
+function percent(part: bigint, whole: bigint): string {
+  const tenths = divRound(part * 1000n, whole, 'half-up')
+  const size = tenths < 0n ? -tenths : tenths
+  return `${tenths < 0n ? '-' : ''}${size / 10n}.${size % 10n}`
+}

@@ -1,0 +1,74 @@
+import type { AccountRole, Nature } from '../../../core/chart.ts'
+import type { IsoDate } from '../../../core/dates.ts'
+import { named } from '../../../db/named.ts'
+import type { Tx } from '../../../db/tenant.ts'
+import type { Between } from '../period.rules.ts'
+import { edgeAfter, edgeBefore } from './edges.rules.ts'
+
+export interface AccountSums {
+  id: string
+  parentId: string | null
+  code: string
+  name: string
+  nature: Nature
+  role: AccountRole | null
+  isGroup: boolean
+  /** Before the first day, above zero a debit. Of a group everything is zero: its accounts hold it. */
+  opening: bigint
+  /** Of the period. */
+  debit: bigint
+  credit: bigint
+  /** How much of `debit` less `credit` is the closing of a year, and the undoing of one. */
+  yearEnd: bigint
+}
+
+/**
+ * Every account by code with its opening balance and what was posted in a period, in paise: the kept months, and the lines of
+ * at most the first and the last of them. For whole months up to today no line is read but those of year-ends.
+ */
+export async function accountSums(
+  tx: Tx,
+  businessId: string,
+  { from, to }: Between,
+  today: IsoDate,
+): Promise<AccountSums[]> {
+  const [first, last] = [edgeBefore(from, today), edgeAfter(to, today)]
+  const edges = [first, last].flatMap((edge) => [edge.month, edge.sign, edge.from, edge.to])
+  return named(tx, sums, [businessId, from, to, ...edges])
+}
+
+// Of one account from a day up to another.
+const lines = (from: string, to: string) => `
+      select coalesce(sum(greatest(p.amount, 0)), 0) as debit, coalesce(sum(greatest(-p.amount, 0)), 0) as credit
+      from posting p where p.business_id = $1 and p.account_id = a.id and p.commodity = 'INR' and p.on_date >= ${from}::date and p.on_date < ${to}::date`
+
+const sums = {
+  name: 'reports.account_sums',
+  text: `
+    with year_end as (
+      select c.id from voucher c where c.business_id = $1 and c.kind = 'closing' and c.on_date between $2::date and $3::date
+      union all
+      select r.id from voucher c join voucher r on r.business_id = $1 and r.reverses_id = c.id
+      where c.business_id = $1 and c.kind = 'closing' and r.on_date between $2::date and $3::date
+    ), closed as (
+      select p.account_id, sum(p.amount) as amount from year_end y join posting p on p.business_id = $1 and p.voucher_id = y.id
+      where p.commodity = 'INR' group by p.account_id
+    )
+    select a.id, a.parent_id as "parentId", a.code, a.name, a.nature, a.role, a.is_group as "isGroup",
+      (m.debit1 - m.credit1 + $5 * (e1.debit - e1.credit))::bigint as opening,
+      (m.debit2 + $9 * e2.debit - m.debit1 - $5 * e1.debit)::bigint as debit,
+      (m.credit2 + $9 * e2.credit - m.credit1 - $5 * e1.credit)::bigint as credit,
+      coalesce(closed.amount, 0)::bigint as "yearEnd"
+    from account a
+    cross join lateral (
+      select coalesce(sum(m.debit) filter (where m.month < $4::date), 0) as debit1, coalesce(sum(m.credit) filter (where m.month < $4::date), 0) as credit1,
+        coalesce(sum(m.debit) filter (where m.month < $8::date), 0) as debit2, coalesce(sum(m.credit) filter (where m.month < $8::date), 0) as credit2
+      from account_month m
+      where m.business_id = $1 and m.account_id = a.id and m.commodity = 'INR' and m.month < greatest($4::date, $8::date)
+    ) m
+    cross join lateral (${lines('$6', '$7')}) e1
+    cross join lateral (${lines('$10', '$11')}) e2
+    left join closed on closed.account_id = a.id
+    where a.business_id = $1
+    order by a.code`,
+}

@@ -1,0 +1,28 @@
+import { moneyCell, moneyOrBlank } from '../cells.ts'
+import type { Asked, Cell, Column, ReportReader } from '../report.ts'
+
+/** The columns of amounts: those asked for, and beside them the earlier ones and by how much they differ. */
+export function amountColumns(
+  { t }: Pick<ReportReader, 't'>,
+  { comparison }: Pick<Asked, 'comparison'>,
+  heads: { now: string; earlier: string },
+): Column[] {
+  const now: Column = { name: 'amount', head: `${heads.now} ₹`, kind: 'money' }
+  if (comparison === undefined) return [now]
+  return [
+    now,
+    { name: 'earlier', head: `${heads.earlier} ₹`, kind: 'money' },
+    { name: 'difference', head: `${t('reports.difference')} ₹`, kind: 'money', isExtra: true },
+  ]
+}
+
+/** Of one line: [now], or [now, then]. A sum is written also where it is nothing. */
+export function amountCells(
+  [now = 0n, then = 0n]: readonly bigint[],
+  { comparison }: Pick<Asked, 'comparison'>,
+  { isSum = false, href }: { isSum?: boolean; href?: string } = {},
+): Cell[] {
+  const cell = isSum ? moneyCell : moneyOrBlank
+  const link = href === undefined ? {} : { href }
+  return comparison === undefined ? [cell(now, link)] : [cell(now, link), cell(then), cell(now - then)]
+}
