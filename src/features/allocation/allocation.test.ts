@@ -16,7 +16,7 @@ t.test('the allocation screen', async (t) => {
     const page = await bharat.get(url)
     t.match(
       text(page.body),
-      /Settle bill by bill: Meera Shah.*It has with us ₹40.00 It owes ₹100.00.*Advance A1.*40.00 40.00 Chosen.*B1 .*Due 10 Nov 2026.*30.00 30.00.*B2.*B3/,
+      /Settle bill by bill: Meera Shah.*It has with us ₹40.00 It owes ₹100.00.*Advance A1.*40.00 Chosen.*B1 .*10 Nov 2026 11 days late 30.00.*B2.*B3/,
     )
     t.same(amountsIn(fieldsOf(page)), ['30.00', '10.00', ''])
     t.match(text(page.body), /Waits of Advance A1 ₹40.00 Set against bills ₹40.00 Stays waiting ₹0.00/)

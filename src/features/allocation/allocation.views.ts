@@ -42,8 +42,9 @@ interface RowView {
   on: string
   due: string
   late: BadgeView | undefined
-  amount: string
   open: string
+  /** "of 1,250.00", where a part is settled. */
+  of: string
 }
 
 export interface SourcesView {
@@ -209,8 +210,8 @@ function rowView({ t, locale }: Reader, item: ListedItem, today: IsoDate): RowVi
     due: isDebt ? showDate(locale, item.dueOn) : '',
     late:
       isDebt && late > 0 ? { text: t('payments.late', { count: late }), tone: late > 30 ? 'bad' : 'warn' } : undefined,
-    amount: rupees(item.amount),
     open: rupees(item.openAmount),
+    of: item.openAmount < item.amount ? t('allocation.of', { amount: rupees(item.amount) }) : '',
   }
 }
 

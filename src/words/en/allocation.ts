@@ -9,6 +9,7 @@ export const allocation = {
   'allocation.dated': 'Dated',
   'allocation.due': 'Due',
   'allocation.amount': 'Amount',
+  'allocation.of': 'of {{amount}}',
   'allocation.open': 'Open',
   'allocation.this': 'This settles',
   'allocation.use': 'Use this',

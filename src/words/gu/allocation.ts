@@ -12,6 +12,7 @@ export const allocation: Words<typeof en> = {
   'allocation.dated': 'તારીખ',
   'allocation.due': 'ચૂકવવાની તારીખ',
   'allocation.amount': 'રકમ',
+  'allocation.of': '{{amount}} માંથી',
   'allocation.open': 'બાકી',
   'allocation.this': 'આમાં ગણાશે',
   'allocation.use': 'આ વાપરો',

@@ -12,6 +12,7 @@ export const allocation: Words<typeof en> = {
   'allocation.dated': 'तारीख',
   'allocation.due': 'देय तारीख',
   'allocation.amount': 'रकम',
+  'allocation.of': '{{amount}} में से',
   'allocation.open': 'बाकी',
   'allocation.this': 'इसमें लगेगी',
   'allocation.use': 'इसे लगाएँ',
