@@ -11,6 +11,9 @@ export const showDate = (locale: Locale, iso: string): string => dates(locale).f
 /** '2026-11-21' -> '21 Nov' */
 export const showDayMonth = (locale: Locale, iso: string): string => dayMonths(locale).format(utcNoon(iso))
 
+/** '2026-11-01' -> 'Nov 2026' */
+export const showMonth = (locale: Locale, iso: string): string => months(locale).format(utcNoon(iso))
+
 /** '2026-11-21' -> 'Saturday, 21 November' */
 export const showDayOfWeek = (locale: Locale, iso: string): string => daysOfWeek(locale).format(utcNoon(iso))
 
@@ -27,6 +30,9 @@ const day = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const
 // Making an Intl formatter costs a thousand times what using it does; zones are few, so the caches stay small.
 const dates = cached((locale: Locale) => new Intl.DateTimeFormat(tags[locale], { ...day, year: 'numeric' }))
 const dayMonths = cached((locale: Locale) => new Intl.DateTimeFormat(tags[locale], day))
+const months = cached(
+  (locale: Locale) => new Intl.DateTimeFormat(tags[locale], { month: 'short', year: 'numeric', timeZone: 'UTC' }),
+)
 const daysOfWeek = cached(
   (locale: Locale) =>
     new Intl.DateTimeFormat(tags[locale], { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }),

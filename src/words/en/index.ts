@@ -1,11 +1,12 @@
-import { allocation } from './allocation.ts'
 import { accounts } from './accounts.ts'
+import { allocation } from './allocation.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { books } from './books.ts'
 import { counter } from './counter.ts'
 import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
+import { exports } from './exports.ts'
 import { fields } from './fields.ts'
 import { hub } from './hub.ts'
 import { imports } from './imports.ts'
@@ -16,6 +17,7 @@ import { khata } from './khata.ts'
 import { lock } from './lock.ts'
 import { papers } from './papers.ts'
 import { parties } from './parties.ts'
+import { partyReports } from './party-reports.ts'
 import { payments } from './payments.ts'
 import { people } from './people.ts'
 import { portal } from './portal.ts'
@@ -26,6 +28,7 @@ import { sales } from './sales.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { shell } from './shell.ts'
+import { statements } from './statements.ts'
 import { states } from './states.ts'
 import { units } from './units.ts'
 import { vouchers } from './vouchers.ts'
@@ -40,6 +43,7 @@ export const en = {
   ...counter,
   ...dashboard,
   ...errors,
+  ...exports,
   ...fields,
   ...jobs,
   ...keys,
@@ -48,6 +52,7 @@ export const en = {
   ...hub,
   ...imports,
   ...items,
+  ...partyReports,
   ...payments,
   ...lock,
   ...papers,
@@ -60,6 +65,7 @@ export const en = {
   ...settings,
   ...setup,
   ...shell,
+  ...statements,
   ...states,
   ...units,
   ...year,

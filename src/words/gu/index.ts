@@ -1,13 +1,14 @@
 import type { en } from '../en/index.ts'
 import type { Words } from '../words.ts'
-import { allocation } from './allocation.ts'
 import { accounts } from './accounts.ts'
+import { allocation } from './allocation.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { books } from './books.ts'
 import { counter } from './counter.ts'
 import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
+import { exports } from './exports.ts'
 import { fields } from './fields.ts'
 import { hub } from './hub.ts'
 import { imports } from './imports.ts'
@@ -18,6 +19,7 @@ import { khata } from './khata.ts'
 import { lock } from './lock.ts'
 import { papers } from './papers.ts'
 import { parties } from './parties.ts'
+import { partyReports } from './party-reports.ts'
 import { payments } from './payments.ts'
 import { people } from './people.ts'
 import { portal } from './portal.ts'
@@ -28,6 +30,7 @@ import { sales } from './sales.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { shell } from './shell.ts'
+import { statements } from './statements.ts'
 import { states } from './states.ts'
 import { units } from './units.ts'
 import { vouchers } from './vouchers.ts'
@@ -42,6 +45,7 @@ export const gu: Words<typeof en> = {
   ...counter,
   ...dashboard,
   ...errors,
+  ...exports,
   ...fields,
   ...jobs,
   ...keys,
@@ -50,6 +54,7 @@ export const gu: Words<typeof en> = {
   ...hub,
   ...imports,
   ...items,
+  ...partyReports,
   ...payments,
   ...lock,
   ...papers,
@@ -62,6 +67,7 @@ export const gu: Words<typeof en> = {
   ...settings,
   ...setup,
   ...shell,
+  ...statements,
   ...states,
   ...units,
   ...year,
