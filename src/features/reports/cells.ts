@@ -29,3 +29,7 @@ export const drcrCell = (amount: bigint, more: Linked = {}): Cell => ({ kind: 'd
 export const drcrOrBlank = (amount: bigint, more: Linked = {}): Cell => (amount === 0n ? null : drcrCell(amount, more))
 
 export const countCell = (count: number, more: Linked = {}): Cell => ({ kind: 'count', count, ...more })
+
+/** A voucher by its number, with its kind beside it; one without a number by its kind. */
+export const entryCell = (kind: string, number: string, voucherId: string): Cell =>
+  textCell(number || kind, { note: number && kind, href: `/vouchers/${voucherId}` })

@@ -1,25 +1,23 @@
 import { stringify } from 'csv-stringify/sync'
 import { plainDecimal } from '../../core/money.ts'
 import { guarded } from './guarded.ts'
-import type { Cell, Column, Report, Row } from './report.ts'
+import type { Cell, Report, Row } from './report.ts'
+import { sheetCells, sheetColumns } from './sheet-cells.ts'
 
 // By this mark Excel knows the file for UTF-8.
 const mark = '\u{FEFF}'
 
 /** A report as CSV, part by part: numbers plain, dates as YYYY-MM-DD, a credit below zero where a column says both. */
 export async function* reportCsv(head: Report, parts: AsyncIterable<readonly Row[]>): AsyncGenerator<string> {
-  yield mark + stringify([head.columns.map((column) => guarded(column.head))])
-  for await (const rows of parts) yield stringify(rows.map((row) => cellsOf(head.columns, row)))
+  yield mark + stringify([sheetColumns(head.columns).map((column) => guarded(column.head))])
+  for await (const rows of parts) yield stringify(rows.map((row) => sheetCells(head.columns, row).map(written)))
 }
-
-const cellsOf = (columns: readonly Column[], row: Row): string[] =>
-  columns.map((_, at) => written(row.cells[at] ?? null))
 
 function written(cell: Cell): string {
   if (cell === null) return ''
   switch (cell.kind) {
     case 'text':
-      return guarded(wordsOf(cell))
+      return guarded(cell.text)
     case 'date':
       return cell.date
     case 'money':
@@ -29,6 +27,3 @@ function written(cell: Cell): string {
       return String(cell.count)
   }
 }
-
-export const wordsOf = ({ text, note = '' }: { text: string; note?: string }): string =>
-  note === '' ? text : `${text} (${note})`

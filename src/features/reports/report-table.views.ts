@@ -48,7 +48,12 @@ function columnLooks(columns: readonly Column[]): string[] {
   const first = columns.findIndex(isMoney)
   return columns.map((column, at) => {
     const rule = isMoney(column) ? [at === first ? 'n mr' : 'n ml'] : column.kind === 'count' ? ['n'] : []
-    return [...rule, ...(column.kind === 'date' ? ['nw'] : []), ...(column.isExtra ? ['hs'] : [])].join(' ')
+    return [
+      ...rule,
+      ...(column.kind === 'date' ? ['nw'] : []),
+      ...(column.isExtra ? ['hs'] : []),
+      ...(column.isPair ? ['pair'] : []),
+    ].join(' ')
   })
 }
 

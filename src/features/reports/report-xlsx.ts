@@ -1,7 +1,7 @@
 import writeXlsxFile, { type Row as SheetRow } from 'write-excel-file/node'
 import { guarded } from './guarded.ts'
 import type { Cell, Column, Report, Row } from './report.ts'
-import { wordsOf } from './report-csv.ts'
+import { sheetCells, sheetColumns } from './sheet-cells.ts'
 
 /** A sheet is made in memory and in one go: 10,000 rows take a third of a second. More is a matter for CSV. */
 export const mostSheetRows = 10_000
@@ -15,7 +15,8 @@ const formats = {
 
 /** A report as a sheet: numbers and dates as such, the head stays in sight. A credit is below zero, and shown as Cr. */
 export async function reportXlsx(report: Report): Promise<Buffer> {
-  const heads: SheetRow = report.columns.map(({ head, kind }) => ({
+  const columns = sheetColumns(report.columns)
+  const heads: SheetRow = columns.map(({ head, kind }) => ({
     value: guarded(head),
     type: String,
     fontWeight: 'bold',
@@ -25,15 +26,15 @@ export async function reportXlsx(report: Report): Promise<Buffer> {
   return writeXlsxFile([heads, ...report.rows.map((row) => sheetRow(report.columns, row))], {
     sheet: sheetName(report.title),
     stickyRowsCount: 1,
-    columns: report.columns.map(({ kind }) => ({ width: kind === 'text' ? 34 : 16 })),
+    columns: columns.map(({ kind }) => ({ width: kind === 'text' ? 34 : 16 })),
   }).toBuffer()
 }
 
 function sheetRow(columns: readonly Column[], row: Row): SheetRow {
   const isBold = row.kind !== 'line' && row.kind !== 'note'
   const look = isBold ? ({ fontWeight: 'bold' } as const) : {}
-  return columns.map((_, at) =>
-    sheetCell(row.cells[at] ?? null, { ...look, ...(at === 0 && row.level > 0 && { indent: row.level }) }),
+  return sheetCells(columns, row).map((cell, at) =>
+    sheetCell(cell, { ...look, ...(at === 0 && row.level > 0 && { indent: row.level }) }),
   )
 }
 
@@ -41,7 +42,7 @@ function sheetCell(cell: Cell, look: object): SheetRow[number] {
   if (cell === null) return null
   switch (cell.kind) {
     case 'text':
-      return { value: guarded(wordsOf(cell)), type: String, ...look }
+      return { value: guarded(cell.text), type: String, ...look }
     case 'date':
       return { value: new Date(`${cell.date}T00:00:00Z`), type: Date, format: formats.date, ...look }
     case 'money':

@@ -3,7 +3,7 @@ import type { IsoDate } from '../../core/dates.ts'
 import type { Paise } from '../../core/money.ts'
 import type { Permission, Role } from '../../core/permissions.ts'
 import type { Tx } from '../../db/tenant.ts'
-import type { FieldView, Fig, SelectView } from '../../web/components.views.ts'
+import type { FieldView, Fig, LinkView, SelectView } from '../../web/components.views.ts'
 import type { FormFields } from '../../web/form-fields.ts'
 import type { Locale, Translate, WordKey } from '../../words/index.ts'
 import type { Between, PresetName } from './period.rules.ts'
@@ -17,6 +17,10 @@ export interface Column {
   readonly kind: ColumnKind
   /** Left out on phones. */
   readonly isExtra?: boolean
+  /** Sheets write the notes of this column into one of their own under this head; else in brackets behind the text. */
+  readonly noteHead?: string
+  /** The note stands behind the text where there is room for it, else below. */
+  readonly isPair?: boolean
 }
 
 /**
@@ -58,6 +62,8 @@ export interface Report {
   /** The figures to see first, four at most. */
   readonly figs?: readonly Fig[]
   readonly alerts?: readonly ReportAlert[]
+  /** Other pages that go on from here. */
+  readonly links?: readonly LinkView[]
   /** Its paper lies across this time, for the columns of a comparison. */
   readonly isLandscape?: boolean
   /** What is said where it has no rows. */

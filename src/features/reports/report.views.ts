@@ -1,6 +1,7 @@
 import type {
   FieldView,
   Fig,
+  LinkView,
   SelectView,
   SummaryView,
   TabsView,
@@ -27,6 +28,7 @@ export interface ReportPage {
   figs: readonly Fig[]
   alerts: readonly (ReportAlert & { href: string })[]
   /** Undefined where nothing is to be shown. */
+  links: readonly LinkView[]
   table: ReportTableView | undefined
   empty: VoidView | undefined
   /** The same report on paper and as files; all empty while its dates are wrong. */
@@ -78,6 +80,7 @@ export function reportPage(reader: ReportReader, shown: Shown): ReportPage {
     fields: filters.fields,
     figs: report?.figs ?? [],
     alerts: (report?.alerts ?? []).map((alert) => ({ ...alert, href: alert.href ?? '' })),
+    links: report?.links ?? [],
     table: hasRows ? reportTable(reader, report) : undefined,
     empty: report && !hasRows ? emptyOf(reader, report) : undefined,
     ...waysOut(reader, shown),

@@ -88,4 +88,5 @@ export const reports = {
   'reports.day.answers': 'Everything that was entered, day by day',
   'reports.day.empty': 'Nothing was entered in these days',
   'reports.day.vouchers': 'Entries',
+  'reports.book.kind': 'Kind',
 } as const

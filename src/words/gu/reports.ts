@@ -90,4 +90,5 @@ export const reports: Words<typeof en> = {
   'reports.day.answers': 'જે કંઈ લખાયું, દિવસ પ્રમાણે',
   'reports.day.empty': 'આ દિવસોમાં કશું લખાયું નથી',
   'reports.day.vouchers': 'એન્ટ્રીઓ',
+  'reports.book.kind': 'પ્રકાર',
 }

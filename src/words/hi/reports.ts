@@ -89,4 +89,5 @@ export const reports: Words<typeof en> = {
   'reports.day.answers': 'जो कुछ लिखा गया, दिन के हिसाब से',
   'reports.day.empty': 'इन दिनों में कुछ नहीं लिखा गया',
   'reports.day.vouchers': 'एंट्रियाँ',
+  'reports.book.kind': 'प्रकार',
 }

@@ -64,8 +64,15 @@ function columnsOf({ t }: ReportReader, { manner, isMoney }: Book): Column[] {
     manner === 'entries'
       ? [
           { name: 'date', head: t('shell.date'), kind: 'date' },
-          { name: 'particulars', head: t('shell.particulars'), kind: 'text' },
-          { name: 'entry', head: t('reports.book.entry'), kind: 'text', isExtra: true },
+          { name: 'particulars', head: t('shell.particulars'), kind: 'text', noteHead: t('shell.notes') },
+          {
+            name: 'entry',
+            head: t('reports.book.entry'),
+            kind: 'text',
+            noteHead: t('reports.book.kind'),
+            isPair: true,
+            isExtra: true,
+          },
         ]
       : [{ name: 'days', head: t('shell.date'), kind: 'text' }]
   return [

@@ -1,7 +1,7 @@
 import { readCursor, writeCursor } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
-import { dateCell, drcrCell, moneyCell, moneyOrBlank, textCell } from '../cells.ts'
+import { dateCell, drcrCell, entryCell, moneyCell, moneyOrBlank, textCell } from '../cells.ts'
 import type { Asked, Cell, ReportReader, Row } from '../report.ts'
 import { hrefOf } from '../report.views.ts'
 import {
@@ -87,7 +87,7 @@ function lineRow({ t }: Pick<ReportReader, 't'>, entry: Entry, asked: Asked, bal
   const cells: Cell[] = [
     dateCell(entry.onDate),
     textCell(partyName ?? other ?? kind, { ...href, note }),
-    textCell([kind, entry.number].filter(Boolean).join(' '), { href: `/vouchers/${entry.voucherId}` }),
+    entryCell(kind, entry.number, entry.voucherId),
     moneyOrBlank(amount > 0n ? amount : 0n),
     moneyOrBlank(amount < 0n ? -amount : 0n),
     drcrCell(balance),

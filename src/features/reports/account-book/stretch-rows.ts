@@ -80,6 +80,6 @@ function withBalances(
 /** The day, or what of the month is in the period. */
 function daysOf({ manner }: Book, asked: Between, on: string): Between {
   if (manner === 'days') return { from: on, to: on }
-  const last = monthEnd(on)
-  return { from: on < asked.from ? asked.from : on, to: last < asked.to ? last : asked.to }
+  const [from = on, to = on] = [[on, asked.from].sort().at(-1), [monthEnd(on), asked.to].sort().at(0)]
+  return { from, to }
 }

@@ -5,7 +5,7 @@ import { readCursor, writeCursor } from '../../../db/paging.ts'
 import { together } from '../../../db/together.ts'
 import type { Fig } from '../../../web/components.views.ts'
 import { showCount } from '../../../words/format.ts'
-import { dateCell, moneyCell, moneyOrBlank, textCell } from '../cells.ts'
+import { dateCell, entryCell, moneyCell, moneyOrBlank, textCell } from '../cells.ts'
 import type { Asked, Column, ReportDefinition, ReportReader, Row } from '../report.ts'
 import { saidPeriod } from '../report.views.ts'
 import { type DayTotals, type DayVoucher, dayTotals, listDayVouchers } from './day-book.queries.ts'
@@ -54,8 +54,8 @@ const earlierText = (reader: ReportReader, between: { from: string; to: string }
 
 const columnsOf = ({ t }: ReportReader): Column[] => [
   { name: 'date', head: t('shell.date'), kind: 'date', isExtra: true },
-  { name: 'particulars', head: t('shell.particulars'), kind: 'text' },
-  { name: 'entry', head: t('reports.book.entry'), kind: 'text' },
+  { name: 'particulars', head: t('shell.particulars'), kind: 'text', noteHead: t('shell.notes') },
+  { name: 'entry', head: t('reports.book.entry'), kind: 'text', noteHead: t('reports.book.kind'), isPair: true },
   { name: 'amount', head: `${t('shell.amount')} ₹`, kind: 'money' },
   { name: 'in', head: `${t('reports.book.in')} ₹`, kind: 'money', isExtra: true },
   { name: 'out', head: `${t('reports.book.out')} ₹`, kind: 'money', isExtra: true },
@@ -71,7 +71,7 @@ function rowOf({ t }: ReportReader, voucher: DayVoucher): Row {
     cells: [
       dateCell(voucher.onDate),
       textCell(partyName ?? account ?? kind, { note, ...(partyId === null ? {} : { href: `/parties/${partyId}` }) }),
-      textCell([kind, number].filter(Boolean).join(' '), { href: `/vouchers/${voucher.id}` }),
+      entryCell(kind, number, voucher.id),
       moneyCell(amount),
       moneyOrBlank(cameIn),
       moneyOrBlank(wentOut),

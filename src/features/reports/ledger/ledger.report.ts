@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox'
 import { NotFound } from '../../../core/errors.ts'
+import type { LinkView } from '../../../web/components.views.ts'
 import { type LedgerAccount, listLedgers } from '../account-book/account-book.queries.ts'
 import { accountBook } from '../account-book/account-book.ts'
 import type { ReportDefinition, ReportReader } from '../report.ts'
@@ -50,8 +51,7 @@ export const ledgerReport: ReportDefinition = {
       asked,
       reader,
     )
-    const dues = duesOf(reader, account)
-    return dues ? { ...report, alerts: [dues] } : report
+    return { ...report, links: duesOf(reader, account) }
   },
 }
 
@@ -68,10 +68,8 @@ function nothingChosen({ t }: ReportReader, note: string) {
 }
 
 /** Everyone's dues stand on one account; who they are is another report. */
-function duesOf({ t }: ReportReader, { role }: LedgerAccount) {
-  if (role === 'debtors')
-    return { tone: 'good', text: t('reports.ledger.receivable'), href: '/reports/outstanding' } as const
-  if (role === 'creditors')
-    return { tone: 'good', text: t('reports.ledger.payable'), href: '/reports/outstanding?side=payable' } as const
-  return undefined
+function duesOf({ t }: ReportReader, { role }: LedgerAccount): LinkView[] {
+  if (role === 'debtors') return [{ href: '/reports/receivables', text: t('reports.ledger.receivable') }]
+  if (role === 'creditors') return [{ href: '/reports/payables', text: t('reports.ledger.payable') }]
+  return []
 }

@@ -11,7 +11,7 @@ import {
   type PeriodSums,
 } from '../account-book/account-book.queries.ts'
 import { accountBook, type Manner, manners } from '../account-book/account-book.ts'
-import { drcrCell, moneyCell, moneyOrBlank, textCell } from '../cells.ts'
+import { drcrCell, drcrOrBlank, moneyCell, moneyOrBlank, textCell } from '../cells.ts'
 import type { Asked, Report, ReportDefinition, ReportReader, Row } from '../report.ts'
 import { hrefOf, saidPeriod } from '../report.views.ts'
 
@@ -109,13 +109,13 @@ async function summary(
     return {
       level: 0,
       kind: 'line',
-      cells: [textCell(account.name, { href }), ...cellsOf(now[at], then?.[at], moneyOrBlank)],
+      cells: [textCell(account.name, { href }), ...cellsOf(now[at], then?.[at], [drcrOrBlank, moneyOrBlank])],
     }
   })
   const total: Row = {
     level: 0,
     kind: 'total',
-    cells: [textCell(t('shell.total')), ...cellsOf(sumOf(now), then && sumOf(then), moneyCell)],
+    cells: [textCell(t('shell.total')), ...cellsOf(sumOf(now), then && sumOf(then), [drcrCell, moneyCell])],
   }
   return {
     title,
@@ -141,14 +141,18 @@ async function summary(
   }
 }
 
-function cellsOf(now: PeriodSums | undefined, then: PeriodSums | undefined, money: typeof moneyCell) {
+function cellsOf(
+  now: PeriodSums | undefined,
+  then: PeriodSums | undefined,
+  [balance, money]: readonly [typeof drcrCell, typeof moneyCell],
+) {
   const { opening, debit, credit } = now ?? { opening: 0n, debit: 0n, credit: 0n }
   return [
-    drcrCell(opening),
+    balance(opening),
     money(debit),
     money(credit),
-    drcrCell(opening + debit - credit),
-    ...(then ? [drcrCell(then.opening + then.debit - then.credit)] : []),
+    balance(opening + debit - credit),
+    ...(then ? [balance(then.opening + then.debit - then.credit)] : []),
   ]
 }
 
