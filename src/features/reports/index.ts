@@ -1,1 +1,1 @@
-export { guarded } from './sheet-cells.ts'
+export { guarded } from './guarded.ts'
