@@ -98,6 +98,10 @@ export type RequestLine = {
 export const tenderModes = ['cash', 'upi', 'card', 'bank'] as const
 export type TenderMode = (typeof tenderModes)[number]
 
+/** A receipt or payment may also be a cheque, which the register of cheques keeps; the counter takes none. */
+export const paidModes = [...tenderModes, 'cheque'] as const
+export type PaidMode = (typeof paidModes)[number]
+
 export type RequestTender = { readonly mode: TenderMode; readonly amount: Paise; readonly reference: string }
 
 /** A rule that says no, or warns, in words of the catalogue; `line` is the bill's line, counted from 0. */

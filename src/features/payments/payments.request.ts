@@ -18,7 +18,9 @@ export class MoneyRefused extends Refusal {
 export function requestHash(direction: Direction, request: MoneyRequest): string {
   const { partyId, onDate, tenders, against, first, restAs, note } = request
   const shares = against === 'oldest' ? [against, first] : against.map(({ itemId, amount }) => [itemId, amount])
-  const given = tenders.map(({ mode, amount, reference }) => [mode, amount, reference])
+  const given = tenders.map(({ mode, amount, reference, accountId }) =>
+    accountId === undefined ? [mode, amount, reference] : [mode, amount, reference, accountId],
+  )
   const text = JSON.stringify([direction, partyId, onDate, given, shares, restAs, note], (_key, part) =>
     typeof part === 'bigint' ? String(part) : part,
   )

@@ -2,7 +2,7 @@ import { checkAllocations, type OpenItem, proposeAllocations, type Rest, type Sh
 import type { AccountRole } from '../../core/chart.ts'
 import type { IsoDate } from '../../core/dates.ts'
 import { Refusal, type RefusalStatus } from '../../core/errors.ts'
-import type { RequestTender, TenderMode } from '../../core/invoice-facts.ts'
+import type { PaidMode, RequestTender } from '../../core/invoice-facts.ts'
 import { mergeLines, type PostingLine } from '../../core/ledger.ts'
 import { add, type Paise, paise, rupees, subtract, sum, wholeRupees } from '../../core/money.ts'
 import { type AccountsByRole, accountOf, type Control, paymentLines, receiptLines } from '../../core/vouchers.ts'
@@ -16,7 +16,7 @@ export type MoneyRequest = {
   readonly partyId: string
   readonly onDate: IsoDate
   /** How the money was given: usually one way, sometimes two. */
-  readonly tenders: readonly RequestTender[]
+  readonly tenders: readonly MoneyTender[]
   /** The bills that it settles, or 'oldest': those due first, as far as it goes. */
   readonly against: 'oldest' | readonly Share[]
   /** With 'oldest': the paper whose bill comes before all others. */
@@ -24,6 +24,9 @@ export type MoneyRequest = {
   readonly restAs: Rest
   readonly note: string
 }
+
+/** `accountId` is where it came to or went from, when it is not the account of its way: another bank. */
+export type MoneyTender = Omit<RequestTender, 'mode'> & { readonly mode: PaidMode; readonly accountId?: string }
 
 /** What it is decided from, read and locked before. */
 export type MoneyFacts = {
@@ -59,7 +62,7 @@ export type MoneyDecision = {
   readonly rest: { readonly kind: Rest; readonly amount: Paise } | null
   readonly warnings: readonly MoneySays[]
 }
-export type DecidedTender = RequestTender & { readonly accountId: string }
+export type DecidedTender = MoneyTender & { readonly accountId: string }
 
 /** A rule that says no, or warns, in words of the catalogue; `field` is `amount`, `on_date`, `bills` or an open item's id. */
 export type MoneySays = {
@@ -88,7 +91,7 @@ export function decideMoney(direction: Direction, facts: MoneyFacts, request: Mo
   if (refused.length > 0) return { refused }
   const against = sum(shares.map(({ amount }) => amount))
   const left = subtract(total, against)
-  const tenders = request.tenders.map((tender) => ({ ...tender, accountId: accountFor(direction, facts, tender.mode) }))
+  const tenders = request.tenders.map((tender) => ({ ...tender, accountId: accountFor(direction, facts, tender) }))
   return {
     ok: {
       total,
@@ -181,12 +184,20 @@ function checkCash(
 }
 
 /**
- * UPI and card money that comes in waits on its clearing account until the bank has it; what goes out leaves the bank at
- * once, whatever the way.
+ * UPI, card and cheque money that comes in waits on its clearing account until the bank has it; what goes out leaves the
+ * bank at once, whatever the way.
  */
-function accountFor(direction: Direction, { roles }: MoneyFacts, mode: TenderMode): string {
-  const role: AccountRole = direction === 'payment' && mode !== 'cash' ? 'bank' : mode
-  return accountOf(roles, role)
+function accountFor(direction: Direction, { roles }: MoneyFacts, { mode, accountId }: MoneyTender): string {
+  const isIn = direction === 'receipt' || mode === 'cash'
+  return accountId ?? accountOf(roles, isIn ? roleOf[mode] : 'bank')
+}
+
+const roleOf: Readonly<Record<PaidMode, AccountRole>> = {
+  cash: 'cash',
+  upi: 'upi',
+  card: 'card',
+  bank: 'bank',
+  cheque: 'cheques',
 }
 
 function postingsOf(
@@ -222,6 +233,6 @@ function settledOn({ items, lastUndone }: MoneyFacts, { onDate }: MoneyRequest, 
 
 const later = (a: IsoDate, b: IsoDate): IsoDate => (a > b ? a : b)
 
-export const modesOf = (tenders: readonly { mode: TenderMode }[]): TenderMode[] => [
+export const modesOf = (tenders: readonly { mode: PaidMode }[]): PaidMode[] => [
   ...new Set(tenders.map(({ mode }) => mode)),
 ]

@@ -133,6 +133,7 @@ export const payments = {
   'payments.refusal.backDate': 'Only today can be written here. For an earlier day ask the owner or the accountant.',
   'payments.refusal.otherBody':
     'This form was already saved with other figures. Look at the list before you write it again.',
+  'payments.refusal.ofCheque': 'This money is a cheque. Return it or note that it bounced in the register of cheques.',
   'payments.refusal.cancelReason': 'Write why it is cancelled.',
   'payments.refusal.cancelDate':
     'Write a day on or after the day of this paper and of everything that was settled with it.',

@@ -137,4 +137,5 @@ export const shell = {
   'shell.mode.upi': 'UPI',
   'shell.mode.card': 'Card',
   'shell.mode.bank': 'Bank',
+  'shell.mode.cheque': 'Cheque',
 } as const

@@ -130,6 +130,7 @@ export const payments: Words<typeof en> = {
 
   'payments.refusal.backDate': 'અહીં ફક્ત આજની તારીખ લખી શકાય. જૂની તારીખ માટે માલિક કે મુનીમને કહો.',
   'payments.refusal.otherBody': 'આ ફોર્મ બીજા આંકડા સાથે પહેલેથી સચવાયું છે. ફરી લખતાં પહેલાં યાદી જુઓ.',
+  'payments.refusal.ofCheque': 'આ રકમ ચેકની છે. ચેક રજિસ્ટરમાં તેને પાછો આપો કે બાઉન્સ લખો.',
   'payments.refusal.cancelReason': 'રદ કેમ કર્યું તે લખો.',
   'payments.refusal.cancelDate': 'એવી તારીખ લખો જે આ કાગળ અને તેનાથી ચૂકવાયેલા બધા હિસાબના દિવસે કે પછીની હોય.',
   'payments.refusal.cash':

@@ -140,4 +140,5 @@ export const shell: Words<typeof en> = {
   'shell.mode.upi': 'UPI',
   'shell.mode.card': 'કાર્ડ',
   'shell.mode.bank': 'બેંક',
+  'shell.mode.cheque': 'ચેક',
 }

@@ -131,6 +131,7 @@ export const payments: Words<typeof en> = {
 
   'payments.refusal.backDate': 'यहाँ सिर्फ़ आज की तारीख लिखी जा सकती है। पुरानी तारीख के लिए मालिक या मुनीम से कहें।',
   'payments.refusal.otherBody': 'यह फ़ॉर्म दूसरे आँकड़ों के साथ पहले ही सहेजा जा चुका है। दोबारा लिखने से पहले सूची देखें।',
+  'payments.refusal.ofCheque': 'यह रकम चेक से है। चेक रजिस्टर में उसे लौटाएँ या बाउंस लिखें।',
   'payments.refusal.cancelReason': 'लिखें कि रद्द क्यों किया।',
   'payments.refusal.cancelDate': 'ऐसी तारीख लिखें जो इस काग़ज़ और इससे चुके सब हिसाब के दिन या बाद की हो।',
   'payments.refusal.cash':

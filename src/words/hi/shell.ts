@@ -140,4 +140,5 @@ export const shell: Words<typeof en> = {
   'shell.mode.upi': 'UPI',
   'shell.mode.card': 'कार्ड',
   'shell.mode.bank': 'बैंक',
+  'shell.mode.cheque': 'चेक',
 }

@@ -1,7 +1,7 @@
 import type { OpenItemKind } from '../../../core/allocation.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { NotFound } from '../../../core/errors.ts'
-import type { TenderMode } from '../../../core/invoice-facts.ts'
+import type { PaidMode } from '../../../core/invoice-facts.ts'
 import type { Paise } from '../../../core/money.ts'
 import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
@@ -26,7 +26,7 @@ export interface MoneyPaper {
 
 export interface MoneyPaperParts {
   paper: MoneyPaper
-  tenders: { mode: TenderMode; amount: Paise; reference: string }[]
+  tenders: { mode: PaidMode; amount: Paise; reference: string }[]
   /** What it settled in the moment in which it was written; what it was used for later stands on no paper. */
   settled: { number: string; kind: OpenItemKind; amount: Paise }[]
   /** What was kept as an advance or on account. */

@@ -1,6 +1,6 @@
 import type { OpenItem } from '../../../core/allocation.ts'
 import type { IsoDate } from '../../../core/dates.ts'
-import type { TenderMode } from '../../../core/invoice-facts.ts'
+import type { PaidMode } from '../../../core/invoice-facts.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import type { SellerSnapshot } from '../../sales/index.ts'
@@ -77,7 +77,7 @@ export interface Gist {
   documentId: string
   first: string | null
   lines: number
-  modes: TenderMode[] | null
+  modes: PaidMode[] | null
 }
 
 export async function listGists(tx: Tx, businessId: string, documentIds: readonly string[]): Promise<Gist[]> {

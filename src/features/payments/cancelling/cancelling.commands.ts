@@ -17,6 +17,8 @@ export interface CancelRequest {
   readonly id: string
   readonly reason: string
   readonly onDate: IsoDate
+  /** By the register of cheques, which takes the cheque's other entries back with it. */
+  readonly ofCheque?: boolean
 }
 
 /**
@@ -51,10 +53,11 @@ export async function cancelPayment(
 }
 
 function check(
-  { onDate, lockDate }: PaperRow,
+  { onDate, lockDate, isOfCheque }: PaperRow,
   request: CancelRequest,
   { today, lastSettledOn }: { today: IsoDate; lastSettledOn: IsoDate | null },
 ): MoneySays[] {
+  if (isOfCheque && !request.ofCheque) return [{ key: 'payments.refusal.ofCheque', field: 'reason' }]
   if (request.reason.trim() === '') return [{ key: 'payments.refusal.cancelReason', field: 'reason' }]
   if (request.onDate > today) return [{ key: 'fields.date.future', field: 'on_date' }]
   if (lockDate !== null && request.onDate <= lockDate) return [{ key: 'errors.locked', field: 'on_date' }]
@@ -96,6 +99,7 @@ interface PaperRow {
   total: Paise
   voucherId: string
   lockDate: IsoDate | null
+  isOfCheque: boolean
   zone: string
 }
 
@@ -103,7 +107,8 @@ const paperLocked = {
   name: 'payments.cancel.paper',
   text: `
     select d.id, d.kind, d.number, d.state, d.party_id as "partyId", d.on_date as "onDate", d.total_paise as total,
-      v.id as "voucherId", closed_until(b.id, $3, $4, $5) as "lockDate", b.zone
+      v.id as "voucherId", closed_until(b.id, $3, $4, $5) as "lockDate", b.zone,
+      exists (select 1 from cheque c where c.business_id = d.business_id and c.document_id = d.id) as "isOfCheque"
     from document d
     join business b on b.id = d.business_id
     join voucher v on v.business_id = d.business_id and v.document_id = d.id and v.kind = d.kind

@@ -1,5 +1,5 @@
 import { type IsoDate, parseDate } from '../../../core/dates.ts'
-import { type TenderMode, tenderModes } from '../../../core/invoice-facts.ts'
+import { type PaidMode, paidModes } from '../../../core/invoice-facts.ts'
 import { type Paise, parseRupees } from '../../../core/money.ts'
 import { isId } from '../../../db/ids.ts'
 import type { Said } from '../../../words/index.ts'
@@ -12,7 +12,7 @@ export interface MoneyFilter {
   /** A number or its last digits, or the beginning of a party's name or mobile. */
   readonly search: string
   readonly partyId: string | undefined
-  readonly mode: TenderMode | undefined
+  readonly mode: PaidMode | undefined
   readonly from: IsoDate | undefined
   readonly to: IsoDate | undefined
   readonly least: Paise | undefined
@@ -44,7 +44,7 @@ export function parseFilter(typed: TypedFilter, today: IsoDate): ParsedFilter {
     show: shows.find((one) => one === typed.show) ?? 'all',
     search: typed.q.trim(),
     partyId: isId(typed.party) ? typed.party : undefined,
-    mode: tenderModes.find((one) => one === typed.mode),
+    mode: paidModes.find((one) => one === typed.mode),
     from,
     to,
     least: read('least', parseRupees, { key: 'fields.amount' }),

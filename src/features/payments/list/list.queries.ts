@@ -1,5 +1,5 @@
 import type { IsoDate } from '../../../core/dates.ts'
-import type { TenderMode } from '../../../core/invoice-facts.ts'
+import type { PaidMode } from '../../../core/invoice-facts.ts'
 import { type Paise, zero } from '../../../core/money.ts'
 import { afterAll, termsOf } from '../../../core/search-terms.ts'
 import { documentNumber } from '../../../core/series.ts'
@@ -18,7 +18,7 @@ export interface MoneyRow {
   state: 'issued' | 'cancelled'
   partyName: string
   total: Paise
-  modes: TenderMode[]
+  modes: PaidMode[]
   /** Null where none was written. */
   references: string | null
 }

@@ -1,4 +1,4 @@
-import { type TenderMode, tenderModes } from '../../../core/invoice-facts.ts'
+import { type PaidMode, paidModes } from '../../../core/invoice-facts.ts'
 import { rupees } from '../../../core/money.ts'
 import { type Page, writeCursor } from '../../../db/paging.ts'
 import type {
@@ -92,7 +92,7 @@ export function moneyView(
     q: typed.q,
     mode: [
       { value: '', text: t('payments.mode.any'), isChosen: filter.mode === undefined },
-      ...tenderModes.map((mode) => ({ value: mode, text: t(`shell.mode.${mode}`), isChosen: filter.mode === mode })),
+      ...paidModes.map((mode) => ({ value: mode, text: t(`shell.mode.${mode}`), isChosen: filter.mode === mode })),
     ],
     from: f.date('from', 'shell.fromDate'),
     to: f.date('to', 'shell.toDate'),
@@ -110,7 +110,7 @@ export function moneyView(
 }
 
 /** "UPI", or "Cash, UPI". */
-export const saidModes = (t: Translate, modes: readonly TenderMode[]): string =>
+export const saidModes = (t: Translate, modes: readonly PaidMode[]): string =>
   modesOf(modes.map((mode) => ({ mode })))
     .map((mode) => t(`shell.mode.${mode}`))
     .join(', ')

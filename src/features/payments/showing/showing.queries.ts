@@ -1,7 +1,7 @@
 import type { OpenItemKind, Side } from '../../../core/allocation.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { NotFound } from '../../../core/errors.ts'
-import type { TenderMode } from '../../../core/invoice-facts.ts'
+import type { PaidMode } from '../../../core/invoice-facts.ts'
 import type { Paise } from '../../../core/money.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
@@ -27,10 +27,12 @@ export interface PaperRow {
   issuedByName: string
   issuedAt: Date
   cancelReason: string | null
+  /** The cheque that it is. */
+  chequeId: string | null
 }
 
 export interface TenderRow {
-  mode: TenderMode
+  mode: PaidMode
   amount: Paise
   reference: string
 }
@@ -101,7 +103,8 @@ const paperById = {
   text: `
     select d.id, d.kind, d.number, d.on_date as "onDate", d.state, d.total_paise as total, d.note, d.party_id as "partyId",
       p.name as "partyName", p.phone, coalesce(nullif(p.locale, ''), b.locale) as locale, b.name as "businessName",
-      coalesce(k.amount, 0) as balance, d.issued_by_name as "issuedByName", d.issued_at as "issuedAt", d.cancel_reason as "cancelReason"
+      coalesce(k.amount, 0) as balance, d.issued_by_name as "issuedByName", d.issued_at as "issuedAt", d.cancel_reason as "cancelReason",
+      (select c.id from cheque c where c.business_id = d.business_id and c.document_id = d.id limit 1) as "chequeId"
     from document d
     join party p on p.business_id = d.business_id and p.id = d.party_id
     join business b on b.id = d.business_id

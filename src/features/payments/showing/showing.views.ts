@@ -20,6 +20,8 @@ export interface PaymentView {
   /** Empty where nothing waits, or this person may not. */
   useHref: string
   cancelHref: string
+  /** Empty where it is none. */
+  chequeHref: string
   cancelText: string
   settled: readonly { id: string; what: string; href: string; on: string; amount: string; open: string }[]
   settledSum: string
@@ -72,7 +74,11 @@ export function paymentView(reader: Reader & { zone: string }, payment: Payment,
     printHref: `/payments/${paper.id}/receipt`,
     whatsappHref: isCancelled ? '' : whatsappLink(paper.phone || undefined, shareText(payment)),
     useHref: waiting && can(role, 'payment.make') ? `/parties/${paper.partyId}/allocation?from=${waiting.id}` : '',
-    cancelHref: !isCancelled && can(role, 'payment.cancel') ? `/payments/${paper.id}/cancellation` : '',
+    chequeHref: paper.chequeId === null ? '' : `/cheques/${paper.chequeId}`,
+    cancelHref:
+      !isCancelled && paper.chequeId === null && can(role, 'payment.cancel')
+        ? `/payments/${paper.id}/cancellation`
+        : '',
     cancelText: t(`payments.cancel.${paper.kind}`),
     settled: settled.map((row) => settledRow(reader, row)),
     settledSum: rupees(sum(settled.map(({ amount }) => amount))),
