@@ -13,6 +13,15 @@ import { outstandingTotals } from './outstanding.queries.ts'
 import { ageByOf, agedFigs, ageFilters, ageQuery, billsUrlOf } from './outstanding.report.ts'
 import { type AgeBy, type Aged, dueOf, isDue, type Stands } from './outstanding.rules.ts'
 
+const titles: Readonly<Record<Stands, WordKey>> = {
+  receivable: 'outstanding.receivableBills',
+  payable: 'outstanding.payableBills',
+}
+const answers: Readonly<Record<Stands, WordKey>> = {
+  receivable: 'outstanding.receivableBills.answers',
+  payable: 'outstanding.payableBills.answers',
+}
+
 /** Bill by bill, first due first: of all parties, or of the one that the address names. */
 const billsReport = (stands: Stands): ReportDefinition => ({
   name: `${stands}-bills`,
@@ -43,14 +52,6 @@ const billsReport = (stands: Stands): ReportDefinition => ({
 export const receivableBills = billsReport('receivable')
 export const payableBills = billsReport('payable')
 
-const titles: Readonly<Record<Stands, WordKey>> = {
-  receivable: 'outstanding.receivableBills',
-  payable: 'outstanding.payableBills',
-}
-const answers: Readonly<Record<Stands, WordKey>> = {
-  receivable: 'outstanding.receivableBills.answers',
-  payable: 'outstanding.payableBills.answers',
-}
 const titlesOfOne: Readonly<Record<Stands, WordKey>> = {
   receivable: 'outstanding.receivableBillsOf',
   payable: 'outstanding.payableBillsOf',

@@ -11,6 +11,18 @@ import { hrefOf, saidDay } from '../report.views.ts'
 import { listOutstanding, outstandingTotals, type PartyOutstanding } from './outstanding.queries.ts'
 import { type AgeBy, type Aged, balanceOf, dueOf, overdueOf, type Stands } from './outstanding.rules.ts'
 
+const titles: Readonly<Record<Stands, WordKey>> = {
+  receivable: 'outstanding.receivables',
+  payable: 'outstanding.payables',
+}
+const answers: Readonly<Record<Stands, WordKey>> = {
+  receivable: 'outstanding.receivables.answers',
+  payable: 'outstanding.payables.answers',
+}
+
+/** Names of the address that both lists of dues take. */
+export const ageQuery = { by: Type.Optional(Type.String({ maxLength: 5 })) }
+
 /** What every party owes, or is owed, by its age: those with the largest dues first. */
 export const outstandingReport = (stands: Stands): ReportDefinition => ({
   name: urlOf(stands).slice('/reports/'.length),
@@ -39,20 +51,15 @@ export const outstandingReport = (stands: Stands): ReportDefinition => ({
 export const receivables = outstandingReport('receivable')
 export const payables = outstandingReport('payable')
 
-export const urlOf = (stands: Stands): string => `/reports/${stands}s`
-export const billsUrlOf = (stands: Stands): string => `${urlOf(stands)}/bills`
-
-const titles: Readonly<Record<Stands, WordKey>> = {
-  receivable: 'outstanding.receivables',
-  payable: 'outstanding.payables',
-}
-const answers: Readonly<Record<Stands, WordKey>> = {
-  receivable: 'outstanding.receivables.answers',
-  payable: 'outstanding.payables.answers',
+/** "/reports/receivables" */
+function urlOf(stands: Stands): string {
+  return `/reports/${stands}s`
 }
 
-/** Names of the address that both lists of dues take. */
-export const ageQuery = { by: Type.Optional(Type.String({ maxLength: 5 })) }
+export function billsUrlOf(stands: Stands): string {
+  return `${urlOf(stands)}/bills`
+}
+
 export const ageByOf = ({ own }: Pick<Asked, 'own'>): AgeBy => (own['by'] === 'bill' ? 'bill' : 'due')
 
 export function ageFilters(f: FormFields, { t }: ReportReader): ReportFilters {
