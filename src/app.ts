@@ -10,6 +10,7 @@ import { type SendMail, sessionStore } from './features/auth/index.ts'
 import { booksRoutes } from './features/books/books.routes.ts'
 import { businessesRoutes } from './features/businesses/businesses.routes.ts'
 import { dashboardRoutes } from './features/dashboard/dashboard.routes.ts'
+import { exportRoutes } from './features/exports/exports.routes.ts'
 import { itemsRoutes } from './features/items/items.routes.ts'
 import { jobsRoutes } from './features/jobs/jobs.routes.ts'
 import { khataRoutes } from './features/khata/khata.routes.ts'
@@ -20,6 +21,7 @@ import { peopleRoutes } from './features/people/people.routes.ts'
 import { portalRoutes } from './features/portal/portal.routes.ts'
 import { reportsRoutes } from './features/reports/reports.routes.ts'
 import { salesRoutes } from './features/sales/index.ts'
+import { statementsRoutes } from './features/statements/statements.routes.ts'
 import type { Queue } from './jobs/queue.ts'
 import type { Printer } from './pdf/printer.ts'
 import { assets } from './web/assets.ts'
@@ -93,6 +95,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(booksRoutes, deps)
   await app.register(businessesRoutes, deps)
   await app.register(dashboardRoutes, deps)
+  await app.register(exportRoutes, deps)
   await app.register(itemsRoutes, deps)
   await app.register(salesRoutes, deps)
   await app.register(partiesRoutes, deps)
@@ -102,6 +105,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(khataRoutes, deps)
   await app.register(allocationRoutes, deps)
   await app.register(jobsRoutes, deps)
+  await app.register(statementsRoutes, deps)
   return app
 }
 

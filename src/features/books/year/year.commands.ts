@@ -16,7 +16,8 @@ import { holdLockDate, moveLockDate } from '../lock/lock.commands.ts'
 import { trialBalanceFigures } from '../trial-balance/trial-balance.queries.ts'
 import { post } from '../vouchers/vouchers.commands.ts'
 import { findVoucher } from '../vouchers/vouchers.queries.ts'
-import { lastClosed, listCapitalAccounts, listYears, nextToClose, type Year } from './year.queries.ts'
+import { listCapitalAccounts, listYears, type Year } from './year.queries.ts'
+import { lastClosed, nextToClose } from './year.rules.ts'
 
 export interface YearToClose {
   /** Of the closing: the same id again closes nothing more. */

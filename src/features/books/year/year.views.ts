@@ -14,7 +14,8 @@ import type {
 import type { FormFields } from '../../../web/form-fields.ts'
 import { showDate, showInstant } from '../../../words/format.ts'
 import type { Reader } from '../books.views.ts'
-import { type CapitalAccount, type CarriedAccount, lastClosed, nextToClose, type Year } from './year.queries.ts'
+import type { CapitalAccount, CarriedAccount, Year } from './year.queries.ts'
+import { lastClosed, nextToClose } from './year.rules.ts'
 
 export interface YearsView {
   head: TitleView

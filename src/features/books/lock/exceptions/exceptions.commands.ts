@@ -5,8 +5,8 @@ import { isUniqueViolation } from '../../../../db/sqlstate.ts'
 import type { Tx } from '../../../../db/tenant.ts'
 import { together } from '../../../../db/together.ts'
 import { audit } from '../../../audit/index.ts'
-import { type ExceptionRow, findClosedDays, lockException } from './exceptions.queries.ts'
-import { type AskedException, checkException, type Hold, holdUntil } from './exceptions.rules.ts'
+import { findClosedDays, lockException } from './exceptions.queries.ts'
+import { type AskedException, checkException, type Hold, holdUntil, isHolding } from './exceptions.rules.ts'
 
 type Person = Actor & { userId: string }
 
@@ -77,9 +77,6 @@ export async function endException(tx: Tx, businessId: string, id: string, actor
     }),
   ])
 }
-
-export const isHolding = ({ until, endedAt }: Pick<ExceptionRow, 'until' | 'endedAt'>, now: Date): boolean =>
-  until !== null && until > now && endedAt === null
 
 const insert = {
   name: 'books.exception.insert',

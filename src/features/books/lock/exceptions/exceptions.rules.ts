@@ -37,3 +37,7 @@ export const isHold = (text: string): text is Hold => holds.some((hold) => hold 
 
 const hour = 3_600_000
 export const holdUntil = (at: Date, hold: Hold): Date => new Date(at.getTime() + Number(hold) * hour)
+
+/** Granted, not over by itself and not ended. */
+export const isHolding = ({ until, endedAt }: { until: Date | null; endedAt: Date | null }, now: Date): boolean =>
+  until !== null && until > now && endedAt === null

@@ -4,9 +4,8 @@ import type { FormFields } from '../../../../web/form-fields.ts'
 import { showDate, showInstant } from '../../../../words/format.ts'
 import type { WordKey } from '../../../../words/index.ts'
 import type { Reader } from '../../books.views.ts'
-import { isHolding } from './exceptions.commands.ts'
 import type { ExceptionRow } from './exceptions.queries.ts'
-import { type Hold, holds } from './exceptions.rules.ts'
+import { type Hold, holds, isHolding } from './exceptions.rules.ts'
 
 export interface ExceptionsView {
   rows: readonly RowView[]

@@ -1,0 +1,2 @@
+export { listAccounts, listAllParties } from './books.queries.ts'
+export { journalNames, journalOf } from './journal/journal.ts'
