@@ -88,7 +88,8 @@ export const books = {
   'books.check.fault.trialBalance': 'the trial balance is off by {{off}} ({{commodity}})',
   'books.check.fault.accountMonth': 'month of {{month}}: kept {{kept}}, entries {{posted}}',
   'books.check.fault.keptDay': 'day of {{date}}: kept {{kept}}, entries {{posted}}',
-  'books.check.fault.party': 'open bills {{items}}, balance {{balance}}, months {{months}}, entries {{lines}}',
+  'books.check.fault.party':
+    'open bills {{items}}, ageing {{aged}}, khata and dues link {{balance}}, statement {{months}}, entries {{lines}}',
   'books.check.fault.openItem': 'open {{open}}, but {{left}} is left after what settled it',
   'books.check.fault.control': 'all parties {{parties}}, control accounts {{accounts}}',
   'books.check.fault.edge': '{{date}}: opens with {{opening}}, closed with {{closing}} the day before',

@@ -89,7 +89,8 @@ export const books: Words<typeof en> = {
   'books.check.fault.trialBalance': 'કાચા સરવૈયામાં {{off}} નો ફરક ({{commodity}})',
   'books.check.fault.accountMonth': '{{month}} નો મહિનો: રાખેલું {{kept}}, એન્ટ્રીઓ {{posted}}',
   'books.check.fault.keptDay': '{{date}} નો દિવસ: રાખેલું {{kept}}, એન્ટ્રીઓ {{posted}}',
-  'books.check.fault.party': 'બાકી બિલ {{items}}, બાકી {{balance}}, મહિના {{months}}, એન્ટ્રીઓ {{lines}}',
+  'books.check.fault.party':
+    'બાકી બિલ {{items}}, બિલની ઉંમર {{aged}}, ખાતું અને બાકીની લિંક {{balance}}, સ્ટેટમેન્ટ {{months}}, એન્ટ્રીઓ {{lines}}',
   'books.check.fault.openItem': 'બાકી {{open}}, પણ ચૂકવ્યા પછી {{left}} રહે છે',
   'books.check.fault.control': 'બધી પાર્ટી {{parties}}, કંટ્રોલ ખાતાં {{accounts}}',
   'books.check.fault.edge': '{{date}}: {{opening}} થી શરૂ, આગલા દિવસે {{closing}} પર બંધ',

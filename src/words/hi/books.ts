@@ -89,7 +89,8 @@ export const books: Words<typeof en> = {
   'books.check.fault.trialBalance': 'तलपट में {{off}} का फ़र्क ({{commodity}})',
   'books.check.fault.accountMonth': '{{month}} का महीना: रखा {{kept}}, एंट्रियाँ {{posted}}',
   'books.check.fault.keptDay': '{{date}} का दिन: रखा {{kept}}, एंट्रियाँ {{posted}}',
-  'books.check.fault.party': 'बाकी बिल {{items}}, बाकी {{balance}}, महीने {{months}}, एंट्रियाँ {{lines}}',
+  'books.check.fault.party':
+    'बाकी बिल {{items}}, बिलों की उम्र {{aged}}, खाता और बाकी की लिंक {{balance}}, स्टेटमेंट {{months}}, एंट्रियाँ {{lines}}',
   'books.check.fault.openItem': 'बाकी {{open}}, पर चुकाने के बाद {{left}} बचता है',
   'books.check.fault.control': 'सब पार्टियाँ {{parties}}, कंट्रोल खाते {{accounts}}',
   'books.check.fault.edge': '{{date}}: {{opening}} से शुरू, एक दिन पहले {{closing}} पर बंद',

@@ -53,6 +53,8 @@ export const accountMonthsArePostings = checkStatement(
   found as (
     select ${fault('accountMonth', {
       of: 'a.name',
+      place: 'account',
+      id: 'a.id',
       amounts: {
         kept: 'coalesce(k.debit, 0) - coalesce(k.credit, 0)',
         posted: 'coalesce(p.debit, 0) - coalesce(p.credit, 0)',
@@ -84,7 +86,13 @@ export const accountsOpenAsTheyClosed = checkStatement(
     from edges e
   ),
   found as (
-    select ${fault('edge', { of: 'name', amounts: { opening: 'opening', closing: 'closing' }, texts: { date: 'day' } })}
+    select ${fault('edge', {
+      of: 'name',
+      place: 'account',
+      id: 'id',
+      amounts: { opening: 'opening', closing: 'closing' },
+      texts: { date: 'day' },
+    })}
     from compared where opening <> closing
   ),
   counted as (select count(*) as checked from compared)`,

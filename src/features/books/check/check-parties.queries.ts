@@ -1,20 +1,26 @@
 import { checkStatement, fault } from './check.findings.ts'
 
-/** 3: a party's open items, kept balance, months and lines are one figure. */
+/**
+ * 3: a party's open items, their ageing, the balance that the khata and the dues link show, the months of the statement and
+ * the lines are one figure.
+ */
 export const partiesAgree = checkStatement(
   'parties',
   `figures as (
-    select party_id, commodity, sum(items) as items, sum(balance) as balance, sum(months) as months, sum(lines) as lines
+    select party_id, commodity, sum(items) as items, sum(aged) as aged, sum(balance) as balance, sum(months) as months, sum(lines) as lines
     from (
       select party_id, commodity, sum(case side when 'debit' then open_amount else -open_amount end) as items,
-        0 as balance, 0 as months, 0 as lines
+        0 as aged, 0 as balance, 0 as months, 0 as lines
       from open_item where business_id = $1 and open_amount > 0 group by party_id, commodity
       union all
-      select party_id, commodity, 0, amount, 0, 0 from party_balance where business_id = $1
+      select party_id, commodity, 0, sum(case stands when 'receivable' then due - advance else advance - due end), 0, 0, 0
+      from party_due where business_id = $1 group by party_id, commodity
       union all
-      select party_id, commodity, 0, 0, sum(debit - credit), 0 from party_month where business_id = $1 group by party_id, commodity
+      select party_id, commodity, 0, 0, amount, 0, 0 from party_balance where business_id = $1
       union all
-      select party_id, commodity, 0, 0, 0, sum(amount)
+      select party_id, commodity, 0, 0, 0, sum(debit - credit), 0 from party_month where business_id = $1 group by party_id, commodity
+      union all
+      select party_id, commodity, 0, 0, 0, 0, sum(amount)
       from posting where business_id = $1 and party_id is not null group by party_id, commodity
     ) kinds group by party_id, commodity
   ),
@@ -23,10 +29,10 @@ export const partiesAgree = checkStatement(
       of: 'p.name',
       place: 'party',
       id: 'p.id',
-      amounts: { items: 'f.items', balance: 'f.balance', months: 'f.months', lines: 'f.lines' },
+      amounts: { items: 'f.items', aged: 'f.aged', balance: 'f.balance', months: 'f.months', lines: 'f.lines' },
     })}
     from figures f join party p on p.business_id = $1 and p.id = f.party_id
-    where f.items <> f.balance or f.balance <> f.months or f.months <> f.lines
+    where f.items <> f.balance or f.aged <> f.balance or f.balance <> f.months or f.months <> f.lines
   ),
   counted as (select count(*) as checked from figures)`,
 )

@@ -8,7 +8,7 @@ export interface FoundRow {
   checked: bigint
   what: FaultName | null
   of: string
-  place: 'voucher' | 'document' | 'party' | 'item' | ''
+  place: 'voucher' | 'document' | 'party' | 'item' | 'account' | ''
   id: string | null
   /** Paise as text, by the name of the hole that they fill. */
   amounts: Record<string, string>
@@ -99,6 +99,8 @@ function hrefOf(place: FoundRow['place'], id: string | null): string {
       return `/parties/${id}`
     case 'item':
       return `/items/${id}`
+    case 'account':
+      return `/reports/ledger?account=${id}`
     case '':
       return ''
   }

@@ -27,6 +27,7 @@ function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
         ledger.trialBalanceIsZero,
         ledger.accountMonthsArePostings,
         days.moneyDaysArePostings,
+        days.voucherDaysAreVouchers,
       ])
     case 3:
       return checkPoint(tx, businessId, point, [
@@ -34,6 +35,7 @@ function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
         parties.openItemsAreAllocated,
         parties.partiesAreControlAccounts,
         days.dueDaysAreOpenItems,
+        days.billDaysAreOpenItems,
       ])
     case 4:
       return checkPoint(tx, businessId, point, [ledger.accountsOpenAsTheyClosed, ledger.partiesOpenAsTheyClosed])
