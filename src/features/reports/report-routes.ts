@@ -44,7 +44,8 @@ async function readShown(
   const parsed = parseDates(definition, typed, { today, startMonth })
   const errors = parsed.ok ? {} : parsed.errors
   const asked = parsed.ok ? parsed.value : undefined
-  const page = { after: typed['after'] || undefined, limit: pageSize, isScreen: true }
+  // Room for the line of totals.
+  const page = { after: typed['after'] || undefined, limit: pageSize - 1, isScreen: true }
   const more = { own: ownOf(definition, typed), today, startMonth, page }
   const [filters, report] = await together([
     definition.filters?.(tx, businessId, reportFields(reader, { typed, errors, asked }), reader),

@@ -18,7 +18,7 @@ export interface AccountSums {
   /** Of the period. */
   debit: bigint
   credit: bigint
-  /** How much of `debit` less `credit` is the closing of a year, and the undoing of one. */
+  /** How much of `debit` less `credit` is the closing of a year, and its undoing: both are vouchers of kind 'closing'. */
   yearEnd: bigint
 }
 
@@ -45,14 +45,10 @@ const lines = (from: string, to: string) => `
 const sums = {
   name: 'reports.account_sums',
   text: `
-    with year_end as (
-      select c.id from voucher c where c.business_id = $1 and c.kind = 'closing' and c.on_date between $2::date and $3::date
-      union all
-      select r.id from voucher c join voucher r on r.business_id = $1 and r.reverses_id = c.id
-      where c.business_id = $1 and c.kind = 'closing' and r.on_date between $2::date and $3::date
-    ), closed as (
-      select p.account_id, sum(p.amount) as amount from year_end y join posting p on p.business_id = $1 and p.voucher_id = y.id
-      where p.commodity = 'INR' group by p.account_id
+    with closed as (
+      select p.account_id, sum(p.amount) as amount from voucher c join posting p on p.business_id = $1 and p.voucher_id = c.id
+      where c.business_id = $1 and c.kind = 'closing' and c.on_date between $2::date and $3::date and p.commodity = 'INR'
+      group by p.account_id
     )
     select a.id, a.parent_id as "parentId", a.code, a.name, a.nature, a.role, a.is_group as "isGroup",
       (m.debit1 - m.credit1 + $5 * (e1.debit - e1.credit))::bigint as opening,
