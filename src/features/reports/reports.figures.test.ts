@@ -246,7 +246,7 @@ t.test('the reports of a small shop', async (t) => {
     const undoing = {
       ...plain,
       id: reversalId,
-      kind: 'reversal',
+      kind: 'closing',
       reversesId: voucherId,
       lines: reversed(lines),
     } as const
