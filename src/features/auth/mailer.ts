@@ -4,6 +4,7 @@ export interface Mail {
   to: string
   subject: string
   text: string
+  attachments?: { filename: string; content: Buffer; contentType: string }[]
 }
 
 /** Hands a mail to the post; undefined where no mail server is set. */

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { type IsoDate, todayIn } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
-import { paise } from '../../../core/money.ts'
+import { type Paise, paise } from '../../../core/money.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
+import { paperHtml } from '../../../web/render.ts'
 import { isLocale, type Locale, translator } from '../../../words/index.ts'
 import { partyBalance, partyStatement } from '../../books/index.ts'
 import { findAddresses, findParty } from '../../parties/index.ts'
@@ -48,6 +49,33 @@ export async function sendStatement(
   const html = await reply.paper('print/statement', view, look)
   const bytes = await print(printer, { html, size: 'a4' })
   return sendPdf(reply, bytes, { name: referenceOf(`khata-${asked.from}-${asked.to}`), tag })
+}
+
+export interface DrawnStatement {
+  html: string
+  /** The language it speaks. */
+  locale: Locale
+  shop: string
+  party: { name: string; email: string }
+  /** What the party owes at the end of the period; below zero what it is owed. */
+  closing: Paise
+}
+
+/** A statement as HTML, to be printed by whoever has time. Throws NotFound; Refusal when it has too many entries. */
+export async function drawStatement(
+  db: Printing['db'],
+  businessId: string,
+  asked: StatementAsked,
+  at: Date,
+): Promise<DrawnStatement> {
+  const of = await inBusiness(db, businessId, (tx) => loadStatement(tx, businessId, asked, at))
+  const locale = asked.locale ?? localeOf(of)
+  const html = await paperHtml(
+    'print/statement',
+    statementView({ t: translator(locale), locale }, of),
+    lookOf(locale, of.house.accent),
+  )
+  return { html, locale, shop: of.house.name, party: of.party, closing: paise(of.statement.closing) }
 }
 
 /** The language of the party's papers, else the shop's. */

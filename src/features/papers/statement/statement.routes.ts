@@ -1,9 +1,10 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { Deps } from '../../../app.ts'
 import { todayIn } from '../../../core/dates.ts'
+import { can } from '../../../core/permissions.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { acting } from '../../../web/permissions.ts'
-import { translator } from '../../../words/index.ts'
+import { type Translate, translator } from '../../../words/index.ts'
 import { barView, lookOf } from '../paper.views.ts'
 import { loadStatement, localeOf, sendStatement } from './send-statement.ts'
 import { readPeriod } from './statement.form.ts'
@@ -26,6 +27,7 @@ export const statementRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
     const bar = barView(request.locale, reply.t, {
       backTo: { href: `/parties/${partyId}`, text: of.party.name },
       pdfHref: `/parties/${partyId}/statement.pdf?${new URLSearchParams({ ...period })}`,
+      others: can(business.role, 'khata.share') ? [mailLink(reply.t, partyId, period)] : [],
     })
     const locale = localeOf(of)
     const view = statementView({ t: translator(locale), locale }, { ...of, bar })
@@ -38,3 +40,9 @@ export const statementRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
     return sendStatement(reply, deps, businessId, { partyId: request.params.id, ...period })
   })
 }
+
+const mailLink = (t: Translate, partyId: string, period: { from: string; to: string }) => ({
+  href: `/parties/${partyId}/statement/mail?${new URLSearchParams({ ...period })}`,
+  text: t('statements.byMail'),
+  isCurrent: false,
+})
