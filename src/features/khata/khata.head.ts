@@ -7,6 +7,7 @@ import type { Fig, TabsView, TitleView } from '../../web/components.views.ts'
 import { showDate } from '../../words/format.ts'
 import { type Locale, type Translate, translator } from '../../words/index.ts'
 import type { Party } from '../parties/index.ts'
+import { shareText } from '../portal/index.ts'
 import { type Period, paperPeriod } from './khata.period.ts'
 import type { Figures } from './khata.queries.ts'
 
@@ -23,6 +24,8 @@ export interface KhataHead {
   settleHref: string
   statementHref: string
   whatsappHref: string
+  /** Where the dues link of the message is made first, since none works; empty for none. */
+  makeLinkAction: string
   duesLinkHref: string
   figs: readonly Fig[]
   tabs: TabsView
@@ -49,6 +52,8 @@ export interface Reader {
 export interface Khata {
   party: Party
   figures: Figures
+  /** Where the party sees its dues; undefined where no link works. */
+  duesUrl: string | undefined
 }
 
 export function khataHead(reader: Reader, khata: Khata, tab: TabName, period: Period): KhataHead {
@@ -66,8 +71,7 @@ export function khataHead(reader: Reader, khata: Khata, tab: TabName, period: Pe
     sellHref: party.isCustomer ? may('sale.make', `/sales/new?party=${party.id}`) : '',
     settleHref: may('payment.view', `/parties/${party.id}/allocation`),
     statementHref: `/parties/${party.id}/statement?${new URLSearchParams({ from, to })}`,
-    whatsappHref: may('khata.share', whatsappHref(reader, khata)),
-    duesLinkHref: party.isCustomer ? may('khata.share', `/parties/${party.id}/dues-link`) : '',
+    ...shareOf(reader, khata),
     figs: figs(reader, khata),
     tabs: tabsView(t, khata, tab),
   }
@@ -87,12 +91,27 @@ function titleView(t: Translate, { party, figures }: Khata): TitleView {
   }
 }
 
+/** What one may send to the party. A message of a customer's dues always has the link to see and pay them. */
+function shareOf(reader: Reader, khata: Khata): Pick<KhataHead, 'whatsappHref' | 'makeLinkAction' | 'duesLinkHref'> {
+  const { party, figures, duesUrl } = khata
+  if (!can(reader.role, 'khata.share')) return { whatsappHref: '', makeLinkAction: '', duesLinkHref: '' }
+  const page = party.isCustomer ? `/parties/${party.id}/dues-link` : ''
+  const isFirstMade = figures.balance > 0n && page !== '' && duesUrl === undefined
+  return {
+    whatsappHref: figures.balance > 0n && !isFirstMade ? whatsappHref(reader, khata) : '',
+    makeLinkAction: isFirstMade ? page : '',
+    duesLinkHref: page,
+  }
+}
+
 /** The dues as a message in the language of the party's papers; the person who presses it sends it. */
-function whatsappHref({ paperLocale }: Reader, { party, figures }: Khata): string {
-  if (figures.balance <= 0n) return ''
+function whatsappHref({ paperLocale }: Reader, { party, figures, duesUrl }: Khata): string {
   const said = translator(party.locale || paperLocale)
-  const values = { name: party.name, amount: wholeRupees(figures.balance), shop: figures.shop }
-  return whatsappLink(party.phone || undefined, said('khata.whatsapp', values))
+  const { shop, balance } = figures
+  const message = duesUrl
+    ? shareText(said, { name: party.name, shop, balance, url: duesUrl })
+    : said('khata.whatsapp', { name: party.name, amount: wholeRupees(balance), shop })
+  return whatsappLink(party.phone || undefined, message)
 }
 
 function figs(reader: Reader, khata: Khata): Fig[] {

@@ -7,9 +7,11 @@ import { fieldVault } from '../../db/fields.ts'
 import { isId } from '../../db/ids.ts'
 import { readCursor } from '../../db/paging.ts'
 import { inBusiness, type Tx } from '../../db/tenant.ts'
+import { together } from '../../db/together.ts'
 import { acting } from '../../web/permissions.ts'
 import { partyStatement, type StatementCursor } from '../books/index.ts'
 import { findAddresses, findPan, findParty } from '../parties/index.ts'
+import { findDuesLink } from '../portal/index.ts'
 import { detailsPage, notesPage } from './details.views.ts'
 import type { Khata, Reader } from './khata.head.ts'
 import { type Period, parsePeriod } from './khata.period.ts'
@@ -23,8 +25,12 @@ const strict = { additionalProperties: false }
 const periodQuery = Type.Object({ from: text(40), to: text(40), page: text(300) }, strict)
 const pageQuery = Type.Object({ after: text(300) }, strict)
 
-export const khataRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock, config: { secret } }) => {
+export const khataRoutes: FastifyPluginAsyncTypebox<Deps> = async (
+  app,
+  { db, clock, config: { secret, publicUrl } },
+) => {
   const vault = fieldVault(secret)
+  const links = () => ({ secret, publicUrl, at: clock() })
   const config = { permission: 'khata.view' } as const
 
   app.get('/parties/:id', { schema: { params, querystring: periodQuery }, config }, async (request, reply) => {
@@ -35,7 +41,7 @@ export const khataRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, cl
     const period = parsed.ok ? parsed.value : anyTime(reader)
     const beside = cursorOf(page)
     const { khata, statement } = await inBusiness(db, businessId, async (tx) => {
-      const khata = await readKhata(tx, businessId, request.params.id, reader)
+      const khata = await readKhata(tx, businessId, request.params.id, reader, links)
       const asked = { from: period.from, to: period.to, page: beside }
       return { khata, statement: await partyStatement(tx, businessId, khata.party.id, asked) }
     })
@@ -49,7 +55,7 @@ export const khataRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, cl
     const reader = readerOf(request, reply, clock)
     const after = readCursor(request.query.after, 2)
     const { khata, bills } = await inBusiness(db, businessId, async (tx) => {
-      const khata = await readKhata(tx, businessId, request.params.id, reader)
+      const khata = await readKhata(tx, businessId, request.params.id, reader, links)
       return { khata, bills: await listOpenBills(tx, businessId, khata.party.id, after) }
     })
     return reply.page('khata/open-bills', openBillsPage(reader, khata, anyTime(reader), bills))
@@ -59,7 +65,7 @@ export const khataRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, cl
     const { businessId } = acting(request)
     const reader = readerOf(request, reply, clock)
     const { khata, parts } = await inBusiness(db, businessId, async (tx) => {
-      const khata = await readKhata(tx, businessId, request.params.id, reader)
+      const khata = await readKhata(tx, businessId, request.params.id, reader, links)
       const { id } = khata.party
       const [addresses, pan] = await Promise.all([
         findAddresses(tx, businessId, id),
@@ -74,7 +80,7 @@ export const khataRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, cl
   app.get('/parties/:id/notes', { schema: { params }, config }, async (request, reply) => {
     const { businessId } = acting(request)
     const reader = readerOf(request, reply, clock)
-    const khata = await inBusiness(db, businessId, (tx) => readKhata(tx, businessId, request.params.id, reader))
+    const khata = await inBusiness(db, businessId, (tx) => readKhata(tx, businessId, request.params.id, reader, links))
     return reply.page('khata/notes', notesPage(reader, khata, anyTime(reader), can(reader.role, 'party.edit')))
   })
 }
@@ -85,14 +91,21 @@ function readerOf(request: FastifyRequest, reply: FastifyReply, clock: () => Dat
   return { t: reply.t, locale: request.locale, role, paperLocale, today: todayIn(clock(), zone) }
 }
 
-/** Throws NotFound. Both are asked for at once: the figures of nobody are nothing. */
-async function readKhata(tx: Tx, businessId: string, id: string, { today }: Reader): Promise<Khata> {
-  const [party, figures] = await Promise.all([
+/** Throws NotFound. All are asked for at once: the figures of nobody are nothing. */
+async function readKhata(
+  tx: Tx,
+  businessId: string,
+  id: string,
+  { today, role }: Reader,
+  links: () => Parameters<typeof findDuesLink>[3],
+): Promise<Khata> {
+  const [party, figures, duesUrl] = await together([
     findParty(tx, businessId, id),
     isId(id) ? findFigures(tx, businessId, id, today) : undefined,
+    isId(id) && can(role, 'khata.share') ? findDuesLink(tx, businessId, id, links()) : undefined,
   ])
   if (!figures) throw new Error('a party that was found has an id')
-  return { party, figures }
+  return { party, figures, duesUrl }
 }
 
 function anyTime({ today }: Reader): Period {

@@ -134,17 +134,24 @@ t.test('khata', async (t) => {
         locale: 'hi',
       })
       const { body } = await browser.get(`/parties/${id}`)
-      for (const href of [
-        `/payments/receipts/new?party=${id}`,
-        `/sales/new?party=${id}`,
-        `/parties/${id}/dues-link`,
-        `https://wa.me/919879520144?text=${encodeURIComponent('नमस्ते Meera Shah, Asha Stores में आपके ₹1,000')}`,
-      ]) {
+      for (const href of [`/payments/receipts/new?party=${id}`, `/sales/new?party=${id}`, `/parties/${id}/dues-link`]) {
         t.match(body, `href="${href}`)
       }
+      t.notMatch(body, 'wa.me', 'a message of dues has a link, which must be made first')
+      t.match(body, `<form method="post" action="/parties/${id}/dues-link">`)
+      const before = await kit.root('portal_link').where({ party_id: id })
+      t.strictSame(before, [], 'looking makes none')
+      await browser.post(`/parties/${id}/dues-link`)
+      const shared = (await browser.get(`/parties/${id}`)).body
+      const said = /href="https:\/\/wa\.me\/919879520144\?text=([^"]+)"/.exec(shared)?.[1] ?? ''
+      t.match(
+        decodeURIComponent(said),
+        /^नमस्ते Meera Shah, Asha Stores में आपके ₹1,000\.00 बाकी हैं।.*: http.*\/d\/[\w-]{43}$/,
+      )
+      t.strictSame(await validHtml(shared), [])
       const auditor = kit.as(await aMember(kit, shop, 'auditor'))
       const seen = (await auditor.get(`/parties/${id}`)).body
-      for (const href of ['/payments/receipts/new', 'wa.me', 'dues-link"']) t.notMatch(seen, href)
+      for (const href of ['/payments/receipts/new', 'wa.me', 'dues-link']) t.notMatch(seen, href)
       t.match(seen, `/parties/${id}/statement`)
       const supplier = await aParty(kit, shop, { ...usual, isCustomer: false, isSupplier: true })
       t.match((await browser.get(`/parties/${supplier}`)).body, `/payments/payments/new?party=${supplier}`)
