@@ -3,6 +3,7 @@ import { nightlyCheck } from './features/books/books.jobs.ts'
 import type { JobDeps, JobKind } from './features/jobs/index.ts'
 import { jobSweep, longWork } from './features/jobs/jobs.jobs.ts'
 import { draftSweep } from './features/sales/sales.jobs.ts'
+import { statementKinds } from './features/statements/statements.jobs.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { outboxSweep } from './jobs/outbox.jobs.ts'
 
@@ -13,7 +14,7 @@ export const jobs: Jobs = {
 }
 
 /** What long work there is: a line for each kind. Its page is `/jobs/:id`. */
-export const kinds: readonly JobKind[] = []
+export const kinds: readonly JobKind[] = statementKinds
 
 /** With the handlers that need more than the database. */
 export const jobsOf = (deps: JobDeps): Jobs => ({ ...jobs, handlers: [...jobs.handlers, longWork(deps, kinds)] })
