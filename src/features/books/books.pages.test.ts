@@ -1,7 +1,7 @@
 import t from 'tap'
 import { accountOf } from '../../core/vouchers.ts'
 import { inBusiness } from '../../db/tenant.ts'
-import { htmx, testApp } from '../../testing/app.ts'
+import { testApp } from '../../testing/app.ts'
 import { aBill, aBook, cancelBill, postLines } from '../../testing/book.ts'
 import { actorFor, aMember, aPerson, aShop, devsShop, type Shop } from '../../testing/cast.ts'
 import { text, validHtml } from '../../testing/html.ts'
@@ -54,29 +54,6 @@ t.test('the pages of the books', async (t) => {
     await as(shop.chitra).post('/books/check')
     const { body } = await as(shop.chitra).get('/books/check')
     t.match(text(body), /The books are sound; one point needs a look\..*20 Nov 2026: the cash box stands at -5\.00/)
-  })
-
-  t.test('the trial balance foots, of any day', async (t) => {
-    const shop = await aShop(kit)
-    const chitra = as(shop.chitra)
-    t.match(text((await chitra.get('/books/trial-balance')).body), 'Nothing is posted yet')
-    await sell(shop, 1_000_00n, '2026-10-31')
-    await sell(shop, 250_50n)
-    const today = await chitra.get('/books/trial-balance')
-    t.match(
-      text(today.body),
-      /As of 21 Nov 2026.*Cash-in-Hand Cash 1,250\.50 Sales Accounts Sales 1,250\.50 Both sides 1,250\.50 1,250\.50/,
-    )
-    t.same(await validHtml(today.body), [])
-    t.match(
-      text((await chitra.get('/books/trial-balance?on=31/10')).body),
-      /As of 31 Oct 2026.*Both sides 1,000\.00 1,000\.00/,
-    )
-    const nonsense = await chitra.get('/books/trial-balance?on=someday')
-    t.equal(nonsense.statusCode, 422)
-    t.match(nonsense.body, 'value="someday"')
-    t.match(text(nonsense.body), 'Write the date as day/month/year')
-    t.notMatch((await chitra.get('/books/trial-balance', htmx)).body, /<html/)
   })
 
   t.test('the lock date is set, shown and opened again with a reason', async (t) => {

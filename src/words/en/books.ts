@@ -32,7 +32,6 @@ export const books = {
   'books.voucher.at': 'When',
 
   'books.trialBalance.title': 'Trial balance',
-  'books.trialBalance.on': 'At the end of',
   'books.trialBalance.empty': 'Nothing is posted yet',
   'books.trialBalance.empty.help': 'The first bill, receipt or opening balance appears here.',
 

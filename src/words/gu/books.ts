@@ -35,7 +35,6 @@ export const books: Words<typeof en> = {
   'books.voucher.at': 'ક્યારે',
 
   'books.trialBalance.title': 'કાચું સરવૈયું',
-  'books.trialBalance.on': 'આ દિવસને અંતે',
   'books.trialBalance.empty': 'હજી કંઈ લખાયું નથી',
   'books.trialBalance.empty.help': 'પહેલું બિલ, રસીદ કે શરૂઆતની બાકી અહીં દેખાશે.',
 

@@ -35,7 +35,6 @@ export const books: Words<typeof en> = {
   'books.voucher.at': 'कब',
 
   'books.trialBalance.title': 'तलपट',
-  'books.trialBalance.on': 'इस दिन के अंत में',
   'books.trialBalance.empty': 'अभी कुछ नहीं लिखा गया',
   'books.trialBalance.empty.help': 'पहला बिल, रसीद या शुरुआती बाकी यहाँ दिखेगा।',
 
