@@ -1,5 +1,6 @@
 import { entranceSweep } from './features/auth/auth.jobs.ts'
 import { nightlyCheck } from './features/books/books.jobs.ts'
+import { importJobs } from './features/imports/imports.jobs.ts'
 import type { JobDeps, JobKind } from './features/jobs/index.ts'
 import { jobSweep, longWork } from './features/jobs/jobs.jobs.ts'
 import { draftSweep } from './features/sales/sales.jobs.ts'
@@ -14,7 +15,7 @@ export const jobs: Jobs = {
 }
 
 /** What long work there is: a line for each kind. Its page is `/jobs/:id`. */
-export const kinds: readonly JobKind[] = statementKinds
+export const kinds: readonly JobKind[] = [...statementKinds, ...importJobs]
 
 /** With the handlers that need more than the database. */
 export const jobsOf = (deps: JobDeps): Jobs => ({ ...jobs, handlers: [...jobs.handlers, longWork(deps, kinds)] })

@@ -21,5 +21,6 @@ export function isLostConnection(error: unknown): boolean {
 }
 
 export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === '23505'
+export const isForeignKeyViolation = (error: unknown): boolean => sqlState(error) === '23503'
 /** Raised by our own trigger: the date lies in a period that is locked. */
 export const isLockedPeriod = (error: unknown): boolean => sqlState(error) === 'KH003'

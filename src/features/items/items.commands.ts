@@ -86,6 +86,7 @@ async function hasMoved(tx: Tx, businessId: string, itemId: string): Promise<boo
   return move !== undefined
 }
 
-function refuseTaken(error: unknown): never {
+/** Of two items with one barcode the database refuses the second. */
+export function refuseTaken(error: unknown): never {
   throw isUniqueViolation(error) ? new Refusal('items.refusal.barcodeTaken') : error
 }

@@ -1,5 +1,8 @@
 export { listPicks } from './list/list.queries.ts'
+export { createParties, type PartyOfMany, removeParties } from './many/many.commands.ts'
+export { listTwins, listUsedParties, type Twin } from './many/many.queries.ts'
 export { createParty } from './parties.commands.ts'
+export { type PartyFields, parseParty } from './parties.form.ts'
 export { findAddresses, findPan, findParty, findPartyIfAny } from './parties.queries.ts'
 export type { Address, NewParty, Party } from './parties.types.ts'
 export { type PicksView, picksView } from './picks/picks.views.ts'

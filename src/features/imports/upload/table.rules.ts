@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import { Refusal } from '../../../core/errors.ts'
+import type { FileField } from '../imports.fields.ts'
+import { fingerprintText, headingRow } from '../mapping/guess.rules.ts'
+
+interface Row {
+  line: number
+  cells: readonly string[]
+}
+
+export interface Table {
+  headings: string[]
+  /** Of the headings, by which a mapping is found again. */
+  fingerprint: string
+  rows: Row[]
+}
+
+const mostRows = 20_000
+
+/**
+ * What stands under the headings, and the headings themselves; titles above them are left out, and so is the example of
+ * our template. Throws Refusal where there are no rows, or too many.
+ */
+export function tableOf(fields: readonly FileField[], file: readonly Row[]): Table {
+  const at = headingRow(fields, file)
+  const rows = file.slice(at + 1).filter(({ cells }) => !isExample(fields, cells))
+  if (rows.length === 0) throw new Refusal('imports.file.onlyHeading')
+  if (rows.length > mostRows) throw new Refusal('imports.file.tooManyRows', { max: mostRows })
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), file[at]?.cells.length ?? 0)
+  const headings = Array.from({ length: width }, (_, column) => file[at]?.cells[column] ?? '')
+  const fingerprint = createHash('sha256').update(fingerprintText(headings)).digest('hex')
+  return { headings, fingerprint, rows }
+}
+
+const isExample = (fields: readonly FileField[], cells: readonly string[]): boolean =>
+  cells.length > 1 && fields.every(({ example }, column) => (cells[column] ?? '') === example)
