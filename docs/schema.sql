@@ -489,6 +489,7 @@ END)),
 CREATE INDEX cheque_account_idx ON cheque USING btree (business_id, account_id);
 CREATE INDEX cheque_document_idx ON cheque USING btree (business_id, document_id);
 CREATE INDEX cheque_list_idx ON cheque USING btree (business_id, direction, cheque_date, id);
+CREATE INDEX cheque_number_idx ON cheque USING btree (business_id, number, cheque_date, id);
 CREATE INDEX cheque_party_idx ON cheque USING btree (business_id, party_id, number);
 CREATE INDEX cheque_stage_idx ON cheque USING btree (business_id, direction, stage, cheque_date, id);
 alter table cheque enable row level security;

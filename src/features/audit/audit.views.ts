@@ -39,6 +39,7 @@ declare module '../../web/views.ts' {
 const entities = [
   'sale',
   'payment',
+  'cheque',
   'party',
   'item',
   'stock',

@@ -2,7 +2,9 @@ import { accounts } from './accounts.ts'
 import { allocation } from './allocation.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
+import { bank } from './bank.ts'
 import { books } from './books.ts'
+import { cheques } from './cheques.ts'
 import { counter } from './counter.ts'
 import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
@@ -39,7 +41,9 @@ export const en = {
   ...accounts,
   ...audit,
   ...auth,
+  ...bank,
   ...books,
+  ...cheques,
   ...counter,
   ...dashboard,
   ...errors,

@@ -4,7 +4,9 @@ import { accounts } from './accounts.ts'
 import { allocation } from './allocation.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
+import { bank } from './bank.ts'
 import { books } from './books.ts'
+import { cheques } from './cheques.ts'
 import { counter } from './counter.ts'
 import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
@@ -41,7 +43,9 @@ export const hi: Words<typeof en> = {
   ...accounts,
   ...audit,
   ...auth,
+  ...bank,
   ...books,
+  ...cheques,
   ...counter,
   ...dashboard,
   ...errors,
