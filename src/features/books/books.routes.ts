@@ -9,6 +9,7 @@ import { findLastCheckIfAny, runBooksCheck } from './check/check.commands.ts'
 import { checkView } from './check/check.views.ts'
 import { hubView } from './hub/hub.views.ts'
 import { lockRoutes } from './lock/lock.routes.ts'
+import { openingRoutes } from './opening/opening.routes.ts'
 import { findVoucher } from './vouchers/vouchers.queries.ts'
 import { voucherView } from './vouchers/vouchers.views.ts'
 import { yearRoutes } from './year/year.routes.ts'
@@ -20,6 +21,7 @@ const view = { permission: 'books.view' } as const
 export const booksRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   const { db, clock } = deps
   await app.register(chartRoutes, deps)
+  await app.register(openingRoutes, deps)
   await app.register(lockRoutes, deps)
   await app.register(yearRoutes, deps)
 

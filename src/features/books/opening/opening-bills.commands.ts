@@ -53,20 +53,20 @@ export async function postOpeningBillsOfMany(
 }
 
 /**
- * Makes the opening bills of a party what is wanted. What stands as wanted stays, so that the same form sent twice writes
+ * Makes the opening bills of a party what is wanted, or of them those that a form showed, by their items. What stands as wanted stays, so that the same form sent twice writes
  * once; the rest is reversed on its day and posted anew. Says how many changed. Throws what `postOpeningBills` and
  * `undoOpening` throw.
  */
 export async function saveOpeningBills(
   tx: Tx,
   businessId: string,
-  { partyId, bills }: BillsOfParty,
+  { partyId, bills, shown }: BillsOfParty & { shown?: ReadonlySet<string> },
   actor: Actor,
 ): Promise<number> {
   const onDate = await lockOpenings(tx, businessId)
   const known = await lockParties(tx, businessId, [partyId])
   const standing = await listOpeningBills(tx, businessId, [partyId])
-  const { undo, add } = differenceOf(standing, bills)
+  const { undo, add } = differenceOf(standing, bills, ({ itemId }) => shown?.has(itemId) ?? true)
   if (undo.length + add.length === 0) return 0
   await takeBack(tx, businessId, { voucherIds: undo.map(({ voucherId }) => voucherId), reason: '' }, actor)
   const left = standing.filter((bill) => !undo.includes(bill))

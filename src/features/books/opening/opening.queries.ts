@@ -1,6 +1,8 @@
 import { financialYear, type IsoDate, todayIn } from '../../../core/dates.ts'
 import type { Paise } from '../../../core/money.ts'
+import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
+import { type Page, pageOf, pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import type { AccountOpening, OpeningBill } from './opening.rules.ts'
 
@@ -113,4 +115,32 @@ const anyOpening = {
     select exists (select 1 from account_opening o where o.business_id = $1 and ${notReversed('o')})
       or exists (select 1 from open_item i where i.business_id = $1 and i.kind = 'opening' and i.billed_on is not null and ${notReversed('i')})
       as has`,
+}
+
+export interface PartyOpening {
+  partyId: string
+  name: string
+  count: number
+  debit: Paise
+  credit: Paise
+}
+
+/** Parties that have opening bills, in the order in which they were made, a page at a time. */
+export async function listPartyOpenings(tx: Tx, businessId: string, after = firstId): Promise<Page<PartyOpening>> {
+  return pageOf(await named<PartyOpening>(tx, partyOpenings, [businessId, isId(after) ? after : firstId]))
+}
+
+const firstId = '00000000-0000-0000-0000-000000000000'
+
+const partyOpenings = {
+  name: 'books.opening.of_parties',
+  text: `
+    select o.*, p.name from (
+      select i.party_id as "partyId", count(*)::int as count,
+        coalesce(sum(i.amount) filter (where i.side = 'debit'), 0)::bigint as debit,
+        coalesce(sum(i.amount) filter (where i.side = 'credit'), 0)::bigint as credit
+      from open_item i
+      where i.business_id = $1 and i.kind = 'opening' and i.commodity = 'INR' and i.party_id > $2 and ${notReversed('i')}
+      group by i.party_id order by i.party_id limit ${pageSize + 1}
+    ) o join party p on p.business_id = $1 and p.id = o."partyId" order by o."partyId"`,
 }

@@ -40,16 +40,17 @@ export const twiceIn = (bills: readonly Pick<OpeningBill, 'number'>[]): string |
   bills.map(({ number }) => number).find((number, at, all) => number !== '' && all.indexOf(number) !== at)
 
 /**
- * What is to be undone and what to be added, so that the wanted bills stand and no others. One that stands as it is
- * wanted stays, so that the same form sent twice writes once.
+ * What is to be undone and what to be added, so that the wanted bills stand. One that stands as it is wanted stays, so that
+ * the same form sent twice writes once; one that the form did not show is not undone by it.
  */
 export function differenceOf<Standing extends OpeningBill>(
   standing: readonly Standing[],
   wanted: readonly OpeningBill[],
+  isShown: (bill: Standing) => boolean = () => true,
 ): { undo: Standing[]; add: OpeningBill[] } {
   const left = Map.groupBy(wanted, textOf)
-  const undo = standing.filter((bill) => left.get(textOf(bill))?.pop() === undefined)
-  return { undo, add: [...left.values()].flat() }
+  const unwanted = standing.filter((bill) => left.get(textOf(bill))?.pop() === undefined)
+  return { undo: unwanted.filter(isShown), add: [...left.values()].flat() }
 }
 
 const textOf = ({ number, onDate, dueOn, amount }: OpeningBill): string => `${onDate} ${dueOn} ${amount} ${number}`
