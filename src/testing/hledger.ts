@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { Tx } from '../db/tenant.ts'
-import { journalOf } from '../features/exports/index.ts'
+import { trialBalanceFigures } from '../features/books/index.ts'
+import { journalNames, journalOf, listAccounts, listAllParties } from '../features/exports/index.ts'
 import { translator } from '../words/index.ts'
 
 /** The whole journal of a business as one text. */
@@ -9,6 +10,31 @@ export async function wholeJournal(tx: Tx, businessId: string): Promise<string> 
   for await (const part of journalOf(tx, businessId, translator('en'))) parts.push(part)
   return parts.join('')
 }
+
+/** Every account and every party by our own kept balances, under the names of the journal. */
+export async function ourBalances(tx: Tx, businessId: string): Promise<Map<string, bigint>> {
+  const accounts = await listAccounts(tx, businessId)
+  const names = journalNames(accounts, await listAllParties(tx, businessId))
+  const figures = await trialBalanceFigures(tx, businessId, '9999-12-31')
+  const parties: { account_id: string; party_id: string; amount: bigint }[] = await tx('posting')
+    .where({ business_id: businessId, commodity: 'INR' })
+    .whereNotNull('party_id')
+    .groupBy('account_id', 'party_id')
+    .select('account_id', 'party_id', tx.raw('sum(amount)::bigint as amount'))
+  const controls = new Set(
+    accounts.filter(({ role }) => role === 'debtors' || role === 'creditors').map(({ id }) => id),
+  )
+  const all: [string, bigint][] = [
+    ...figures
+      .filter(({ id }) => !controls.has(id))
+      .map(({ id, balance }): [string, bigint] => [names.ofAccount(id), balance]),
+    ...parties.map((row): [string, bigint] => [names.ofParty(row.account_id, row.party_id), row.amount]),
+  ]
+  return new Map(all.flatMap(([name, amount]) => (amount === 0n ? [] : [[`${name} INR`, amount]])))
+}
+
+/** In one order, to be compared. */
+export const sorted = (balances: Map<string, bigint>) => [...balances].sort(([a], [b]) => (a < b ? -1 : 1))
 
 /** Every balance that is not nil, by hledger's own reckoning: account and commodity, whole paise or milligrams. */
 export async function hledgerBalances(journal: string): Promise<Map<string, bigint>> {

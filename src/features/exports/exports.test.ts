@@ -4,43 +4,17 @@ import { SaxesParser } from 'saxes'
 import t from 'tap'
 import { makeDemo } from '../../../seeds/demo.ts'
 import { makeLarge } from '../../../seeds/large.ts'
-import { inBusiness, type Tx } from '../../db/tenant.ts'
+import { inBusiness } from '../../db/tenant.ts'
 import { testApp } from '../../testing/app.ts'
 import { actorFor, aMember, aPerson, aShop, devsShop } from '../../testing/cast.ts'
-import { hledgerBalances, hledgerCheck, wholeJournal } from '../../testing/hledger.ts'
+import { hledgerBalances, hledgerCheck, ourBalances, sorted, wholeJournal } from '../../testing/hledger.ts'
 import { text, validHtml } from '../../testing/html.ts'
 import { hasOracle } from '../../testing/oracles.ts'
 import { asRoot, testServer } from '../../testing/server.ts'
 import { addMember } from '../auth/index.ts'
-import { trialBalanceFigures } from '../books/index.ts'
 import { leftOut, listTables } from './archive/tables.queries.ts'
-import { journalNames, listAccounts, listAllParties } from './index.ts'
 
 const skip = !hasOracle('hledger') && 'hledger is not installed'
-
-/** Every account and every party by our own kept balances, under the names of the journal. */
-async function ourBalances(tx: Tx, businessId: string): Promise<Map<string, bigint>> {
-  const accounts = await listAccounts(tx, businessId)
-  const names = journalNames(accounts, await listAllParties(tx, businessId))
-  const figures = await trialBalanceFigures(tx, businessId, '9999-12-31')
-  const parties: { account_id: string; party_id: string; amount: bigint }[] = await tx('posting')
-    .where({ business_id: businessId, commodity: 'INR' })
-    .whereNotNull('party_id')
-    .groupBy('account_id', 'party_id')
-    .select('account_id', 'party_id', tx.raw('sum(amount)::bigint as amount'))
-  const controls = new Set(
-    accounts.filter(({ role }) => role === 'debtors' || role === 'creditors').map(({ id }) => id),
-  )
-  const all: [string, bigint][] = [
-    ...figures
-      .filter(({ id }) => !controls.has(id))
-      .map(({ id, balance }): [string, bigint] => [names.ofAccount(id), balance]),
-    ...parties.map((row): [string, bigint] => [names.ofParty(row.account_id, row.party_id), row.amount]),
-  ]
-  return new Map(all.flatMap(([name, amount]) => (amount === 0n ? [] : [[`${name} INR`, amount]])))
-}
-
-const sorted = (balances: Map<string, bigint>) => [...balances].sort(([a], [b]) => (a < b ? -1 : 1))
 
 t.test('what is taken out', async (t) => {
   const kit = await testApp(t)

@@ -1,0 +1,104 @@
+import { accountOf } from '../../core/vouchers.ts'
+import type { Db } from '../../db/database.ts'
+import { inBusiness, type Tx } from '../../db/tenant.ts'
+import { accountsByRole, booksCheck } from '../../features/books/index.ts'
+import type { CastKit } from '../cast.ts'
+import { aParty } from '../dues.ts'
+import { aGoodsShop, type GoodsShop } from '../goods-shop.ts'
+
+/** What the books must come to, reckoned by hand: rupees in paise, goods in whole pieces. */
+export interface Model {
+  /** Of each party, above zero what it owes. */
+  balances: bigint[]
+  cash: bigint
+  pieces: bigint
+  lock: string | null
+  bills: ModelBill[]
+  papers: ModelPaper[]
+  vouchers: ModelVoucher[]
+  /** Vouchers of write-offs and discounts, which one allocation's undoing takes back. */
+  givenUp: Map<string, Effect>
+}
+
+export interface Effect {
+  party: number | undefined
+  balance: bigint
+  cash: bigint
+}
+export interface ModelBill extends Effect {
+  id: string
+  onDate: string
+  total: bigint
+  pieces: bigint
+  isCancelled: boolean
+}
+export interface ModelPaper extends Effect {
+  id: string
+  isCancelled: boolean
+}
+export interface ModelVoucher extends Effect {
+  id: string
+  isReversed: boolean
+}
+
+export interface World {
+  kit: CastKit & { db: Db }
+  shop: GoodsShop
+  partyIds: string[]
+  /** What was done and refused in all runs. */
+  tally: { done: number; refused: number }
+  accounts: { rent: string; cash: string; bank: string; income: string; capital: string }
+}
+
+/** A shop with 40 pieces of rice, a customer and one who buys and sells. */
+export async function newWorld(kit: World['kit'], tally: World['tally']): Promise<{ model: Model; real: World }> {
+  const shop = await aGoodsShop(kit, { stock: 40_000n, business: { gstin: '24AAACG2115R1ZN' } })
+  const both = await aParty(kit, shop, { name: 'Bhavesh Traders', isSupplier: true })
+  const accounts = await inBusiness(kit.db, shop.id, async (tx) => {
+    const roles = await accountsByRole(tx, shop.id)
+    const rent = await tx('account').where({ business_id: shop.id, code: '8110' }).first('id')
+    const of = (role: Parameters<typeof accountOf>[1]) => accountOf(roles, role)
+    return { rent: rent.id, cash: of('cash'), bank: of('bank'), income: of('other-income'), capital: of('capital') }
+  })
+  const model: Model = {
+    balances: [0n, 0n],
+    cash: 0n,
+    pieces: 40n,
+    lock: null,
+    bills: [],
+    papers: [],
+    vouchers: [],
+    givenUp: new Map(),
+  }
+  return { model, real: { kit, shop, tally, partyIds: [shop.partyId, both], accounts } }
+}
+
+/** What the database says of the same, and how much stands in it. */
+export interface Seen {
+  balances: bigint[]
+  cash: bigint
+  pieces: bigint
+  /** Vouchers, papers, numbers given, allocations: a refused step leaves them as they were. */
+  size: string
+}
+
+export const look = ({ kit, shop, partyIds, accounts }: World): Promise<Seen> =>
+  inBusiness(kit.db, shop.id, async (tx) => {
+    const { rows } = await tx.raw(seen, { id: shop.id, parties: partyIds, cash: accounts.cash })
+    return rows[0]
+  })
+
+const seen = `
+  select
+    (select array_agg(coalesce(b.amount, 0) order by p.nth) from unnest(:parties::uuid[]) with ordinality as p (id, nth)
+      left join party_balance b on b.business_id = :id and b.party_id = p.id and b.commodity = 'INR') as balances,
+    coalesce((select sum(debit - credit) from account_month where business_id = :id and account_id = :cash), 0)::bigint as cash,
+    coalesce((select sum(quantity_milli) / 1000 from stock_level where business_id = :id), 0)::bigint as pieces,
+    concat_ws(' ', (select count(*) from voucher where business_id = :id), (select count(*) from document where business_id = :id),
+      (select sum(next) from series where business_id = :id), (select count(*) from allocation where business_id = :id)) as size`
+
+/** The points of the books check that do not hold; a cash box below zero is a warning and no fault. */
+export const faultsOf = ({ kit, shop }: World): Promise<unknown[]> =>
+  inBusiness(kit.db, shop.id, async (tx: Tx) =>
+    (await booksCheck(tx, shop.id)).filter(({ holds, point }) => !holds && point !== 9),
+  )
