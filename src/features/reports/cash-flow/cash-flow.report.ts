@@ -72,7 +72,7 @@ function columnsOf(reader: ReportReader, { comparison }: Asked): Column[] {
       ? [
           {
             name: 'then',
-            head: t('cashFlow.netOf', { period: saidPeriod(reader, comparison) }),
+            head: `${t('cashFlow.netOf', { period: saidPeriod(reader, comparison) })} ₹`,
             kind: 'money',
           } as const,
         ]

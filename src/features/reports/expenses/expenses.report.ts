@@ -74,7 +74,7 @@ function columnsOf(reader: ReportReader, { comparison }: Asked, { months }: Show
   return [
     { name: 'head', head: t('expenseHeads.head'), kind: 'text' },
     ...months.map((month): Column => ({ name: month, head: showMonth(locale, month), kind: 'money', isExtra: true })),
-    { name: 'total', head: t('shell.total'), kind: 'money' },
+    { name: 'total', head: `${t('shell.total')} ₹`, kind: 'money' },
     { name: 'share', head: t('expenseHeads.share'), kind: 'text' },
     ...(comparison
       ? [

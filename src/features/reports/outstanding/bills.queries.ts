@@ -8,7 +8,16 @@ import type { Tx } from '../../../db/tenant.ts'
 import type { VoucherKind } from '../../books/index.ts'
 import { isLatest, type OutstandingPart } from './outstanding.queries.ts'
 import type { AgeBy, Aged, Stands } from './outstanding.rules.ts'
-import { type AgedRow, agedFromSql, agedOfRow, agedSql, billedOnSql, itemsOnSql, standsSql } from './outstanding.sql.ts'
+import {
+  type AgedRow,
+  agedFromSql,
+  agedOfRow,
+  agedSql,
+  billedOnSql,
+  itemsOnSql,
+  standsSql,
+  wholeItemsSql,
+} from './outstanding.sql.ts'
 
 export interface BillsAsked {
   readonly stands: Stands
@@ -96,7 +105,11 @@ const source = (stands: Stands, latest: boolean, party: string): { ctes: string;
         from: `open_item i where i.business_id = $1 and i.open_amount > 0 and ${standsSql(stands)} ${party}`,
         open: 'i.open_amount',
       }
-    : { ctes: `with ${itemsOnSql(stands, party)}`, from: 'items i where i.open_then <> 0', open: 'i.open_then' }
+    : {
+        ctes: `with ${itemsOnSql(stands, party)}, ${wholeItemsSql}`,
+        from: 'whole i where i.open_then <> 0',
+        open: 'i.open_then',
+      }
 
 function billsText(stands: Stands, latest: boolean, party: string): string {
   const { ctes, from, open } = source(stands, latest, party)

@@ -120,7 +120,7 @@ const bucketWords: Readonly<Record<Bucket, WordKey>> = {
 function columnsOf({ t }: ReportReader): Column[] {
   const money = (name: string, head: WordKey, isExtra = false): Column => ({
     name,
-    head: t(head),
+    head: `${t(head)} ₹`,
     kind: 'money',
     isExtra,
   })

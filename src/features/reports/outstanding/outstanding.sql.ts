@@ -46,23 +46,32 @@ export function agedOfRow(row: AgedRow): Aged {
   }
 }
 
+const itemColumns = `
+  i.id, i.kind, i.number, i.party_id, i.on_date, i.billed_on, i.due_on, i.amount, i.document_id, i.voucher_id`
+
 /**
- * The items of one list as they stood at the end of day $2: what is open now, and what has been settled since, by the
- * allocations dated after that day. What was settled before it, which is nearly all of history, is not looked at. `$1` is
- * the business; `of` narrows to one party.
+ * `items`: those of one list as they stood at the end of day $2, in parts that add up: what is open now, and what has been
+ * settled since, by the allocations dated after that day. What was settled before it, which is nearly all of history, is
+ * not looked at. `$1` is the business; `of` narrows to one party.
  */
-export const itemsOnSql = (stands: Stands, of = ''): string => `
-  changed as materialized (
-    select item_id, sum(amount)::bigint as amount from (
-      select from_item_id as item_id, amount from allocation where business_id = $1 and on_date > $2::date
-      union all
-      select to_item_id, amount from allocation where business_id = $1 and on_date > $2::date
-    ) sides group by item_id
-  ),
+export function itemsOnSql(stands: Stands, of = ''): string {
+  const isThere = `i.on_date <= $2::date and ${standsSql(stands)} ${of}`
+  const settledSince = (end: 'from' | 'to') => `
+    select ${itemColumns}, a.amount as open_then
+    from allocation a join open_item i on i.business_id = $1 and i.id = a.${end}_item_id
+    where a.business_id = $1 and a.on_date > $2::date and ${isThere}`
+  return `
   items as (
-    select i.*, i.open_amount + coalesce(c.amount, 0) as open_then from open_item i left join changed c on c.item_id = i.id
-    where i.business_id = $1 and i.open_amount > 0 and i.on_date <= $2::date and ${standsSql(stands)} ${of}
-    union all
-    select i.*, c.amount as open_then from changed c join open_item i on i.business_id = $1 and i.id = c.item_id
-    where i.open_amount = 0 and c.amount <> 0 and i.on_date <= $2::date and ${standsSql(stands)} ${of}
+    select ${itemColumns}, i.open_amount as open_then from open_item i
+    where i.business_id = $1 and i.open_amount > 0 and ${isThere}
+    union all ${settledSince('from')}
+    union all ${settledSince('to')}
+  )`
+}
+
+/** `whole`: each of these items once. */
+export const wholeItemsSql = `
+  whole as (
+    select id, kind, number, party_id, on_date, billed_on, due_on, amount, document_id, voucher_id, sum(open_then)::bigint as open_then
+    from items group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
   )`

@@ -164,7 +164,7 @@ function lineOf({ t }: ReportReader, kind: RegisterKind, row: RegisterRow): Row 
   const { amount, cgst, sgst, igst, cess, roundOff, partyId, partyName, narration } = row
   const shape = shapeOf(kind)
   const note = [narration, row.isReversed ? t('khata.reversed') : ''].filter(Boolean).join(' · ')
-  const party = partyName ?? (shape === 'tax' ? t('registers.walkIn') : '')
+  const party = partyName ?? (shape === 'tax' ? t('sales.walkIn') : '')
   const taxes = [amount - cgst - sgst - igst - cess - roundOff, cgst, sgst, igst, cess, roundOff]
   return {
     level: 0,
@@ -188,14 +188,11 @@ function monthRows({ t, locale }: ReportReader, months: readonly RegisterMonth[]
   if (months.length === 0) return []
   const lines = months.map((of): Row => {
     const taken = of.reversed > 0 ? t('registers.takenBack', { count: of.reversed }) : ''
-    const note = [of.vouchers > 0 ? t('registers.count', { count: of.vouchers }) : '', taken]
+    const count = [of.vouchers > 0 ? t('registers.count', { count: of.vouchers }) : '', taken]
       .filter(Boolean)
       .join(' · ')
-    return {
-      level: 1,
-      kind: 'line',
-      cells: amountCells(textCell(showMonth(locale, of.month), { note }), netOf([of]), width),
-    }
+    const cells = amountCells([textCell(showMonth(locale, of.month)), textCell(count)], netOf([of]), width)
+    return { level: 0, kind: 'line', cells }
   })
   return [{ level: 0, kind: 'group', cells: [null, textCell(t('registers.byMonth'))] }, ...lines]
 }
@@ -207,7 +204,7 @@ function sumRows(reader: ReportReader, { asked, months, then }: Shown, width: nu
   const line = (kind: Row['kind'], text: string, amount: bigint): Row => ({
     level: 0,
     kind,
-    cells: amountCells(textCell(text), amount, width),
+    cells: amountCells([textCell(text)], amount, width),
   })
   return [
     ...(back === 0n ? [] : [line('subtotal', t('registers.made'), made), line('note', t('registers.back'), -back)]),
@@ -220,10 +217,10 @@ const sumOf = (months: readonly RegisterMonth[], name: 'amount' | 'reversedAmoun
   months.reduce((all, month) => all + month[name], 0n)
 const netOf = (months: readonly RegisterMonth[]): bigint => sumOf(months, 'amount') - sumOf(months, 'reversedAmount')
 
-/** The text in the second column, the amount in the last. */
-const amountCells = (text: Cell, amount: bigint, width: number): Cell[] => [
+/** The texts from the second column on, the amount in the last. */
+const amountCells = (texts: readonly Cell[], amount: bigint, width: number): Cell[] => [
   null,
-  text,
-  ...Array.from({ length: width - 3 }, () => null),
+  ...texts,
+  ...Array.from({ length: width - texts.length - 2 }, () => null),
   moneyCell(amount),
 ]

@@ -103,7 +103,7 @@ function taxReport(reader: ReportReader, asked: Asked, { now, then, ledgers }: S
 function columnsOf({ t }: ReportReader): Column[] {
   const money = (name: string, head: WordKey, isExtra = false): Column => ({
     name,
-    head: t(head),
+    head: `${t(head)} ₹`,
     kind: 'money',
     isExtra,
   })
@@ -145,10 +145,17 @@ function headRows(
     },
     ...months.map(({ month, figures: of }): Row => {
       const links = linked({ from: month, to: monthEnd(month) })
-      return { level: 1, kind: 'line', cells: [textCell(showMonth(locale, month)), ...figureCells(of, links)] }
+      return {
+        level: 1,
+        kind: 'line',
+        cells: [textCell(unbroken(showMonth(locale, month))), ...figureCells(of, links)],
+      }
     }),
   ]
 }
+
+/** A month and its year stay on one line. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0')
 
 type Links = Readonly<Record<'output' | 'input', { readonly href?: string }>>
 
