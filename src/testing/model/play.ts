@@ -1,5 +1,4 @@
 import { paise } from '../../core/money.ts'
-import type { LinesKind, VoucherRequest } from '../../core/voucher-facts.ts'
 import { newId } from '../../db/ids.ts'
 import { inBusiness, type Tx } from '../../db/tenant.ts'
 import { giveDiscount, settle, undoOne, writeOff } from '../../features/allocation/index.ts'
@@ -8,8 +7,9 @@ import { cancelPayment, makePayment, receivePayment } from '../../features/payme
 import { cancelInvoice, issueInvoice } from '../../features/sales/index.ts'
 import { enterVoucher, reverseVoucher } from '../../features/vouchers/index.ts'
 import { today } from '../goods-shop.ts'
+import { type ByHand, entryOf } from './entries.ts'
 import type { Step } from './steps.ts'
-import type { Effect, Model, World } from './world.ts'
+import { type Effect, type Model, none, partyOf, rupee, type World } from './world.ts'
 
 /**
  * What the model says beforehand: the step must be done, must be refused, or may be either. `apply` puts what was done into
@@ -20,9 +20,6 @@ export interface Play {
   run(tx: Tx): Promise<unknown>
   apply(): void
 }
-
-const rupee = 100n
-const none: Effect = { party: undefined, balance: 0n, cash: 0n }
 
 /** Undefined for a step that has nothing to be done with: there is no bill to cancel yet. */
 export async function playOf(model: Model, real: World, step: Step): Promise<Play | undefined> {
@@ -65,8 +62,6 @@ function add(model: Model, { party, balance, cash }: Effect, sign: 1n | -1n = 1n
   model.cash += sign * cash
   if (party !== undefined) model.balances[party] = (model.balances[party] ?? 0n) + sign * balance
 }
-
-const partyOf = ({ partyIds }: World, { party }: Step): string => partyIds[party] ?? ''
 
 function sell(model: Model, { shop, partyIds }: World, step: Step, expects: Play['expects']): Play {
   const { pieces, party, onDate, share } = step
@@ -230,10 +225,6 @@ function reverseOne(model: Model, { shop }: World, { chosen }: Step): Play | und
   }
 }
 
-type ByHand = Step & {
-  what: 'journal' | 'charge' | 'contra' | 'expense' | 'buy on credit' | 'credit note' | 'debit note'
-}
-
 function enter(model: Model, real: World, step: ByHand, expects: Play['expects']): Play {
   const { shop } = real
   const { request, effect } = entryOf(real, step)
@@ -244,68 +235,5 @@ function enter(model: Model, real: World, step: ByHand, expects: Play['expects']
       model.vouchers.push({ ...effect, id: request.id, isReversed: false })
       add(model, effect)
     },
-  }
-}
-
-function entryOf(real: World, step: ByHand): { request: VoucherRequest; effect: Effect } {
-  const { accounts } = real
-  const { party, onDate } = step
-  const amount = BigInt(step.amount) * rupee
-  // At 18 % a whole hundred has a whole tax.
-  const hundreds = BigInt((step.amount % 9) + 1) * 100n * rupee
-  const taxed = (hundreds * 118n) / 100n
-  const asked = { id: newId(), onDate, narration: '' }
-  const tax = { taxable: paise(hundreds), rateBp: 1800, placeOfSupply: '24', hsn: '', supplierState: '24' }
-  const lines = (kind: LinesKind, debit: object, credit: object): VoucherRequest => ({
-    ...asked,
-    kind,
-    lines: [
-      { ...debit, amount: paise(amount) },
-      { ...credit, amount: paise(-amount) },
-    ],
-  })
-  switch (step.what) {
-    case 'journal':
-      return {
-        request: lines('journal', { accountId: accounts.rent }, { accountId: accounts.cash }),
-        effect: { ...none, cash: -amount },
-      }
-    case 'charge':
-      return {
-        request: lines(
-          'journal',
-          { partyId: partyOf(real, step), itemAs: 'new-ref', dueOn: onDate },
-          { accountId: accounts.income },
-        ),
-        effect: { party, balance: amount, cash: 0n },
-      }
-    case 'contra':
-      return {
-        request: lines('contra', { accountId: accounts.bank }, { accountId: accounts.cash }),
-        effect: { ...none, cash: -amount },
-      }
-    case 'expense':
-    case 'buy on credit': {
-      const isPaid = step.what === 'expense'
-      const paper = { accountId: accounts.rent, billNumber: `S${asked.id.slice(-8)}`, billDate: onDate, dueOn: null }
-      const by = isPaid
-        ? { partyId: null, paidFrom: accounts.cash }
-        : { partyId: real.partyIds[1] ?? '', paidFrom: null }
-      return {
-        request: { ...asked, ...tax, ...paper, ...by, kind: 'expense', isInputCredit: !isPaid, roundOff: paise(0n) },
-        effect: isPaid ? { ...none, cash: -taxed } : { party: 1, balance: -taxed, cash: 0n },
-      }
-    }
-    case 'credit note':
-    case 'debit note': {
-      const kind = step.what === 'debit note' ? 'debit-note' : 'credit-note'
-      const at = kind === 'debit-note' ? 1 : party
-      const original = { against: null, originalNumber: 'X1', originalDate: '2026-11-01', reason: 'discount' } as const
-      const partyId = real.partyIds[at] ?? ''
-      return {
-        request: { ...asked, ...tax, ...original, kind, partyId, isInputCredit: true },
-        effect: { party: at, balance: kind === 'debit-note' ? taxed : -taxed, cash: 0n },
-      }
-    }
   }
 }

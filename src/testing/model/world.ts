@@ -73,6 +73,10 @@ export async function newWorld(kit: World['kit'], tally: World['tally']): Promis
   return { model, real: { kit, shop, tally, partyIds: [shop.partyId, both], accounts } }
 }
 
+export const rupee = 100n
+export const none: Effect = { party: undefined, balance: 0n, cash: 0n }
+export const partyOf = ({ partyIds }: World, { party }: { party: number }): string => partyIds[party] ?? ''
+
 /** What the database says of the same, and how much stands in it. */
 export interface Seen {
   balances: bigint[]
