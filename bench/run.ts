@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { benchBulk } from './bulk-statements.ts'
 import { bareFastify, barePrint } from './limits.ts'
 import { each, measure, type Pace } from './measure.ts'
 import { type Ask, actions, issue, pages, prints } from './pages.ts'
@@ -18,6 +19,7 @@ npm run bench -- --quick         1 k and 10 k, shortly
 npm run bench -- --large         1 M too
 npm run bench -- --pages         no actions, no limits
 npm run bench -- --only parties  only what has this in its name
+npm run bench -- --bulk          only the statements of 1,000 parties, beside Chromium's own rate
 npm run bench -- --keep          keeps the seeded database for the next run with --keep
 npm run bench -- --profile x     writes a processor profile of the app into the folder x`
 
@@ -27,6 +29,7 @@ const { values: flags } = parseArgs({
     large: { type: 'boolean' },
     pages: { type: 'boolean' },
     only: { type: 'string' },
+    bulk: { type: 'boolean' },
     keep: { type: 'boolean' },
     profile: { type: 'string' },
     help: { type: 'boolean' },
@@ -40,7 +43,17 @@ const only = (ask: { name: string }): boolean => flags.only === undefined || ask
 const rows: Measured[] = []
 
 if (flags.help) console.log(help)
+else if (flags.bulk) await inFolder(benchBulk)
 else await bench()
+
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = flags.keep ? join(tmpdir(), 'khata-bench') : mkdtempSync(join(tmpdir(), 'khata-bench-'))
+  try {
+    await work(folder)
+  } finally {
+    if (!flags.keep) rmSync(folder, { recursive: true, force: true })
+  }
+}
 
 async function bench(): Promise<void> {
   const began = performance.now()
