@@ -17,6 +17,7 @@ export async function buildAssets(): Promise<'built' | 'up to date'> {
   const texts: Record<string, string> = {
     'app.js': bundle(),
     'counter.js': pressed('public/src/counter.js'),
+    'voucher.js': pressed('public/src/voucher.js'),
     'icon.svg': read('public/src/icon.svg'),
   }
   for (const name of sheets) texts[`${name}.css`] = await compileSheet(name)

@@ -7,10 +7,13 @@ import { allocationRoutes } from './features/allocation/allocation.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
 import { authRoutes } from './features/auth/auth.routes.ts'
 import { type SendMail, sessionStore } from './features/auth/index.ts'
+import { bankRoutes } from './features/bank/bank.routes.ts'
 import { booksRoutes } from './features/books/books.routes.ts'
 import { businessesRoutes } from './features/businesses/businesses.routes.ts'
+import { chequesRoutes } from './features/cheques/cheques.routes.ts'
 import { dashboardRoutes } from './features/dashboard/dashboard.routes.ts'
 import { exportRoutes } from './features/exports/exports.routes.ts'
+import { importsRoutes } from './features/imports/imports.routes.ts'
 import { itemsRoutes } from './features/items/items.routes.ts'
 import { jobsRoutes } from './features/jobs/jobs.routes.ts'
 import { khataRoutes } from './features/khata/khata.routes.ts'
@@ -22,6 +25,7 @@ import { portalRoutes } from './features/portal/portal.routes.ts'
 import { reportsRoutes } from './features/reports/reports.routes.ts'
 import { salesRoutes } from './features/sales/index.ts'
 import { statementsRoutes } from './features/statements/statements.routes.ts'
+import { vouchersRoutes } from './features/vouchers/vouchers.routes.ts'
 import type { Queue } from './jobs/queue.ts'
 import type { Printer } from './pdf/printer.ts'
 import { assets } from './web/assets.ts'
@@ -92,10 +96,13 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(paymentsRoutes, deps)
   await app.register(peopleRoutes, deps)
   await app.register(auditRoutes, deps)
+  await app.register(bankRoutes, deps)
   await app.register(booksRoutes, deps)
+  await app.register(vouchersRoutes, deps)
   await app.register(businessesRoutes, deps)
   await app.register(dashboardRoutes, deps)
   await app.register(exportRoutes, deps)
+  await app.register(importsRoutes, deps)
   await app.register(itemsRoutes, deps)
   await app.register(salesRoutes, deps)
   await app.register(partiesRoutes, deps)
@@ -104,6 +111,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(reportsRoutes, deps)
   await app.register(khataRoutes, deps)
   await app.register(allocationRoutes, deps)
+  await app.register(chequesRoutes, deps)
   await app.register(jobsRoutes, deps)
   await app.register(statementsRoutes, deps)
   return app

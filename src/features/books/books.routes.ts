@@ -10,12 +10,9 @@ import { checkView } from './check/check.views.ts'
 import { hubView } from './hub/hub.views.ts'
 import { lockRoutes } from './lock/lock.routes.ts'
 import { openingRoutes } from './opening/opening.routes.ts'
-import { findVoucher } from './vouchers/vouchers.queries.ts'
-import { voucherView } from './vouchers/vouchers.views.ts'
 import { yearRoutes } from './year/year.routes.ts'
 
 const none = Type.Object({}, { additionalProperties: false })
-const params = Type.Object({ id: Type.String({ format: 'uuid' }) }, { additionalProperties: false })
 const view = { permission: 'books.view' } as const
 
 export const booksRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
@@ -41,11 +38,5 @@ export const booksRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     const { businessId } = acting(request)
     await inBusiness(db, businessId, (tx) => runBooksCheck(tx, businessId, actorOf(request, clock)))
     return goTo(reply, '/books/check')
-  })
-
-  app.get('/vouchers/:id', { schema: { params, querystring: none }, config: view }, async (request, reply) => {
-    const { business, businessId } = acting(request)
-    const found = await inBusiness(db, businessId, (tx) => findVoucher(tx, businessId, request.params.id))
-    return reply.page('books/voucher', voucherView({ t: reply.t, locale: request.locale, zone: business.zone }, found))
   })
 }

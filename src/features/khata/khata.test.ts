@@ -46,7 +46,7 @@ t.test('khata', async (t) => {
         '| Closing balance, 30 Nov 2026 | 500.00 | 900.00 | 600.00Dr',
       ])
       t.match(text(page.body), '1 Nov 2026 to 30 Nov 2026')
-      t.match(page.body, /href="\/payments\/[0-9a-f-]{36}">Receipt 9/)
+      t.match(page.body, /href="\/vouchers\/[0-9a-f-]{36}">Receipt 9/)
     })
 
     t.test('without dates shows the last entries, also those of other years', async (t) => {

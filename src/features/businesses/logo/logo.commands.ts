@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '../../../core/actor.ts'
 import { NotFound, Refusal } from '../../../core/errors.ts'
+import { fileKind } from '../../../core/file-kind.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { audit } from '../../audit/index.ts'
 
@@ -9,8 +10,8 @@ const largest = 500 * 1024
 /** Keeps a picture as the business's logo. Throws Refusal for what is no PNG, JPEG or WebP picture, or too large. */
 export async function setLogo(tx: Tx, businessId: string, bytes: Buffer, actor: Actor): Promise<void> {
   if (bytes.length > largest) throw new Refusal('settings.logo.tooLarge')
-  const mime = pictureKind(bytes)
-  if (!mime) throw new Refusal('settings.logo.problem')
+  const mime = fileKind(bytes)
+  if (!mime?.startsWith('image/')) throw new Refusal('settings.logo.problem')
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const row = { business_id: businessId, sha256, mime, name: 'logo', bytes, created_at: actor.at }
   await tx('file').insert(row).onConflict(['business_id', 'sha256']).ignore()
@@ -35,12 +36,4 @@ async function change(tx: Tx, businessId: string, sha256: string | null, actor: 
   await tx('business').where({ id: businessId }).update({ logo_sha256: sha256 })
   const after = { logo: sha256 ?? '' }
   await audit(tx, businessId, actor, { action: 'business.edited', entity: 'business', entityId: businessId, after })
-}
-
-/** What the bytes are, whatever the name says. */
-function pictureKind(bytes: Buffer): string | undefined {
-  if (bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return 'image/png'
-  if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg'
-  const isWebp = bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP'
-  return isWebp ? 'image/webp' : undefined
 }

@@ -1,0 +1,108 @@
+import type { IsoDate } from '../../../core/dates.ts'
+import { add, type Paise, rupees, zero } from '../../../core/money.ts'
+import { sgstName, taxTotal } from '../../../core/tax.ts'
+import { isEntryTaxed } from '../../../core/voucher-facts.ts'
+import { taxOf } from '../../../core/voucher-tax.ts'
+import type { KvRow, SelectView } from '../../../web/components.views.ts'
+import { formFields } from '../../../web/form-fields.ts'
+import { showDate } from '../../../words/format.ts'
+import type { Locale, Translate } from '../../../words/index.ts'
+import type { FieldErrors } from '../../../words/parsed.ts'
+import type { ListedItem } from '../../books/index.ts'
+import { kindOf, parseEntry } from './entering.form.ts'
+import type { Place } from './entering.queries.ts'
+import type { Typed } from './entering.typed.ts'
+
+/** What a bill or note comes to, and of a note which bill it settles: swapped as one types. */
+export interface TaxView {
+  /** Of a note with a party. */
+  against: SelectView | undefined
+  sums: readonly KvRow[]
+  note: string
+}
+
+declare module '../../../web/views.ts' {
+  interface Views {
+    'vouchers/_tax': TaxView
+  }
+}
+
+export interface Taxed {
+  typed: Typed
+  errors?: FieldErrors
+  today: IsoDate
+  place: Place
+  /** Of a note: what is open of its party. */
+  items: readonly ListedItem[]
+}
+
+export function taxView({ t, locale }: { t: Translate; locale: Locale }, taxed: Taxed): TaxView {
+  const { typed, errors = {}, today, place, items } = taxed
+  const kind = kindOf(typed['kind'])
+  const sums = sumsOf(t, typed, today, place)
+  if (kind === 'expense') return { against: undefined, ...sums }
+  const side = kind === 'credit-note' ? 'debit' : 'credit'
+  const open = items.filter((item) => item.side === side && item.kind !== 'note').slice(0, 50)
+  const choices = open.map((item) => ({
+    value: item.id,
+    text: t('vouchers.note.bill', {
+      number: item.number || t('vouchers.note.unnumbered'),
+      date: showDate(locale, item.onDate),
+      open: rupees(item.openAmount),
+    }),
+  }))
+  const f = formFields(t, { values: typed, errors })
+  const none = { value: '', text: t('vouchers.note.none') }
+  const against = f.select('against', 'vouchers.note.against', [none, ...choices], {
+    hint: 'vouchers.note.against.hint',
+    width: 'w-form',
+  })
+  return { against: open.length > 0 ? against : undefined, ...sums }
+}
+
+function sumsOf(t: Translate, typed: Typed, today: IsoDate, place: Place): Pick<TaxView, 'sums' | 'note'> {
+  const parsed = parseEntry(onlySums(typed), today, place)
+  if (!parsed.ok || !isEntryTaxed(parsed.value)) return { sums: [], note: '' }
+  const request = parsed.value
+  const { heads, isInputCredit, supply } = taxOf(place, request)
+  const roundOff = request.kind === 'expense' ? request.roundOff : zero
+  const total = add(add(request.taxable, taxTotal(heads)), roundOff)
+  const row = (label: string, amount: Paise, kind: KvRow['kind'] = 'plain'): KvRow => ({
+    label,
+    value: rupees(amount),
+    href: '',
+    kind,
+  })
+  const states =
+    supply === 'intra'
+      ? [row('CGST', heads.cgst), row(sgstName(request.placeOfSupply), heads.sgst)]
+      : [row('IGST', heads.igst)]
+  return {
+    sums: [
+      row(t('vouchers.taxable'), request.taxable),
+      ...(request.rateBp > 0 ? states : []),
+      ...(roundOff === zero ? [] : [row(t('vouchers.roundOff'), roundOff)]),
+      row(t('shell.total'), total, 'sum'),
+    ],
+    note: noteOf(t, request.kind, taxTotal(heads) > 0n, isInputCredit),
+  }
+}
+
+function noteOf(t: Translate, kind: string, hasTax: boolean, isInputCredit: boolean): string {
+  if (!hasTax || kind === 'credit-note') return ''
+  if (kind === 'debit-note') return t(isInputCredit ? 'vouchers.tax.givenBack' : 'vouchers.tax.ofReturn')
+  return t(isInputCredit ? 'vouchers.tax.isCredit' : 'vouchers.tax.isCost')
+}
+
+/** What the sums do not depend on cannot keep them from being shown. */
+const onlySums = (typed: Typed): Typed => ({
+  kind: typed['kind'] ?? '',
+  reason: 'other',
+  'party.ref': 'p.any',
+  taxable: typed['taxable'] ?? '',
+  rate: typed['rate'] ?? '',
+  supplier_state: typed['supplier_state'] ?? '',
+  place: typed['place'] ?? '',
+  credit: typed['credit'] ?? '',
+  round_off: typed['round_off'] ?? '',
+})
