@@ -1,5 +1,6 @@
 export { createChart } from './accounts/accounts.commands.ts'
 export { accountsByRole } from './accounts/accounts.queries.ts'
+export { listMoneyAccounts, type MoneyAccount } from './accounts/chart.queries.ts'
 export { booksTabs, typedDate } from './books.views.ts'
 export { type CheckRun, findLastCheckIfAny, runBooksCheck } from './check/check.commands.ts'
 export { booksCheck } from './check/check.queries.ts'

@@ -6,7 +6,7 @@ import { isId } from '../../db/ids.ts'
 import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
-import { accountsByRole, type ListedItem, listOpenItems } from '../books/index.ts'
+import { accountsByRole, type ListedItem, listMoneyAccounts, listOpenItems } from '../books/index.ts'
 import type { Direction, MoneyFacts, MoneyParty, MoneyRequest } from './payments.rules.ts'
 
 export interface LoadedMoney {
@@ -44,7 +44,7 @@ export async function loadMoney(
   if (!isId(partyId)) throw new NotFound('no such party')
   const hasCash = tenders.some(({ mode }) => mode === 'cash')
   const key = [businessId, partyId]
-  const [, existing, houses, parties, cash, undone, items, roles] = await together([
+  const [, existing, houses, parties, cash, undone, items, roles, accounts] = await together([
     lock ? named(tx, partyLocked, key) : undefined,
     named<ExistingRow>(tx, existingById, [businessId, id]),
     named<HouseRow>(tx, houseOf, [businessId, branchId ?? null, by, onDate, at]),
@@ -53,6 +53,7 @@ export async function loadMoney(
     named<{ itemId: string; onDate: IsoDate }>(tx, lastUndone, [...key, onDate]),
     listOpenItems(tx, businessId, partyId, { lock }),
     accountsByRole(tx, businessId),
+    tenders.some(({ accountId }) => accountId !== undefined) ? listMoneyAccounts(tx, businessId) : [],
   ])
   const [[house], [party]] = [houses, parties]
   if (!house) throw new NotFound('no such branch')
@@ -66,6 +67,7 @@ export async function loadMoney(
     items,
     lastUndone: new Map(undone.map((row) => [row.itemId, row.onDate])),
     roles,
+    accounts,
   }
   return { existing: existing[0], facts, house, partyName: name }
 }
@@ -130,7 +132,7 @@ const cashOfDay = {
       where m.business_id = $1 and m.party_id = $2 and m.commodity = 'INR' and m.on_date = $3) of_day
     join voucher v on v.business_id = $1 and v.id = of_day.voucher_id and v.kind <> 'reversal'
     join posting c on c.business_id = $1 and c.voucher_id = v.id and c.amount * $4::int > 0
-    join account h on h.business_id = $1 and h.id = c.account_id and h.role = 'cash'`,
+    join account h on h.business_id = $1 and h.id = c.account_id and h.money = 'cash'`,
 }
 
 // Between what settled an item and the day that was taken back, it was not open: a later entry of an earlier day must not

@@ -1,12 +1,12 @@
 import type { Rest, Share } from '../../core/allocation.ts'
 import { hasCardNumber } from '../../core/card-number.ts'
 import { type IsoDate, parseDate } from '../../core/dates.ts'
-import { type RequestTender, type TenderMode, tenderModes } from '../../core/invoice-facts.ts'
+import { type TenderMode, tenderModes } from '../../core/invoice-facts.ts'
 import { type Paise, parseRupees, rupees, sum, zero } from '../../core/money.ts'
 import { isId } from '../../db/ids.ts'
 import { isWordKey, type Said } from '../../words/index.ts'
 import type { FieldErrors, Parsed } from '../../words/parsed.ts'
-import type { MoneyRequest, MoneySays } from './payments.rules.ts'
+import type { MoneyRequest, MoneySays, MoneyTender } from './payments.rules.ts'
 
 /** "2026-11-21" as people write it: "21/11/2026". */
 export const asTyped = (date: IsoDate): string => date.split('-').toReversed().join('/')
@@ -19,6 +19,8 @@ const tenderRows = [0, 1] as const
 export const amountOf = (row: number) => `tenders.${row}.amount`
 export const modeOf = (row: number) => `tenders.${row}.mode`
 export const referenceOf = (row: number) => `tenders.${row}.reference`
+/** Which cash box or bank account, where there are several; blank for the usual one. */
+export const accountOf = (row: number) => `tenders.${row}.account`
 /** What of the money is for an open item, and what the form had proposed for it. */
 export const billOf = (itemId: string) => `bills.${itemId}`
 export const wasOf = (itemId: string) => `was.${itemId}`
@@ -116,13 +118,15 @@ function readAmount(typed: Typed, name: string, errors: Record<string, Said>): P
   return amount === undefined || amount < 0n ? zero : amount
 }
 
-function readTenders(typed: Typed, errors: Record<string, Said>): RequestTender[] {
+function readTenders(typed: Typed, errors: Record<string, Said>): MoneyTender[] {
   return tenderRows.flatMap((row) => {
     const amount = readAmount(typed, amountOf(row), errors)
     const reference = (typed[referenceOf(row)] ?? '').trim()
     if (hasCardNumber(reference)) errors[referenceOf(row)] = { key: 'fields.cardNumber' }
     // The first is always there, so that a missing amount is told at its field.
-    return row > 0 && amount === zero ? [] : [{ mode: readMode(typed, row, errors), amount, reference }]
+    if (row > 0 && amount === zero) return []
+    const accountId = (typed[accountOf(row)] ?? '').trim()
+    return [{ mode: readMode(typed, row, errors), amount, reference, ...(accountId && { accountId }) }]
   })
 }
 

@@ -24,6 +24,7 @@ const facts = (more: Partial<MoneyFacts> = {}): MoneyFacts => ({
   items: [],
   lastUndone: new Map(),
   roles,
+  accounts: [],
   ...more,
 })
 const request = (amount: number, more: Partial<MoneyRequest> = {}): MoneyRequest => ({
@@ -65,6 +66,26 @@ t.test('whatever comes in is either set against bills or kept, and nothing is se
       return isWhole && isWithin && postings.reduce((left, { amount: posted }) => left + posted, 0n) === 0n
     }),
   )
+})
+
+t.test('money goes to the account that was named, when its way leads there', async (t) => {
+  const accounts = [
+    { id: 'till', money: 'cash' },
+    { id: 'sbi', money: 'bank' },
+  ] as const
+  const decided = (direction: 'receipt' | 'payment', mode: 'cash' | 'upi' | 'card' | 'bank', accountId: string) => {
+    const tenders = [{ mode, amount: paise(100n), reference: '', accountId }]
+    const outcome = decideMoney(direction, facts({ accounts }), request(100, { tenders }))
+    return 'ok' in outcome ? outcome.ok.tenders[0]?.accountId : outcome.refused[0]?.key
+  }
+  const misfit = 'payments.account.misfit'
+  t.equal(decided('receipt', 'bank', 'sbi'), 'sbi')
+  t.equal(decided('receipt', 'cash', 'till'), 'till')
+  t.equal(decided('receipt', 'upi', 'sbi'), misfit, 'UPI waits on its clearing account')
+  t.equal(decided('payment', 'upi', 'sbi'), 'sbi', 'and leaves the bank at once')
+  t.equal(decided('receipt', 'cash', 'sbi'), misfit)
+  t.equal(decided('payment', 'bank', 'till'), misfit)
+  t.equal(decided('payment', 'bank', 'another shop'), misfit)
 })
 
 t.test('of one who buys and sells, the paper that is settled says on which account money stands', async (t) => {

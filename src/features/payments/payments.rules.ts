@@ -41,6 +41,8 @@ export type MoneyFacts = {
   /** The last day on which something that had settled an item was taken back, later than the money. */
   readonly lastUndone: ReadonlyMap<string, IsoDate>
   readonly roles: AccountsByRole
+  /** Cash boxes and bank accounts in use, where a tender names one. */
+  readonly accounts: readonly { readonly id: string; readonly money: 'cash' | 'bank' }[]
 }
 export type MoneyItem = OpenItem & { readonly documentId: string | null }
 export type MoneyParty = {
@@ -64,7 +66,7 @@ export type MoneyDecision = {
 }
 export type DecidedTender = MoneyTender & { readonly accountId: string }
 
-/** A rule that says no, or warns, in words of the catalogue; `field` is `amount`, `on_date`, `bills` or an open item's id. */
+/** A rule that says no, or warns, in words of the catalogue; `field` is that of the form, or an open item's id. */
 export type MoneySays = {
   readonly key: string
   readonly values?: Readonly<Record<string, string | number>>
@@ -84,6 +86,7 @@ export function decideMoney(direction: Direction, facts: MoneyFacts, request: Mo
   const cash = checkCash(direction, facts, request)
   const refused = [
     ...checkTenders(request, total),
+    ...checkAccounts(direction, facts, request),
     ...checkDate(facts, request),
     ...checkShares(direction, facts, { shares, total, restAs: request.restAs }),
     ...cash.refused,
@@ -127,6 +130,16 @@ function checkTenders({ tenders }: MoneyRequest, total: Paise): MoneySays[] {
   if (total > most) return [{ key: 'fields.amount.max', values: { max: wholeRupees(most) }, field: 'amount' }]
   const isPositive = tenders.length > 0 && tenders.every(({ amount }) => amount > 0n)
   return isPositive ? [] : [{ key: 'fields.amount.positive', field: 'amount' }]
+}
+
+/** Cash comes into a cash box and other money into a bank, except what waits on an account of its way until a bank has it. */
+function checkAccounts(direction: Direction, { accounts }: MoneyFacts, { tenders }: MoneyRequest): MoneySays[] {
+  return tenders.flatMap(({ mode, accountId }, row) => {
+    const waits = direction === 'receipt' && mode !== 'cash' && mode !== 'bank'
+    const money = mode === 'cash' ? 'cash' : 'bank'
+    const fits = !waits && accounts.some((account) => account.id === accountId && account.money === money)
+    return accountId === undefined || fits ? [] : [{ key: 'payments.account.misfit', field: `tenders.${row}.account` }]
+  })
 }
 
 function checkDate({ today, lockDate, mayBackdate }: MoneyFacts, { onDate }: MoneyRequest): MoneySays[] {

@@ -3,7 +3,7 @@ import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
-import { type ListedItem, listOpenItems } from '../../books/index.ts'
+import { type ListedItem, listMoneyAccounts, listOpenItems, type MoneyAccount } from '../../books/index.ts'
 import { findParty, type Party } from '../../parties/index.ts'
 import type { Direction } from '../payments.rules.ts'
 
@@ -11,15 +11,18 @@ import type { Direction } from '../payments.rules.ts'
 export interface Dues {
   party: Party
   items: readonly ListedItem[]
+  /** Cash boxes and bank accounts in use. */
+  accounts: readonly MoneyAccount[]
 }
 
 /** Throws NotFound. */
 export async function findDues(tx: Tx, businessId: string, partyId: string): Promise<Dues> {
-  const [party, items] = await together([
+  const [party, items, accounts] = await together([
     findParty(tx, businessId, partyId),
     isId(partyId) ? listOpenItems(tx, businessId, partyId) : [],
+    listMoneyAccounts(tx, businessId),
   ])
-  return { party, items }
+  return { party, items, accounts }
 }
 
 /** Whose paper a bill is: the address of a bill's page says "receive" with nothing but its own id. */

@@ -9,7 +9,7 @@ import { goTo, isSwap } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { type MoneyDone, makePayment, receivePayment } from '../payments.commands.ts'
-import { amountOf, errorsOf, modeOf, parseMoney, referenceOf, type Typed } from '../payments.form.ts'
+import { accountOf, amountOf, errorsOf, modeOf, parseMoney, referenceOf, type Typed } from '../payments.form.ts'
 import { MoneyRefused } from '../payments.request.ts'
 import type { Direction } from '../payments.rules.ts'
 import { type Looking, look, lookAtNew } from './making.look.ts'
@@ -28,9 +28,11 @@ const body = Type.Object(
     [amountOf(0)]: text(40),
     [modeOf(0)]: text(8),
     [referenceOf(0)]: text(60),
+    [accountOf(0)]: text(40),
     [amountOf(1)]: text(40),
     [modeOf(1)]: Type.String({ maxLength: 8, default: 'cash' }),
     [referenceOf(1)]: text(60),
+    [accountOf(1)]: text(40),
     on_date: text(20),
     rest_as: text(12),
     note: text(300),

@@ -12,13 +12,23 @@ import type {
   SummaryView,
   TitleView,
 } from '../../../web/components.views.ts'
-import { type FormFields, formFields } from '../../../web/form-fields.ts'
+import { type Choice, type FormFields, formFields } from '../../../web/form-fields.ts'
 import type { Views } from '../../../web/views.ts'
 import { isWordKey, type Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
-import type { ListedItem } from '../../books/index.ts'
+import type { ListedItem, MoneyAccount } from '../../books/index.ts'
 import { type BillsView, billsView, type Reader, shownOf } from '../payments.bills.ts'
-import { amountOf, asTyped, billOf, errorsOf, modeOf, readLoosely, referenceOf, type Typed } from '../payments.form.ts'
+import {
+  accountOf,
+  amountOf,
+  asTyped,
+  billOf,
+  errorsOf,
+  modeOf,
+  readLoosely,
+  referenceOf,
+  type Typed,
+} from '../payments.form.ts'
 import { type Direction, type MoneySays, settledBy } from '../payments.rules.ts'
 import type { Dues, Owing } from './making.queries.ts'
 
@@ -35,6 +45,7 @@ export interface MoneyFormView {
   summary: SummaryView
   head: TitleView
   otherHref: string
+  chequeHref: string
   action: string
   backTo: string
   id: string
@@ -56,6 +67,8 @@ export interface MoneyFormView {
 interface TenderView {
   amount: FieldView
   mode: SelectView
+  /** Only where there are several to choose from. */
+  account: SelectView | undefined
   reference: FieldView
 }
 
@@ -138,11 +151,22 @@ export function formView(reader: Reader, direction: Direction, shown: Shown): Mo
   const { t } = reader
   const { dues, typed, errors, mayBackdate } = shown
   const f = formFields(t, { values: valuesOf(typed), errors })
-  const second = tenderView(f, t, 1, direction)
+  const accounts = choicesOf(t, dues.accounts)
+  const second = tenderView(f, t, 1, { direction, accounts })
   const waiting = direction === 'receipt' ? dues.items.find(({ side }) => side === 'credit') : undefined
   const hasBills = dues.items.some(({ side }) => side === 'debit')
   return {
-    summary: f.summary([amountOf(0), modeOf(0), referenceOf(0), amountOf(1), 'on_date', 'bills', 'note']),
+    summary: f.summary([
+      amountOf(0),
+      modeOf(0),
+      accountOf(0),
+      referenceOf(0),
+      amountOf(1),
+      accountOf(1),
+      'on_date',
+      'bills',
+      'note',
+    ]),
     head: {
       title: t(direction === 'receipt' ? 'payments.receive.title' : 'payments.pay.title', { party: dues.party.name }),
       note: dues.party.phone && showPhone(dues.party.phone),
@@ -150,6 +174,7 @@ export function formView(reader: Reader, direction: Direction, shown: Shown): Mo
       badge: undefined,
     },
     otherHref: `${pathOf(direction)}/new`,
+    chequeHref: `/cheques/${direction === 'receipt' ? 'received' : 'issued'}/new?party=${dues.party.id}`,
     action: pathOf(direction),
     backTo: `/parties/${dues.party.id}`,
     id: typed['id'] ?? '',
@@ -158,7 +183,7 @@ export function formView(reader: Reader, direction: Direction, shown: Shown): Mo
     figs: figsOf(t, direction, shown),
     useHref: waiting && hasBills ? `/parties/${dues.party.id}/allocation?from=${waiting.id}` : '',
     useText: waiting && hasBills ? t('payments.useFirst', { amount: rupees(openOn(dues.items, 'credit')) }) : '',
-    tender: tenderView(f, t, 0, direction),
+    tender: tenderView(f, t, 0, { direction, accounts }),
     second,
     hasSecond: second.amount.value !== '' || second.amount.error !== '',
     onDate: mayBackdate ? f.date('on_date', 'shell.date', { hint: 'payments.date.hint', maxlength: 20 }) : undefined,
@@ -203,17 +228,34 @@ const textOf = (t: Translate, { key, values }: MoneySays): string => (isWordKey(
 const valuesOf = (typed: Typed): Record<string, string> =>
   Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, text ?? '']))
 
-function tenderView(f: FormFields, t: Translate, row: 0 | 1, direction: Direction): TenderView {
+/** Where one cash box and one bank account are all there is, there is nothing to choose. */
+function choicesOf(t: Translate, accounts: readonly MoneyAccount[]): Choice[] {
+  const several = accounts.filter(({ money }) => accounts.filter((other) => other.money === money).length > 1)
+  if (several.length === 0) return []
+  const named = several.map(({ id, name, last4 }) => ({ value: id, text: last4 ? `${name} •••• ${last4}` : name }))
+  return [{ value: '', text: t('payments.account.main') }, ...named]
+}
+
+function tenderView(
+  f: FormFields,
+  t: Translate,
+  row: 0 | 1,
+  { direction, accounts }: { direction: Direction; accounts: readonly Choice[] },
+): TenderView {
   const modes = tenderModes.map((value) => ({ value, text: t(`shell.mode.${value}`) }))
   const isOptional = true
+  const label = direction === 'receipt' ? 'payments.account.into' : 'payments.account.from'
+  const account = accounts.length > 0 ? f.select(accountOf(row), label, accounts) : undefined
   if (row === 1)
     return {
+      account,
       amount: f.money(amountOf(1), 'payments.second.amount', { maxlength: 30 }),
       mode: f.select(modeOf(1), 'payments.second.mode', modes),
       reference: f.text(referenceOf(1), 'payments.second.reference', { isOptional, maxlength: 60, width: 'w-m' }),
     }
   const hint = 'payments.reference.hint'
   return {
+    account,
     amount: f.money(amountOf(0), `payments.amount.${direction}`, { maxlength: 30, isFirst: true }),
     mode: f.select(modeOf(0), 'payments.mode', modes),
     reference: f.text(referenceOf(0), 'shell.reference', { hint, isOptional, maxlength: 60, width: 'w-m' }),
