@@ -1,11 +1,16 @@
 import { type Paise, sum, wholeRupees } from '../../core/money.ts'
+import type { LinkView } from '../../web/components.views.ts'
 import type { Translate, WordKey } from '../../words/index.ts'
-import type { Ageing } from './dashboard.queries.ts'
+import type { Ages } from './dashboard.queries.ts'
 
-/** What customers owe by age: one bar in parts, and each part with its word and amount. */
+/** What is owed by age: one bar in parts, and each part with its word and amount. */
 export interface AgeingView {
+  id: string
+  title: string
+  link: LinkView
   parts: readonly { x: string; width: string; shade: Shade }[]
   ages: readonly { text: string; amount: string; shade: Shade }[]
+  advancesSays: string
   advances: string
 }
 
@@ -20,8 +25,28 @@ declare module '../../web/views.ts' {
 const barWidth = 600
 const gap = 2
 
-/** Undefined when nobody owes anything. */
-export function ageingView(t: Translate, ageing: Ageing): AgeingView | undefined {
+export const receivableView = (t: Translate, ages: Ages): AgeingView | undefined =>
+  ageingView(t, ages, {
+    id: 'ageing',
+    title: t('dashboard.age'),
+    link: { href: '/reports/receivables', text: t('dashboard.age.link') },
+    advancesSays: t('dashboard.age.advances'),
+  })
+
+export const payableView = (t: Translate, ages: Ages): AgeingView | undefined =>
+  ageingView(t, ages, {
+    id: 'payable',
+    title: t('dashboard.payable'),
+    link: { href: '/reports/payables', text: t('dashboard.payable.link') },
+    advancesSays: t('dashboard.payable.advances'),
+  })
+
+/** Undefined when nothing is owed. */
+function ageingView(
+  t: Translate,
+  ageing: Ages,
+  head: Pick<AgeingView, 'id' | 'title' | 'link' | 'advancesSays'>,
+): AgeingView | undefined {
   const ages: readonly [WordKey, Paise, Shade][] = [
     ['dashboard.age.notDue', ageing.notDue, 'q0'],
     ['dashboard.age.upTo30', ageing.upTo30, 'q1'],
@@ -32,6 +57,7 @@ export function ageingView(t: Translate, ageing: Ageing): AgeingView | undefined
   const total = sum(ages.map(([, amount]) => amount))
   if (total <= 0n) return undefined
   return {
+    ...head,
     parts: partsOf(ages, total),
     ages: ages.map(([word, amount, shade]) => ({ text: t(word), amount: `₹${wholeRupees(amount)}`, shade })),
     advances: ageing.advances > 0n ? `₹${wholeRupees(ageing.advances)}` : '',

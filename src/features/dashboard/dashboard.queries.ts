@@ -1,3 +1,4 @@
+import type { AccountRole, MoneyKind } from '../../core/chart.ts'
 import type { IsoDate } from '../../core/dates.ts'
 import { type Paise, paise } from '../../core/money.ts'
 import { named } from '../../db/named.ts'
@@ -27,13 +28,16 @@ const salesDays = {
     from sales_day where business_id = $1 and on_date between $2 and $3 order by on_date`,
 }
 
-export type FigureRole = 'cash' | 'upi' | 'card' | 'bank' | 'debtors' | 'creditors' | 'stock'
 export interface AccountToday {
-  role: FigureRole
+  id: string
+  name: string
+  role: AccountRole | null
+  money: MoneyKind | null
   /** Above zero a debit. */
   balance: Paise
-  /** What came in on the day; zero for an account that holds no money. */
+  /** What came in and went out on the day; zero for an account that holds no money. */
   came: Paise
+  went: Paise
 }
 
 export async function listAccountsToday(tx: Tx, businessId: string, today: IsoDate): Promise<AccountToday[]> {
@@ -43,20 +47,26 @@ export async function listAccountsToday(tx: Tx, businessId: string, today: IsoDa
 const accountsToday = {
   name: 'dashboard.accounts',
   text: `
-    select a.role, coalesce(d.debit, 0)::bigint as came, coalesce((select sum(m.debit - m.credit) from account_month m
+    select a.id, a.name, a.role, a.money, coalesce(d.debit, 0)::bigint as came, coalesce(d.credit, 0)::bigint as went, coalesce((select sum(m.debit - m.credit) from account_month m
       where m.business_id = $1 and m.account_id = a.id and m.commodity = 'INR'), 0)::bigint as balance
     from account a left join money_day d on d.business_id = $1 and d.account_id = a.id and d.on_date = $2
-    where a.business_id = $1 and a.role in ('cash', 'upi', 'card', 'bank', 'debtors', 'creditors', 'stock')`,
+    where a.business_id = $1 and (a.money is not null or a.role in ('debtors', 'creditors', 'opening-difference'))
+    order by a.code`,
 }
 
-/** What customers owe by how long it is late, and what they have with the shop. */
-export interface Ageing {
+/** What is owed by how long it is late; what was paid ahead stands apart. */
+export interface Ages {
   notDue: Paise
   upTo30: Paise
   upTo60: Paise
   upTo90: Paise
   over90: Paise
   advances: Paise
+}
+
+/** What customers owe and have with the shop, and what the shop owes. */
+export interface Ageing extends Ages {
+  payable: Ages
   /** How many parties are late with something; of the first fifty or so that have anything open. */
   lateParties: number
   isMoreLate: boolean
@@ -70,12 +80,19 @@ export async function findAgeing(tx: Tx, businessId: string, today: IsoDate): Pr
   if (!row) throw new Error('a sum always comes')
   const { amounts, ages, ...counted } = row
   const of = (age: number) => paise(amounts?.[ages?.indexOf(age) ?? -1] ?? 0n)
-  const late = { upTo30: of(1), upTo60: of(2), upTo90: of(3), over90: of(4) }
-  return { ...counted, notDue: of(0), ...late, advances: of(5) }
+  const from = (first: number): Ages => ({
+    notDue: of(first),
+    upTo30: of(first + 1),
+    upTo60: of(first + 2),
+    upTo90: of(first + 3),
+    over90: of(first + 4),
+    advances: of(first + 5),
+  })
+  return { ...counted, ...from(0), payable: from(10) }
 }
 
 interface AgeingRow extends Pick<Ageing, 'lateParties' | 'isMoreLate' | 'owing' | 'owed'> {
-  /** What is open of each age there is, and which: not due, thirty days each, older, and 5 for advances. */
+  /** What is open of each age there is, and which: not due, thirty days each, older, and 5 for advances; 10 more payable. */
   amounts: bigint[] | null
   ages: number[] | null
 }
@@ -103,15 +120,14 @@ const ageing = {
     ),
     ages as (
       select age, sum(open_amount)::bigint as amount from (
-        select open_amount, case
-            when side = 'credit' then case when kind not in ('bill', 'opening') then 5 end
-            when not (${isDue}) then null
-            when due_on >= $2::date then 0
-            else least(($2::date - due_on + 29) / 30, 4) end as age
+        select open_amount, case when side = 'credit' and kind not in ('bill', 'opening') then 5
+            when side = 'debit' and not (${isDue}) then 15
+            else case side when 'credit' then 10 else 0 end + case when due_on >= $2::date then 0
+              else least(($2::date - due_on + 29) / 30, 4) end end as age
         from due_day where business_id = $1 and commodity = 'INR' and open_amount <> 0
       ) days group by age
     ),
-    byage as (select array_agg(amount order by age) as amounts, array_agg(age order by age) as ages from ages where age is not null)
+    byage as (select array_agg(amount order by age) as amounts, array_agg(age order by age) as ages from ages)
     select hopped.late as "lateParties", coalesce(hopped.more, false) as "isMoreLate", byage.amounts, byage.ages,
       (select count(*)::int from (select 1 from party_balance
         where business_id = $1 and commodity = 'INR' and amount > 0 limit ${mostCounted + 1}) o) as owing,
@@ -178,6 +194,8 @@ export interface ToDo {
   held: number
   /** Goods at or below the level that was set for them. */
   low: number
+  /** Who asked for an exception to the lock and waits, but for this person's own. */
+  asked: number
   isSetUp: boolean
   hasItem: boolean
   hasParty: boolean
@@ -208,6 +226,7 @@ const toDo = {
         select count(*)::int from (select 1 from scarce i where i.low_stock_milli >= coalesce((
           select sum(quantity_milli) from stock_level a where a.business_id = $1 and a.item_id = i.id), 0)
           limit ${mostCounted + 1}) l) as low,
+      (select count(*)::int from lock_exception where business_id = $1 and is_granted is null and asked_by <> $2) as asked,
       (select setup_done_at is not null from business where id = $1) as "isSetUp",
       ${firstOf('item')} as "hasItem", ${firstOf('party')} as "hasParty",
       (select id from document where business_id = $1 and kind in ('invoice', 'bill-of-supply')

@@ -8,6 +8,7 @@ import { goTo } from '../../web/htmx.ts'
 import { acting, whoOf } from '../../web/permissions.ts'
 import type { Membership, Who } from '../../web/who.ts'
 import { findLastCheckIfAny } from '../books/index.ts'
+import { chequesDue } from '../cheques/index.ts'
 import {
   findAgeing,
   findToDo,
@@ -44,7 +45,7 @@ async function readFacts(
   const { id, role } = business
   const may = async <Found>(permission: Permission, find: () => Promise<Found>): Promise<Found | undefined> =>
     can(role, permission) ? find() : undefined
-  const [toDo, days, accounts, ageing, dues, bills, check] = await together([
+  const [toDo, days, accounts, ageing, dues, bills, check, cheques] = await together([
     findToDo(tx, id, who.userId),
     may('sale.view', () => listSalesDays(tx, id, addDays(today, -twoMonths), today)),
     may('payment.view', () => listAccountsToday(tx, id, today)),
@@ -52,6 +53,7 @@ async function readFacts(
     may('khata.view', () => listTopDues(tx, id)),
     may('sale.view', () => listLastBills(tx, id)),
     may('books.view', () => findLastCheckIfAny(tx, id)),
+    may('payment.view', () => chequesDue(tx, id, today)),
   ])
-  return { toDo, days, accounts, ageing, dues, bills, check }
+  return { toDo, days, accounts, ageing, dues, bills, check, cheques }
 }

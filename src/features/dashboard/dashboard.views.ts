@@ -7,10 +7,12 @@ import type { Membership } from '../../web/who.ts'
 import { showDayMonth, showDayOfWeek, showInstant } from '../../words/format.ts'
 import { isLocale, type Locale, type Translate, translator } from '../../words/index.ts'
 import type { CheckRun } from '../books/index.ts'
-import { type AgeingView, ageingView } from './ageing.views.ts'
+import type { ChequesDue } from '../cheques/index.ts'
+import { type AgeingView, payableView, receivableView } from './ageing.views.ts'
 import { type ChartView, chartView } from './chart.views.ts'
 import type { AccountToday, Ageing, LastBill, SalesDay, ToDo, TopDue } from './dashboard.queries.ts'
 import { standingFigs, todayFigs } from './figures.views.ts'
+import { type MoneyView, moneyView } from './money.views.ts'
 import { hasFailed, type StepsView, stepsView, type TodoView, todoView } from './todo.views.ts'
 
 export interface DashboardView {
@@ -24,7 +26,9 @@ export interface DashboardView {
   steps: StepsView | undefined
   chart: ChartView | undefined
   todo: TodoView
+  money: MoneyView | undefined
   ageing: AgeingView | undefined
+  payable: AgeingView | undefined
   dues: DuesView | undefined
   bills: BillsView | undefined
 }
@@ -71,6 +75,7 @@ export interface Facts {
   dues: readonly TopDue[] | undefined
   bills: readonly LastBill[] | undefined
   check: CheckRun | undefined
+  cheques: ChequesDue | undefined
 }
 
 export interface Reader {
@@ -82,7 +87,7 @@ export interface Reader {
 
 export function dashboardView(reader: Reader, facts: Facts): DashboardView {
   const { t, locale, business, today } = reader
-  const { toDo, days, accounts, ageing, dues, bills, check } = facts
+  const { toDo, days, accounts, ageing, dues, bills, check, cheques } = facts
   const steps = stepsView(reader, toDo)
   const standing = standingFigs(reader, {
     ...(days && { days }),
@@ -92,13 +97,21 @@ export function dashboardView(reader: Reader, facts: Facts): DashboardView {
   return {
     title: showDayOfWeek(locale, today),
     receiveHref: can(business.role, 'payment.make') ? '/payments/receipts/new' : '',
-    booksHref: can(business.role, 'books.view') ? '/books/trial-balance' : '',
+    booksHref: can(business.role, 'books.view') ? '/books' : '',
     alert: check && hasFailed(check) ? showInstant(locale, business.zone, check.at) : '',
     figs: [todayFigs(reader, days, accounts), standing].filter((row) => row.length > 0),
     steps,
     chart: days && chartView(reader, days),
-    todo: todoView(reader, { toDo, ...(ageing && { ageing }), ...(check && { check }) }),
-    ageing: ageing && ageingView(t, ageing),
+    todo: todoView(reader, {
+      toDo,
+      ...(ageing && { ageing }),
+      ...(check && { check }),
+      ...(cheques && { cheques }),
+      ...(accounts && { accounts }),
+    }),
+    money: accounts && can(business.role, 'books.view') ? moneyView(accounts) : undefined,
+    ageing: ageing && receivableView(t, ageing),
+    payable: ageing && can(business.role, 'books.view') ? payableView(t, ageing.payable) : undefined,
     dues: dues && dues.length > 0 ? duesView(reader, dues) : undefined,
     bills: bills && bills.length > 0 ? billsView(reader, bills) : undefined,
   }

@@ -1,11 +1,12 @@
-import { addMonths, type IsoDate, monthStart } from '../../core/dates.ts'
+import type { AccountRole } from '../../core/chart.ts'
+import { addDays, addMonths, type IsoDate, monthStart } from '../../core/dates.ts'
 import { absolute, divRound, negate, type Paise, paise, subtract, sum, wholeRupees } from '../../core/money.ts'
 import { can } from '../../core/permissions.ts'
 import type { Fig } from '../../web/components.views.ts'
 import type { Membership } from '../../web/who.ts'
 import { showCount, showDayMonth } from '../../words/format.ts'
 import type { Locale, Translate } from '../../words/index.ts'
-import type { AccountToday, Ageing, FigureRole, SalesDay } from './dashboard.queries.ts'
+import type { AccountToday, Ageing, SalesDay } from './dashboard.queries.ts'
 import { mostCounted } from './dashboard.rules.ts'
 
 export interface FiguresReader {
@@ -32,40 +33,48 @@ function salesFigs({ t, today }: FiguresReader, days: readonly SalesDay[] | unde
   if (!days) return []
   const day = days.find(({ onDate }) => onDate === today)
   const count = day?.bills ?? 0
-  const note = t('dashboard.bills', { count, shown: showCount(count) })
+  const before = days.find(({ onDate }) => onDate === addDays(today, -1))
+  const bills = t('dashboard.bills', { count, shown: showCount(count) })
+  const note = `${bills} · ${t('dashboard.yesterday', { amount: shown(before?.total ?? none) })}`
   return [{ ...plain, label: t('dashboard.salesToday'), value: shown(day?.total ?? none), note }]
 }
 
 function moneyFigs({ t, business }: FiguresReader, accounts: readonly AccountToday[] | undefined): Fig[] {
   if (!accounts) return []
-  const of = finder(accounts)
   const seesBooks = can(business.role, 'books.view')
-  const came = (...roles: FigureRole[]) => shown(sum(roles.map((role) => of(role).came)))
+  const all = (is: (account: AccountToday) => boolean) => ({
+    came: shown(sum(accounts.filter(is).map(({ came }) => came))),
+    balance: shown(sum(accounts.filter(is).map(({ balance }) => balance))),
+  })
+  const cash = all(({ money }) => money === 'cash')
+  const upi = all(({ role }) => role === 'upi')
+  const bank = all(({ money }) => money === 'bank')
+  const bankAndCard = all(({ money, role }) => money === 'bank' || role === 'card')
   const note = (said: string) => (seesBooks ? said : '')
   return [
     {
       ...plain,
       label: t('dashboard.cashIn'),
-      value: came('cash'),
-      note: note(t('dashboard.inHand', { amount: shown(of('cash').balance) })),
+      value: cash.came,
+      note: note(t('dashboard.inHand', { amount: cash.balance })),
     },
     {
       ...plain,
       label: t('dashboard.upiIn'),
-      value: came('upi'),
-      note: note(t('dashboard.toSettle', { amount: shown(of('upi').balance) })),
+      value: upi.came,
+      note: note(t('dashboard.toSettle', { amount: upi.balance })),
     },
     {
       ...plain,
       label: t('dashboard.bankIn'),
-      value: came('card', 'bank'),
-      note: note(t('dashboard.inBank', { amount: shown(of('bank').balance) })),
+      value: bankAndCard.came,
+      note: note(t('dashboard.inBank', { amount: bank.balance })),
     },
   ]
 }
 
-const finder = (accounts: readonly AccountToday[]) => (role: FigureRole) =>
-  accounts.find((account) => account.role === role) ?? { role, balance: none, came: none }
+const balanceOf = (accounts: readonly AccountToday[], role: AccountRole): Paise =>
+  accounts.find((account) => account.role === role)?.balance ?? none
 
 /** How it stands: what is to come and to go, this month beside the last, and the gross profit for who may see the books. */
 export function standingFigs(
@@ -80,12 +89,16 @@ export function standingFigs(
 }
 
 function duesFigs({ t }: FiguresReader, accounts: readonly AccountToday[], ageing: Ageing): Fig[] {
-  const of = finder(accounts)
   const parties = (count: number) =>
     t('dashboard.parties', { count, shown: count > mostCounted ? `${mostCounted}+` : String(count) })
-  const pay = negate(of('creditors').balance)
+  const pay = negate(balanceOf(accounts, 'creditors'))
   return [
-    { ...plain, label: t('dashboard.toReceive'), value: shown(of('debtors').balance), note: parties(ageing.owing) },
+    {
+      ...plain,
+      label: t('dashboard.toReceive'),
+      value: shown(balanceOf(accounts, 'debtors')),
+      note: parties(ageing.owing),
+    },
     { ...plain, label: t('dashboard.toPay'), value: shown(pay), note: parties(ageing.owed) },
   ]
 }

@@ -1,11 +1,12 @@
-import { sum, wholeRupees } from '../../core/money.ts'
+import { absolute, paise, sum, wholeRupees } from '../../core/money.ts'
 import { can } from '../../core/permissions.ts'
 import type { IconName } from '../../web/icons.ts'
 import type { Membership } from '../../web/who.ts'
 import { showInstant } from '../../words/format.ts'
 import type { Locale, Translate } from '../../words/index.ts'
 import { type CheckRun, isOnlyWarning } from '../books/index.ts'
-import type { Ageing, ToDo } from './dashboard.queries.ts'
+import type { ChequesDue } from '../cheques/index.ts'
+import type { AccountToday, Ageing, ToDo } from './dashboard.queries.ts'
 import { mostCounted } from './dashboard.rules.ts'
 
 export interface TodoView {
@@ -30,14 +31,22 @@ export interface TodoReader {
   business: Pick<Membership, 'role' | 'zone'>
 }
 
-export function todoView(
-  reader: TodoReader,
-  { toDo, ageing, check }: { toDo: ToDo; ageing?: Ageing; check?: CheckRun },
-): TodoView {
+interface Waiting {
+  toDo: ToDo
+  ageing?: Ageing
+  check?: CheckRun
+  cheques?: ChequesDue
+  accounts?: readonly AccountToday[]
+}
+
+export function todoView(reader: TodoReader, { toDo, ageing, check, cheques, accounts }: Waiting): TodoView {
   const { business } = reader
   return {
     rows: [
       ...(ageing ? lateRows(reader, ageing) : []),
+      ...(cheques ? chequeRows(reader, cheques) : []),
+      ...(can(business.role, 'books.grant') ? askedRows(reader, toDo) : []),
+      ...(accounts && can(business.role, 'books.post') ? openingRows(reader, accounts) : []),
       ...(can(business.role, 'sale.make') ? heldRows(reader, toDo) : []),
       ...(can(business.role, 'item.view') ? lowRows(reader, toDo) : []),
       ...(can(business.role, 'settings.edit') && !toDo.isSetUp ? [setupRow(reader)] : []),
@@ -65,6 +74,28 @@ function lateRows({ t }: TodoReader, ageing: Ageing): Row[] {
       note: `₹${wholeRupees(longLate)}`,
     })
   return rows
+}
+
+function chequeRows({ t }: TodoReader, { toDeposit, soon, toEnter }: ChequesDue): Row[] {
+  const row = (word: 'deposit' | 'soon' | 'enter', { count, amount }: ChequesDue['soon']): Row[] => {
+    if (count === 0) return []
+    const note = `₹${wholeRupees(amount)}`
+    return [{ href: '/cheques', icon: 'bank', text: t(`dashboard.todo.cheques.${word}`), note, tone: '' }]
+  }
+  return [...row('deposit', toDeposit), ...row('enter', toEnter), ...row('soon', soon)]
+}
+
+function askedRows({ t }: TodoReader, { asked }: ToDo): Row[] {
+  if (asked === 0) return []
+  return [{ href: '/books/lock', icon: 'shield', text: t('dashboard.todo.asked'), note: String(asked), tone: 'warn' }]
+}
+
+/** What the old books ended with came in by halves: no year is closed before this is nil. */
+function openingRows({ t }: TodoReader, accounts: readonly AccountToday[]): Row[] {
+  const difference = accounts.find(({ role }) => role === 'opening-difference')?.balance ?? 0n
+  if (difference === 0n) return []
+  const note = `₹${wholeRupees(absolute(paise(difference)))}`
+  return [{ href: '/books/opening', icon: 'scale', text: t('dashboard.todo.opening'), note, tone: 'warn' }]
 }
 
 function heldRows({ t }: TodoReader, { held: count }: ToDo): Row[] {
