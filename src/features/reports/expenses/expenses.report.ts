@@ -69,11 +69,11 @@ interface Shown {
   period: Between
 }
 
+/** The sums first, so that a narrow screen cuts off none of them. */
 function columnsOf(reader: ReportReader, { comparison }: Asked, { months }: Shown): Column[] {
   const { t, locale } = reader
   return [
     { name: 'head', head: t('expenseHeads.head'), kind: 'text' },
-    ...months.map((month): Column => ({ name: month, head: showMonth(locale, month), kind: 'money', isExtra: true })),
     { name: 'total', head: `${t('shell.total')} ₹`, kind: 'money' },
     { name: 'share', head: t('expenseHeads.share'), kind: 'text' },
     ...(comparison
@@ -85,6 +85,9 @@ function columnsOf(reader: ReportReader, { comparison }: Asked, { months }: Show
           } as const,
         ]
       : []),
+    ...months.map(
+      (month): Column => ({ name: month, head: `${showMonth(locale, month)} ₹`, kind: 'money', isExtra: true }),
+    ),
   ]
 }
 
@@ -107,9 +110,9 @@ const totalRow = ({ t }: ReportReader, total: readonly bigint[], shown: Shown): 
 function figureCells(figures: readonly bigint[], { all, months, whole, hasThen }: Shown): Cell[] {
   const sum = figures[all.length] ?? 0n
   return [
-    ...months.map((_, at) => moneyOrBlank(figures[at] ?? 0n)),
     moneyCell(sum),
     textCell(shareText(sum, whole)),
     ...(hasThen ? [moneyOrBlank(figures[all.length + 1] ?? 0n)] : []),
+    ...months.map((_, at) => moneyOrBlank(figures[at] ?? 0n)),
   ]
 }

@@ -117,6 +117,7 @@ const bucketWords: Readonly<Record<Bucket, WordKey>> = {
   'over-120': 'outstanding.daysOver120',
 }
 
+/** The sums first, so that a narrow screen cuts off none of them. */
 function columnsOf({ t }: ReportReader): Column[] {
   const money = (name: string, head: WordKey, isExtra = false): Column => ({
     name,
@@ -126,10 +127,10 @@ function columnsOf({ t }: ReportReader): Column[] {
   })
   return [
     { name: 'party', head: t('shell.party'), kind: 'text' },
-    ...buckets.map((bucket) => money(bucket, bucketWords[bucket], true)),
     money('due', 'outstanding.due'),
     money('advance', 'outstanding.advance', true),
     money('balance', 'outstanding.balance'),
+    ...buckets.map((bucket) => money(bucket, bucketWords[bucket], true)),
   ]
 }
 
@@ -139,10 +140,10 @@ function partyRow({ stands, by, asked }: Shown, { id, name, aged }: PartyOutstan
 }
 
 const agedCells = (aged: Aged) => [
-  ...buckets.map((bucket) => moneyOrBlank(aged.buckets[bucket])),
   moneyOrBlank(dueOf(aged)),
   moneyOrBlank(aged.advances),
   moneyCell(balanceOf(aged)),
+  ...buckets.map((bucket) => moneyOrBlank(aged.buckets[bucket])),
 ]
 
 /** Of all parties, also of those on other pages; and what they came to on the day that is compared with. */

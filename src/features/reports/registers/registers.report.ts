@@ -1,10 +1,10 @@
 import { writeCursor } from '../../../db/paging.ts'
 import { together } from '../../../db/together.ts'
-import { showMonth } from '../../../words/format.ts'
 import type { WordKey } from '../../../words/index.ts'
 import type { VoucherKind } from '../../books/index.ts'
 import { placeOf } from '../../khata/index.ts'
 import { dateCell, moneyCell, moneyOrBlank, textCell } from '../cells.ts'
+import { saidMonth } from '../expenses/months.rules.ts'
 import type { Asked, Cell, Column, Report, ReportDefinition, ReportReader, Row } from '../report.ts'
 import { saidPeriod } from '../report.views.ts'
 import { listRegister, listRegisterMonths, type RegisterMonth, type RegisterRow } from './registers.queries.ts'
@@ -38,8 +38,8 @@ export const registers: readonly ReportDefinition[] = kinds.map((kind) => ({
   isLandscape: true,
   build: async (tx, businessId, asked, reader) => {
     const { comparison, page } = asked
-    // Room for the line of the sums below the vouchers.
-    const limit = page.isScreen ? page.limit - 2 : page.limit
+    // Room for the head above the vouchers and the sums below them.
+    const limit = page.isScreen ? page.limit - 3 : page.limit
     const [months, then, listed] = await together([
       listRegisterMonths(tx, businessId, { ...asked, kind }),
       comparison && listRegisterMonths(tx, businessId, { ...comparison, kind }),
@@ -114,9 +114,8 @@ function registerReport(reader: ReportReader, shown: Shown): Report {
   const { kind, asked, months, rows, next } = shown
   const { isScreen, after } = asked.page
   const columns = columnsOf(reader, kind)
-  const width = columns.length
-  const top = isScreen && after === undefined ? monthRows(reader, months, width) : []
-  const sums = next === undefined ? sumRows(reader, shown, width) : []
+  const top = isScreen && after === undefined ? monthRows(reader, months) : []
+  const sums = next === undefined ? sumRows(reader, shown) : []
   const head: Row = { level: 0, kind: 'group', cells: [null, textCell(t('registers.vouchers'))] }
   return {
     title: t(titles()[kind]),
@@ -143,6 +142,7 @@ function columnsOf({ t }: ReportReader, kind: RegisterKind): Column[] {
     { name: 'date', head: t('shell.date'), kind: 'date' },
     { name: 'number', head: t('shell.number'), kind: 'text' },
     { name: 'party', head: t('shell.particulars'), kind: 'text' },
+    money('amount', 'shell.amount'),
     ...(shape === 'money'
       ? [{ name: 'account', head: t('registers.through'), kind: 'text', isExtra: true } as const]
       : []),
@@ -156,7 +156,6 @@ function columnsOf({ t }: ReportReader, kind: RegisterKind): Column[] {
           money('round-off', 'registers.roundOff', true),
         ]
       : []),
-    money('amount', 'shell.amount'),
   ]
 }
 
@@ -176,35 +175,35 @@ function lineOf({ t }: ReportReader, kind: RegisterKind, row: RegisterRow): Row 
       party === ''
         ? textCell(narration, row.isReversed ? { note: t('khata.reversed') } : {})
         : textCell(party, { ...(note && { note }), ...(partyId !== null && { href: `/parties/${partyId}` }) }),
-      ...(shape === 'money' ? [textCell(row.money)] : []),
-      ...(shape === 'tax' ? taxes.map((amount) => moneyOrBlank(amount)) : []),
       moneyCell(amount),
+      ...(shape === 'money' ? [textCell(row.money)] : []),
+      ...(shape === 'tax' ? taxes.map((of) => moneyOrBlank(of)) : []),
     ],
   }
 }
 
 /** The months above the vouchers, each with what was taken back in it. */
-function monthRows({ t, locale }: ReportReader, months: readonly RegisterMonth[], width: number): Row[] {
+function monthRows({ t, locale }: ReportReader, months: readonly RegisterMonth[]): Row[] {
   if (months.length === 0) return []
   const lines = months.map((of): Row => {
     const taken = of.reversed > 0 ? t('registers.takenBack', { count: of.reversed }) : ''
     const count = [of.vouchers > 0 ? t('registers.count', { count: of.vouchers }) : '', taken]
       .filter(Boolean)
       .join(' · ')
-    const cells = amountCells([textCell(showMonth(locale, of.month)), textCell(count)], netOf([of]), width)
+    const cells = amountCells([textCell(saidMonth(locale, of.month)), textCell(count)], netOf([of]))
     return { level: 0, kind: 'line', cells }
   })
   return [{ level: 0, kind: 'group', cells: [null, textCell(t('registers.byMonth'))] }, ...lines]
 }
 
 /** Of the whole period: what was made, less what was taken back of it and of earlier ones. */
-function sumRows(reader: ReportReader, { asked, months, then }: Shown, width: number): Row[] {
+function sumRows(reader: ReportReader, { asked, months, then }: Shown): Row[] {
   const { t } = reader
   const [made, back] = [sumOf(months, 'amount'), sumOf(months, 'reversedAmount')]
   const line = (kind: Row['kind'], text: string, amount: bigint): Row => ({
     level: 0,
     kind,
-    cells: amountCells([textCell(text)], amount, width),
+    cells: amountCells([textCell(text)], amount),
   })
   return [
     ...(back === 0n ? [] : [line('subtotal', t('registers.made'), made), line('note', t('registers.back'), -back)]),
@@ -217,10 +216,10 @@ const sumOf = (months: readonly RegisterMonth[], name: 'amount' | 'reversedAmoun
   months.reduce((all, month) => all + month[name], 0n)
 const netOf = (months: readonly RegisterMonth[]): bigint => sumOf(months, 'amount') - sumOf(months, 'reversedAmount')
 
-/** The texts from the second column on, the amount in the last. */
-const amountCells = (texts: readonly Cell[], amount: bigint, width: number): Cell[] => [
+/** The texts in the second and third column, the amount in the one behind them, whatever stands further on. */
+const amountCells = ([text, more]: readonly [Cell, Cell?], amount: bigint): Cell[] => [
   null,
-  ...texts,
-  ...Array.from({ length: width - texts.length - 2 }, () => null),
+  text,
+  more ?? null,
   moneyCell(amount),
 ]

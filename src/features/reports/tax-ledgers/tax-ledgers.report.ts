@@ -1,9 +1,8 @@
 import { monthEnd } from '../../../core/dates.ts'
 import { together } from '../../../db/together.ts'
-import { showMonth } from '../../../words/format.ts'
 import type { WordKey } from '../../../words/index.ts'
 import { moneyCell, moneyOrBlank, textCell } from '../cells.ts'
-import { wholeMonths } from '../expenses/months.rules.ts'
+import { saidMonth, wholeMonths } from '../expenses/months.rules.ts'
 import type { Between } from '../period.rules.ts'
 import type { Asked, Cell, Column, Report, ReportDefinition, ReportReader, Row } from '../report.ts'
 import { hrefOf, saidPeriod } from '../report.views.ts'
@@ -148,14 +147,11 @@ function headRows(
       return {
         level: 1,
         kind: 'line',
-        cells: [textCell(unbroken(showMonth(locale, month))), ...figureCells(of, links)],
+        cells: [textCell(saidMonth(locale, month)), ...figureCells(of, links)],
       }
     }),
   ]
 }
-
-/** A month and its year stay on one line. */
-const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0')
 
 type Links = Readonly<Record<'output' | 'input', { readonly href?: string }>>
 
