@@ -139,8 +139,16 @@ async function demoShop(kit: TestApp): Promise<{ owner: Browser; ids: Record<str
   const owner = kit.as({ id: userId, businessId })
   const draft = newId()
   const item = await kit.root('item').where({ business_id: businessId, kind: 'goods' }).first('name')
+  await aCheque(kit, owner, businessId)
   await owner.post(`/sales/drafts/${draft}`, { id: draft, scan: item.name, do: 'add', upi: '10' })
   return { owner, ids: await idsOf(kit, businessId) }
+}
+
+/** One that came in today and waits for the bank. */
+async function aCheque(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
+  const { id: party_id } = await kit.root('party').where({ business_id: businessId, is_customer: true }).first('id')
+  const fields = { number: '004512', bank: 'State Bank', amount: '10', cheque_date: 'today' }
+  await owner.post('/cheques/received', { id: newId(), party_id, ...fields })
 }
 
 /** By the part of the address before it: of each thing the one with most to show. */
@@ -161,7 +169,10 @@ async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, s
       '/sales':
         await most(`select d.id from document d join open_item o on o.business_id = d.business_id and o.document_id = d.id
         where d.business_id = ? and d.state = 'issued' and o.open_amount < o.amount limit 1`),
+      '/books/accounts': await first('account', { role: 'bank' }),
+      '/books/opening/parties': await first('party', { is_customer: true }),
       '/payments': await first('document', { kind: 'receipt' }),
+      '/cheques': await first('cheque'),
       '/items': await first('item', { kind: 'goods' }),
       '/vouchers': await first('voucher', { kind: 'sales' }),
       '/sales/drafts': await first('draft'),

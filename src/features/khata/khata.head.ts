@@ -115,7 +115,13 @@ function whatsappHref({ paperLocale }: Reader, { party, figures, duesUrl }: Khat
 }
 
 function figs(reader: Reader, khata: Khata): Fig[] {
-  return [balanceFig(reader, khata), overdueFig(reader, khata), ...limitFig(reader, khata), ...paidFig(reader, khata)]
+  return [
+    balanceFig(reader, khata),
+    overdueFig(reader, khata),
+    ...limitFig(reader, khata),
+    ...paidFig(reader, khata),
+    ...chequesFig(reader, khata),
+  ]
 }
 
 const plainFig = { unit: '', note: '', tone: '' } as const
@@ -159,6 +165,13 @@ function paidFig({ t, locale }: Reader, { figures: { lastPaid, lastPaidOn } }: K
   if (lastPaid === null || lastPaidOn === null) return []
   const note = showDate(locale, lastPaidOn)
   return [{ ...plainFig, label: t('khata.lastPayment'), value: `₹${wholeRupees(lastPaid)}`, note }]
+}
+
+/** Promised, and not in the balance: their day has not come, or nobody has entered them. */
+function chequesFig({ t }: Reader, { figures: { postDated } }: Khata): Fig[] {
+  if (postDated === 0n) return []
+  const note = t('cheques.inKhata.note')
+  return [{ ...plainFig, label: t('cheques.inKhata'), value: `₹${wholeRupees(postDated)}`, note }]
 }
 
 function tabsView(t: Translate, { party, figures }: Khata, tab: TabName): TabsView {

@@ -18,6 +18,8 @@ export interface Figures {
   overdueToPaySince: IsoDate | null
   lastPaid: Paise | null
   lastPaidOn: IsoDate | null
+  /** Cheques of theirs that the books do not know of yet. */
+  postDated: Paise
   city: string
   shop: string
 }
@@ -35,7 +37,9 @@ const figures = {
     select coalesce((select amount from party_balance where business_id = $1 and party_id = $2 and commodity = 'INR'), 0)::bigint as balance,
       i.*, paid.amount as "lastPaid", paid.on_date as "lastPaidOn",
       coalesce((select city from party_address where business_id = $1 and party_id = $2 and kind = 'billing' limit 1), '') as city,
-      (select name from business where id = $1) as shop
+      (select name from business where id = $1) as shop,
+      coalesce((select sum(amount) from cheque where business_id = $1 and party_id = $2
+        and direction = 'received' and stage = 'received' and document_id is null), 0)::bigint as "postDated"
     from (
       select count(*)::int as "openCount",
         coalesce(sum(open_amount) filter (where side = 'debit' and due_on < $3::date), 0)::bigint as overdue,

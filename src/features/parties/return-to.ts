@@ -1,5 +1,11 @@
 /** Pages that send a person here to choose or to make a party, and take the party's id as `party`. */
-const places = ['/sales/new', '/payments/receipts/new', '/payments/payments/new'] as const
+const places = [
+  '/sales/new',
+  '/payments/receipts/new',
+  '/payments/payments/new',
+  '/cheques/received/new',
+  '/cheques/issued/new',
+] as const
 export type ReturnTo = (typeof places)[number]
 
 /** Only our own pages: an address of anyone's choice would send people anywhere. */

@@ -34,6 +34,7 @@ export const payments = {
   'payments.pick.payment.none': 'We owe nobody anything. Search for anyone by name or phone.',
   'payments.findParty': 'Name or phone',
   'payments.newParty': 'New party',
+  'payments.byCheque': 'By cheque',
   'payments.otherParty': 'Someone else',
 
   'payments.receive.title': 'Receive from {{party}}',

@@ -36,6 +36,7 @@ export const payments: Words<typeof en> = {
   'payments.pick.payment.none': 'આપણે કોઈને કંઈ આપવાનું નથી. નામ કે ફોનથી કોઈને પણ શોધો.',
   'payments.findParty': 'નામ કે ફોન',
   'payments.newParty': 'નવી પાર્ટી',
+  'payments.byCheque': 'ચેકથી',
   'payments.otherParty': 'બીજું કોઈ',
 
   'payments.receive.title': '{{party}} પાસેથી પૈસા લો',

@@ -36,6 +36,7 @@ export const payments: Words<typeof en> = {
   'payments.pick.payment.none': 'हमें किसी को कुछ नहीं देना। नाम या फ़ोन से किसी को भी खोजें।',
   'payments.findParty': 'नाम या फ़ोन',
   'payments.newParty': 'नई पार्टी',
+  'payments.byCheque': 'चेक से',
   'payments.otherParty': 'कोई और',
 
   'payments.receive.title': '{{party}} से पैसे लें',
