@@ -1,6 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
 import { NotFound, Refusal } from '../../core/errors.ts'
-import { PdfJoiner } from '../../pdf/join-pdfs.ts'
 import { isWordKey, type Locale, translator } from '../../words/index.ts'
 import type { Job, JobDeps, JobKind, JobResult, Progress } from '../jobs/index.ts'
 import { drawStatement, print } from '../papers/index.ts'
@@ -8,24 +7,32 @@ import { ahead } from './ahead.ts'
 import { bundle, type Printed, unbundle } from './bundle.ts'
 import { bytesOf, chosenOf, type Missed, type Place } from './chosen.ts'
 import { filterOf, localeIn } from './job-input.ts'
+import { type Joined, joinFiles } from './joined-files.ts'
 import type { ChosenParty } from './statements.queries.ts'
 import { fileNameOf, type StatementFilter } from './statements.rules.ts'
-import { zipWriter } from './zip-writer.ts'
 
 /** The printer has two pages: while these print, the next ones are read and drawn. */
 const atOnce = 4
 const bundleSize = 20
 
-/** Statements of many parties: printed one by one and kept in bundles, then joined to one PDF and one zip. */
+/**
+ * Statements of many parties, each printed by itself, so that it counts its own pages; as they come they are joined to one
+ * PDF and one zip. What is printed is kept in bundles: going on after a break joins these anew, and prints the rest.
+ */
 export const statementFiles: JobKind = {
   kind: 'statements',
   async work(deps, job, progress): Promise<JobResult> {
     const filter = filterOf(job.input)
     const { parties, place } = await chosenOf(deps, job, progress, filter)
-    const missed = await printAll(deps, job, progress, { parties, place, filter })
+    const joined = await joinFiles(progress, deps.clock())
+    for (let index = 0; index < place.next; index += bundleSize) {
+      progress.throwIfCancelled()
+      await joined.add(unbundle(await bytesOf(progress, bundleAt(index))))
+    }
+    const missed = await printAll(deps, job, progress, { parties, place, filter, joined })
     const count = parties.length - missed.length
     if (count === 0) throw new Refusal('statements.refusal.none')
-    await joinAll(progress, parties.length, deps.clock())
+    await joined.end()
     await writeMissed(progress, missed, 'not-made.csv', localeIn(job.input))
     await progress.remove('.')
     return { said: { key: 'statements.made', values: { count } } }
@@ -34,34 +41,42 @@ export const statementFiles: JobKind = {
 
 const bundleAt = (index: number): string => `.printed/${String(index).padStart(8, '0')}`
 
+interface Printing {
+  parties: readonly ChosenParty[]
+  place: Place
+  filter: StatementFilter
+  joined: Joined
+}
+
 /** Goes on behind the last bundle that is kept. Says whose statement could not be made. */
 async function printAll(
   deps: JobDeps,
   job: Job,
   progress: Progress,
-  { parties, place, filter }: { parties: readonly ChosenParty[]; place: Place; filter: StatementFilter },
+  { parties, place, filter, joined }: Printing,
 ): Promise<readonly Missed[]> {
   const missed = [...place.missed]
-  let papers: (Printed | Missed)[] = []
   let kept = place.next
-  let keeping: Promise<void> = Promise.resolve()
-  const keep = async (some: readonly (Printed | Missed)[]) => {
-    const file = await progress.file(bundleAt(kept), 'application/octet-stream')
-    await file.write(bundle(some.filter(isPrinted)))
-    await file.end()
-    const failed = some.flatMap((one) => (isPrinted(one) ? [] : [one]))
+  const keep = async (papers: readonly (Printed | Missed)[]) => {
+    const printed = papers.filter(isPrinted)
+    await writeWhole(progress, bundleAt(kept), bundle(printed))
+    const failed = papers.flatMap((one) => (isPrinted(one) ? [] : [one]))
     missed.push(...failed)
-    kept += some.length
-    progress.add(some.length - failed.length, failed.length)
+    kept += papers.length
+    progress.add(printed.length, failed.length)
     await progress.checkpoint({ next: kept, missed })
+    await joined.add(printed)
   }
   const printOne = (party: ChosenParty, index: number) =>
     printOf(deps, job, { party, index: place.next + index, filter })
+  let papers: (Printed | Missed)[] = []
+  let keeping: Promise<void> = Promise.resolve()
   for await (const paper of ahead(parties.slice(place.next), atOnce, printOne)) {
+    progress.throwIfCancelled()
     papers.push(paper)
     if (papers.length < bundleSize) continue
-    // It is kept while the next ones print.
     await keeping
+    // It is kept and joined while the next ones print.
     keeping = keep(papers)
     keeping.catch(() => undefined)
     papers = []
@@ -97,27 +112,6 @@ export function whyOf(error: unknown, locale: Locale): string {
   throw error
 }
 
-/** Both files at once, a bundle in memory at a time. */
-async function joinAll(progress: Progress, count: number, at: Date): Promise<void> {
-  const [pdf, archive] = [
-    await progress.file('statements.pdf', 'application/pdf'),
-    await progress.file('statements.zip', 'application/zip'),
-  ]
-  const joiner = new PdfJoiner((bytes) => pdf.write(bytes))
-  const zip = zipWriter((bytes) => archive.write(bytes), at)
-  for (let index = 0; index < count; index += bundleSize) {
-    progress.throwIfCancelled()
-    for (const paper of unbundle(await bytesOf(progress, bundleAt(index)))) {
-      await joiner.add(paper.pdf, paper.name)
-      await zip.add(paper.fileName, paper.pdf)
-    }
-  }
-  await joiner.end()
-  await zip.end()
-  await pdf.end()
-  await archive.end()
-}
-
 /** Who was left out, with the reason; no file where nobody was. A name may begin as a formula does. */
 export async function writeMissed(
   progress: Progress,
@@ -128,7 +122,17 @@ export async function writeMissed(
   if (missed.length === 0) return
   const t = translator(locale)
   const rows = [[t('shell.party'), t('shell.reason')], ...missed.map((one) => [one.name, one.why])]
-  const file = await progress.file(name, 'text/csv; charset=utf-8')
-  await file.write(Buffer.from(stringify(rows, { bom: true, record_delimiter: 'windows', escape_formulas: true })))
+  const csv = stringify(rows, { bom: true, record_delimiter: 'windows', escape_formulas: true })
+  await writeWhole(progress, name, Buffer.from(csv), 'text/csv; charset=utf-8')
+}
+
+async function writeWhole(
+  progress: Progress,
+  name: string,
+  bytes: Buffer,
+  mime = 'application/octet-stream',
+): Promise<void> {
+  const file = await progress.file(name, mime)
+  await file.write(bytes)
   await file.end()
 }
