@@ -66,7 +66,8 @@ export function suggest(lines: readonly OpenLine[], entries: readonly OpenEntry[
 }
 
 interface Words {
-  readonly tokens: ReadonlySet<string>
+  /** As it is compared, and as it was written. */
+  readonly tokens: ReadonlyMap<string, string>
   readonly number: string
   readonly names: readonly string[]
 }
@@ -81,14 +82,19 @@ const wordsOf = ({ reference, narration, number, party, amount }: OpenEntry): Wo
 })
 
 /** The words that name a payment: five or more letters and digits with a digit among them, other than the amount itself. */
-function tokensOf(text: string, amount: Paise): Set<string> {
+function tokensOf(text: string, amount: Paise): Map<string, string> {
   const whole = String((amount < 0n ? -amount : amount) / 100n)
   const words = text.toUpperCase().split(/[^A-Z0-9]+/)
   const long = words.filter((word) => word.length >= 5 && /\d/.test(word) && word !== whole)
-  return new Set(long.map((word) => word.replace(/^0+(?=\d)/, '')))
+  return new Map(long.map((word) => [word.replace(/^0+(?=.)/, ''), word]))
 }
 
-function scored(line: OpenLine, told: ReadonlySet<string>, entry: OpenEntry, words: Words | undefined): Suggestion[] {
+function scored(
+  line: OpenLine,
+  told: ReadonlyMap<string, string>,
+  entry: OpenEntry,
+  words: Words | undefined,
+): Suggestion[] {
   const days = Math.abs(daysBetween(line.onDate, entry.onDate))
   const reference = sharedReference(line, told, words)
   if (days > (reference === undefined ? furthest : furthestByReference)) return []
@@ -100,9 +106,13 @@ function scored(line: OpenLine, told: ReadonlySet<string>, entry: OpenEntry, wor
   return [{ lineId: line.id, entryIds: [entry.id], score, reasons, isCertain: reference !== undefined }]
 }
 
-function sharedReference(line: OpenLine, told: ReadonlySet<string>, words: Words | undefined): string | undefined {
+function sharedReference(
+  line: OpenLine,
+  told: ReadonlyMap<string, string>,
+  words: Words | undefined,
+): string | undefined {
   if (!words) return undefined
-  for (const token of words.tokens) if (told.has(token)) return token
+  for (const [token, written] of words.tokens) if (told.has(token)) return written
   const isNumbered =
     words.number.length >= 6 && plainReference(`${line.reference}${line.narration}`).includes(words.number)
   return isNumbered ? words.number : undefined

@@ -76,9 +76,12 @@ const earliest = (a: IsoDate | undefined, b: IsoDate | undefined): IsoDate | und
 const latest = (a: IsoDate | undefined, b: IsoDate | undefined): IsoDate | undefined =>
   a !== undefined && b !== undefined ? (a > b ? a : b) : (a ?? b)
 
-/** References as they are compared: "UTR-000123", "utr000123" are one; "0000", "NONREF" are none. */
+/** References as they are compared: "UTR-000123", "utr000123" are one, as are "000123" and "123"; "0000", "NONREF" are none. */
 export function plainReference(reference: string): string {
-  const plain = reference.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  const plain = reference
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .replace(/^0+(?=.)/, '')
   return /^(0*|NONREF|NOTPROVIDED|NOTAPPLICABLE|NA|NIL)$/.test(plain) ? '' : plain
 }
 

@@ -78,11 +78,15 @@ function lineOf(row: CsvRow, columns: CsvColumns): Read | undefined {
     onDate,
     valueOn: readBankDate(cell(columns.valueDate), columns.dateOrder) ?? null,
     amount,
-    reference: plainReference(reference) === '' ? '' : reference,
+    reference: plainReference(reference) === '' ? '' : unpadded(reference),
     narration: cell(columns.narration),
     balance,
   }
 }
+
+/** HDFC fills references up to 16 with zeros; a cheque's number has six digits. */
+const unpadded = (reference: string): string =>
+  /^0{3}\w{13}$/.test(reference) ? reference.replace(/^0+/, '').padStart(6, '0') : reference
 
 const isTotal = ({ cells }: CsvRow): boolean =>
   cells.some((cell) =>

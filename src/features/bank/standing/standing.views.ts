@@ -1,0 +1,84 @@
+import { type Position, reconciled } from '../../../core/bank-match.ts'
+import type { IsoDate } from '../../../core/dates.ts'
+import { absolute, type Paise, rupees } from '../../../core/money.ts'
+import { showDate } from '../../../words/format.ts'
+import { type BarView, type House, type LetterheadView, letterhead } from '../../papers/index.ts'
+import type { BankAccount } from '../bank.queries.ts'
+import { mostStanding } from '../bank.rules.ts'
+import type { Reader } from '../bank.views.ts'
+import type { Standing } from './standing.queries.ts'
+
+export interface StandingPaper {
+  title: string
+  bar: BarView
+  letterhead: LetterheadView
+  book: { label: string; amount: string }
+  sections: readonly SectionView[]
+  computed: string
+  closing: string
+  difference: string
+}
+
+interface SectionView {
+  label: string
+  sum: string
+  rows: readonly { date: string; name: string; words: string; amount: string }[]
+  more: string
+}
+
+declare module '../../../web/views.ts' {
+  interface Views {
+    'bank/standing': StandingPaper
+  }
+}
+
+export interface StandingOf {
+  account: BankAccount
+  house: House
+  logo: string
+  on: IsoDate
+  figures: Position
+  entries: readonly Standing[]
+  lines: readonly Standing[]
+  bar: BarView
+}
+
+export function standingPaper(reader: Reader, of: StandingOf): StandingPaper {
+  const { t, locale } = reader
+  const { account, house, logo, on, figures, entries, lines, bar } = of
+  const { computed, difference } = reconciled(figures)
+  const title = t('bank.paper.title')
+  const date = showDate(locale, on)
+  const copy = `${account.name} · ${t('shell.asOf', { date })}`
+  const side = (rows: readonly Standing[], isIn: boolean) => rows.filter(({ amount }) => amount > 0n === isIn)
+  const section = (label: string, sum: Paise, rows: readonly Standing[]) => sectionOf(reader, label, sum, rows)
+  return {
+    title: `${title} · ${account.name}`,
+    bar,
+    letterhead: letterhead(t, house, logo, { title, copy }),
+    book: { label: t('bank.paper.book', { date }), amount: rupees(figures.book) },
+    sections: [
+      section(t('bank.paper.entriesOut'), absolute(figures.entriesOut), side(entries, false)),
+      section(t('bank.paper.entriesIn'), absolute(figures.entriesIn), side(entries, true)),
+      section(t('bank.paper.linesIn'), absolute(figures.linesIn), side(lines, true)),
+      section(t('bank.paper.linesOut'), absolute(figures.linesOut), side(lines, false)),
+    ],
+    computed: rupees(computed),
+    closing: figures.closing === null ? t('bank.notTold') : rupees(figures.closing),
+    difference: difference === null ? '–' : difference === 0n ? t('bank.nil') : rupees(difference),
+  }
+}
+
+function sectionOf({ t, locale }: Reader, label: string, sum: Paise, rows: readonly Standing[]): SectionView {
+  return {
+    label,
+    sum: rupees(sum),
+    rows: rows.slice(0, mostStanding).map(({ onDate, amount, number, kind, words }) => ({
+      date: showDate(locale, onDate),
+      name: kind === 'opening' ? t('bank.opening') : number || (kind ? t(`books.kind.${kind}`) : ''),
+      words,
+      amount: rupees(absolute(amount)),
+    })),
+    more: rows.length > mostStanding ? t('bank.paper.more', { most: mostStanding }) : '',
+  }
+}
