@@ -170,6 +170,7 @@ async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, s
         await most(`select d.id from document d join open_item o on o.business_id = d.business_id and o.document_id = d.id
         where d.business_id = ? and d.state = 'issued' and o.open_amount < o.amount limit 1`),
       '/books/accounts': await first('account', { role: 'bank' }),
+      '/books/bank': await first('account', { role: 'bank' }),
       '/books/opening/parties': await first('party', { is_customer: true }),
       '/payments': await first('document', { kind: 'receipt' }),
       '/cheques': await first('cheque'),
