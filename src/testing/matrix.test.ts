@@ -110,6 +110,7 @@ async function aStrangersShop({ db, root, clock }: TestApp): Promise<Theirs> {
   const { id: series_id } = await root('series').where({ business_id: id, document_kind: 'invoice' }).first('id')
   const { id: gst_class_id } = await root('gst_class').where({ business_id: id }).first('id')
   await root('party').insert({ ...of, name: mark, created_at: at, updated_at: at })
+  await root('account').insert({ ...of, code: '9990', name: mark, nature: 'expense' })
   await root('item').insert({
     ...of,
     kind: 'goods',
