@@ -6,7 +6,6 @@ export const allocation = {
   'allocation.side.credit': 'It has with us',
   'allocation.side.paid': 'It has from us',
   'allocation.side.owed': 'We owe it',
-  'allocation.dated': 'Dated',
   'allocation.due': 'Due',
   'allocation.amount': 'Amount',
   'allocation.of': 'of {{amount}}',

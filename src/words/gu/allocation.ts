@@ -9,7 +9,6 @@ export const allocation: Words<typeof en> = {
   'allocation.side.credit': 'તેમનું અમારી પાસે જમા',
   'allocation.side.paid': 'અમારું તેમની પાસે જમા',
   'allocation.side.owed': 'અમારે આપવાના',
-  'allocation.dated': 'તારીખ',
   'allocation.due': 'ચૂકવવાની તારીખ',
   'allocation.amount': 'રકમ',
   'allocation.of': '{{amount}} માંથી',

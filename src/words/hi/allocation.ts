@@ -9,7 +9,6 @@ export const allocation: Words<typeof en> = {
   'allocation.side.credit': 'उनका हमारे पास जमा',
   'allocation.side.paid': 'हमारा उनके पास जमा',
   'allocation.side.owed': 'हमें देना है',
-  'allocation.dated': 'तारीख',
   'allocation.due': 'देय तारीख',
   'allocation.amount': 'रकम',
   'allocation.of': '{{amount}} में से',

@@ -84,7 +84,7 @@ export function takingPage({ t }: Reader, direction: ChequeDirection, shown: Tak
   const isTwin = errors['number']?.key === 'cheques.refusal.duplicate'
   const rests = ['on-account', 'advance'] as const
   return {
-    summary: f.summary(['number', 'bank', 'account', 'cheque_date', 'amount', 'on_date', 'note']),
+    summary: f.summary(['number', 'bank', 'account', 'amount', 'cheque_date', 'on_date', 'note']),
     head: {
       title: t(`cheques.take.${direction}`, { party: party.name }),
       note: t('cheques.take.help'),
@@ -101,7 +101,7 @@ export function takingPage({ t }: Reader, direction: ChequeDirection, shown: Tak
       width: 'w-s',
       isFirst: true,
     }),
-    bank: isReceived ? f.text('bank', 'cheques.bank', { hint: 'cheques.bank.hint', maxlength: 80 }) : undefined,
+    bank: isReceived ? f.text('bank', 'cheques.bank', { maxlength: 80 }) : undefined,
     branch: isReceived ? f.text('branch', 'cheques.branch', { maxlength: 80, isOptional: true }) : undefined,
     account: isReceived ? undefined : f.select('account', 'cheques.account', banksOf(banks)),
     chequeDate: f.date('cheque_date', 'cheques.date', { hint: 'cheques.date.hint', maxlength: 20 }),
