@@ -40,8 +40,7 @@ const billsReport = (stands: Stands): ReportDefinition => ({
     const by = ageByOf(asked)
     const party = asked.own['party'] ? await partyOf(tx, businessId, asked.own['party']) : undefined
     const of = { stands, asOf: asked.to, by }
-    const page = asked.page.isScreen ? { ...asked.page, limit: asked.page.limit - 1 } : asked.page
-    const listed = await listOutstandingBills(tx, businessId, { ...of, partyId: party?.id }, page)
+    const listed = await listOutstandingBills(tx, businessId, { ...of, partyId: party?.id }, asked.page)
     const totals = party
       ? await agedOfParty(tx, businessId, { ...of, partyId: party.id })
       : await outstandingTotals(tx, businessId, of)

@@ -39,9 +39,7 @@ export const outstandingReport = (stands: Stands): ReportDefinition => ({
   filters: async (_tx, _businessId, f, reader) => ageFilters(f, reader),
   build: async (tx, businessId, asked, reader) => {
     const by = ageByOf(asked)
-    // Room for the line of the sums below the parties.
-    const page = asked.page.isScreen ? { ...asked.page, limit: asked.page.limit - 1 } : asked.page
-    const listed = await listOutstanding(tx, businessId, { stands, asOf: asked.to, by }, page)
+    const listed = await listOutstanding(tx, businessId, { stands, asOf: asked.to, by }, asked.page)
     const { comparison } = asked
     const earlier = comparison && (await outstandingTotals(tx, businessId, { stands, asOf: comparison.to, by }))
     return partiesReport(reader, { stands, by, asked, listed, earlier })

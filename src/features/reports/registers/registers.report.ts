@@ -39,7 +39,7 @@ export const registers: readonly ReportDefinition[] = kinds.map((kind) => ({
   build: async (tx, businessId, asked, reader) => {
     const { comparison, page } = asked
     // Room for the head above the vouchers and the sums below them.
-    const limit = page.isScreen ? page.limit - 3 : page.limit
+    const limit = page.isScreen ? page.limit - 2 : page.limit
     const [months, then, listed] = await together([
       listRegisterMonths(tx, businessId, { ...asked, kind }),
       comparison && listRegisterMonths(tx, businessId, { ...comparison, kind }),
