@@ -5,6 +5,7 @@ import { isWordKey } from '../../../words/index.ts'
 import { tellOutcomes } from '../imports.commands.ts'
 import { listRows, lockRun } from '../imports.queries.ts'
 import type { ImportRun, Outcome } from '../imports.types.ts'
+import { planByIndex } from '../plans.ts'
 import { workOf } from '../work/work.ts'
 import type { Work } from '../work/work.types.ts'
 
@@ -41,6 +42,7 @@ async function attempt(
   const taken: number[] = []
   try {
     return await inBusiness(db, businessId, async (tx) => {
+      await planByIndex(tx)
       const now = await lockRun(tx, businessId, run.id)
       if (now.state === 'done') return undefined
       if (now.state !== 'running') throw new Refusal('imports.refusal.state', {}, 409)

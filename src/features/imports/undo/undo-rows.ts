@@ -8,6 +8,7 @@ import { removeParties } from '../../parties/index.ts'
 import { closeStockOfMany } from '../../stock/index.ts'
 import { lockRun } from '../imports.queries.ts'
 import type { ImportRun } from '../imports.types.ts'
+import { planByIndex } from '../plans.ts'
 import { tellUndone } from './undo.commands.ts'
 import { listMade, listUsed, type MadeRow } from './undo.queries.ts'
 
@@ -24,6 +25,7 @@ export async function undoRows(
   { runId, reason }: { runId: string; reason: string },
   actor: Actor,
 ): Promise<{ done: number; kept: number } | undefined> {
+  await planByIndex(tx)
   const run = await lockRun(tx, businessId, runId)
   if (run.state !== 'undoing') throw new Refusal('imports.refusal.state', {}, 409)
   const rows = await listMade(tx, businessId, { runId, below: 2 ** 31 - 1, limit: rowsAtOnce })
