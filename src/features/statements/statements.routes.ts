@@ -14,7 +14,7 @@ import { mailRoutes } from './mail/mail.routes.ts'
 import { parseFilter } from './statements.form.ts'
 import { countChosen } from './statements.queries.ts'
 import { makes, mostStatements } from './statements.rules.ts'
-import { type ChosenOf, statementsView } from './statements.views.ts'
+import { asTyped, type ChosenOf, statementsView } from './statements.views.ts'
 
 const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
 const fields = {
@@ -73,7 +73,10 @@ export const statementsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
       const counted = await inBusiness(db, businessId, (tx) => countChosen(tx, businessId, parsed.value))
       chosen = { id, filter: parsed.value, counted, canMail: mayMail(request) }
     }
-    const typed = { values, errors: parsed.ok ? errors : parsed.errors }
+    // The days that are meant stand in their fields, also where none were typed.
+    const days = parsed.ok ? { from: asTyped(parsed.value.from), to: asTyped(parsed.value.to) } : {}
+    const typed = { values: { ...values, ...days }, errors: parsed.ok ? errors : parsed.errors }
+    if (!parsed.ok) reply.code(422)
     return reply.page('statements/new', statementsView({ t: reply.t, locale: request.locale }, typed, chosen))
   }
 }

@@ -160,6 +160,7 @@ t.test('statements of many', { timeout: 100_000 }, async (t) => {
     t.match(text(typed.body), /\b1 statement\b/)
     t.match(typed.body, 'name="from" value="01/04/2026"')
     const wrong = await owner.get('/statements/new?from=nonsense&least=x')
+    t.equal(wrong.statusCode, 422)
     t.match(text(wrong.body), 'There is a problem')
     t.notMatch(wrong.body, 'action="/statements"')
     t.same(await validHtml(wrong.body), [])

@@ -75,7 +75,7 @@ export function statementsView({ t, locale }: Reader, typed: Typed, chosen: Chos
     head: {
       title: t('statements.title'),
       note: t('statements.note'),
-      back: { href: '/parties', text: t('shell.nav.parties') },
+      back: { href: '/books', text: t('shell.nav.books') },
       badge: undefined,
     },
     summary: f.summary(['kind', 'side', 'city', 'least', 'from', 'to', 'make']),
@@ -115,7 +115,10 @@ function startView(
     make: f.radios(
       'make',
       'statements.make',
-      (canMail ? makes : (['files'] as const)).map((value) => ({ value, text: t(`statements.make.${value}`) })),
+      (canMail && mails > 0 ? makes : (['files'] as const)).map((value) => ({
+        value,
+        text: t(`statements.make.${value}`),
+      })),
     ),
     canStart: parties > 0,
   }
@@ -132,7 +135,8 @@ const hiddenOf = ({ kind, side, isMoved, city, least, from, to }: StatementFilte
   { name: 'to', value: asTyped(to) },
 ]
 
-const asTyped = (date: string): string => date.split('-').toReversed().join('/')
+/** "2026-11-21" as people write it: "21/11/2026". */
+export const asTyped = (date: string): string => date.split('-').toReversed().join('/')
 
 export interface MailOf {
   party: { id: string; name: string }

@@ -11,7 +11,7 @@ import type { Said } from '../../../words/index.ts'
 import { startJob } from '../../jobs/index.ts'
 import { findParty } from '../../parties/index.ts'
 import { parseDays } from '../statements.form.ts'
-import { type MailOf, mailView } from '../statements.views.ts'
+import { asTyped, type MailOf, mailView } from '../statements.views.ts'
 
 const params = Type.Object({ id: Type.String({ maxLength: 40 }) })
 const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
@@ -29,7 +29,8 @@ export const mailRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
 
   app.get('/parties/:id/statement/mail', { schema: { params, querystring }, config }, async (request, reply) => {
     const party = await partyOf(request, request.params.id)
-    const values = { email: party.email, from: '', to: '', ...request.query }
+    const period = parseDays(request.query, todayIn(clock(), acting(request).business.zone), {})
+    const values = { email: party.email, from: asTyped(period.from), to: asTyped(period.to) }
     return show(request, reply, { party, id: newId(), values, errors: {} })
   })
 
