@@ -8,6 +8,7 @@ import { addMemberIn, createUser, findUserIfAny, hashPassword } from '../src/fea
 import { createBusiness } from '../src/features/businesses/index.ts'
 import { annapurna } from './demo/annapurna.ts'
 import { balaji } from './demo/balaji.ts'
+import { accountsOf, openBooks, takeCheques } from './demo/entries.ts'
 import { instant, minuteOf, zone } from './demo/moments.ts'
 import { furnish } from './demo/opening.ts'
 import { type DemoPlan, planYear } from './demo/plan.ts'
@@ -43,7 +44,7 @@ export async function makeDemo(db: Db, { now, secret }: DemoOptions): Promise<bo
   await Promise.all(
     years.map((year) => {
       const id = newId()
-      const make = (tx: Tx) => makeShop(tx, id, year, { people, vault })
+      const make = (tx: Tx) => makeShop(tx, id, year, { people, vault, now })
       return inBusiness(db, id, (tx) => together.arrive(() => make(tx)))
     }),
   )
@@ -66,13 +67,14 @@ async function userOf(db: Db, { name, email, locale }: DemoPerson, passwordHash:
 interface Cast {
   people: ReadonlyMap<string, Actor>
   vault: Vault
+  now: Date
 }
 
 async function makeShop(
   tx: Tx,
   id: string,
   { shop, plan }: { shop: DemoShop; plan: DemoPlan },
-  { people, vault }: Cast,
+  { people, vault, now }: Cast,
 ): Promise<void> {
   const actors = new Map(shop.people.map((person) => [person.role, people.get(person.email)]))
   const owner = actors.get('owner')
@@ -85,7 +87,10 @@ async function makeShop(
     ...(actors.get(role) ?? owner),
     at: instant(day, minute),
   })
-  await playYear(tx, id, { shop, plan, branchId, ids }, by)
+  const accounts = await accountsOf(tx, id)
+  await openBooks(tx, id, { shop, plan, branchId }, accounts, owner)
+  await playYear(tx, id, { shop, plan, branchId, ids, accounts }, by)
+  await takeCheques(tx, id, { shop, ids, today: todayIn(now, zone) }, { ...owner, at: now })
 }
 
 /** Its wizard was gone through. */

@@ -38,6 +38,11 @@ export const annapurna: DemoShop = {
     wholesale: 5,
     includesTax: true,
     large: 25_000,
+    rent: 9000,
+    wages: 12_500,
+    power: 2310,
+    cash: 18_000,
+    bank: 1_20_000,
     advances: [
       { party: 'Shivneri Mess', daysAgo: 9, amount: 5000 },
       { party: 'Hotel Vaishali Snacks', daysAgo: 61, amount: 2500 },

@@ -40,6 +40,11 @@ export const balaji: DemoShop = {
     wholesale: 2,
     includesTax: false,
     large: 45_000,
+    rent: 22_000,
+    wages: 36_000,
+    power: 4850,
+    cash: 60_000,
+    bank: 4_50_000,
     advances: [
       { party: 'Hetal Desai', daysAgo: 12, amount: 25_000 },
       { party: 'Kiran Bhandari', daysAgo: 38, amount: 51_000 },

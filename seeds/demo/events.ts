@@ -13,7 +13,11 @@ export type Happening =
   | { readonly kind: 'sale-cancelled'; readonly sale: PlannedSale; readonly reason: string }
   | PlannedMoney
   | { readonly kind: 'receipt-cancelled'; readonly receipt: PlannedMoney; readonly reason: string }
+  | { readonly kind: 'entry'; readonly what: EntryWhat; readonly amount: Paise }
   | { readonly kind: 'adjustment'; readonly item: DemoItem; readonly quantity: Milli; readonly reason: string }
+
+/** What is written into the books by hand. */
+export type EntryWhat = 'rent' | 'wages' | 'power' | 'bank-charges' | 'upi-settled' | 'card-settled'
 
 export interface PlannedSale {
   readonly kind: 'sale'

@@ -1,6 +1,7 @@
 import { addDays, type IsoDate } from '../../src/core/dates.ts'
 import { add, type Paise, paise, subtract, zero } from '../../src/core/money.ts'
 import { milli } from '../../src/core/quantity.ts'
+import { entryFlow, planEntries } from './books.ts'
 import { type DemoEvent, inOrder, isParty, type PlannedMoney, type PlannedSale } from './events.ts'
 import { type Random, seededRandom } from './random.ts'
 import { modeFor, planSales, rupeesOf } from './sales.ts'
@@ -44,7 +45,8 @@ export function planYear(shop: DemoShop, now: Now): DemoPlan {
     ...adjustmentsOf(shop, random, from),
     ...supplierPayments(shop, random, from),
   ].filter(isOver)
-  return { from, events: withinMeans(events.toSorted(inOrder)) }
+  const entries = planEntries(shop, events, from, now.today).filter(isOver)
+  return { from, events: withinMeans([...events, ...entries].toSorted(inOrder), shop.trade) }
 }
 
 /** What the customer brings later: all at once, or in two halves. */
@@ -150,9 +152,9 @@ function supplierPayments(shop: DemoShop, random: Random, from: IsoDate): DemoEv
 }
 
 /** Leaves out what the cash box or the bank could not pay: a demo's books are in order. */
-function withinMeans(events: readonly DemoEvent[]): DemoEvent[] {
-  let cash = zero
-  let bank = zero
+function withinMeans(events: readonly DemoEvent[], had: DemoShop['trade']): DemoEvent[] {
+  let cash = rupeesOf(had.cash)
+  let bank = rupeesOf(had.bank)
   return events.filter((event) => {
     if (event.kind === 'payment') {
       const isThere = event.amount <= (event.mode === 'cash' ? cash : bank)
@@ -160,6 +162,8 @@ function withinMeans(events: readonly DemoEvent[]): DemoEvent[] {
       if (event.mode === 'cash') cash = subtract(cash, event.amount)
       else bank = subtract(bank, event.amount)
     }
+    if (event.kind === 'entry' && add(cash, flow(event, 'cash')) < 0n) return false
+    if (event.kind === 'entry' && add(bank, flow(event, 'bank')) < 0n) return false
     cash = add(cash, flow(event, 'cash'))
     bank = add(bank, flow(event, 'bank'))
     return true
@@ -177,6 +181,8 @@ function flow(event: DemoEvent, mode: 'cash' | 'bank'): Paise {
       return isParty(event.sale.buyer) ? zero : paise(-tendered(event.sale, mode))
     case 'receipt-cancelled':
       return event.receipt.mode === mode ? paise(-event.receipt.amount) : zero
+    case 'entry':
+      return entryFlow(event.what, event.amount, mode)
     case 'payment':
     case 'adjustment':
       return zero

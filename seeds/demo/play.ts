@@ -6,11 +6,13 @@ import type { Tx } from '../../src/db/tenant.ts'
 import { cancelPayment, makePayment, receivePayment } from '../../src/features/payments/index.ts'
 import { cancelInvoice, issueInvoice } from '../../src/features/sales/index.ts'
 import { adjustStock } from '../../src/features/stock/index.ts'
+import { enterVoucher } from '../../src/features/vouchers/index.ts'
+import { type DemoAccounts, entryOf } from './entries.ts'
 import { type DemoEvent, isParty, type PlannedMoney, type PlannedSale } from './events.ts'
 import type { Furnished, Ids } from './opening.ts'
 import { rupeesOf } from './sales.ts'
 
-type Years = Furnished & { ids: Ids }
+type Years = Furnished & { ids: Ids; accounts: DemoAccounts }
 type ActorAt = (role: 'owner' | 'cashier', day: IsoDate, minute: number) => Actor
 
 /** Does everything that was planned, one after the other, by the commands that the screens use. */
@@ -48,6 +50,8 @@ async function play(tx: Tx, businessId: string, event: DemoEvent, stage: Stage):
       return cancelInvoice(tx, businessId, { id: idOf(papers, event.sale.key), reason: event.reason, onDate }, owner)
     case 'receipt-cancelled':
       return cancelPayment(tx, businessId, { id: idOf(papers, event.receipt.key), reason: event.reason, onDate }, owner)
+    case 'entry':
+      return enterVoucher(tx, businessId, entryOf(event, onDate, stage.accounts), owner)
     case 'adjustment': {
       const { quantity, reason } = event
       return adjustStock(

@@ -80,6 +80,13 @@ export interface Trade {
   readonly includesTax: boolean
   /** From this bill on (whole rupees) a walk-in gives name and address; cash is not taken above it. */
   readonly large: number
+  /** Whole rupees a month. */
+  readonly rent: number
+  readonly wages: number
+  readonly power: number
+  /** What the shop began its books with. */
+  readonly cash: number
+  readonly bank: number
   readonly advances: readonly { readonly party: string; readonly daysAgo: number; readonly amount: number }[]
   readonly adjustments: readonly { readonly item: string; readonly milli: number; readonly reason: string }[]
 }
