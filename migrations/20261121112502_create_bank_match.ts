@@ -10,7 +10,7 @@ export async function up(db: Knex): Promise<void> {
   await db.raw(`
     create table bank_match (
       business_id uuid not null references business, id uuid not null, account_id uuid not null, last_on date not null,
-      reason text not null, undoes_id uuid, by_user uuid, by_name text not null, at timestamptz not null,
+      parts integer not null, reason text not null, undoes_id uuid, by_user uuid, by_name text not null, at timestamptz not null,
       primary key (business_id, id), foreign key (business_id, account_id) references account,
       foreign key (business_id, undoes_id) references bank_match
     );

@@ -9,14 +9,16 @@ export async function up(db: Knex): Promise<void> {
     create function bank_match_settles() returns trigger language plpgsql as $$
     declare account uuid; person uuid; moment timestamptz; whole bigint;
     begin
-      select m.account_id, m.by_user, m.at into account, person, moment
+      select m.account_id, m.by_user, m.at, m.parts into account, person, moment, whole
         from bank_match m where m.business_id = new.business_id and m.id = new.match_id;
       if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date)
           and closed_until(new.business_id, person, new.on_date, moment) is not null then
         raise exception 'the books are locked up to this date' using errcode = 'KH003';
       end if;
-      if (select sum(case when p.voucher_id is null then p.amount else -p.amount end) from bank_match_part p
-          where p.business_id = new.business_id and p.match_id = new.match_id) <> 0 then
+      -- The last part sees all others, for they come in one statement; when it came, none can be added.
+      if new.part >= whole then raise exception 'a part too many' using errcode = 'KH004'; end if;
+      if new.part = whole - 1 and (select count(*) <> whole or sum(case when p.voucher_id is null then p.amount else -p.amount end) <> 0
+          from bank_match_part p where p.business_id = new.business_id and p.match_id = new.match_id) then
         raise exception 'the two sides of a match differ' using errcode = 'KH004';
       end if;
       if new.bank_line_id is not null then

@@ -345,7 +345,7 @@ t.test('bank reconciliation', async (t) => {
         business_id: shop.id,
         account_id: bank,
         last_on: '2026-11-03',
-        reason: '',
+        reason: '', parts: 2,
         by_name: 'x',
         at: kit.clock(),
       }
@@ -372,7 +372,7 @@ t.test('bank reconciliation', async (t) => {
         on_date: '2026-11-02',
         amount: 30_000n,
       }
-      await t.rejects(insert([ofLine]), { code: 'KH004' })
+      await t.rejects(insert([{ ...ofLine, part: 1 }]), { code: 'KH004' })
       await t.rejects(insert([{ ...ofLine, on_date: '2026-11-04' }, ofEntry]), { code: 'KH004' })
       await t.rejects(
         insert([
@@ -384,6 +384,11 @@ t.test('bank reconciliation', async (t) => {
       await inBusiness(kit.db, shop.id, (tx) => tx('business').update({ lock_date: '2026-11-02' }))
       await t.rejects(insert([ofLine, ofEntry]), { code: 'KH003' })
       await inBusiness(kit.db, shop.id, (tx) => tx('business').update({ lock_date: '2026-11-01' }))
+      await t.rejects(
+        insert([ofLine, ofEntry, { ...ofLine, part: 2 }]),
+        { code: 'KH004' },
+        'no part more than was said',
+      )
       await insert([ofLine, ofEntry])
       await t.rejects(
         inBusiness(kit.db, shop.id, (tx) => tx('bank_match_part').update({ amount: 1n })),

@@ -30,8 +30,8 @@ interface Part {
   readonly amount: Paise
 }
 
-/** No person ticks more; it bounds what one transaction holds. */
-export const mostParts = 1000
+/** Of all matches of one press: it bounds what one transaction holds. */
+export const mostParts = 20_000
 
 /**
  * Sets lines of the bank against entries of the books: one against one, several or any number of each whose sums agree, or
@@ -120,7 +120,7 @@ async function loadParts(
   const entries = matches.flatMap((one) => one.entries)
   if (matches.some((one) => one.lineIds.length + one.entries.length < 2))
     throw new Refusal('bank.refusal.nothingChosen')
-  if (lineIds.length + entries.length > 2 * mostParts) throw new Refusal('bank.refusal.tooMany', { most: mostParts })
+  if (lineIds.length + entries.length > mostParts) throw new Refusal('bank.refusal.tooMany', { most: mostParts })
   if (!lineIds.every(isId) || !entries.every(({ voucherId }) => isId(voucherId))) throw new NotFound('no such line')
   const [lines, postings] = await together([
     named<FoundLine>(tx, linesById, [businessId, accountId, lineIds]),
@@ -197,7 +197,8 @@ async function insert(
         .at(-1) ?? '',
   )
   const rows = parts.flatMap((of, n) => of.map((part, at) => ({ ...part, matchId: ids[n] ?? '', at })))
-  const heads = [businessId, accountId, ids, lastDays, reasons, undoes, userId, name, at]
+  const counts = parts.map((of) => of.length)
+  const heads = [businessId, accountId, ids, lastDays, reasons, undoes, userId, name, at, counts]
   const columns = [
     rows.map((row) => row.matchId),
     rows.map((row) => row.at),
@@ -246,8 +247,9 @@ const entriesById = {
 const headsInsert = {
   name: 'bank.match.insert',
   text: `
-    insert into bank_match (business_id, id, account_id, last_on, reason, undoes_id, by_user, by_name, at)
-    select $1, m.id, $2, m.last_on, m.reason, $6, $7, $8, $9 from unnest($3::uuid[], $4::date[], $5::text[]) as m (id, last_on, reason)`,
+    insert into bank_match (business_id, id, account_id, last_on, reason, parts, undoes_id, by_user, by_name, at)
+    select $1, m.id, $2, m.last_on, m.reason, m.parts, $6, $7, $8, $9
+    from unnest($3::uuid[], $4::date[], $5::text[], $10::integer[]) as m (id, last_on, reason, parts)`,
 }
 
 // One statement for all parts: the trigger that compares the sides runs after it.

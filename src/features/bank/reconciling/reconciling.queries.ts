@@ -1,6 +1,7 @@
 import type { OpenEntry, OpenLine, Position } from '../../../core/bank-match.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { type Paise, subtract, zero } from '../../../core/money.ts'
+import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
@@ -89,6 +90,17 @@ export function listCandidates(
 export const listEntriesBefore = (tx: Tx, businessId: string, accountId: string, line: OpenLine): Promise<EntryRow[]> =>
   named<EntryRow>(tx, entriesBefore, [businessId, accountId, line.onDate])
 
+/** The opening balance, while it is open. */
+export async function findOpeningIfAny(
+  tx: Tx,
+  businessId: string,
+  accountId: string,
+  id: string,
+): Promise<LineRow | undefined> {
+  const [row] = isId(id) ? await named<LineRow>(tx, openingById, [businessId, accountId, id]) : []
+  return row
+}
+
 interface Sums {
   debit: Paise
   credit: Paise
@@ -141,6 +153,13 @@ export function listMatches(
 }
 
 const lineColumns = `l.id, l.kind, l.on_date as "onDate", l.amount, l.reference, l.narration`
+
+const openingById = {
+  name: 'bank.open.opening',
+  text: `
+    select ${lineColumns} from bank_line l
+    where l.business_id = $1 and l.account_id = $2 and l.id = $3 and l.kind = 'opening' and l.open_amount <> 0`,
+}
 
 const openLines = {
   name: 'bank.open.lines',
@@ -212,7 +231,7 @@ const entriesBefore = {
       where ${isOpenEntry} and ${inMonth} and (p.on_date <= $3::date or (p.on_date = $3::date + 1 and exists (
         select 1 from voucher v where v.business_id = $1 and v.id = p.voucher_id and v.kind = 'opening')))
     ) p
-    order by p.on_date desc limit 1000`),
+    order by p.on_date desc limit 19999`),
 }
 
 const bookSums = {

@@ -23,7 +23,7 @@ import {
   type Period,
 } from './reconciling.queries.ts'
 import { type Loaded, type Looked, reconcileView } from './reconciling.views.ts'
-import { certainMatches, suggestFor } from './suggesting.ts'
+import { certainMatches, openingMatch, suggestFor } from './suggesting.ts'
 
 const params = Type.Object({ accountId: Type.String({ format: 'uuid' }) }, { additionalProperties: false })
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })
@@ -45,8 +45,8 @@ const body = Type.Object(
     lines: several,
     entries: several,
     do: Type.Optional(Type.Literal('ticked')),
-    // A line and the entries that are thought to be it; the opening balance may be all that came before.
-    suggestion: Type.Optional(Type.String({ maxLength: 50_000 })),
+    // A line and the entries that are thought to be it, or "before".
+    suggestion: Type.Optional(Type.String({ maxLength: 3000 })),
   },
   { additionalProperties: false },
 )
@@ -75,10 +75,12 @@ export const reconcilingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { 
     async (request, reply) => {
       const { businessId } = acting(request)
       const { accountId } = request.params
-      const { from, to, suggestion } = request.body
-      const asked = suggestion === undefined ? tickedOf(request.body) : suggestedOf(suggestion)
+      const { from, to } = request.body
       try {
-        await inBusiness(db, businessId, (tx) => match(tx, businessId, accountId, asked, actorOf(request, clock)))
+        await inBusiness(db, businessId, async (tx) => {
+          const asked = await askedOf(tx, businessId, accountId, request.body)
+          await match(tx, businessId, accountId, asked, actorOf(request, clock))
+        })
       } catch (error) {
         if (!(error instanceof Refusal) || !isWordKey(error.key)) throw error
         const chosen = new Set([...listOf(request.body.lines), ...listOf(request.body.entries)])
@@ -158,6 +160,19 @@ async function positionAt(
   return { on: to, figures: await findPosition(tx, businessId, accountId, { on: to, closing }) }
 }
 
+/** What was pressed: a suggestion, or the button under what is ticked. */
+async function askedOf(
+  tx: Tx,
+  businessId: string,
+  accountId: string,
+  { suggestion, ...ticked }: Ticked & { suggestion?: string },
+): Promise<NewMatch> {
+  if (suggestion === undefined) return tickedOf(ticked)
+  const [lineId = '', ...entries] = suggestion.split(' ')
+  if (entries[0] === 'before') return openingMatch(tx, businessId, accountId, lineId)
+  return { lineIds: [lineId], entries: entries.flatMap((text) => readEntry(text) ?? []), reason: 'suggested' }
+}
+
 type Ticked = { lines?: string | string[]; entries?: string | string[] }
 
 function tickedOf({ lines, entries }: Ticked): NewMatch {
@@ -165,14 +180,5 @@ function tickedOf({ lines, entries }: Ticked): NewMatch {
     lineIds: listOf(lines),
     entries: listOf(entries).flatMap((text) => readEntry(text) ?? []),
     reason: 'by-hand',
-  }
-}
-
-function suggestedOf(sent: string): NewMatch {
-  const [lineId, ...entries] = sent.split(' ')
-  return {
-    lineIds: lineId === undefined ? [] : [lineId],
-    entries: entries.flatMap((text) => readEntry(text) ?? []),
-    reason: 'suggested',
   }
 }

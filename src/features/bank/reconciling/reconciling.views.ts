@@ -229,7 +229,8 @@ function suggestionView(reader: Reader, { lineId, entryIds, entries, reasons, is
   }))
   const left = entryIds.length - names.length
   return {
-    value: [lineId, ...entryIds].join(' '),
+    // What stands for an opening balance may be thousands: the press looks it up again.
+    value: reasons.some(({ kind }) => kind === 'before') ? `${lineId} before` : [lineId, ...entryIds].join(' '),
     names,
     more: left > 0 ? t('bank.andMore', { count: left, shown: showCount(left) }) : '',
     reason: reasons.map((reason) => reasonSaid(t, reason)).join(', '),
