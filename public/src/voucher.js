@@ -82,8 +82,8 @@
     if (active !== name) close()
     active = name
     asking = setTimeout(() => {
-      seeker.elements.q.value = name.value
-      seeker.elements.party.value = name.matches('[data-party]') ? '1' : ''
+      seeker.querySelector('[name=q]').value = name.value
+      seeker.querySelector('[name=party]').value = name.matches('[data-party]') ? '1' : ''
       name.parentElement.append(box)
       htmx.trigger(seeker, 'seek')
     }, 120)
@@ -127,6 +127,10 @@
 
   document.addEventListener('htmx:after:swap', (event) => {
     if (event.detail.ctx.sourceElement !== seeker || !active || document.activeElement !== active) return
+    const list = box.firstElementChild
+    list.setAttribute('role', 'listbox')
+    list.setAttribute('aria-label', active.getAttribute('aria-label') || active.labels[0].textContent)
+    for (const item of list.children) item.setAttribute('role', 'option')
     box.hidden = false
     active.setAttribute('aria-expanded', 'true')
     active.setAttribute('aria-controls', 'name-list')
