@@ -7,6 +7,7 @@ import { importingRoutes } from './importing/importing.routes.ts'
 import { statementsRoutes } from './importing/statements.routes.ts'
 import { matchingRoutes } from './matching/matching.routes.ts'
 import { reconcilingRoutes } from './reconciling/reconciling.routes.ts'
+import { samplesRoutes } from './samples/samples.routes.ts'
 import { standingRoutes } from './standing/standing.routes.ts'
 
 export const bankRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
@@ -18,4 +19,5 @@ export const bankRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => 
   await app.register(matchingRoutes, deps)
   await app.register(enteringRoutes, deps)
   await app.register(standingRoutes, deps)
+  await app.register(samplesRoutes, deps)
 }

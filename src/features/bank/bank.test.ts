@@ -345,7 +345,8 @@ t.test('bank reconciliation', async (t) => {
         business_id: shop.id,
         account_id: bank,
         last_on: '2026-11-03',
-        reason: '', parts: 2,
+        reason: '',
+        parts: 2,
         by_name: 'x',
         at: kit.clock(),
       }

@@ -110,6 +110,9 @@ export const bank = {
   'bank.import.mt940': 'The text file of business banking, often .sta or .940',
   'bank.import.camt': 'The XML file of newer business banking',
   'bank.import.ofx': 'The file for money programs, .ofx or .qfx',
+  'bank.sample': 'To try with',
+  'bank.sample.help':
+    "Made of this demo account's own entries of last month, with two lines that the books do not have yet. Each file holds the same lines.",
   'bank.imported_one': '{{count}} line read.',
   'bank.imported_other': '{{count}} lines read.',
   'bank.importedSome_one': '{{count}} new line read; {{known}} were known before.',

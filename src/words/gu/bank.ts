@@ -111,6 +111,9 @@ export const bank: Words<typeof en> = {
   'bank.import.mt940': 'વેપારી બેંકિંગની ટેક્સ્ટ ફાઇલ, મોટે ભાગે .sta કે .940',
   'bank.import.camt': 'નવી વેપારી બેંકિંગની XML ફાઇલ',
   'bank.import.ofx': 'હિસાબના પ્રોગ્રામની ફાઇલ, .ofx કે .qfx',
+  'bank.sample': 'અજમાવવા માટે',
+  'bank.sample.help':
+    'આ ડેમો ખાતાની ગયા મહિનાની પોતાની નોંધોમાંથી બનેલું, સાથે બે લીટી જે હજી ચોપડામાં નથી. દરેક ફાઇલમાં એ જ લીટીઓ છે.',
   'bank.imported_one': '{{count}} લીટી વાંચી.',
   'bank.imported_other': '{{count}} લીટીઓ વાંચી.',
   'bank.importedSome_one': '{{count}} નવી લીટી વાંચી; {{known}} પહેલેથી હતી.',

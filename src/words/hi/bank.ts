@@ -110,6 +110,9 @@ export const bank: Words<typeof en> = {
   'bank.import.mt940': 'व्यापारी बैंकिंग की टेक्स्ट फ़ाइल, अक्सर .sta या .940',
   'bank.import.camt': 'नई व्यापारी बैंकिंग की XML फ़ाइल',
   'bank.import.ofx': 'हिसाब के प्रोग्रामों की फ़ाइल, .ofx या .qfx',
+  'bank.sample': 'आज़माने के लिए',
+  'bank.sample.help':
+    'इस डेमो खाते की पिछले महीने की अपनी प्रविष्टियों से बना, साथ में दो पंक्तियाँ जो अभी बही में नहीं हैं। हर फ़ाइल में वही पंक्तियाँ हैं।',
   'bank.imported_one': '{{count}} पंक्ति पढ़ी।',
   'bank.imported_other': '{{count}} पंक्तियाँ पढ़ीं।',
   'bank.importedSome_one': '{{count}} नई पंक्ति पढ़ी; {{known}} पहले से थीं।',

@@ -34,11 +34,11 @@ const body = Type.Object(
 )
 const reconcile = { permission: 'bank.reconcile' } as const
 
-export const importingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
+export const importingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   app.get(
     '/books/bank/:accountId/import',
     { schema: { params, querystring: none }, config: reconcile },
-    (request, reply) => show(db, request, reply, request.params.accountId),
+    (request, reply) => show(deps, request, reply, request.params.accountId),
   )
 
   app.post(
@@ -53,7 +53,7 @@ export const importingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db
         if (!(error instanceof Error) || !('statusCode' in error) || error.statusCode !== 413) throw error
         const [, accountId = ''] = /^\/books\/bank\/([0-9a-f-]+)/.exec(request.url) ?? []
         const said = { key: 'bank.refusal.tooLarge' } as const
-        void show(db, request, reply.code(413), accountId, { said }).then(
+        void show(deps, request, reply.code(413), accountId, { said }).then(
           (html) => reply.send(html),
           (failed) => reply.send(failed),
         )
@@ -63,13 +63,13 @@ export const importingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db
       const { accountId } = request.params
       const isAnew = request.body.anew === 'yes'
       try {
-        const done = await take({ db, clock }, request, accountId, isAnew)
+        const done = await take(deps, request, accountId, isAnew)
         if ('columns' in done) return goTo(reply, hrefOf(`/books/bank/${accountId}/columns`, { file: done.columns }))
         request.session.flash = importedFlash(done)
         return goTo(reply, `/books/bank/${accountId}`)
       } catch (error) {
         if (!(error instanceof Refusal) || !isWordKey(error.key)) throw error
-        return show(db, request, reply.code(error.status), accountId, {
+        return show(deps, request, reply.code(error.status), accountId, {
           said: { key: error.key, values: error.values },
           isAnew,
         })
@@ -112,7 +112,7 @@ const columnsOf = async (db: Db, businessId: string, accountId: string, table: C
   wholeColumns(findColumns(table.heads))
 
 async function show(
-  db: Db,
+  { db, config }: Pick<Deps, 'db' | 'config'>,
   request: FastifyRequest,
   reply: FastifyReply,
   accountId: string,
@@ -121,7 +121,7 @@ async function show(
   const { businessId, business } = acting(request)
   const account = await inBusiness(db, businessId, (tx) => findBankAccount(tx, businessId, accountId))
   const reader = { t: reply.t, locale: request.locale, zone: business.zone }
-  return reply.page('bank/import', importView(reader, account, { id: newId(), said, isAnew }))
+  return reply.page('bank/import', importView(reader, account, { id: newId(), said, isAnew, isDemo: config.isDemo }))
 }
 
 /** What is said on the next page. */

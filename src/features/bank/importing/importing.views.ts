@@ -1,9 +1,10 @@
-import type { BankFormat, StatementLine } from '../../../core/bank-statement.ts'
+import { type BankFormat, bankFormats, type StatementLine } from '../../../core/bank-statement.ts'
 import { rupees } from '../../../core/money.ts'
 import type {
   CheckView,
   ChoicesView,
   FieldView,
+  LinkView,
   SelectView,
   SummaryView,
   TabsView,
@@ -15,7 +16,7 @@ import { showCount, showDate, showInstant } from '../../../words/format.ts'
 import type { Said, Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import type { BankAccount, StatementRow } from '../bank.queries.ts'
-import { accountTabs, type MovedView, movedView, type Reader } from '../bank.views.ts'
+import { accountTabs, hrefOf, type MovedView, movedView, type Reader } from '../bank.views.ts'
 import type { CsvTable } from '../reading/csv-table.ts'
 import { headOf } from '../reconciling/reconciling.views.ts'
 import type { PlaceName, TypedColumns } from './importing.form.ts'
@@ -28,6 +29,8 @@ export interface ImportView {
   id: string
   error: string
   anew: CheckView
+  /** Of a demo: statements to try with. */
+  samples: readonly LinkView[]
 }
 
 export interface ColumnsView {
@@ -81,7 +84,7 @@ declare module '../../../web/views.ts' {
 export function importView(
   { t }: Reader,
   account: BankAccount,
-  { id, said, isAnew }: { id: string; said: Said | undefined; isAnew: boolean },
+  { id, said, isAnew, isDemo }: { id: string; said: Said | undefined; isAnew: boolean; isDemo: boolean },
 ): ImportView {
   const errors: FieldErrors = said ? { file: said } : {}
   const f = formFields(t, { values: { anew: isAnew ? 'yes' : '' }, errors })
@@ -99,6 +102,9 @@ export function importView(
     id,
     error: said ? t(said.key, said.values) : '',
     anew: f.check('anew', 'bank.import.anew'),
+    samples: isDemo
+      ? bankFormats.map((format) => ({ href: hrefOf(`${base}/sample`, { format }), text: formatSaid(t, format) }))
+      : [],
   }
 }
 
