@@ -182,6 +182,7 @@ t.test('settling bill by bill', async (t) => {
         ['bad-debts', rs('3')],
         ['debtors', -rs('3')],
       ])
+      t.match(await within(shop, (tx) => tx('voucher').where({ id: request.id }).first()), { number: 'JV/26-27/00001' })
       await refused(t, giveUp(shop, writeOff, { ...request, amount: rs('4') }), { key: 'allocation.refusal.otherBody' })
       t.same(await faultsOf(kit, shop), [])
       const rows = await rowsOf(shop, itemId)

@@ -102,12 +102,12 @@ export async function undoOne(tx: Tx, businessId: string, request: UndoRequest, 
 async function takeBack(
   tx: Tx,
   businessId: string,
-  { adjustmentVoucherId: voucherId, id: allocationId, narration: reason }: FoundAllocation,
+  { adjustmentVoucherId: voucherId, id: allocationId, narration: reason, voucherNumber: number }: FoundAllocation,
   { onDate, undoId }: UndoRequest & { undoId: string },
   actor: Actor,
 ): Promise<void> {
   if (voucherId === null) return undoAllocation(tx, businessId, { allocationId, onDate }, actor)
-  await reverse(tx, businessId, { voucherId, newId: undoId, onDate, reason }, actor)
+  await reverse(tx, businessId, { voucherId, newId: undoId, onDate, reason, number }, actor)
   await reverseOpenItems(tx, businessId, { voucherId, reversalId: undoId, onDate }, actor)
 }
 

@@ -19,6 +19,7 @@ export interface FoundAllocation {
   /** The journal of the write-off or discount that it is. */
   adjustmentVoucherId: string | null
   narration: string
+  voucherNumber: string
 }
 
 /** Throws NotFound, also for one of another party. */
@@ -70,7 +71,8 @@ const allocationOf = {
   text: `
     select a.id, a.amount, a.on_date as "onDate", f.number as "fromNumber", t.number as "toNumber",
       exists (select 1 from allocation u where u.business_id = $1 and u.reverses_id = a.id) as "isUndone",
-      f.kind = 'reversal' or t.kind = 'reversal' as "isOfReversal", s.voucher_id as "adjustmentVoucherId", v.narration
+      f.kind = 'reversal' or t.kind = 'reversal' as "isOfReversal", s.voucher_id as "adjustmentVoucherId", v.narration,
+      v.number as "voucherNumber"
     from allocation a
     join voucher v on v.business_id = a.business_id and v.id = a.voucher_id
     join open_item f on f.business_id = a.business_id and f.id = a.from_item_id

@@ -21,6 +21,7 @@ export { booksBeginOn } from './opening/opening.queries.ts'
 export type { AccountOpening, BillsOfParty, OpeningBill } from './opening/opening.rules.ts'
 export { postOpeningBills, postOpeningBillsOfMany } from './opening/opening-bills.commands.ts'
 export { takeNumber } from './series/series.commands.ts'
+export { takeVoucherNumber } from './series/voucher-number.ts'
 export {
   partyBalance,
   partyStatement,

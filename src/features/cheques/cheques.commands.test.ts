@@ -131,6 +131,33 @@ t.test('cheques', async (t) => {
     t.same(await faultsOf(kit, shop), [])
   })
 
+  t.test('many people at the counter, many banks: each is done once, and numbers have no gap', async (t) => {
+    const shop = await aShop(kit)
+    const bank = await bankOf(shop)
+    const ids: string[] = []
+    for (let n = 1; n <= 8; n++) {
+      const party = await aParty(kit, shop, { name: `Party ${n}` })
+      await aDue(kit, shop, party, { amount: '500' })
+      ids.push((await take(shop, party, { chequeDate: '2026-11-22' })).id)
+    }
+    on('2026-11-22')
+    const onDate = '2026-11-22'
+    await Promise.all(ids.map((id) => move(shop, id, 'deposit', { accountId: bank, onDate })))
+    t.same(await balances(shop), { bank: rs('4,000') })
+    await Promise.all(ids.map((id) => move(shop, id, 'bounce', { onDate, reason: 'x', charges: rs('10') })))
+    t.same(await balances(shop), { bank: -rs('80'), 'bank-charges': rs('80'), debtors: rs('4,000') })
+    t.same(
+      await numbersOf(shop, 'contra'),
+      ids.map((_, at) => `CV/26-27/0000${at + 1}`),
+    )
+    t.same(
+      await numbersOf(shop, 'journal', 'JV/%'),
+      ids.map((_, at) => `JV/26-27/0000${at + 1}`),
+    )
+    t.same(await faultsOf(kit, shop), [])
+    on(today)
+  })
+
   t.test('its receipt is not cancelled behind the back of the register', async (t) => {
     const { shop, meera } = await aDebtor('500')
     const { id } = await take(shop, meera)
@@ -295,6 +322,11 @@ t.test('cheques', async (t) => {
     within(shop, async (tx) => {
       const rows = await tx('cheque_event').where({ cheque_id: id }).orderBy('id').select('from_stage', 'to_stage')
       return rows.map(({ from_stage, to_stage }) => `${from_stage}>${to_stage}`)
+    })
+  const numbersOf = (shop: Shop, kind: string, like = '%') =>
+    within(shop, async (tx) => {
+      const rows = await tx('voucher').where({ kind }).whereLike('number', like).orderBy('number').select('number')
+      return rows.map(({ number }) => number)
     })
   const datesOf = (shop: Shop, kind: string) =>
     within(shop, async (tx) => (await tx('document').where({ kind }).orderBy('on_date')).map(({ on_date }) => on_date))

@@ -11,7 +11,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
-import { accountsByRole, allocate, type ListedItem, openItem, post } from '../../books/index.ts'
+import { accountsByRole, allocate, type ListedItem, openItem, post, takeVoucherNumber } from '../../books/index.ts'
 import { controlOfItem, loadSettling, type Settling } from '../allocation.facts.ts'
 import { insertSettlement, isRepeat } from '../allocation.rows.ts'
 
@@ -25,21 +25,41 @@ export interface Adjusting {
   readonly reason: string
 }
 
+export interface AdjustingOptions {
+  /** Whose series the journal counts in; none: the main branch's. */
+  readonly branchId?: string | undefined
+}
+
 /**
  * Gives up a rest of an open item that will not come: bad debts for what a customer owes, other income for what nobody
  * claims from us. A journal of its own with an open item of its own, which settles the item. The same id with the same
  * request is done once. Throws NotFound, Refusal 409 'allocation.refusal.otherBody', 'allocation.refusal.*',
  * 'fields.date.future', 'errors.locked'.
  */
-export const writeOff = (tx: Tx, businessId: string, request: Adjusting, actor: Actor): Promise<void> =>
-  adjust(tx, businessId, 'write-off', request, actor)
+export const writeOff = (
+  tx: Tx,
+  businessId: string,
+  request: Adjusting,
+  actor: Actor,
+  options: AdjustingOptions = {},
+): Promise<void> => adjust(tx, businessId, { ...request, ...options, what: 'write-off' }, actor)
 
 /** A discount for paying in time: allowed to a customer, received from a supplier. Like `writeOff`. */
-export const giveDiscount = (tx: Tx, businessId: string, request: Adjusting, actor: Actor): Promise<void> =>
-  adjust(tx, businessId, 'discount', request, actor)
+export const giveDiscount = (
+  tx: Tx,
+  businessId: string,
+  request: Adjusting,
+  actor: Actor,
+  options: AdjustingOptions = {},
+): Promise<void> => adjust(tx, businessId, { ...request, ...options, what: 'discount' }, actor)
 
-async function adjust(tx: Tx, businessId: string, what: Adjustment, request: Adjusting, actor: Actor): Promise<void> {
-  const { id, partyId, itemId, amount, onDate } = request
+async function adjust(
+  tx: Tx,
+  businessId: string,
+  request: Adjusting & AdjustingOptions & { what: Adjustment },
+  actor: Actor,
+): Promise<void> {
+  const { id, partyId, itemId, amount, onDate, what, branchId } = request
   const reason = request.reason.trim()
   const requestHash = hashOfRequest([what, partyId, itemId, amount, onDate, reason])
   const settling = await loadSettling(tx, businessId, partyId, { id, at: actor.at, lock: true })
@@ -51,8 +71,9 @@ async function adjust(tx: Tx, businessId: string, what: Adjustment, request: Adj
   ])
   const contraId = accountOf(roles, adjustmentRole(what, item.side))
   const lines = adjustmentLines({ partyId, side: item.side, amount, controlId, contraId })
-  const own = ownItem(item, request)
-  const voucher = { id, kind: 'journal', onDate, number: '', partyId, narration: reason, lines } as const
+  const number = await takeVoucherNumber(tx, businessId, { kind: 'journal', onDate, branchId })
+  const own = { ...ownItem(item, request), number }
+  const voucher = { id, kind: 'journal', onDate, number, partyId, narration: reason, lines } as const
   await together([
     post(tx, businessId, voucher, actor),
     insertSettlement(tx, businessId, { id, partyId, kind: what, voucherId: id, onDate, requestHash }, actor),
@@ -62,7 +83,7 @@ async function adjust(tx: Tx, businessId: string, what: Adjustment, request: Adj
       action: what === 'write-off' ? 'allocation.writtenOff' : 'allocation.discounted',
       entity: 'party',
       entityId: partyId,
-      after: { party: settling.party.name, of: item.number, amount_paise: amount, on_date: onDate, reason },
+      after: { number, party: settling.party.name, of: item.number, amount_paise: amount, on_date: onDate, reason },
     }),
     outbox(tx, businessId, `allocation.${what}`, { id, partyId }, actor.at),
   ])
@@ -85,8 +106,8 @@ function findAdjustable({ items, today, lastUndone }: Settling, request: Adjusti
 }
 
 /** What the journal makes of the party: wholly used for the item it was written for. */
-function ownItem({ side, number }: ListedItem, { id, partyId, amount, onDate }: Adjusting) {
+function ownItem({ side }: ListedItem, { id, partyId, amount, onDate }: Adjusting) {
   const other: OpenItem['side'] = side === 'debit' ? 'credit' : 'debit'
-  const made = { partyId, side: other, kind: 'against', voucherId: id, number, amount, onDate, dueOn: onDate } as const
+  const made = { partyId, side: other, kind: 'against', voucherId: id, amount, onDate, dueOn: onDate } as const
   return { ...made, id: newId() }
 }

@@ -66,7 +66,9 @@ export const adjustingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db
     const { what, ...asked } = parsed.value
     const command = what === 'discount' ? giveDiscount : writeOff
     try {
-      await inBusiness(db, businessId, (tx) => command(tx, businessId, asked, actorOf(request, clock)))
+      await inBusiness(db, businessId, (tx) =>
+        command(tx, businessId, asked, actorOf(request, clock), { branchId: business.branchId }),
+      )
     } catch (error) {
       const errors = adjustingErrors(error)
       return again(error instanceof Error && 'status' in error ? Number(error.status) : 422, errors)

@@ -6,9 +6,9 @@ import { accountOf } from '../../../core/vouchers.ts'
 import { newId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import { accountsByRole, openItem, post, reverse } from '../../books/index.ts'
-import { cancelPayment } from '../../payments/index.ts'
-import { nameOfCheque } from '../cheques.money.ts'
+import { accountsByRole, openItem, post, reverse, takeVoucherNumber } from '../../books/index.ts'
+import { cancelPayment, lockMoneyOf } from '../../payments/index.ts'
+import { type ChequeOptions, nameOfCheque } from '../cheques.money.ts'
 import type { Cheque } from '../cheques.queries.ts'
 import type { Moved, Moving } from './moving.commands.ts'
 
@@ -18,36 +18,50 @@ import type { Moved, Moving } from './moving.commands.ts'
  * a bank takes for a dishonoured cheque and a shop recovers is no supply, so no GST stands on it (CBIC circular
  * 178/10/2022). Throws Refusal 'cheques.refusal.reason'.
  */
-export async function takeBack(tx: Tx, businessId: string, moving: Moving, actor: Actor): Promise<Moved> {
+export async function takeBack(
+  tx: Tx,
+  businessId: string,
+  moving: Moving,
+  { actor, options }: { actor: Actor; options: ChequeOptions },
+): Promise<Moved> {
   const { cheque, asked } = moving
   const { onDate, reason } = asked
   if (reason === '') throw new Refusal('cheques.refusal.reason')
   const { documentId, accountId } = cheque
+  const { charges, recovered, step } = asked
+  const isCharged = step === 'bounce' && charges + recovered > 0n
+  // The number before anything is posted, and the party before the number, as everyone does.
+  await lockMoneyOf(tx, businessId, cheque.partyId)
+  const of = { kind: 'journal', onDate, branchId: options.branchId } as const
+  const number = isCharged ? await takeVoucherNumber(tx, businessId, of) : ''
   if (documentId !== null)
     await cancelPayment(tx, businessId, { id: documentId, reason, onDate, ofCheque: true }, actor)
   await reverseDeposit(tx, businessId, moving, actor)
-  const voucherId = asked.step === 'bounce' ? await charge(tx, businessId, moving, actor) : null
+  const voucherId = isCharged ? await charge(tx, businessId, moving, { actor, number }) : null
   return { documentId: null, voucherId, accountId }
 }
 
 async function reverseDeposit(tx: Tx, businessId: string, { cheque, events, asked }: Moving, actor: Actor) {
   const voucherId = events.findLast(({ to }) => to === 'deposited')?.voucherId ?? null
   if (cheque.stage !== 'deposited' || voucherId === null) return
-  const [reversed] = await named(tx, reversalOf, [businessId, voucherId])
-  // Someone may have reversed it among the vouchers already: then nothing of it is left to take back.
-  if (reversed) return
+  const [contra] = await named<{ number: string }>(tx, numberOf, [businessId, voucherId])
   const { onDate, reason } = asked
-  await reverse(tx, businessId, { voucherId, newId: newId(), onDate, reason }, actor)
+  const reversal = { voucherId, newId: newId(), onDate, reason, number: contra?.number ?? '' }
+  await reverse(tx, businessId, reversal, actor)
 }
 
-async function charge(tx: Tx, businessId: string, { cheque, asked }: Moving, actor: Actor): Promise<string | null> {
+async function charge(
+  tx: Tx,
+  businessId: string,
+  { cheque, asked }: Moving,
+  { actor, number }: { actor: Actor; number: string },
+): Promise<string> {
   const { onDate, reason, charges, recovered } = asked
   const lines = await chargeLines(tx, businessId, cheque, { charges, recovered })
-  if (lines.length === 0) return null
   const voucherId = newId()
   const partyId = recovered > 0n ? cheque.partyId : null
   const narration = `${nameOfCheque(cheque)}: ${reason}`
-  await post(tx, businessId, { id: voucherId, kind: 'journal', onDate, number: '', partyId, narration, lines }, actor)
+  await post(tx, businessId, { id: voucherId, kind: 'journal', onDate, number, partyId, narration, lines }, actor)
   if (recovered > 0n)
     await openItem(tx, businessId, {
       id: newId(),
@@ -85,7 +99,7 @@ async function chargeLines(
   ].filter(({ amount }) => amount !== 0n)
 }
 
-const reversalOf = {
-  name: 'cheques.reversal_of',
-  text: 'select 1 from voucher where business_id = $1 and reverses_id = $2',
+const numberOf = {
+  name: 'cheques.contra.number',
+  text: 'select number from voucher where business_id = $1 and id = $2',
 }

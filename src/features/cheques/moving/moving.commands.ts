@@ -10,7 +10,8 @@ import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
-import { accountsByRole, post } from '../../books/index.ts'
+import { accountsByRole, post, takeVoucherNumber } from '../../books/index.ts'
+import { lockMoneyOf } from '../../payments/index.ts'
 import { type ChequeOptions, enterCheque, nameOfCheque } from '../cheques.money.ts'
 import { actionOf, type Cheque, type ChequeEvent, findCheque, listBanks, stateOf } from '../cheques.queries.ts'
 import { insertChequeEvent } from '../cheques.rows.ts'
@@ -107,7 +108,7 @@ async function perform(
     case 'bounce':
     case 'return':
     case 'cancel':
-      return takeBack(tx, businessId, moving, by.actor)
+      return takeBack(tx, businessId, moving, by)
   }
 }
 
@@ -134,6 +135,11 @@ async function deposit(
   const banks = await listBanks(tx, businessId)
   const bank = banks.find(({ id }) => id === asked.accountId)
   if (!bank) throw new Refusal('cheques.refusal.bank')
+  // Everyone takes the party, then numbers, then posts: in any other order two would wait for each other.
+  await lockMoneyOf(tx, businessId, cheque.partyId)
+  const { onDate } = asked
+  const { branchId } = by.options
+  const number = await takeVoucherNumber(tx, businessId, { kind: 'contra', onDate, branchId })
   const documentId = cheque.documentId ?? (await enter(tx, businessId, moving, by))
   const roles = await accountsByRole(tx, businessId)
   const { amount } = cheque
@@ -143,7 +149,7 @@ async function deposit(
   ] as const
   const voucherId = newId()
   const narration = `${nameOfCheque(cheque)} · ${cheque.partyName}`
-  const voucher = { id: voucherId, kind: 'contra', onDate: asked.onDate, number: '', narration, lines } as const
+  const voucher = { id: voucherId, kind: 'contra', onDate, number, narration, lines } as const
   await post(tx, businessId, voucher, by.actor)
   return { documentId, voucherId, accountId: bank.id }
 }

@@ -1,0 +1,34 @@
+import { financialYear, type IsoDate } from '../../../core/dates.ts'
+import { NotFound } from '../../../core/errors.ts'
+import { named } from '../../../db/named.ts'
+import type { Tx } from '../../../db/tenant.ts'
+import { takeNumber } from './series.commands.ts'
+
+/** Kinds of vouchers that pages make without a paper: each counts in the one series of its kind. */
+const prefixes = { contra: 'CV', journal: 'JV' } as const
+
+/**
+ * The next number of a contra or journal in the branch's series of the year; without a branch, the main one's. The series
+ * row stays locked until the transaction ends: take it after the party's open items and before anything is posted.
+ */
+export async function takeVoucherNumber(
+  tx: Tx,
+  businessId: string,
+  { kind, onDate, branchId }: { kind: keyof typeof prefixes; onDate: IsoDate; branchId?: string | undefined },
+): Promise<string> {
+  const [house] = await named<{ branchId: string; fyStartMonth: number }>(tx, houseOf, [businessId, branchId ?? null])
+  if (!house) throw new NotFound('no such branch')
+  const fyLabel = financialYear(onDate, house.fyStartMonth).label
+  const series = { documentKind: kind, branchId: house.branchId, fyLabel, defaultPrefix: prefixes[kind] }
+  return (await takeNumber(tx, businessId, series)).number
+}
+
+const houseOf = {
+  name: 'books.series.house',
+  text: `
+    select r.id as "branchId", b.fy_start_month as "fyStartMonth"
+    from business b
+    join branch r on r.business_id = b.id
+      and r.id = coalesce($2::uuid, (select m.id from branch m where m.business_id = $1 and m.is_main order by m.id limit 1))
+    where b.id = $1`,
+}
