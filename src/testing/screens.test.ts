@@ -140,8 +140,19 @@ async function demoShop(kit: TestApp): Promise<{ owner: Browser; ids: Record<str
   const draft = newId()
   const item = await kit.root('item').where({ business_id: businessId, kind: 'goods' }).first('name')
   await aCheque(kit, owner, businessId)
+  await aVoucher(owner)
   await owner.post(`/sales/drafts/${draft}`, { id: draft, scan: item.name, do: 'add', upi: '10' })
   return { owner, ids: await idsOf(kit, businessId) }
+}
+
+/** Written by hand, with a file beside it. */
+async function aVoucher(owner: Browser): Promise<void> {
+  const id = newId()
+  const lines = { 'lines.0.name': 'Rent', 'lines.0.debit': '5', 'lines.1.name': 'Electricity', 'lines.1.credit': '5' }
+  await owner.post('/vouchers', { id, kind: 'journal', ...lines })
+  const form = new FormData()
+  form.append('attachment', new Blob(['%PDF-1.7']), 'bill.pdf')
+  await owner.upload(`/vouchers/${id}/attachments`, form)
 }
 
 /** One that came in today and waits for the bank. */
@@ -175,7 +186,8 @@ async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, s
       '/payments': await first('document', { kind: 'receipt' }),
       '/cheques': await first('cheque'),
       '/items': await first('item', { kind: 'goods' }),
-      '/vouchers': await first('voucher', { kind: 'sales' }),
+      '/vouchers': await most('select voucher_id as id from voucher_attachment where business_id = ?'),
+      '/vouchers/:id/attachments': await most('select sha256 as id from voucher_attachment where business_id = ?'),
       '/sales/drafts': await first('draft'),
       '/settings/branches': await first('branch'),
       '/settings/series': await first('series'),

@@ -8,6 +8,7 @@ import { actorFor, aShop, type CastKit, devsShop, type Shop } from '../../testin
 import { testDatabase } from '../../testing/database.ts'
 import { aDue, aParty, faultsOf, openOf, rs } from '../../testing/dues.ts'
 import { accountsByRole, listOpenItems, setLockDate } from '../books/index.ts'
+import { openBranch } from '../businesses/branches/branches.commands.ts'
 import { enterVoucher, reverseVoucher, VoucherRefused } from './index.ts'
 
 const today = '2026-11-21'
@@ -245,6 +246,20 @@ t.test('vouchers by hand', async (t) => {
     await says(t, enter(shop, { ...request, narration: 'Other' }), 'vouchers.refusal.otherBody')
     const dev = await devsShop(kit)
     await t.rejects(enter(dev, request), VoucherRefused, 'and accounts of another shop are none')
+  })
+
+  t.test('a second branch numbers its own', async (t) => {
+    const shop = await aShop(kit)
+    const of = await chartOf(kit, shop)
+    const id = newId()
+    const facts = { id, name: 'Godown', code: 'GD', state: '24', address: '', phone: '' }
+    await inBusiness(kit.db, shop.id, (tx) => openBranch(tx, shop.id, facts, actorFor(shop.asha, kit), 'Asia/Kolkata'))
+    const asked = () => lines('journal', [of('Rent'), '5'], [of('other-income'), '-5'])
+    const there = await inBusiness(kit.db, shop.id, (tx) =>
+      enterVoucher(tx, shop.id, asked(), actorFor(shop.chitra, kit), { branchId: id }),
+    )
+    t.same([there.number, (await enter(shop, asked())).number], ['JV2/26-27/00001', 'JV/26-27/00001'])
+    t.same(await faultsOf(kit, shop), [])
   })
 
   t.test('days', async (t) => {

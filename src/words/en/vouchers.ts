@@ -163,4 +163,7 @@ export const vouchers = {
   'audit.action.voucher-template.saved': 'Template saved',
   'audit.action.voucher-template.renamed': 'Template renamed',
   'audit.action.voucher-template.deleted': 'Template deleted',
+  'settings.series.kind.journal': 'Journal',
+  'settings.series.kind.contra': 'Contra',
+  'settings.series.kind.purchase': 'Expense and purchase',
 } as const

@@ -161,4 +161,7 @@ export const vouchers: Words<typeof en> = {
   'audit.action.voucher-template.saved': 'ટેમ્પલેટ સચવાયું',
   'audit.action.voucher-template.renamed': 'ટેમ્પલેટનું નામ બદલાયું',
   'audit.action.voucher-template.deleted': 'ટેમ્પલેટ ભૂંસાયું',
+  'settings.series.kind.journal': 'જર્નલ',
+  'settings.series.kind.contra': 'કોન્ટ્રા',
+  'settings.series.kind.purchase': 'ખર્ચ અને ખરીદી',
 }

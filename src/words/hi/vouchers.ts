@@ -161,4 +161,7 @@ export const vouchers: Words<typeof en> = {
   'audit.action.voucher-template.saved': 'टेम्पलेट सेव हुआ',
   'audit.action.voucher-template.renamed': 'टेम्पलेट का नाम बदला',
   'audit.action.voucher-template.deleted': 'टेम्पलेट मिटा',
+  'settings.series.kind.journal': 'जर्नल',
+  'settings.series.kind.contra': 'कॉन्ट्रा',
+  'settings.series.kind.purchase': 'खर्च और खरीद',
 }

@@ -93,6 +93,9 @@ const prefixes = {
   expense: 'EX',
 } as const satisfies Record<EntryKind, string>
 
+/** A second branch marks its own, as it does on bills: no number is given twice in a year. */
+const prefixFor = (kind: EntryKind, ordinal: number): string => `${prefixes[kind]}${ordinal > 1 ? ordinal : ''}`
+
 interface Decided {
   request: VoucherRequest
   hash: string
@@ -103,9 +106,9 @@ interface Decided {
 async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor): Promise<EntryDone> {
   const { request, hash, loaded, decision } = decided
   const { id, kind, onDate, narration } = request
-  const { branchId, fyStartMonth } = loaded.house
+  const { branchId, fyStartMonth, ordinal } = loaded.house
   const fyLabel = financialYear(onDate, fyStartMonth).label
-  const series = { documentKind: postedAs(kind), branchId, fyLabel, defaultPrefix: prefixes[kind] }
+  const series = { documentKind: postedAs(kind), branchId, fyLabel, defaultPrefix: prefixFor(kind, ordinal) }
   const taken = await takeNumber(tx, businessId, series)
   const { number } = taken
   const isNote = kind === 'credit-note' || kind === 'debit-note'

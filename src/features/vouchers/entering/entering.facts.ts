@@ -114,6 +114,8 @@ export interface HouseRow {
   lockDate: IsoDate | null
   zone: string
   fyStartMonth: number
+  /** Which branch of the business it is, counted from the first. */
+  ordinal: number
   seller: Record<string, unknown>
 }
 
@@ -122,6 +124,7 @@ const houseOf = {
   text: `
     select r.id as "branchId", r.state, b.tax_scheme as "taxScheme", closed_until(b.id, $3, $4, $5) as "lockDate", b.zone,
       b.fy_start_month as "fyStartMonth",
+      (select count(*) from branch o where o.business_id = b.id and o.id <= r.id)::int as ordinal,
       jsonb_build_object('name', b.name, 'legalName', b.legal_name, 'gstin', coalesce(g.gstin, ''), 'state', r.state,
         'address', coalesce(nullif(r.address, ''), concat_ws(', ', nullif(b.address, ''), nullif(b.city, ''), nullif(b.pin, ''))),
         'phone', coalesce(nullif(r.phone, ''), b.phone), 'email', b.email) as seller
