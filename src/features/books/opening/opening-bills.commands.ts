@@ -23,7 +23,7 @@ export const postOpeningBills = (tx: Tx, businessId: string, bills: BillsOfParty
   postOpeningBillsOfMany(tx, businessId, [bills], actor)
 
 /**
- * The same for many parties, in as many statements as for one; some thousand bills at a time. Throws NotFound for a party
+ * The same for many parties, in as many statements as for one; up to two thousand bills at a time. Throws NotFound for a party
  * of another business; Refusal 'opening.refusal.twice' for a number that stands already or comes twice,
  * 'opening.refusal.amount', 'opening.refusal.billLater', 'opening.refusal.dueBefore', 'opening.refusal.number',
  * 'errors.locked'.

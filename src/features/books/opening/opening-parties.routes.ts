@@ -10,7 +10,7 @@ import { acting, actorOf } from '../../../web/permissions.ts'
 import { isWordKey } from '../../../words/index.ts'
 import { findParty, listPicks } from '../../parties/index.ts'
 import { parseBills } from './opening.form.ts'
-import { booksBeginOn, findOpeningTotals, listOpeningBills, listPartyOpenings } from './opening.queries.ts'
+import { booksBeginOn, findDifference, listOpeningBills, listPartyOpenings } from './opening.queries.ts'
 import { saveOpeningBills } from './opening-bills.commands.ts'
 import { mostLines, openingPartiesView, openingPartyView, type PartyShown } from './opening-parties.views.ts'
 
@@ -37,11 +37,11 @@ export const openingPartiesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app,
     const { businessId } = acting(request)
     const q = (request.query.q ?? '').trim()
     const { after } = request.query
-    const [found, page, { difference }] = await inBusiness(db, businessId, (tx) =>
+    const [found, page, difference] = await inBusiness(db, businessId, (tx) =>
       Promise.all([
         q === '' ? [] : listPicks(tx, businessId, q),
         listPartyOpenings(tx, businessId, after),
-        findOpeningTotals(tx, businessId),
+        findDifference(tx, businessId),
       ]),
     )
     const shown = { q, found, page, isFirst: after === undefined, difference }

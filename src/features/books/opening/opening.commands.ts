@@ -76,7 +76,8 @@ export async function saveOpeningAccounts(
 }
 
 /**
- * Takes openings back, each by a reversal on its own day, with the bills that they opened. Throws Refusal
+ * Takes openings back, each by a reversal on its own day, with the bills that they opened; up to a thousand at a time, for
+ * a transaction has its limits. Throws Refusal
  * 'opening.refusal.settled' for a bill that was paid in part, 'books.refusal.alreadyReversed', 'errors.locked'; NotFound.
  */
 export async function undoOpening(
@@ -196,7 +197,7 @@ async function closeItems(
     number: item.number,
     amount: item.amount,
     onDate,
-    dueOn: onDate,
+    dueOn: item.dueOn,
   }))
   const settling = closing.map(({ item, reversalId, onDate, id }) => ({
     fromItemId: id,
@@ -206,8 +207,12 @@ async function closeItems(
     onDate,
   }))
   await openItems(tx, businessId, contras)
-  await allocate(tx, businessId, settling, actor)
+  // Each row moves two items and their days: thousands in one statement would be longer than a statement may take.
+  for (let from = 0; from < settling.length; from += mostAtOnce)
+    await allocate(tx, businessId, settling.slice(from, from + mostAtOnce), actor)
 }
+
+const mostAtOnce = 500
 
 interface ItemRow {
   id: string
@@ -216,6 +221,7 @@ interface ItemRow {
   voucherId: string
   side: 'debit' | 'credit'
   number: string
+  dueOn: IsoDate
   amount: bigint
   openAmount: bigint
 }
@@ -237,7 +243,7 @@ const partiesHeld = {
 const itemsHeld = {
   name: 'books.opening.hold_items',
   text: `
-    select i.id, i.party_id as "partyId", p.name as "partyName", i.voucher_id as "voucherId", i.side, i.number, i.amount,
+    select i.id, i.party_id as "partyId", p.name as "partyName", i.voucher_id as "voucherId", i.side, i.number, i.due_on as "dueOn", i.amount,
       i.open_amount as "openAmount"
     from open_item i join party p on p.business_id = i.business_id and p.id = i.party_id
     where i.business_id = $1 and i.voucher_id = any($2::uuid[]) order by i.id for update of i`,

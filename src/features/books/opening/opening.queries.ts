@@ -1,5 +1,5 @@
 import { financialYear, type IsoDate, todayIn } from '../../../core/dates.ts'
-import type { Paise } from '../../../core/money.ts'
+import { type Paise, zero } from '../../../core/money.ts'
 import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import { type Page, pageOf, pageSize } from '../../../db/paging.ts'
@@ -86,14 +86,23 @@ export async function findOpeningTotals(tx: Tx, businessId: string): Promise<Ope
   return row
 }
 
+const differenceSql = `(
+  select coalesce(sum(m.debit - m.credit), 0)::bigint from account a
+  join account_month m on m.business_id = a.business_id and m.account_id = a.id and m.commodity = 'INR'
+  where a.business_id = $1 and a.role = 'opening-difference')`
+
+/** Of the account "Opening Balance Difference": above zero a debit. */
+export async function findDifference(tx: Tx, businessId: string): Promise<Paise> {
+  const [row] = await named<{ difference: Paise }>(tx, difference, [businessId])
+  return row?.difference ?? zero
+}
+
+const difference = { name: 'books.opening.difference', text: `select ${differenceSql} as difference` }
+
 const totals = {
   name: 'books.opening.totals',
   text: `
-    select p.*, (
-        select coalesce(sum(m.debit - m.credit), 0)::bigint from account a
-        join account_month m on m.business_id = a.business_id and m.account_id = a.id and m.commodity = 'INR'
-        where a.business_id = $1 and a.role = 'opening-difference'
-      ) as difference
+    select p.*, ${differenceSql} as difference
     from (
       select coalesce(sum(i.amount) filter (where i.side = 'debit'), 0)::bigint as "partiesDebit",
         coalesce(sum(i.amount) filter (where i.side = 'credit'), 0)::bigint as "partiesCredit",
