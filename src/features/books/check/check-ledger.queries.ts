@@ -150,13 +150,13 @@ export const nothingAfterTheLock = checkStatement(
   counted as (select count(*) as checked from locks)`,
 )
 
-/** 9: no day ends with less than nothing in the cash box. */
+/** 9: no day ends with less than nothing in a cash box. */
 export const cashIsThere = checkStatement(
   'cash',
   `days as (
-    select p.on_date, sum(sum(p.amount)) over (order by p.on_date) as balance
+    select p.on_date, sum(sum(p.amount)) over (partition by a.id order by p.on_date) as balance
     from posting p join account a on a.business_id = p.business_id and a.id = p.account_id
-    where p.business_id = $1 and a.role = 'cash' and p.commodity = 'INR' group by p.on_date
+    where p.business_id = $1 and a.money = 'cash' and p.commodity = 'INR' group by a.id, p.on_date
   ),
   found as (
     select ${fault('cashNegative', { of: 'on_date::text', amounts: { balance: 'balance' } })} from days where balance < 0
