@@ -44,6 +44,13 @@ export const pages: readonly Ask[] = [
   page('/items?q=', () => '/items?q=tea'),
   page('/payments'),
   page('/books/trial-balance'),
+  page('/reports/receivables'),
+  page('/reports/receivables, last month', () => '/reports/receivables?period=last-month'),
+  page('/reports/receivables/bills'),
+  page('/reports/cash-flow'),
+  page('/reports/tax'),
+  page('/reports/expenses'),
+  page('/reports/registers/sales'),
   page('/audit'),
 ]
 

@@ -83,9 +83,9 @@ const addToDays = {
   name: 'books.voucher_day.add',
   text: `
     with vouchers as (
-      select v.n, coalesce(r.kind, v.kind) as kind, v.on_date, v.reverses is not null as is_back
+      select v.n, v.on_date, v.reverses is not null as is_back, case when v.reverses is null then v.kind
+          else (select r.kind from voucher r where r.business_id = $1 and r.id = v.reverses) end as kind
       from unnest($2::int[], $3::text[], $4::date[], $5::uuid[]) as v (n, kind, on_date, reverses)
-      left join voucher r on r.business_id = $1 and r.id = v.reverses
     ),
     lines as (select * from unnest($6::int[], $7::uuid[], $8::bigint[]) as l (n, account_id, amount)),
     ${dayTotalsSql('$1')},
