@@ -1,13 +1,26 @@
 import { can } from '../../core/permissions.ts'
 import type { TabsView, TitleView } from '../../web/components.views.ts'
 import { booksTabs } from '../books/index.ts'
-import { type ReportDefinition, type ReportReader, reportGroups } from './report.ts'
+import type { ReportDefinition, ReportGroup, ReportReader } from './report.ts'
 
 export interface ReportsPage {
   head: TitleView
   tabs: TabsView
-  groups: readonly { title: string; id: string; reports: readonly { href: string; title: string; answers: string }[] }[]
+  /** Side by side where there is room. */
+  columns: readonly { groups: readonly GroupView[] }[]
 }
+
+interface GroupView {
+  title: string
+  id: string
+  reports: readonly { href: string; title: string; answers: string }[]
+}
+
+/** About as long as each other. */
+const columns: readonly (readonly ReportGroup[])[] = [
+  ['days', 'statements', 'dues'],
+  ['tax', 'registers'],
+]
 
 declare module '../../web/views.ts' {
   interface Views {
@@ -22,11 +35,13 @@ export function reportsPage(reader: ReportReader, definitions: readonly ReportDe
   return {
     head: { title: t('reports.title'), note: t('reports.note'), back: undefined, badge: undefined },
     tabs: booksTabs(t, role, 'reports'),
-    groups: reportGroups.flatMap((group) => {
-      const reports = open.filter((report) => report.group === group)
-      if (reports.length === 0) return []
-      const links = reports.map(({ url, title, answers }) => ({ href: url, title: t(title), answers: t(answers) }))
-      return [{ title: t(`reports.group.${group}`), id: `group-${group}`, reports: links }]
-    }),
+    columns: columns.map((groups) => ({ groups: groups.flatMap((group) => groupView(reader, group, open)) })),
   }
+}
+
+function groupView({ t }: ReportReader, group: ReportGroup, open: readonly ReportDefinition[]): GroupView[] {
+  const own = open.filter((report) => report.group === group)
+  if (own.length === 0) return []
+  const reports = own.map(({ url, title, answers }) => ({ href: url, title: t(title), answers: t(answers) }))
+  return [{ title: t(`reports.group.${group}`), id: `group-${group}`, reports }]
 }

@@ -5,6 +5,8 @@ import type { Cell, Column, Report, ReportReader, Row } from './report.ts'
 /** A report's rows as the ledger shows them, on a screen and on paper. */
 export interface ReportTableView {
   caption: string
+  /** Whether a phone shows each row folded, as a khata, its amounts with their heads beside them. */
+  isFlow: boolean
   heads: readonly { text: string; look: string }[]
   /** What belongs together: each begins with what is not set in. */
   bodies: readonly { rows: readonly ReportRowView[] }[]
@@ -16,6 +18,8 @@ interface ReportRowView {
 }
 
 interface ReportCellView {
+  /** The head of its column, said beside an amount where rows are folded. */
+  label: string
   text: string
   /** Dr or Cr. */
   side: string
@@ -38,6 +42,7 @@ export function reportTable(reader: Said, { title, columns, rows }: Report): Rep
   const head = columns.findIndex(({ kind }) => kind === 'text')
   return {
     caption: title,
+    isFlow: columns[0]?.kind === 'date' && head === 1,
     heads: columns.map((column, at) => ({ text: column.head, look: looks[at] ?? '' })),
     bodies: inBodies(rows).map((body) => ({ rows: body.map((row) => rowView(reader, columns, looks, head, row)) })),
   }
@@ -78,7 +83,10 @@ function rowView(
 ): ReportRowView {
   return {
     look: [kindLooks[row.kind], row.level > 0 ? `lv${Math.min(row.level, 4)}` : ''].filter(Boolean).join(' '),
-    cells: columns.map((_, at) => cellView(reader, row.cells[at] ?? null, looks[at] ?? '', at === head)),
+    cells: columns.map((column, at) => ({
+      ...cellView(reader, row.cells[at] ?? null, looks[at] ?? '', at === head),
+      label: isMoney(column) ? column.head : '',
+    })),
   }
 }
 
@@ -90,7 +98,7 @@ const kindLooks: Readonly<Record<Row['kind'], string>> = {
   note: 'of',
 }
 
-function cellView(reader: Said, cell: Cell, look: string, isHead: boolean): ReportCellView {
+function cellView(reader: Said, cell: Cell, look: string, isHead: boolean): Omit<ReportCellView, 'label'> {
   const plain = { text: '', side: '', note: '', href: cell?.href ?? '', look, isHead }
   if (cell === null) return plain
   switch (cell.kind) {

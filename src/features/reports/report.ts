@@ -96,8 +96,7 @@ export interface Asked extends Between {
 }
 
 /** Where a report stands on the page of all reports. */
-export const reportGroups = ['days', 'statements', 'dues', 'tax', 'registers'] as const
-export type ReportGroup = (typeof reportGroups)[number]
+export type ReportGroup = 'days' | 'statements' | 'dues' | 'tax' | 'registers'
 
 /** A report: what it is called, what one can ask of it, and how it is made. `reportRoutes` gives it its pages. */
 export interface ReportDefinition {

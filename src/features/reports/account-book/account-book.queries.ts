@@ -104,15 +104,17 @@ export async function accountEntries(
 
 const beforeAll = '00000000-0000-0000-0000-000000000000'
 
+// What stands beside a line is looked up line by line (`limit 1` keeps the planner from reading whole tables for a page).
 const entries = {
   name: 'reports.account_entries',
   text: `
     select p.on_date as "onDate", p.voucher_id as "voucherId", p.line, v.kind, v.number, v.narration,
       coalesce(p.party_id, other.party_id) as "partyId", coalesce(own.name, other.party) as "partyName", other.account as other, p.amount,
-      exists (select 1 from voucher u where u.business_id = $1 and u.reverses_id = p.voucher_id) as "isReversed"
+      undone.id is not null as "isReversed"
     from posting p
-    join voucher v on v.business_id = p.business_id and v.id = p.voucher_id
-    left join party own on own.business_id = p.business_id and own.id = p.party_id
+    cross join lateral (select v.kind, v.number, v.narration from voucher v where v.business_id = $1 and v.id = p.voucher_id limit 1) v
+    left join lateral (select u.id from voucher u where u.business_id = $1 and u.reverses_id = p.voucher_id limit 1) undone on true
+    left join lateral (select c.name from party c where c.business_id = $1 and c.id = p.party_id limit 1) own on true
     left join lateral (
       select a.name as account, o.party_id, c.name as party from posting o
       join account a on a.business_id = o.business_id and a.id = o.account_id

@@ -71,7 +71,6 @@ function columnsOf({ t }: ReportReader, { manner, isMoney }: Book): Column[] {
             kind: 'text',
             noteHead: t('reports.book.kind'),
             isPair: true,
-            isExtra: true,
           },
         ]
       : [{ name: 'days', head: t('shell.date'), kind: 'text' }]

@@ -32,6 +32,7 @@ export function listDayVouchers(
 }
 
 // A sale or purchase is worth what the party and the tenders come to, any other voucher its debits (voucher_day counts so too).
+// What stands beside a voucher is looked up one by one (`limit 1` keeps the planner from reading whole tables for a page).
 const vouchers = {
   name: 'reports.day_book',
   text: `
@@ -39,10 +40,11 @@ const vouchers = {
       (case when r.id is null then 1 else -1 end * case when coalesce(r.kind, v.kind) in ('sales', 'purchase', 'credit-note', 'debit-note') and f.settled <> 0
         then abs(f.settled) else f.debits end)::bigint as amount,
       f.came_in::bigint as "cameIn", f.went_out::bigint as "wentOut",
-      exists (select 1 from voucher u where u.business_id = $1 and u.reverses_id = v.id) as "isReversed"
+      undone.id is not null as "isReversed"
     from voucher v
-    left join voucher r on r.business_id = v.business_id and r.id = v.reverses_id
-    left join party p on p.business_id = v.business_id and p.id = v.party_id
+    left join lateral (select r.id, r.kind from voucher r where r.business_id = $1 and r.id = v.reverses_id limit 1) r on true
+    left join lateral (select u.id from voucher u where u.business_id = $1 and u.reverses_id = v.id limit 1) undone on true
+    left join lateral (select c.name from party c where c.business_id = $1 and c.id = v.party_id limit 1) p on true
     cross join lateral (
       select coalesce(sum(l.amount) filter (where l.amount > 0), 0) as debits,
         coalesce(sum(l.amount) filter (where l.amount > 0 and a.money is not null), 0) as came_in,

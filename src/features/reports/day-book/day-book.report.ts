@@ -53,12 +53,12 @@ const earlierText = (reader: ReportReader, between: { from: string; to: string }
   reader.t('reports.book.earlier', { period: saidPeriod(reader, between) })
 
 const columnsOf = ({ t }: ReportReader): Column[] => [
-  { name: 'date', head: t('shell.date'), kind: 'date', isExtra: true },
+  { name: 'date', head: t('shell.date'), kind: 'date' },
   { name: 'particulars', head: t('shell.particulars'), kind: 'text', noteHead: t('shell.notes') },
   { name: 'entry', head: t('reports.book.entry'), kind: 'text', noteHead: t('reports.book.kind'), isPair: true },
   { name: 'amount', head: `${t('shell.amount')} ₹`, kind: 'money' },
-  { name: 'in', head: `${t('reports.book.in')} ₹`, kind: 'money', isExtra: true },
-  { name: 'out', head: `${t('reports.book.out')} ₹`, kind: 'money', isExtra: true },
+  { name: 'in', head: `${t('reports.book.in')} ₹`, kind: 'money' },
+  { name: 'out', head: `${t('reports.book.out')} ₹`, kind: 'money' },
 ]
 
 function rowOf({ t }: ReportReader, voucher: DayVoucher): Row {

@@ -51,17 +51,20 @@ const sums = {
       group by p.account_id
     )
     select a.id, a.parent_id as "parentId", a.code, a.name, a.nature, a.role, a.is_group as "isGroup",
-      (m.debit1 - m.credit1 + $5 * (e1.debit - e1.credit))::bigint as opening,
-      (m.debit2 + $9 * e2.debit - m.debit1 - $5 * e1.debit)::bigint as debit,
-      (m.credit2 + $9 * e2.credit - m.credit1 - $5 * e1.credit)::bigint as credit,
+      (coalesce(m.debit1 - m.credit1, 0) + $5 * (e1.debit - e1.credit))::bigint as opening,
+      (coalesce(m.debit2 - m.debit1, 0) + $9 * e2.debit - $5 * e1.debit)::bigint as debit,
+      (coalesce(m.credit2 - m.credit1, 0) + $9 * e2.credit - $5 * e1.credit)::bigint as credit,
       coalesce(closed.amount, 0)::bigint as "yearEnd"
     from account a
-    cross join lateral (
-      select coalesce(sum(m.debit) filter (where m.month < $4::date), 0) as debit1, coalesce(sum(m.credit) filter (where m.month < $4::date), 0) as credit1,
-        coalesce(sum(m.debit) filter (where m.month < $8::date), 0) as debit2, coalesce(sum(m.credit) filter (where m.month < $8::date), 0) as credit2
+    left join (
+      select m.account_id, coalesce(sum(m.debit) filter (where m.month < $4::date), 0) as debit1,
+        coalesce(sum(m.credit) filter (where m.month < $4::date), 0) as credit1,
+        coalesce(sum(m.debit) filter (where m.month < $8::date), 0) as debit2,
+        coalesce(sum(m.credit) filter (where m.month < $8::date), 0) as credit2
       from account_month m
-      where m.business_id = $1 and m.account_id = a.id and m.commodity = 'INR' and m.month < greatest($4::date, $8::date)
-    ) m
+      where m.business_id = $1 and m.commodity = 'INR' and m.month < greatest($4::date, $8::date)
+      group by m.account_id
+    ) m on m.account_id = a.id
     cross join lateral (${lines('$6', '$7')}) e1
     cross join lateral (${lines('$10', '$11')}) e2
     left join closed on closed.account_id = a.id
