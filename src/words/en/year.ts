@@ -15,7 +15,6 @@ export const year = {
     'One voucher on {{date}} brings income and expense to nothing and moves {{profit}} to capital. The days up to {{date}} are locked. Balances go on into the new year by themselves.',
   'year.capital': 'Profit goes to',
   'year.confirm': 'Type {{label}} to confirm',
-  'year.confirm.label': 'Confirm',
   'year.reason': 'Why is it opened again?',
   'year.ready': 'Before closing',
   'year.ready.difference': 'Opening balance difference is nil',

@@ -18,7 +18,6 @@ export const year: Words<typeof en> = {
     '{{date}} નું એક વાઉચર આવક અને ખર્ચને શૂન્ય કરે છે અને {{profit}} મૂડીમાં લઈ જાય છે. {{date}} સુધીના દિવસો બંધ થાય છે. બાકીઓ આપોઆપ નવા વર્ષમાં જાય છે.',
   'year.capital': 'નફો ક્યાં જાય',
   'year.confirm': 'ખાતરી માટે {{label}} લખો',
-  'year.confirm.label': 'ખાતરી કરો',
   'year.reason': 'ફરી કેમ ખોલવામાં આવે છે?',
   'year.ready': 'બંધ કરતાં પહેલાં',
   'year.ready.difference': 'શરૂઆતની બાકીનો તફાવત શૂન્ય છે',

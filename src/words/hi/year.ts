@@ -18,7 +18,6 @@ export const year: Words<typeof en> = {
     '{{date}} का एक वाउचर आय और खर्च को शून्य करता है और {{profit}} पूँजी में ले जाता है। {{date}} तक के दिन बंद हो जाते हैं। बाकियाँ अपने आप नए साल में चलती हैं।',
   'year.capital': 'लाभ कहाँ जाए',
   'year.confirm': 'पक्का करने के लिए {{label}} लिखें',
-  'year.confirm.label': 'पक्का करें',
   'year.reason': 'फिर क्यों खोला जा रहा है?',
   'year.ready': 'बंद करने से पहले',
   'year.ready.difference': 'शुरुआती बाकी का फ़र्क शून्य है',

@@ -47,7 +47,6 @@ interface CloseView {
   ready: readonly { text: string; note: string; href: string; badge: BadgeView }[]
   capital: SelectView
   confirm: FieldView
-  confirmHint: string
 }
 
 interface ReopenView {
@@ -56,7 +55,6 @@ interface ReopenView {
   label: string
   reason: AreaView
   confirm: FieldView
-  confirmHint: string
 }
 
 export interface CarriedView {
@@ -109,16 +107,15 @@ export function yearsView(reader: Reader, tabs: TabsView, shown: Shown, fields: 
             action: `/books/year/${last.id}/reopening`,
             label: last.label,
             reason: fields.area('reason', 'year.reason', { maxlength: 500 }),
-            confirm: confirmField(fields, shown.sent === 'reopen'),
-            confirmHint: t('year.confirm', { label: last.label }),
+            confirm: confirmField(fields, t('year.confirm', { label: last.label }), shown.sent === 'reopen'),
           }
         : undefined,
   }
 }
 
 /** Both forms have such a field; what was typed and what is wrong stand only in the one that was sent. */
-function confirmField(fields: FormFields, isSent: boolean): FieldView {
-  const field = fields.text('confirm', 'year.confirm.label', { maxlength: 9, width: 'w-s' })
+function confirmField(fields: FormFields, label: string, isSent: boolean): FieldView {
+  const field = { ...fields.text('confirm', 'year.confirm', { maxlength: 9, width: 'w-s' }), label }
   return isSent ? field : { ...field, id: `${field.id}-2`, value: '', error: '', describedBy: '' }
 }
 
@@ -179,8 +176,7 @@ function closeView(
       capitals.map(({ id: value, name: text }) => ({ value, text })),
       { width: 'w-m' },
     ),
-    confirm: confirmField(fields, sent !== 'reopen'),
-    confirmHint: t('year.confirm', { label }),
+    confirm: confirmField(fields, t('year.confirm', { label }), sent !== 'reopen'),
   }
 }
 
