@@ -40,7 +40,7 @@ export type ManyReversed = { readonly voucherId: string; readonly reversalId: st
 
 /**
  * `reverse` for many vouchers, each on its own day, so that the books stand as if they had never been. Throws NotFound;
- * Refusal 'books.refusal.alreadyReversed', 'books.refusal.isReversal', 'errors.locked'.
+ * Refusal 'books.refusal.alreadyReversed', 'books.refusal.isReversal', 'year.refusal.closingVoucher', 'errors.locked'.
  */
 export async function reverseAll(
   tx: Tx,
@@ -54,6 +54,7 @@ export async function reverseAll(
   ])
   if (found.length !== new Set(voucherIds).size) throw new NotFound('no such voucher')
   if (found.some(({ kind }) => kind === 'reversal')) throw new Refusal('books.refusal.isReversal', {}, 409)
+  if (found.some(({ kind }) => kind === 'closing')) throw new Refusal('year.refusal.closingVoucher', {}, 409)
   if (found.some(({ isReversed }) => isReversed)) throw new Refusal('books.refusal.alreadyReversed', {}, 409)
   const ofVoucher = Map.groupBy(lines, ({ voucherId }) => voucherId)
   const undoing = found.map((voucher) => undoingOf(voucher, ofVoucher.get(voucher.id) ?? [], reason))
