@@ -1386,7 +1386,7 @@ create table settlement (
   constraint settlement_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
   constraint settlement_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
 );
-CREATE INDEX settlement_party_idx ON settlement USING btree (business_id, party_id);
+CREATE INDEX settlement_moment_idx ON settlement USING btree (business_id, party_id, at);
 CREATE INDEX settlement_voucher_idx ON settlement USING btree (business_id, voucher_id);
 alter table settlement enable row level security;
 alter table settlement force row level security;

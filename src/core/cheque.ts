@@ -41,7 +41,9 @@ export function stepsOf(cheque: ChequeState, today: IsoDate): ChequeStep[] {
       return cheque.isEntered ? ['clear', 'bounce', 'cancel'] : [...enter, 'cancel']
     case 'bounced':
       return cheque.direction === 'received' ? ['deposit', 'return'] : []
+    // The bank may take it back after all, or someone pressed too early.
     case 'cleared':
+      return ['bounce']
     case 'returned':
     case 'cancelled':
       return []

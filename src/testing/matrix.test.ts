@@ -139,6 +139,16 @@ async function aStrangersShop({ db, root, clock }: TestApp): Promise<Theirs> {
   await root('document').insert({ ...of, kind: 'invoice', state: 'issued', ...bill, ...issued })
   await root('draft').insert({ ...of, user_id: id, kind: 'sale', body: '{}', label: mark, updated_at: at })
   await root('job').insert({ ...of, kind: mark, input: '{}', total: 1, state: 'done', by_user: id, by_name: mark, at })
+  const cheque = {
+    direction: 'received',
+    number: '004512',
+    bank_name: mark,
+    amount: 1,
+    rest_as: 'advance',
+    request_hash: '',
+  }
+  const days = { cheque_date: '2026-11-21', on_date: '2026-11-21', moved_on: '2026-11-21' }
+  await root('cheque').insert({ ...of, ...cheque, ...days, party_id: id, by_name: mark, at })
   const until = new Date(at.getTime() + 86_400_000)
   const link = { party_id: id, token_hash: hash, created_by: id, created_at: at, expires_at: until }
   await root('portal_link').insert({ ...of, ...link })

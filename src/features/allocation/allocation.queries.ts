@@ -37,6 +37,9 @@ export async function findAllocationOf(
 
 export interface LiveRow {
   id: string
+  /** The money, by whose day the list runs. */
+  fromId: string
+  fromOn: IsoDate
   amount: Paise
   onDate: IsoDate
   fromKind: OpenItemKind
@@ -51,20 +54,21 @@ export interface LiveRow {
   byName: string
 }
 
-/** What settles what now, newest first, a page at a time. */
+/** What settles what now, the newest money first, a page at a time: it costs what it shows, whatever was settled before. */
 export async function listLive(
   tx: Tx,
   businessId: string,
   partyId: string,
   before: readonly string[] | undefined,
 ): Promise<Page<LiveRow>> {
-  const [onDate, id] = fits(before) ? before : newest
-  return pageOf(await named<LiveRow>(tx, liveOfParty, [businessId, partyId, onDate, id]))
+  const [onDate, fromId, id] = fits(before) ? before : newest
+  return pageOf(await named<LiveRow>(tx, liveOfParty, [businessId, partyId, onDate, fromId, id]))
 }
 
-const newest = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+const last = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+const newest = ['infinity', last, last]
 const fits = (before: readonly string[] | undefined): before is readonly string[] =>
-  before !== undefined && /^\d{4}-\d\d-\d\d$/.test(before[0] ?? '') && isId(before[1])
+  before !== undefined && /^\d{4}-\d\d-\d\d$/.test(before[0] ?? '') && isId(before[1]) && isId(before[2])
 
 const allocationOf = {
   name: 'allocation.find',
@@ -84,17 +88,20 @@ const allocationOf = {
 const liveOfParty = {
   name: 'allocation.live',
   text: `
-    select a.id, a.amount, a.on_date as "onDate", f.kind as "fromKind", f.number as "fromNumber", f.document_id as "fromDocumentId",
+    select a.id, a.amount, a.on_date as "onDate", f.id as "fromId", f.on_date as "fromOn", f.kind as "fromKind", f.number as "fromNumber", f.document_id as "fromDocumentId",
       f.voucher_id as "fromVoucherId", t.kind as "toKind", t.number as "toNumber", t.document_id as "toDocumentId",
-      t.voucher_id as "toVoucherId", s.kind as adjustment, v.by_name as "byName"
+      t.voucher_id as "toVoucherId", s.kind as adjustment,
+      coalesce((select p.by_name from settlement p
+        where p.business_id = $1 and p.party_id = $2 and p.at = a.at and p.by_user is not distinct from a.by_user limit 1),
+        v.by_name) as "byName"
     from open_item f
     join allocation a on a.business_id = f.business_id and a.from_item_id = f.id and a.reverses_id is null
     join open_item t on t.business_id = a.business_id and t.id = a.to_item_id
     join voucher v on v.business_id = a.business_id and v.id = a.voucher_id
     left join settlement s on s.business_id = a.business_id and s.voucher_id = a.voucher_id
     where f.business_id = $1 and f.party_id = $2 and f.kind <> 'reversal' and t.kind <> 'reversal' and f.commodity = 'INR'
-      and (a.on_date, a.id) < ($3::date, $4::uuid)
+      and f.on_date <= $3::date and (f.on_date, f.id, a.id) < ($3::date, $4::uuid, $5::uuid)
       and not exists (select 1 from allocation u where u.business_id = a.business_id and u.reverses_id = a.id)
-    order by a.on_date desc, a.id desc
+    order by f.on_date desc, f.id desc, a.id desc
     limit ${pageSize + 1}`,
 }

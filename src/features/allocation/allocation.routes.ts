@@ -39,7 +39,7 @@ export const allocationRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
 
   app.get('/parties/:id/allocation', { schema: { params, querystring: query }, config: view }, (request, reply) => {
     const { from, before } = request.query
-    return showAllocation(deps, request, reply, request.params.id, { from, before: readCursor(before, 2) })
+    return showAllocation(deps, request, reply, request.params.id, { from, before: readCursor(before, 3) })
   })
 
   app.post('/parties/:id/allocation/sums', { schema: { params, body }, config: make }, async (request, reply) => {

@@ -31,7 +31,7 @@ t.test('the allocation screen', async (t) => {
     for (const press of presses) t.match(press, { statusCode: 303, headers: { location: url } })
     t.same((await openOf(kit, shop, meera)).sort(), ['B1 25', 'B2 5', 'advance 10'])
     const { body } = await bharat.get(url)
-    t.match(text(body), /₹50.00 was set against bills.*What settles what now.*B2 Advance A1 21 Nov 2026 Asha 45.00/)
+    t.match(text(body), /₹50.00 was set against bills.*What settles what now.*B2 Advance A1 21 Nov 2026 Bharat 45.00/)
     t.notMatch(body, /Undo/, 'the counter takes nothing back')
     t.equal((await bharat.post(url, { ...form, [`bills.${ids[0]}`]: '6' })).statusCode, 409)
     t.same(await faultsOf(kit, shop), [])
@@ -111,6 +111,23 @@ t.test('the allocation screen', async (t) => {
     t.ok((await openOf(kit, shop, meera)).includes('advance 30'))
     t.equal((await chitra.post(`${url}/undo`, { allocation: newId() })).statusCode, 404)
     t.same(await faultsOf(kit, shop), [])
+  })
+
+  t.test('what settles what is read fifty at a time, the newest money first', async (t) => {
+    const { shop, meera, url, bharat } = await someDues(kit, [], '')
+    for (let n = 1; n <= 3; n++) await aDue(kit, shop, meera, { amount: '60', number: `B${n}`, dueOn: `2026-11-0${n}` })
+    for (let n = 1; n <= 51; n++)
+      await aDue(kit, shop, meera, { amount: '2', side: 'credit', kind: 'advance', number: `A${n}` })
+    await bharat.post(`${url}/all`, { id: newId() })
+    const first = await bharat.get(url)
+    t.equal(first.body.match(/id="a-/g)?.length, 50)
+    t.match(text(first.body), /What settles what now.*B2 Advance A51 /)
+    const [, next = ''] = /href="([^"]*\?before=[^"]*)"/.exec(first.body) ?? []
+    const second = await bharat.get(next)
+    t.match(text(second.body), /B1 Advance A1 /)
+    const [ids, more] = [first, second].map(({ body }) => [...body.matchAll(/id="a-([^"]*)"/g)].map(([, id]) => id))
+    t.equal(new Set([...(ids ?? []), ...(more ?? [])]).size, 51, 'each stands once')
+    t.same(await validHtml(second.body), [])
   })
 
   t.test('a rest is written off with a reason, by who keeps the books', async (t) => {

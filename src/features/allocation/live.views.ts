@@ -47,7 +47,7 @@ export function liveView(
     pager: {
       shown: t('shell.shown', { count: page.rows.length }),
       laterHref: isFirst ? '' : url,
-      earlierHref: page.hasMore && last ? `${url}?before=${writeCursor([last.onDate, last.id])}` : '',
+      earlierHref: page.hasMore && last ? `${url}?before=${writeCursor([last.fromOn, last.fromId, last.id])}` : '',
     },
   }
 }

@@ -48,7 +48,10 @@ t.test('cheques', async (t) => {
       tx('audit_line').where({ entity: 'cheque' }).orderBy('seq').select('action'),
     )
     t.match(lines, [{ action: 'cheque.taken' }, { action: 'cheque.deposited' }, { action: 'cheque.cleared' }])
-    await refused(t, move(shop, id, 'bounce', { reason: 'x' }), { key: 'cheques.refusal.step', status: 409 })
+    await refused(t, move(shop, id, 'clear'), { key: 'cheques.refusal.step', status: 409 })
+    await move(shop, id, 'bounce', { reason: 'Taken back by the bank' })
+    t.same(await balances(shop), { debtors: rs('500') })
+    t.same(await faultsOf(kit, shop), [])
   })
 
   t.test(

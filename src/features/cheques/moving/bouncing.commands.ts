@@ -43,7 +43,8 @@ export async function takeBack(
 
 async function reverseDeposit(tx: Tx, businessId: string, { cheque, events, asked }: Moving, actor: Actor) {
   const voucherId = events.findLast(({ to }) => to === 'deposited')?.voucherId ?? null
-  if (cheque.stage !== 'deposited' || voucherId === null) return
+  const isAtBank = cheque.stage === 'deposited' || cheque.stage === 'cleared'
+  if (!isAtBank || voucherId === null) return
   const [contra] = await named<{ number: string }>(tx, numberOf, [businessId, voucherId])
   const { onDate, reason } = asked
   const reversal = { voucherId, newId: newId(), onDate, reason, number: contra?.number ?? '' }
