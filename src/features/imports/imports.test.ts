@@ -1,94 +1,14 @@
-import t, { type Test } from 'tap'
-import writeXlsxFile from 'write-excel-file/node'
+import t from 'tap'
 import { newId } from '../../db/ids.ts'
-import { inBusiness } from '../../db/tenant.ts'
-import { type TestApp, testApp } from '../../testing/app.ts'
-import { aReceipt } from '../../testing/book.ts'
-import { aShop, devsShop, type Person, type Shop } from '../../testing/cast.ts'
+import { testApp } from '../../testing/app.ts'
+import { aShop, devsShop } from '../../testing/cast.ts'
 import { text, validHtml } from '../../testing/html.ts'
-import { runJobs } from '../../testing/jobs.ts'
-import { accountsByRole, booksCheck } from '../books/index.ts'
-import type { JobKind } from '../jobs/index.ts'
-import { importJobs } from './imports.jobs.ts'
+import { csv, importKit, xlsx } from '../../testing/imports.ts'
 
-type Table = readonly (readonly string[])[]
-
-const csv = (rows: Table): Buffer =>
-  Buffer.from(rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n'))
-const xlsx = (rows: Table): Promise<Buffer> =>
-  writeXlsxFile(rows.map((row) => row.map((value) => ({ value, type: String })))).toBuffer()
-
-const counted = ['party', 'item', 'voucher', 'open_item', 'party_address', 'party_search', 'item_search'] as const
-
-t.test('imports', async (t) => {
+t.test('imports', { timeout: 110_000 }, async (t) => {
   const kit = await testApp(t)
-
-  const upload = (by: Person, kind: string, file: Buffer, name = 'old.csv', id = newId()) => {
-    const form = new FormData()
-    form.append('id', id)
-    form.append('kind', kind)
-    form.append('file', new Blob([new Uint8Array(file)]), name)
-    return kit
-      .as(by)
-      .upload('/imports', form)
-      .then((answer) => ({ id, answer }))
-  }
-  const columnsOf = async (id: string): Promise<Record<string, string>> => {
-    const { mapping } = await kit.root('import_run').where({ id }).first('mapping')
-    return Object.fromEntries(Object.entries(mapping).map(([name, column]) => [`column.${name}`, String(column)]))
-  }
-  const check = async (by: Person, id: string, more: Record<string, string> = {}) =>
-    kit.as(by).post(`/imports/${id}/columns`, { ...(await columnsOf(id)), ...more })
-  const work = () => runJobs(kit, { kinds: importJobs })
-  const run = async (by: Person, id: string) => {
-    const answer = await kit.as(by).post(`/imports/${id}/run`, { job: newId() })
-    await work()
-    return answer
-  }
-  const bring = async (t: Test, by: Person, kind: string, file: Buffer) => {
-    const { id, answer } = await upload(by, kind, file)
-    t.equal(answer.statusCode, 303, text(answer.body))
-    const checked = await check(by, id)
-    t.equal(checked.statusCode, 303, text(checked.body))
-    await run(by, id)
-    return id
-  }
-  const statesOf = async (id: string): Promise<Record<string, number>> => {
-    const rows = await kit.root('import_row').where({ run_id: id }).select('state')
-    return Object.fromEntries(
-      Object.entries(Object.groupBy(rows, ({ state }) => state)).map(([s, all]) => [s, all?.length ?? 0]),
-    )
-  }
-  const undo = async (by: Person, id: string, more: Record<string, string> = {}) => {
-    const answer = await kit.as(by).post(`/imports/${id}/undo`, { job: newId(), ...more })
-    await work()
-    return answer
-  }
-  const balanceOf = async (shop: Shop, role: string): Promise<bigint> => {
-    const rows = await kit
-      .root('account_month as m')
-      .join('account as a', (on) => on.on('a.id', 'm.account_id').andOn('a.business_id', 'm.business_id'))
-      .where({ 'm.business_id': shop.id, role })
-      .select('debit', 'credit')
-    return rows.reduce((sum: bigint, { debit, credit }) => sum + debit - credit, 0n)
-  }
-  /** Pays half of a bill, as a receipt does. */
-  const settle = (shop: Shop, { id, party_id }: { id: string; party_id: string }) =>
-    inBusiness(kit.db, shop.id, async (tx) => {
-      const book = { ...shop, roles: await accountsByRole(tx, shop.id), ramesh: '', sita: '', itemId: '' }
-      await aReceipt(tx, book, party_id, 50_00n, '2026-11-21', {
-        documentId: '',
-        number: '',
-        voucherId: '',
-        itemId: id,
-      })
-    })
-  /** The points of the books check that do not hold; a cash book below zero is only a warning. */
-  const wrongPoints = async (shop: Shop): Promise<unknown[]> => {
-    const results = await inBusiness(kit.db, shop.id, (tx) => booksCheck(tx, shop.id))
-    return results.filter(({ holds }) => !holds)
-  }
-  const countsOf = async (shop: Shop): Promise<Record<string, number>> => countsIn(kit, shop)
+  const { upload, columnsOf, check, run, bring, undo, balanceOf, settle, wrongPoints, statesOf, countsOf } =
+    importKit(kit)
 
   t.test('parties come in from CSV, by a mapping that was guessed', async (t) => {
     const shop = await aShop(kit)
@@ -274,75 +194,6 @@ t.test('imports', async (t) => {
     t.same(await wrongPoints(shop), [])
   })
 
-  t.test('a party with a bill is kept, all others go, and counts are as before', async (t) => {
-    const shop = await aShop(kit)
-    const before = await countsOf(shop)
-    const file = csv([
-      ['Name', 'Address', 'Opening balance'],
-      ['Anand', 'Ring Road', ''],
-      ['Bhavna', '', '500'],
-      ['Chetan', 'Market', ''],
-    ])
-    const first = await bring(t, shop.asha, 'parties', file)
-    await undo(shop.asha, first)
-    t.same(await statesOf(first), { undone: 3 })
-    const after = await countsOf(shop)
-    t.same(
-      { ...after, party: 0, party_search: 0, voucher: 0, open_item: 0 },
-      { ...before, party: 0, party_search: 0, voucher: 0, open_item: 0 },
-    )
-    t.same(
-      await kit.root('party').where({ business_id: shop.id, archived_at: null }),
-      [],
-      'no party is left in the lists',
-    )
-    t.equal((await kit.root('party').where({ business_id: shop.id })).length, 1, 'who had an opening is archived')
-    t.same(await wrongPoints(shop), [])
-
-    const id = await bring(t, shop.asha, 'parties', file)
-    const anand = await kit.root('party').where({ business_id: shop.id, name: 'Anand' }).first('id')
-    await kit.root('draft').insert({
-      business_id: shop.id,
-      id: newId(),
-      user_id: shop.asha.id,
-      kind: 'sale',
-      body: JSON.stringify({ party: anand.id }),
-      label: '',
-      updated_at: kit.clock(),
-    })
-    const page = await kit.as(shop.asha).get(`/imports/${id}/undo`)
-    t.match(text(page.body), /2 are taken back.*1 was used since.*Anand/)
-    t.equal((await kit.as(shop.asha).post(`/imports/${id}/undo`, { job: newId() })).statusCode, 422)
-    await undo(shop.asha, id, { keep: 'yes' })
-    t.same(await statesOf(id), { kept: 1, undone: 2 })
-  })
-
-  t.test('the same form is one import, and another file under it is refused', async (t) => {
-    const shop = await aShop(kit)
-    const file = csv([['Name'], ['Meera']])
-    const { id } = await upload(shop.asha, 'parties', file)
-    t.equal((await upload(shop.asha, 'parties', file, 'old.csv', id)).answer.statusCode, 303)
-    const other = await upload(shop.asha, 'parties', csv([['Name'], ['Dev']]), 'old.csv', id)
-    t.equal(other.answer.statusCode, 422)
-    t.match(text(other.answer.body), 'already sent with another file')
-    await check(shop.asha, id)
-    const job = newId()
-    await kit.as(shop.asha).post(`/imports/${id}/run`, { job })
-    t.equal((await kit.as(shop.asha).post(`/imports/${id}/run`, { job })).headers.location, `/jobs/${job}`)
-    await work()
-    t.equal((await kit.root('party').where({ business_id: shop.id })).length, 1)
-    t.equal((await kit.as(shop.asha).post(`/imports/${id}/run`, { job: newId() })).statusCode, 409)
-    const again = await upload(shop.asha, 'parties', file)
-    await check(shop.asha, again.id)
-    t.same(await statesOf(again.id), { same: 1 })
-    const page = await kit.as(shop.asha).get(`/imports/${again.id}`)
-    t.match(text(page.body), /This very file was brought in before.*no new row to bring in/)
-    await check(shop.asha, again.id, { twins: 'add' })
-    t.same(await statesOf(again.id), { new: 1 })
-    t.equal((await kit.as(shop.asha).post(`/imports/${again.id}/removal`)).statusCode, 303)
-    t.same(await statesOf(again.id), {}, 'a dropped file keeps no rows')
-  })
-
   t.test('columns are chosen by hand, and kept for the next file of this look', async (t) => {
     const shop = await aShop(kit)
     const file = csv([
@@ -368,60 +219,6 @@ t.test('imports', async (t) => {
     t.same(await columnsOf(next.id), { 'column.name': '0', 'column.amount': '1' })
   })
 
-  t.test('a killed run goes on where it stood', async (t) => {
-    const shop = await aShop(kit)
-    const names = Array.from({ length: 1200 }, (_, at) => [`Party ${at}`, '10'])
-    const { id } = await upload(shop.asha, 'parties', csv([['Name', 'Opening balance'], ...names]))
-    await check(shop.asha, id)
-    const job = newId()
-    await kit.as(shop.asha).post(`/imports/${id}/run`, { job })
-    const jobs = importJobs.map((kind) => ({ ...kind, work: killedAfter(kind.work, 2) }))
-    await t.rejects(runJobs(kit, { kinds: jobs }), { message: 'killed' })
-    const [half] = await kit.root('party').where({ business_id: shop.id }).count('id as n')
-    t.match(await statesOf(id), { made: Number(half?.n) })
-    t.ok(Number(half?.n) > 0 && Number(half?.n) < 1200, 'in the middle')
-    await work()
-    t.same(await statesOf(id), { made: 1200 })
-    t.equal((await kit.root('party').where({ business_id: shop.id })).length, 1200, 'none twice')
-    t.equal(await balanceOf(shop, 'debtors'), 12_000_00n)
-    t.match(await kit.root('job').where({ id: job }).first(), { state: 'done', done: 1200, failed: 0 })
-    t.same(await wrongPoints(shop), [])
-  })
-
-  t.test('one row that the books refuse stops no other', async (t) => {
-    const shop = await aShop(kit)
-    const file = csv([
-      ['Name', 'Opening balance'],
-      ['Anand', '10'],
-      ['Bhavna', '999999999999.99'],
-      ['Chetan', '30'],
-    ])
-    const id = await bring(t, shop.asha, 'parties', file)
-    t.same(await statesOf(id), { failed: 1, made: 2 })
-    t.match(text((await kit.as(shop.asha).get(`/imports/${id}`)).body), /3 .*Failed|Rows that are refused.*3/)
-    t.match((await kit.as(shop.asha).get(`/imports/${id}/refused.csv`)).body, 'Bhavna')
-  })
-
-  t.test('two thousand rows, and all of them taken back', { timeout: 120_000 }, async (t) => {
-    const shop = await aShop(kit)
-    const rows = Array.from({ length: 2000 }, (_, at) => [`Item ${at}`, 'PCS', '18', '10', '7', String(1 + (at % 9))])
-    const id = await bring(
-      t,
-      shop.asha,
-      'items',
-      csv([['Name', 'Unit', 'GST %', 'Sale price', 'Cost', 'Qty'], ...rows]),
-    )
-    t.same(await statesOf(id), { made: 2000 })
-    t.match(
-      text((await kit.as(shop.asha).get(`/imports/${id}`)).body),
-      '2,000 Brought in'.split(' ').reverse().slice(0, 1)[0] ?? '',
-    )
-    await undo(shop.asha, id)
-    t.same(await statesOf(id), { undone: 2000 })
-    t.equal(await balanceOf(shop, 'stock'), 0n)
-    t.same(await wrongPoints(shop), [])
-  })
-
   t.test('hostile and broken files are refused with the line and the reason', async (t) => {
     const shop = await aShop(kit)
     const refusedWith = async (file: Buffer, said: RegExp | string, name?: string) => {
@@ -438,28 +235,6 @@ t.test('imports', async (t) => {
     await refusedWith(Buffer.alloc(6 * 1024 * 1024, 'a,b\n'), 'larger than 5 MB')
     await refusedWith(Buffer.from('Name\n'), 'Below the headings')
     await refusedWith(csv([['Name'], ...Array.from({ length: 20_001 }, () => ['x'])]), 'more than 20000 rows')
-  })
-
-  t.test('our templates read back, without their example', async (t) => {
-    const shop = await aShop(kit)
-    for (const kind of ['parties', 'items', 'accounts', 'bills']) {
-      for (const ending of ['csv', 'xlsx']) {
-        const answer = await kit.as(shop.asha).get(`/imports/templates/${kind}.${ending}`)
-        t.equal(answer.statusCode, 200)
-        t.match(
-          (await upload(shop.asha, kind, answer.rawPayload)).answer.body,
-          'Below the headings this file has no rows',
-        )
-      }
-      const { body } = await kit.as(shop.asha).get(`/imports/templates/${kind}.csv`)
-      const { id } = await upload(shop.asha, kind, Buffer.from(`${body.split('\n')[0]}\nMeera,x`))
-      const { mapping } = await kit.root('import_run').where({ id }).first('mapping')
-      t.same(
-        new Set(Object.values(mapping)),
-        new Set(Object.keys(mapping).map((_, at) => at)),
-        `${kind}: every heading is known`,
-      )
-    }
   })
 
   t.test('another business sees nothing of it', async (t) => {
@@ -479,26 +254,3 @@ t.test('imports', async (t) => {
     t.equal((await kit.as(shop.chitra).get('/imports')).statusCode, 200, 'an accountant may')
   })
 })
-
-async function countsIn({ root }: TestApp, { id }: Shop): Promise<Record<string, number>> {
-  const counts = counted.map(async (table) => {
-    const rows = await root(table).where({ business_id: id }).select('business_id')
-    return [table, rows.length] as const
-  })
-  return Object.fromEntries(await Promise.all(counts))
-}
-
-/** As if the process ended once it had done so many steps. */
-function killedAfter(work: JobKind['work'], steps: number): JobKind['work'] {
-  return (deps, job, progress) => {
-    let left = steps
-    const dying = {
-      ...progress,
-      throwIfCancelled: () => {
-        if (left === 0) throw new Error('killed')
-        left -= 1
-      },
-    }
-    return work(deps, job, dying)
-  }
-}
