@@ -130,7 +130,7 @@ export const vouchers: Words<typeof en> = {
   'vouchers.attachment.attach': 'જોડો',
   'vouchers.attachment.hint': 'JPEG, PNG, WebP અથવા PDF, 5 MB સુધી',
   'vouchers.attachment.remove': '{{name}} કાઢો',
-  'vouchers.attachment.size': '{{kb}} KB',
+  'vouchers.attachment.size': '{{kb}} કેબી',
   'vouchers.attached': 'ફાઇલ જોડાઈ.',
   'vouchers.detached': 'ફાઇલ કાઢી.',
   'vouchers.templates': 'ટેમ્પલેટ',

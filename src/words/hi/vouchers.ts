@@ -130,7 +130,7 @@ export const vouchers: Words<typeof en> = {
   'vouchers.attachment.attach': 'लगाएँ',
   'vouchers.attachment.hint': 'JPEG, PNG, WebP या PDF, 5 MB तक',
   'vouchers.attachment.remove': '{{name}} हटाएँ',
-  'vouchers.attachment.size': '{{kb}} KB',
+  'vouchers.attachment.size': '{{kb}} केबी',
   'vouchers.attached': 'फ़ाइल लग गई।',
   'vouchers.detached': 'फ़ाइल हट गई।',
   'vouchers.templates': 'टेम्पलेट',
