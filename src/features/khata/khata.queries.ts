@@ -92,7 +92,7 @@ const fits = (after: readonly string[] | undefined): after is readonly string[] 
 const openBills = {
   name: 'khata.open_bills',
   text: `
-    select i.id, i.kind, i.side, i.number, i.on_date as "onDate", i.due_on as "dueOn", i.amount, i.open_amount as "openAmount",
+    select i.id, i.kind, i.side, i.number, coalesce(i.billed_on, i.on_date) as "onDate", i.due_on as "dueOn", i.amount, i.open_amount as "openAmount",
       i.document_id as "documentId", i.voucher_id as "voucherId", v.kind as "voucherKind"
     from open_item i join voucher v on v.business_id = i.business_id and v.id = i.voucher_id
     where i.business_id = $1 and i.party_id = $2 and i.open_amount > 0 and i.commodity = 'INR' and (i.due_on, i.id) > ($3::date, $4::uuid)

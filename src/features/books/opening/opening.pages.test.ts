@@ -118,6 +118,11 @@ t.test('the pages of openings', async (t) => {
       { number: 'A/1', amount: 1000_00n },
       { number: 'A/2', dueOn: '2026-03-01', amount: -200_00n },
     ])
+    t.match(
+      text((await chitra.get(`/parties/${meera}/open-bills`)).body),
+      /A\/1.*10 Feb 2026/,
+      'the khata knows the bill by its own day',
+    )
     const list = await chitra.get('/books/opening/parties')
     t.match(text(list.body), /difference: ₹800\.00 Cr\..*Meera Shah 2 1,000\.00 200\.00/)
     t.same(await validHtml(list.body), [])

@@ -49,7 +49,7 @@ export async function listOpenOn(
   return named<OpenThen>(tx, isPast ? openOnPastDay : openNow, [businessId, partyId, day])
 }
 
-const columns = 'i.id, i.kind, i.side, i.number, i.on_date as "onDate", i.due_on as "dueOn"'
+const columns = 'i.id, i.kind, i.side, i.number, coalesce(i.billed_on, i.on_date) as "onDate", i.due_on as "dueOn"'
 const ofParty = `i.business_id = $1 and i.party_id = $2 and i.commodity = 'INR' and i.on_date <= $3::date`
 
 const openNow = {

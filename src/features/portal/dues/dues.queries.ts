@@ -143,7 +143,7 @@ const mostBills = 15
 const openBillsOf = {
   name: 'portal.bills',
   text: `
-    select i.kind, i.number, i.on_date as "onDate", i.due_on as "dueOn", i.open_amount as open, i.document_id as "documentId",
+    select i.kind, i.number, coalesce(i.billed_on, i.on_date) as "onDate", i.due_on as "dueOn", i.open_amount as open, i.document_id as "documentId",
       l.first, coalesce(l.lines, 0)::int as lines
     from (
       select * from open_item
