@@ -167,6 +167,7 @@ t.test('statements of many', { timeout: 100_000 }, async (t) => {
     const nobody = await start(shop, { city: 'Nowhere' })
     t.equal(nobody.statusCode, 422)
     t.match(text(nobody.body), 'No party fits this choice')
+    t.same(await validHtml(nobody.body), [])
     t.match(nobody.body, 'value="Nowhere"', 'what was typed stays')
     t.equal((await start(shop, { from: 'x' })).statusCode, 422)
   })
@@ -282,6 +283,7 @@ t.test('where no mail is set up, it is said and nothing is begun', async (t) => 
   const page = await owner.get(`/parties/${id}/statement/mail`)
   t.match(text(page.body), 'Mail is not set up on this server')
   t.notMatch(page.body, 'Send the mail')
+  t.same(await validHtml(page.body), [])
   const fields = { id: newId(), email: 'anil@shop.test', from: '', to: '' }
   const refused = await owner.post(`/parties/${id}/statement/mail`, fields)
   t.equal(refused.statusCode, 422)
