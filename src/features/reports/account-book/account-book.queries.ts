@@ -16,8 +16,6 @@ export interface LedgerAccount {
   name: string
   role: AccountRole | null
   money: MoneyKind | null
-  /** Of the group that it stands in. */
-  group: string
 }
 
 /** Every account that is no group, by name. */
@@ -26,8 +24,7 @@ export const listLedgers = (tx: Tx, businessId: string): Promise<LedgerAccount[]
 const ledgers = {
   name: 'reports.ledgers',
   text: `
-    select a.id, a.code, a.name, a.role, a.money, coalesce(g.name, '') as "group" from account a
-    left join account g on g.business_id = a.business_id and g.id = a.parent_id
+    select a.id, a.code, a.name, a.role, a.money from account a
     where a.business_id = $1 and not a.is_group order by lower(a.name), a.code`,
 }
 

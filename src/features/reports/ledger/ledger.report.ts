@@ -28,7 +28,7 @@ export const ledgerReport: ReportDefinition = {
       selects: [
         fields.select('account', 'books.account', [
           { value: '', text: t('shell.choose') },
-          ...accounts.map((account) => ({ value: account.id, text: nameOf(account) })),
+          ...accounts.map((account) => ({ value: account.id, text: account.name })),
         ]),
         fields.select('by', 'reports.book.by', [
           { value: '', text: t('reports.book.by.entries') },
@@ -54,8 +54,6 @@ export const ledgerReport: ReportDefinition = {
     return { ...report, links: duesOf(reader, account) }
   },
 }
-
-const nameOf = ({ name, group }: LedgerAccount): string => (group === '' ? name : `${name} (${group})`)
 
 function nothingChosen({ t }: ReportReader, note: string) {
   return {
