@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer'
 import t, { type Test } from 'tap'
 import { inBusiness } from '../../db/tenant.ts'
 import { testApp } from '../../testing/app.ts'
-import { testBrowser } from '../../testing/browser.ts'
+import { axeFaults, type Look, testBrowser } from '../../testing/browser.ts'
 import { aShop } from '../../testing/cast.ts'
 import { aDue, aParty, faultsOf, openOf } from '../../testing/dues.ts'
 import { serve } from '../../testing/serve.ts'
@@ -16,9 +16,9 @@ t.test('entries by the keys alone, in a browser', { timeout: 120_000 }, async (t
   const [name = '', value = ''] = (await kit.as(shop.asha).cookie()).split('=')
 
   /** A page of the entry, where nobody touches a mouse. */
-  async function opened(t: Test, path: string, hasScript = true) {
+  async function opened(t: Test, path: string, look: Look = {}) {
     const { open } = await testBrowser(t)
-    const watched = await open({ hasScript })
+    const watched = await open(look)
     await watched.page.browserContext().setCookie({ name, value, domain: new URL(url).hostname, path: '/' })
     await watched.goto(`${url}${path}`)
     const { page } = watched
@@ -105,8 +105,29 @@ t.test('entries by the keys alone, in a browser', { timeout: 120_000 }, async (t
     )
   })
 
+  for (const screen of ['desk', 'phone'] as const) {
+    t.test(`axe finds nothing on a ${screen}, the names open too`, async (t) => {
+      const { page, goto, faults, type } = await opened(t, '/vouchers/new?kind=journal', { screen })
+      await type('c')
+      await page.waitForSelector('#name-list [aria-selected=true]')
+      t.same(await axeFaults(page), [])
+      for (const path of [
+        '/vouchers',
+        '/vouchers/new?kind=expense',
+        '/vouchers/new?kind=debit-note',
+        '/vouchers/templates',
+      ]) {
+        await goto(`${url}${path}`)
+        t.same(await axeFaults(page), [], path)
+        const [wide, full] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+        t.ok((wide ?? 0) <= (full ?? 0), `${path} fits its screen`)
+      }
+      t.same(faults, [])
+    })
+  }
+
   t.test('and without a script all of it by plain forms', async (t) => {
-    const { page, type, arrive } = await opened(t, '/vouchers/new?kind=contra', false)
+    const { page, type, arrive } = await opened(t, '/vouchers/new?kind=contra', { hasScript: false })
     await page.focus('[name="lines.0.name"]')
     await type('bank')
     await page.focus('[name="lines.0.debit"]')
