@@ -117,7 +117,7 @@ t.test('the flow of money', async (t) => {
         const faults = wrong.filter(({ holds, point }) => !holds && (point === 2 || point === 3))
         if (faults.length > 0) throw new Error(JSON.stringify(faults))
       }),
-      { numRuns: 20 },
+      { numRuns: 15 },
     )
     t.notOk(run.failed, `${fc.defaultReportMessage(run) ?? ''} (seed ${run.seed})`)
     t.comment(`seed ${run.seed}, ${run.numRuns} books`)

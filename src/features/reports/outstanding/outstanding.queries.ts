@@ -5,7 +5,7 @@ import { type Page, pageOf, readCursor } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { type AgeBy, type Aged, nothing, type Stands } from './outstanding.rules.ts'
-import { type AgedRow, agedFromSql, agedOfRow, agedSql, itemsOnSql, standsSql } from './outstanding.sql.ts'
+import { type AgedRow, agedDaysSql, agedFromSql, agedOfRow, agedSql, itemsOnSql, standsSql } from './outstanding.sql.ts'
 
 // What it costs. Of a day after which nothing was posted, which is nearly always today: the totals add up the kept days
 // (due_day, a few rows a day of credit), the page reads the parties that owe most off an index (party_due) and what is open of these, fifty by
@@ -114,9 +114,12 @@ function statementOf(what: string, { stands, by }: OutstandingAsked, text: Text)
 
 const agedItems = (by: AgeBy, open: string): string => agedSql({ from: agedFromSql(by, 'i'), asOf: '$2::date', open })
 
-const sumsNow: Text = ({ stands, by }) => `
-  select ${agedSql({ from: by === 'due' ? 'i.due_on' : 'i.billed_on', asOf: '$2::date', open: 'i.open_amount' })}
-  from due_day i where i.business_id = $1 and i.open_amount <> 0 and ${standsSql(stands)}`
+const sumsNow: Text = ({ stands, by }) =>
+  agedDaysSql({
+    from: by === 'due' ? 'i.due_on' : 'i.billed_on',
+    asOf: '$2::date',
+    source: `due_day i where i.business_id = $1 and i.open_amount <> 0 and ${standsSql(stands)}`,
+  })
 
 const partiesNow: Text = ({ stands, by }) => `
   select p.id, p.name, d.due::text as due, a.*

@@ -27,6 +27,15 @@ export const agedSql = ({ from, asOf, open }: { from: string; asOf: string; open
     `coalesce(sum(${open}) filter (where kind not in ('bill', 'opening')), 0)::bigint as advances`,
   ].join(', ')
 
+/** The same columns of what is kept by day: each row's age is told once, and seven sums remain. */
+export const agedDaysSql = ({ from, asOf, source }: { from: string; asOf: string; source: string }): string => `
+  select ${[0, 1, 2, 3, 4, 5].map((age) => `coalesce(sum(amount) filter (where age = ${age}), 0)::bigint as b${age}`).join(', ')},
+    coalesce(sum(amount) filter (where age = 6), 0)::bigint as advances
+  from (
+    select case when kind in ('bill', 'opening') then ${ageSql(from, asOf)} else 6 end as age, sum(open_amount) as amount
+    from ${source} group by 1
+  ) ages`
+
 export type AgedRow = Record<'b0' | 'b1' | 'b2' | 'b3' | 'b4' | 'b5' | 'advances', bigint>
 
 export function agedOfRow(row: AgedRow): Aged {
