@@ -33,7 +33,7 @@ export const reports: Words<typeof en> = {
   'reports.compare.year': 'એક વર્ષ પહેલાં',
   'reports.file.pdf': 'PDF',
   'reports.file.csv': 'CSV',
-  'reports.file.xlsx': 'Excel',
+  'reports.file.xlsx': 'એક્સેલ',
   'reports.firstPage': 'પહેલું પાનું',
   'reports.more': 'આગળની લાઇનો',
   'reports.empty': 'આ દિવસોમાં કશું નથી',

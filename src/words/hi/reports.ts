@@ -33,7 +33,7 @@ export const reports: Words<typeof en> = {
   'reports.compare.year': 'एक साल पहले',
   'reports.file.pdf': 'PDF',
   'reports.file.csv': 'CSV',
-  'reports.file.xlsx': 'Excel',
+  'reports.file.xlsx': 'एक्सेल',
   'reports.firstPage': 'पहला पन्ना',
   'reports.more': 'आगे की लाइनें',
   'reports.empty': 'इन दिनों में कुछ नहीं',
