@@ -68,13 +68,14 @@ export function suggest(lines: readonly OpenLine[], entries: readonly OpenEntry[
 interface Words {
   /** As it is compared, and as it was written. */
   readonly tokens: ReadonlyMap<string, string>
+  /** As it is written. */
   readonly number: string
   readonly names: readonly string[]
 }
 
 const wordsOf = ({ reference, narration, number, party, amount }: OpenEntry): Words => ({
   tokens: tokensOf(`${reference} ${narration}`, amount),
-  number: plainReference(number),
+  number,
   names: party
     .toUpperCase()
     .split(/[^\p{L}\p{M}\p{N}]+/u)
@@ -113,8 +114,8 @@ function sharedReference(
 ): string | undefined {
   if (!words) return undefined
   for (const [token, written] of words.tokens) if (told.has(token)) return written
-  const isNumbered =
-    words.number.length >= 6 && plainReference(`${line.reference}${line.narration}`).includes(words.number)
+  const number = plainReference(words.number)
+  const isNumbered = number.length >= 6 && plainReference(`${line.reference}${line.narration}`).includes(number)
   return isNumbered ? words.number : undefined
 }
 

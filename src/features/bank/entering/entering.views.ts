@@ -66,7 +66,7 @@ export function enterView(
       : plain,
     head: {
       title: t('bank.enter.title'),
-      note: account.name,
+      note: '',
       back: { href: base, text: account.name },
       badge: undefined,
     },

@@ -158,29 +158,19 @@ export function headOf({ t }: Pick<Reader, 't'>, account: BankAccount): TitleVie
 
 function figsOf({ t, locale }: Reader, { on, figures }: { on: IsoDate; figures: Position }): Fig[] {
   const { computed, difference } = reconciled(figures)
-  const fig = (label: string, value: string, note: string, tone: Fig['tone'] = ''): Fig => ({
-    label,
-    value,
-    unit: '',
-    note,
-    tone,
-  })
   const isNil = difference === 0n
+  const fig = (label: string, value: string, note: string, tone: Fig['tone'] = ''): Fig => {
+    return { label, value, unit: '', note, tone }
+  }
+  const said =
+    difference === null
+      ? t('bank.notTold')
+      : t('bank.differenceOf', { amount: isNil ? t('bank.nil') : rupees(difference) })
   return [
     fig(t('bank.inBooks'), rupees(figures.book), t('shell.asOf', { date: showDate(locale, on) })),
     fig(t('bank.notInBank'), rupees(add(figures.entriesIn, figures.entriesOut)), t('bank.notInBank.note')),
     fig(t('bank.notInBooks'), rupees(add(figures.linesIn, figures.linesOut)), t('bank.notInBooks.note')),
-    fig(
-      t('bank.inBank'),
-      rupees(figures.closing ?? computed),
-      figures.closing === null ? t('bank.notTold') : t('bank.byStatement'),
-    ),
-    fig(
-      t('bank.difference'),
-      difference === null ? '–' : isNil ? t('bank.nil') : rupees(difference),
-      '',
-      difference === null ? '' : isNil ? 'good' : 'bad',
-    ),
+    fig(t('bank.inBank'), rupees(figures.closing ?? computed), said, difference === null ? '' : isNil ? 'good' : 'bad'),
   ]
 }
 

@@ -11,8 +11,10 @@ export interface Standing {
   readonly onDate: IsoDate
   readonly amount: Paise
   readonly number: string
-  /** Null of a line of the bank's. */
-  readonly kind: VoucherKind | 'opening' | null
+  /** Of an entry; null of a line of the bank's. */
+  readonly kind: VoucherKind | null
+  /** The balance of before the first statement, which is a line without words. */
+  readonly isOpening: boolean
   readonly words: string
 }
 
@@ -28,6 +30,7 @@ export async function entriesStanding(tx: Tx, businessId: string, accountId: str
     amount,
     number,
     kind,
+    isOpening: false,
     words: [party, narration, reference].filter(Boolean).join(' · '),
   }))
   return byDay([...rows, ...later])
@@ -44,7 +47,8 @@ export async function linesStanding(tx: Tx, businessId: string, accountId: strin
     onDate,
     amount,
     number: reference,
-    kind: kind === 'opening' ? ('opening' as const) : null,
+    kind: null,
+    isOpening: kind === 'opening',
     words: narration,
   }))
   return byDay([...rows, ...later])
@@ -62,7 +66,7 @@ const matchedLater = `
 const entriesMatchedLater = {
   name: 'bank.standing.entries',
   text: `
-    select p.on_date as "onDate", p.amount, v.number, v.kind, concat_ws(' · ', y.name, nullif(v.narration, '')) as words
+    select p.on_date as "onDate", p.amount, v.number, v.kind, false as "isOpening", concat_ws(' · ', y.name, nullif(v.narration, '')) as words
     from (select p.on_date, p.amount, p.voucher_id ${matchedLater} and p.voucher_id is not null order by p.on_date limit $4) p
     join voucher v on v.business_id = $1 and v.id = p.voucher_id
     left join party y on y.business_id = v.business_id and y.id = v.party_id`,
@@ -71,7 +75,7 @@ const entriesMatchedLater = {
 const linesMatchedLater = {
   name: 'bank.standing.lines',
   text: `
-    select p.on_date as "onDate", p.amount, l.reference as number, case l.kind when 'opening' then 'opening' end as kind,
+    select p.on_date as "onDate", p.amount, l.reference as number, null as kind, l.kind = 'opening' as "isOpening",
       l.narration as words
     from (select p.on_date, p.amount, p.bank_line_id ${matchedLater} and p.bank_line_id is not null order by p.on_date limit $4) p
     join bank_line l on l.business_id = $1 and l.id = p.bank_line_id`,

@@ -73,9 +73,9 @@ function sectionOf({ t, locale }: Reader, label: string, sum: Paise, rows: reado
   return {
     label,
     sum: rupees(sum),
-    rows: rows.slice(0, mostStanding).map(({ onDate, amount, number, kind, words }) => ({
+    rows: rows.slice(0, mostStanding).map(({ onDate, amount, number, kind, isOpening, words }) => ({
       date: showDate(locale, onDate),
-      name: kind === 'opening' ? t('bank.opening') : number || (kind ? t(`books.kind.${kind}`) : ''),
+      name: isOpening ? t('bank.opening') : number || (kind ? t(`books.kind.${kind}`) : ''),
       words,
       amount: rupees(absolute(amount)),
     })),

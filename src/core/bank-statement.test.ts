@@ -1,0 +1,184 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { completed, type KnownLine, newLines, plainReference, type StatementLine } from './bank-statement.ts'
+import { lineAt, textOf } from './bank-statement-text.ts'
+import { readBankAmount, readBankDate, readSide } from './bank-statement-values.ts'
+import { type Paise, paise } from './money.ts'
+
+t.test('days as banks write them', async (t) => {
+  const days = [
+    '21/11/2026',
+    '21-11-2026',
+    '21.11.2026',
+    '21/11/26',
+    '21-Nov-26',
+    '21-NOV-2026',
+    '21 Nov 2026',
+    '21 November, 2026',
+    '21Nov2026',
+    '2026-11-21',
+    '2026/11/21',
+    '20261121',
+    ' 21/11/2026 10:15:30',
+    '21-11-2026 10:15 AM',
+    '2026-11-21T10:15:30+05:30',
+    'Sat, 21 Nov 2026',
+  ]
+  for (const day of days) t.equal(readBankDate(day), '2026-11-21', day)
+  t.equal(readBankDate('11/21/2026', 'mdy'), '2026-11-21')
+  t.equal(readBankDate('26/11/21', 'ymd'), '2026-11-21')
+  for (const no of ['', '31/02/2026', '21/13/2026', '21 Foo 2026', '45000', '21/11', 'x', '21/11-2026'])
+    t.equal(readBankDate(no), undefined, no)
+})
+
+t.test('amounts as banks write them', async (t) => {
+  const cases: [string, bigint | null | undefined][] = [
+    ['1,23,456.78', 12_345_678n],
+    ['123,456.78', 12_345_678n],
+    ['500', 50_000n],
+    ['500.5', 50_050n],
+    ['500.5000', 50_050n],
+    ['-500', -50_000n],
+    ['500-', -50_000n],
+    ['(500.00)', -50_000n],
+    ['500.00 Cr', 50_000n],
+    ['500.00 Dr', -50_000n],
+    ['500.00(Dr)', -50_000n],
+    ['₹ 500.00', 50_000n],
+    ['INR 500', 50_000n],
+    ['Rs. 500', 50_000n],
+    ['+500', 50_000n],
+    ['\u00a0500 ', 50_000n],
+    ['', null],
+    [' ', null],
+    ['-', null],
+    ['l00', undefined],
+    ['1e5', undefined],
+    ['1,5', undefined],
+    ['5.123', undefined],
+    ['--5', undefined],
+  ]
+  for (const [text, wanted] of cases) t.equal(readBankAmount(text), wanted, text)
+})
+
+t.test('which side', async (t) => {
+  for (const text of ['Cr', 'CR.', 'credit', 'C', '+', 'Deposit']) t.equal(readSide(text), 1n, text)
+  for (const text of ['Dr', 'DR.', 'Debit', 'D', '-', 'Withdrawal']) t.equal(readSide(text), -1n, text)
+  for (const text of ['', 'x', 'CHQ']) t.equal(readSide(text), undefined, text)
+})
+
+t.test('references as they are compared', async (t) => {
+  t.equal(plainReference(' utr-0012 '), 'UTR0012')
+  t.equal(plainReference('000123'), '123')
+  for (const none of ['', '0', '0000000000000000', 'NONREF', 'NotProvided', '-', 'NA'])
+    t.equal(plainReference(none), '', none)
+})
+
+type Known = [day: string, amount: bigint, reference: string, balance: bigint | null]
+const known = ([day, amount, reference, balance]: Known): KnownLine => ({
+  onDate: `2026-11-${day}`,
+  amount: paise(amount),
+  reference,
+  balance: balance === null ? null : paise(balance),
+})
+
+t.test('what is new of a file', async (t) => {
+  const news = (before: Known[], file: Known[]): number[] => {
+    const read = file.map(known)
+    return newLines(before.map(known), read).map((line) => read.indexOf(line))
+  }
+  const twins: Known[] = [
+    ['03', -500n, '', 9500n],
+    ['03', -500n, '', 9000n],
+  ]
+  t.same(news([], twins), [0, 1], 'two equal withdrawals are two')
+  t.same(news(twins, twins), [], 'the same again is nothing')
+  t.same(news([['03', -500n, '', 9500n]], twins), [1], 'told apart by the running balance')
+  t.same(news([['03', -500n, '', 9000n]], twins), [0])
+  t.same(
+    news(twins.slice(0, 1), [
+      ['03', -500n, '', null],
+      ['03', -500n, '', null],
+    ]),
+    [1],
+    'or by how many they are',
+  )
+  t.same(news([['03', -500n, '', null]], twins), [1], 'a file without balances knows one of them')
+  t.same(
+    news(
+      [
+        ['03', -500n, '', null],
+        ['03', -500n, '', 9500n],
+      ],
+      twins,
+    ),
+    [],
+    'what agrees in all comes first',
+  )
+  t.same(news([['03', -500n, 'R1', null]], [['03', -500n, 'R2', null]]), [0], 'by the reference')
+  t.same(news([['03', -500n, '000123', null]], [['03', -500n, '123', null]]), [], 'zeros in front are none')
+  t.same(
+    news(
+      [['03', -500n, '', null]],
+      [
+        ['04', -500n, '', null],
+        ['03', -501n, '', null],
+      ],
+    ),
+    [0, 1],
+    'by day and amount',
+  )
+})
+
+t.test('whatever is read twice is added once, and nothing is lost', async (t) => {
+  const one = fc.record({
+    onDate: fc.constantFrom('2026-11-01', '2026-11-02'),
+    amount: fc.constantFrom(100n, -100n).map((n) => paise(n)),
+    reference: fc.constantFrom('', 'R1'),
+    balance: fc.constantFrom<(Paise | null)[]>(null, paise(5n), paise(6n)),
+  })
+  fc.assert(
+    fc.property(fc.array(one, { maxLength: 12 }), fc.array(one, { maxLength: 12 }), (first, second) => {
+      t.same(newLines(first, first), [])
+      t.equal(newLines([], first).length, first.length)
+      const added = newLines(first, second)
+      t.ok(first.length + added.length >= second.length)
+      t.same(newLines([...first, ...added], second), [])
+    }),
+    { numRuns: 300 },
+  )
+})
+
+const moved = (onDate: string, amount: bigint): StatementLine => ({
+  ...{ onDate, valueOn: null, amount: paise(amount), reference: '', narration: '', balance: null },
+})
+
+t.test('a statement adds up, or is not believed', async (t) => {
+  const lines = [moved('2026-11-02', 100n), moved('2026-11-05', -40n)]
+  const plain = { account: '', opening: null, closing: null, lines }
+  t.match(completed(plain), { from: '2026-11-02', to: '2026-11-05', opening: null, closing: null })
+  t.match(completed({ ...plain, opening: paise(10n) }), { closing: 70n })
+  t.match(completed({ ...plain, closing: paise(70n) }), { opening: 10n })
+  t.match(completed({ ...plain, from: '2026-11-01', to: '2026-11-30' }), { from: '2026-11-01', to: '2026-11-30' })
+  t.throws(() => completed({ ...plain, opening: paise(10n), closing: paise(71n) }), {
+    message: 'bank.refusal.doesNotAddUp',
+  })
+  t.throws(() => completed({ ...plain, lines: [] }), { message: 'bank.refusal.empty' })
+})
+
+t.test('text in whichever encoding', async (t) => {
+  const words = 'Date,Particulars\nमीरा शाह,500\n'
+  const wide = Buffer.from(words, 'utf16le')
+  t.equal(textOf(Buffer.from(words)), words)
+  t.equal(textOf(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(words)])), words)
+  t.equal(textOf(Buffer.concat([Buffer.from([0xff, 0xfe]), wide])), words)
+  t.equal(textOf(Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(wide).swap16()])), words)
+  const plain = 'Date,Narration,Amount\r\n01/11/2026,x,5\r'
+  t.equal(textOf(Buffer.from(plain, 'utf16le')), 'Date,Narration,Amount\n01/11/2026,x,5\n', 'UTF-16 without its mark')
+  t.equal(textOf(Buffer.from('Caf\xe9 \x80 5', 'latin1')), 'Café € 5')
+  t.throws(() => textOf(Buffer.from([0xef, 0xbb, 0xbf, 0x0a, 0xff])), {
+    message: 'bank.refusal.encoding',
+    values: { line: 2 },
+  })
+  t.equal(lineAt('a\nb\nc', 4), 3)
+})
