@@ -16,9 +16,9 @@ export {
   undoAllocations,
 } from './open-items/open-items.commands.ts'
 export { type ListedItem, listOpenItems } from './open-items/open-items.queries.ts'
-export { type OpeningDone, postOpeningAccounts, undoOpening } from './opening/opening.commands.ts'
+export { postOpeningAccounts, undoOpening } from './opening/opening.commands.ts'
 export { booksBeginOn } from './opening/opening.queries.ts'
-export type { AccountOpening, BillsOfParty, OpeningBill } from './opening/opening.rules.ts'
+export type { OpeningBill } from './opening/opening.rules.ts'
 export { postOpeningBills, postOpeningBillsOfMany } from './opening/opening-bills.commands.ts'
 export { takeNumber } from './series/series.commands.ts'
 export { takeVoucherNumber } from './series/voucher-number.ts'

@@ -192,7 +192,7 @@ function bankRows({ t, locale }: Reader, bank: BankAccount): KvRow[] {
 const kv = (label: string, value: string, href = ''): KvRow => ({ label, value, href, kind: 'plain' })
 
 /** "•••• 1234": enough to know it by. */
-export const maskedNumber = (last4: string): string => last4 && `•••• ${last4}`
+const maskedNumber = (last4: string): string => last4 && `•••• ${last4}`
 
 export interface FormOf {
   rows: readonly Account[]

@@ -118,7 +118,7 @@ export interface PartyShown {
 }
 
 /** A page holds this many bills that can still be changed, and some lines for new ones. */
-export const billsShown = 40
+const billsShown = 40
 const blankLines = 5
 /** No more lines are read from a form. */
 export const mostLines = billsShown + blankLines

@@ -16,8 +16,8 @@ export type BillsOfParty = { readonly partyId: string; readonly bills: readonly 
 export type AccountOpening = { readonly accountId: string; readonly amount: Paise }
 
 /** The largest amount that one opening takes: 10,000 crore. */
-export const mostOpening = paise(10n ** 13n)
-export const longestNumber = 40
+const mostOpening = paise(10n ** 13n)
+const longestNumber = 40
 
 /**
  * Throws Refusal 'opening.refusal.amount' for nothing or too much, 'opening.refusal.billLater' for a bill younger than the

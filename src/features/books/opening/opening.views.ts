@@ -149,7 +149,7 @@ export function differenceSaid(t: Translate, difference: Paise): OpeningView['di
 /** Control accounts come from parties, stock from items, and the difference from all of them. */
 const notOwn: readonly (string | null)[] = ['debtors', 'creditors', 'stock', 'opening-difference']
 
-export const hasOwnOpening = ({ isGroup, isArchived, role }: Account): boolean =>
+const hasOwnOpening = ({ isGroup, isArchived, role }: Account): boolean =>
   !isGroup && !isArchived && !notOwn.includes(role)
 
 /** Groups in which no account has an opening of its own are left out. */
