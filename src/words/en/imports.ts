@@ -19,7 +19,7 @@ export const imports = {
   'imports.file.hint': 'CSV or XLSX, at most 5 MB and 20,000 rows. The first sheet is read.',
   'imports.read': 'Read the file',
   'imports.templates': 'Templates',
-  'imports.templates.help': 'A heading row, an example row and notes. Fill it in and choose it above.',
+  'imports.templates.help': 'A heading row, an example row and notes. Fill it in and choose it as the file.',
   'imports.templates.of': '{{kind}} as {{format}}',
   'imports.template.column': 'Column',
   'imports.template.needed': 'Needed',

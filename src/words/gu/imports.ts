@@ -21,7 +21,7 @@ export const imports: Words<typeof en> = {
   'imports.file.hint': 'CSV અથવા XLSX, વધુમાં વધુ 5 MB અને 20,000 લીટી. પહેલી શીટ વંચાય છે.',
   'imports.read': 'ફાઇલ વાંચો',
   'imports.templates': 'નમૂના',
-  'imports.templates.help': 'મથાળાની લીટી, એક ઉદાહરણ અને નોંધ. ભરીને ઉપર પસંદ કરો.',
+  'imports.templates.help': 'મથાળાની લીટી, એક ઉદાહરણ અને નોંધ. ભરીને ફાઇલમાં પસંદ કરો.',
   'imports.templates.of': '{{kind}}, {{format}} માં',
   'imports.template.column': 'કૉલમ',
   'imports.template.needed': 'જરૂરી',

@@ -21,7 +21,7 @@ export const imports: Words<typeof en> = {
   'imports.file.hint': 'CSV या XLSX, ज़्यादा से ज़्यादा 5 MB और 20,000 पंक्तियाँ। पहली शीट पढ़ी जाती है।',
   'imports.read': 'फ़ाइल पढ़िए',
   'imports.templates': 'नमूने',
-  'imports.templates.help': 'शीर्षक की पंक्ति, एक उदाहरण और नोट। इसे भरकर ऊपर चुनिए।',
+  'imports.templates.help': 'शीर्षक की पंक्ति, एक उदाहरण और नोट। इसे भरकर फ़ाइल में चुनिए।',
   'imports.templates.of': '{{kind}}, {{format}} में',
   'imports.template.column': 'कॉलम',
   'imports.template.needed': 'ज़रूरी',

@@ -1,4 +1,4 @@
-import { absolute, type Paise, plainDecimal, rupees, sum, zero } from '../../../core/money.ts'
+import { absolute, type Paise, rupees, sum, zero } from '../../../core/money.ts'
 import type { BadgeView, OptionView, SummaryView, TitleView } from '../../../web/components.views.ts'
 import { formFields, type Typed } from '../../../web/form-fields.ts'
 import { showInstant } from '../../../words/format.ts'
@@ -16,7 +16,7 @@ export interface GateView {
   tone: 'good' | 'warn' | 'bad'
   verdict: string
   rows: readonly GateRow[]
-  more: readonly { name: string; label: string; options: readonly OptionView[]; cells: Cells; error: string }[]
+  more: readonly { id: string; name: string; options: readonly OptionView[]; cells: Cells; error: string }[]
   totals: { debit: string; credit: string; ours: string; difference: string }
 }
 
@@ -58,7 +58,7 @@ export const typedGate = (accounts: readonly Compared[]): Record<string, string>
   Object.fromEntries(
     accounts
       .filter(({ theirs }) => theirs !== 0n)
-      .map(({ id, theirs }) => [`${theirs > 0n ? 'debit' : 'credit'}.${id}`, plainDecimal(absolute(theirs))]),
+      .map(({ id, theirs }) => [`${theirs > 0n ? 'debit' : 'credit'}.${id}`, rupees(absolute(theirs))]),
   )
 
 // Every shop has these, so that an empty page already says what belongs there.
@@ -84,7 +84,7 @@ export function gateView(reader: Reader, typed: Typed, { accounts, takeover, pro
       id: name.replaceAll('.', '-'),
       name,
       value: typed.values[name] ?? '',
-      label: t('imports.gate.of', { what: t(side === 'debit' ? 'shell.debit' : 'shell.credit'), account }),
+      label: account && t('imports.gate.of', { what: t(side === 'debit' ? 'shell.debit' : 'shell.credit'), account }),
       error: error ? t(error.key, error.values) : '',
     }
   }
@@ -136,18 +136,18 @@ function moreLine(
   cells: (at: string, account: string) => Cells,
 ): GateView['more'][number] {
   const name = `more.${at}`
-  const label = `${t('imports.gate.more')} ${at + 1}`
   const error = typed.errors[name]
   const chosen = typed.values[name] ?? ''
   return {
+    id: name.replaceAll('.', '-'),
     name,
-    label,
     options: [{ id: '', name: t('shell.choose') }, ...others].map((one) => ({
       value: one.id,
       text: one.name,
       isChosen: one.id === chosen,
     })),
-    cells: cells(`more${at}`, label),
+    // Each amount has its own label there, for the account is still to be chosen.
+    cells: cells(`more${at}`, ''),
     error: error ? t(error.key, error.values) : '',
   }
 }
