@@ -7,7 +7,7 @@ import { drawStatement } from '../src/features/papers/index.ts'
 import { createPrinter } from '../src/pdf/printer.ts'
 import { assetText } from '../src/web/assets.ts'
 import { send } from './load.ts'
-import { residentOf } from './processes.ts'
+import { residentOf, since, type Used, usedBy } from './processes.ts'
 import { enterShop, type Shop, seedShops } from './shops.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -32,6 +32,7 @@ export async function benchBulk(folder: string): Promise<void> {
         `files of ${megabytes(made.pdfBytes)} (PDF) and ${megabytes(made.zipBytes)} (zip).`,
         `Chromium alone printed the same ones in ${seconds(bare.ms)} (${rate(bare.pages, bare.ms)}): the job went at`,
         `${((bare.ms / made.ms) * 100).toFixed(0)} % of its rate.`,
+        `Processor time for one: ${cpuSaid(made.used, made.count)}; alone ${cpuSaid(bare.used, bare.pages)}.`,
         `The app held ${megabytes(made.before)} before, ${megabytes(made.most)} at most and ${megabytes(made.after)} after;`,
         `half-way it had reached ${megabytes(made.halfway)}.`,
       ].join('\n'),
@@ -41,6 +42,10 @@ export async function benchBulk(folder: string): Promise<void> {
   }
 }
 
+const cpuSaid = ({ app, database, chromium }: Used, count: number): string => {
+  const all = [app, database, chromium].map((ms) => (ms / count).toFixed(1))
+  return `app ${all[0]} ms, database ${all[1]} ms, browser ${all[2]} ms`
+}
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 const rate = (count: number, ms: number): string => `${((count / ms) * 1000).toFixed(1)} a second`
 const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`
@@ -67,6 +72,7 @@ async function runJob(stage: Stage, shop: Shop) {
   const id = newId()
   const pid = stage.watched.app
   const before = residentOf(pid)
+  const usedBefore = usedBy(stage.watched)
   await begin(stage, shop, id)
   let [most, halfway] = [before, before]
   for (;;) {
@@ -76,11 +82,12 @@ async function runJob(stage: Stage, shop: Shop) {
     if (job.done * 2 <= job.total) halfway = most
     if (job.state === 'failed') throw new Error(`The job failed: ${JSON.stringify(job.said)}`)
     if (job.state !== 'done') continue
+    const used = since(usedBefore, usedBy(stage.watched))
     const [pdfBytes, zipBytes] = [
       await bytesOf(stage, id, 'statements.pdf'),
       await bytesOf(stage, id, 'statements.zip'),
     ]
-    return { count: job.done, ms: job.ms, before, most, halfway, after: residentOf(pid), pdfBytes, zipBytes }
+    return { count: job.done, ms: job.ms, used, before, most, halfway, after: residentOf(pid), pdfBytes, zipBytes }
   }
 }
 
@@ -139,6 +146,9 @@ async function printBare(stage: Stage, shop: Shop, parties: readonly string[], d
   const css = assetText('print.css')
   try {
     for (const html of sheets.slice(0, 10)) await printer.pdf({ html, css, paper: 'a4' })
+    // All that this process has begun counts as the browser; of it only the browser has work now.
+    const own = { app: process.pid, database: stage.watched.database }
+    const usedBefore = usedBy(own)
     const began = performance.now()
     let next = 0
     const page = async () => {
@@ -146,7 +156,7 @@ async function printBare(stage: Stage, shop: Shop, parties: readonly string[], d
         await printer.pdf({ html, css, paper: 'a4' })
     }
     await Promise.all([page(), page()])
-    return { ms: performance.now() - began, pages: sheets.length }
+    return { ms: performance.now() - began, pages: sheets.length, used: since(usedBefore, usedBy(own)) }
   } finally {
     await printer.close()
   }
