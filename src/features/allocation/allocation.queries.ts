@@ -4,7 +4,7 @@ import { NotFound } from '../../core/errors.ts'
 import type { Paise } from '../../core/money.ts'
 import { isId } from '../../db/ids.ts'
 import { named } from '../../db/named.ts'
-import { type Page, pageOf, pageSize } from '../../db/paging.ts'
+import { type Page, pageOf } from '../../db/paging.ts'
 import type { Tx } from '../../db/tenant.ts'
 
 export interface FoundAllocation {
@@ -62,8 +62,11 @@ export async function listLive(
   before: readonly string[] | undefined,
 ): Promise<Page<LiveRow>> {
   const [onDate, fromId, id] = fits(before) ? before : newest
-  return pageOf(await named<LiveRow>(tx, liveOfParty, [businessId, partyId, onDate, fromId, id]))
+  return pageOf(await named<LiveRow>(tx, liveOfParty, [businessId, partyId, onDate, fromId, id]), liveSize)
 }
+
+/** Below both sides, which are long enough already. */
+const liveSize = 25
 
 const last = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 const newest = ['infinity', last, last]
@@ -103,5 +106,5 @@ const liveOfParty = {
       and f.on_date <= $3::date and (f.on_date, f.id, a.id) < ($3::date, $4::uuid, $5::uuid)
       and not exists (select 1 from allocation u where u.business_id = a.business_id and u.reverses_id = a.id)
     order by f.on_date desc, f.id desc, a.id desc
-    limit ${pageSize + 1}`,
+    limit ${liveSize + 1}`,
 }

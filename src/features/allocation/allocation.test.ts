@@ -113,21 +113,27 @@ t.test('the allocation screen', async (t) => {
     t.same(await faultsOf(kit, shop), [])
   })
 
-  t.test('what settles what is read fifty at a time, the newest money first', async (t) => {
+  t.test('what settles what is read a page at a time, the newest money first', async (t) => {
     const { shop, meera, url, bharat } = await someDues(kit, [], '')
     for (let n = 1; n <= 3; n++) await aDue(kit, shop, meera, { amount: '60', number: `B${n}`, dueOn: `2026-11-0${n}` })
     for (let n = 1; n <= 51; n++)
       await aDue(kit, shop, meera, { amount: '2', side: 'credit', kind: 'advance', number: `A${n}` })
     await bharat.post(`${url}/all`, { id: newId() })
     const first = await bharat.get(url)
-    t.equal(first.body.match(/id="a-/g)?.length, 50)
+    t.equal(first.body.match(/id="a-/g)?.length, 25)
     t.match(text(first.body), /What settles what now.*B2 Advance A51 /)
-    const [, next = ''] = /href="([^"]*\?before=[^"]*)"/.exec(first.body) ?? []
-    const second = await bharat.get(next)
-    t.match(text(second.body), /B1 Advance A1 /)
-    const [ids, more] = [first, second].map(({ body }) => [...body.matchAll(/id="a-([^"]*)"/g)].map(([, id]) => id))
-    t.equal(new Set([...(ids ?? []), ...(more ?? [])]).size, 51, 'each stands once')
-    t.same(await validHtml(second.body), [])
+    const pages = [first]
+    for (let page = first, at = 0; at < 2; at++) {
+      const [, next = ''] = /href="([^"]*\?before=[^"]*)"/.exec(page.body) ?? []
+      page = await bharat.get(next)
+      pages.push(page)
+    }
+    const [, , third] = pages
+    t.match(text(third?.body ?? ''), /B1 Advance A1 /)
+    const ids = pages.flatMap(({ body }) => [...body.matchAll(/id="a-([^"]*)"/g)].map(([, id]) => id))
+    t.equal(ids.length, 51)
+    t.equal(new Set(ids).size, 51, 'each stands once')
+    t.same(await validHtml(third?.body ?? ''), [])
   })
 
   t.test('a rest is written off with a reason, by who keeps the books', async (t) => {

@@ -2,7 +2,6 @@ import { proposeAllocations, type Side } from '../../core/allocation.ts'
 import { daysBetween, type IsoDate } from '../../core/dates.ts'
 import { negate, type Paise, rupees, subtract, sum } from '../../core/money.ts'
 import { newId } from '../../db/ids.ts'
-import { pageSize } from '../../db/paging.ts'
 import type { BadgeView, FieldView, Fig, KvRow, SummaryView, TitleView, VoidView } from '../../web/components.views.ts'
 import { formFields } from '../../web/form-fields.ts'
 import { showDate } from '../../words/format.ts'
@@ -107,9 +106,19 @@ export function sidesOf({ party, items }: Settling, from: string | undefined): S
   return { side, sources, targets: items.filter((item) => item.side !== side), chosen: asked ?? sources[0] }
 }
 
+/** The oldest of each side; what was chosen stands among them. A page of all would be too long to work on. */
+export const shownSources = ({ sources, chosen }: Sides): ListedItem[] => {
+  const oldest = sources.slice(0, mostSources)
+  return chosen && !oldest.includes(chosen) ? [chosen, ...oldest.slice(0, -1)] : oldest
+}
+export const shownTargets = ({ targets }: Sides): ListedItem[] => targets.slice(0, mostTargets)
+const mostSources = 25
+const mostTargets = 40
+
 /** As proposed for what is chosen: oldest due first. */
-export function proposed({ chosen, targets }: Sides, typed: Typed): Typed {
-  const rows = targets.slice(0, pageSize)
+export function proposed(sides: Sides, typed: Typed): Typed {
+  const { chosen } = sides
+  const rows = shownTargets(sides)
   const ids = rows.map(({ id }) => id)
   return withShares(typed, ids, chosen ? proposeAllocations(rows, chosen.openAmount) : [])
 }
@@ -154,7 +163,7 @@ export function allocationPage(
 function sourcesView(reader: Reader, { party, today }: Settling, sides: Sides, canSettle: boolean): SourcesView {
   const { t } = reader
   const { side, sources, chosen } = sides
-  const rows = sources.slice(0, pageSize)
+  const rows = shownSources(sides)
   return {
     title: t(sideWord(party, side)),
     empty: sources.length === 0 ? t('allocation.noneWaits') : '',
@@ -172,7 +181,7 @@ export function splitView(reader: Reader, { party, today }: Settling, sides: Sid
   const { t } = reader
   const { typed, errors, may } = shown
   const { side, chosen, targets } = sides
-  const rows = targets.slice(0, pageSize)
+  const rows = shownTargets(sides)
   const canSettle = may.settle && chosen !== undefined && rows.length > 0
   const error = errors['bills']
   return {
@@ -188,9 +197,9 @@ export function splitView(reader: Reader, { party, today }: Settling, sides: Sid
 
 /** An error at an amount that is not shown any more stands over all of them. */
 export const placeOf =
-  ({ targets }: Sides) =>
+  (sides: Sides) =>
   (field: string): string =>
-    targets.slice(0, pageSize).some(({ id }) => shareOf(id) === field) ? field : 'bills'
+    shownTargets(sides).some(({ id }) => shareOf(id) === field) ? field : 'bills'
 
 function shareField(t: Translate, item: ListedItem, typed: Typed, errors: FieldErrors) {
   const name = shareOf(item.id)

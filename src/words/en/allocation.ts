@@ -13,7 +13,7 @@ export const allocation = {
   'allocation.this': 'This settles',
   'allocation.use': 'Use this',
   'allocation.chosen': 'Chosen',
-  'allocation.useOf': 'Use {{what}}',
+  'allocation.useOf': 'Use this: {{what}}',
   'allocation.shareOf': 'How much settles {{what}}',
   'allocation.propose': 'Oldest first',
   'allocation.sum.waits': 'Waits of {{what}}',

@@ -16,7 +16,7 @@ export const allocation: Words<typeof en> = {
   'allocation.this': 'આમાં ગણાશે',
   'allocation.use': 'આ વાપરો',
   'allocation.chosen': 'પસંદ કરેલ',
-  'allocation.useOf': '{{what}} વાપરો',
+  'allocation.useOf': 'આ વાપરો: {{what}}',
   'allocation.shareOf': '{{what}} માં કેટલી ગણવી',
   'allocation.propose': 'જૂનું પહેલાં',
   'allocation.sum.waits': '{{what}} ની જમા રકમ',

@@ -16,7 +16,7 @@ export const allocation: Words<typeof en> = {
   'allocation.this': 'इसमें लगेगी',
   'allocation.use': 'इसे लगाएँ',
   'allocation.chosen': 'चुना हुआ',
-  'allocation.useOf': '{{what}} लगाएँ',
+  'allocation.useOf': 'इसे लगाएँ: {{what}}',
   'allocation.shareOf': '{{what}} में कितनी लगेगी',
   'allocation.propose': 'पुराना पहले',
   'allocation.sum.waits': '{{what}} की जमा रकम',

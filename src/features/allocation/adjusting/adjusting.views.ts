@@ -44,7 +44,9 @@ export function adjustingPage(
 ): AdjustingPage {
   const f = formFields(t, { values: { ...fields }, errors })
   const backTo = `/parties/${party.id}/allocation`
-  const choices = items.slice(0, pageSize).map((item) => ({
+  // Whichever is chosen stands among those that can be, or another would be sent in its place.
+  const oldest = [...items.filter(({ id }) => id === fields.item), ...items.filter(({ id }) => id !== fields.item)]
+  const choices = oldest.slice(0, pageSize).map((item) => ({
     value: item.id,
     text: t('allocation.giveUp.option', { what: nameOf(t, item), open: rupees(item.openAmount) }),
   }))
