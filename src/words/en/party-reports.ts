@@ -81,7 +81,7 @@ export const partyReports = {
   'expenseHeads.answers': 'What you spent on each head, month by month, and its share of all',
   'expenseHeads.head': 'Head',
   'expenseHeads.share': 'Share',
-  'expenseHeads.totalOf': 'Total, {{period}}',
+  'expenseHeads.totalOf': 'Total, {{from}} to {{to}}',
   'expenseHeads.all': 'All expenses',
   'expenseHeads.empty': 'Nothing was spent',
   'expenseHeads.empty.text': 'Expenses of these months will stand here by head. Choose other dates above.',

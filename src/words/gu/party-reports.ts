@@ -84,7 +84,7 @@ export const partyReports: Words<typeof en> = {
   'expenseHeads.answers': 'દરેક મથાળે મહિના પ્રમાણે કેટલો ખર્ચ થયો, અને કુલમાં એનો ભાગ',
   'expenseHeads.head': 'મથાળું',
   'expenseHeads.share': 'ભાગ',
-  'expenseHeads.totalOf': 'કુલ, {{period}}',
+  'expenseHeads.totalOf': 'કુલ, {{from}} થી {{to}}',
   'expenseHeads.all': 'બધા ખર્ચ',
   'expenseHeads.empty': 'કોઈ ખર્ચ થયો નથી',
   'expenseHeads.empty.text': 'આ મહિનાઓના ખર્ચ અહીં મથાળા પ્રમાણે દેખાશે. ઉપર બીજી તારીખો પસંદ કરો.',

@@ -84,7 +84,7 @@ export const partyReports: Words<typeof en> = {
   'expenseHeads.answers': 'हर मद पर महीने-वार कितना ख़र्च हुआ, और कुल में उसका हिस्सा',
   'expenseHeads.head': 'मद',
   'expenseHeads.share': 'हिस्सा',
-  'expenseHeads.totalOf': 'कुल, {{period}}',
+  'expenseHeads.totalOf': 'कुल, {{from}} से {{to}}',
   'expenseHeads.all': 'सारे ख़र्च',
   'expenseHeads.empty': 'कोई ख़र्च नहीं हुआ',
   'expenseHeads.empty.text': 'इन महीनों के ख़र्च यहाँ मद-वार दिखेंगे। ऊपर दूसरी तारीख़ें चुनें।',

@@ -1,6 +1,5 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import { together } from '../../../db/together.ts'
-import { showMonth } from '../../../words/format.ts'
 import { moneyCell, moneyOrBlank, textCell } from '../cells.ts'
 import type { Between } from '../period.rules.ts'
 import type { Asked, Cell, Column, Report, ReportDefinition, ReportReader, Row } from '../report.ts'
@@ -8,7 +7,7 @@ import { hrefOf, saidPeriod } from '../report.views.ts'
 import { accountTree, type TreeNode, totalOf } from '../sums/account-tree.rules.ts'
 import { type ExpenseHead, listExpenses } from './expenses.queries.ts'
 import { byMonth, shareText } from './expenses.rules.ts'
-import { monthsOf, wholeMonths } from './months.rules.ts'
+import { monthsOf, saidMonth, wholeMonths } from './months.rules.ts'
 
 /** More columns than a year has months fit on no screen and no paper: a longer period shows its sum alone. */
 const mostMonths = 12
@@ -80,14 +79,15 @@ function columnsOf(reader: ReportReader, { comparison }: Asked, { months }: Show
       ? [
           {
             name: 'then',
-            head: t('expenseHeads.totalOf', { period: saidPeriod(reader, wholeMonths(comparison)) }),
+            head: t('expenseHeads.totalOf', {
+              from: saidMonth(locale, comparison.from),
+              to: saidMonth(locale, comparison.to),
+            }),
             kind: 'money',
           } as const,
         ]
       : []),
-    ...months.map(
-      (month): Column => ({ name: month, head: `${showMonth(locale, month)} ₹`, kind: 'money', isExtra: true }),
-    ),
+    ...months.map((month): Column => ({ name: month, head: saidMonth(locale, month), kind: 'money', isExtra: true })),
   ]
 }
 

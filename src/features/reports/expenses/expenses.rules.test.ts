@@ -3,11 +3,11 @@ import { byMonth, shareText } from './expenses.rules.ts'
 import { monthsOf, wholeMonths } from './months.rules.ts'
 
 t.test('a share is rounded half up to a tenth of a percent', async (t) => {
-  t.equal(shareText(1n, 3n), '33.3 %')
-  t.equal(shareText(2n, 3n), '66.7 %')
-  t.equal(shareText(5n, 10_000n), '0.1 %')
-  t.equal(shareText(10n, 10n), '100.0 %')
-  t.equal(shareText(-1n, 4n), '-25.0 %')
+  t.equal(shareText(1n, 3n), '33.3\u00a0%')
+  t.equal(shareText(2n, 3n), '66.7\u00a0%')
+  t.equal(shareText(5n, 10_000n), '0.1\u00a0%')
+  t.equal(shareText(10n, 10n), '100.0\u00a0%')
+  t.equal(shareText(-1n, 4n), '-25.0\u00a0%')
   t.equal(shareText(1n, 0n), '', 'nothing of nothing')
   t.equal(shareText(1n, -5n), '', 'and none of less than nothing')
 })

@@ -11,10 +11,10 @@ export function byMonth(
   return [...own, own.reduce((all, amount) => all + amount, 0n)]
 }
 
-/** "12.5 %" of the whole, rounded half up to a tenth; nothing of a whole that is no amount. */
+/** "12.5 %" (never broken) of the whole, rounded half up to a tenth; nothing of a whole that is no amount. */
 export function shareText(part: bigint, whole: bigint): string {
   if (whole <= 0n) return ''
   const tenths = divRound(part * 1000n, whole, 'half-up')
   const [sign, size] = tenths < 0n ? ['-', -tenths] : ['', tenths]
-  return `${sign}${size / 10n}.${size % 10n} %`
+  return `${sign}${size / 10n}.${size % 10n}\u00a0%`
 }
