@@ -107,11 +107,11 @@ export function sidesOf({ party, items }: Settling, from: string | undefined): S
 }
 
 /** The oldest of each side; what was chosen stands among them. A page of all would be too long to work on. */
-export const shownSources = ({ sources, chosen }: Sides): ListedItem[] => {
+const shownSources = ({ sources, chosen }: Sides): ListedItem[] => {
   const oldest = sources.slice(0, mostSources)
   return chosen && !oldest.includes(chosen) ? [chosen, ...oldest.slice(0, -1)] : oldest
 }
-export const shownTargets = ({ targets }: Sides): ListedItem[] => targets.slice(0, mostTargets)
+const shownTargets = ({ targets }: Sides): ListedItem[] => targets.slice(0, mostTargets)
 const mostSources = 25
 const mostTargets = 40
 

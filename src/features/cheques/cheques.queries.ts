@@ -1,5 +1,5 @@
 import type { Rest } from '../../core/allocation.ts'
-import type { ChequeDirection, ChequeStage, ChequeState, ChequeStep } from '../../core/cheque.ts'
+import type { ChequeDirection, ChequeStage } from '../../core/cheque.ts'
 import type { IsoDate } from '../../core/dates.ts'
 import { NotFound } from '../../core/errors.ts'
 import { type Paise, zero } from '../../core/money.ts'
@@ -51,14 +51,6 @@ export interface ChequeEvent {
   at: Date
 }
 
-export const stateOf = ({ direction, stage, chequeDate, documentId, movedOn }: Cheque): ChequeState => ({
-  direction,
-  stage,
-  chequeDate,
-  isEntered: documentId !== null,
-  movedOn,
-})
-
 /** With all that happened to it, oldest first. With `lock`, nobody moves it until the transaction ends. Throws NotFound. */
 export async function findCheque(
   tx: Tx,
@@ -103,16 +95,6 @@ export async function chequesDue(tx: Tx, businessId: string, today: IsoDate): Pr
     soon: of(row?.soon, row?.soonAmount),
     toEnter: of(row?.enter, row?.enterAmount),
   }
-}
-
-/** The word of a step in the edit log. */
-export const actionOf: Readonly<Record<ChequeStep, string>> = {
-  enter: 'cheque.entered',
-  deposit: 'cheque.deposited',
-  clear: 'cheque.cleared',
-  bounce: 'cheque.bounced',
-  return: 'cheque.returned',
-  cancel: 'cheque.cancelled',
 }
 
 interface DueRow {

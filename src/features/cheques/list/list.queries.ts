@@ -5,10 +5,7 @@ import { isId } from '../../../db/ids.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import { type Page, pageOf, pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
-
-export const shelves = ['hand', 'due', 'deposited', 'cleared', 'bounced', 'issued'] as const
-/** Which part of the register; `found` is a number that was looked for, wherever it stands. */
-export type Shelf = (typeof shelves)[number] | 'found'
+import type { Shelf } from './shelves.ts'
 
 export interface ListedCheque {
   id: string

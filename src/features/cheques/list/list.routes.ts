@@ -15,8 +15,9 @@ import { findPartyIfAny } from '../../parties/index.ts'
 import { errorsOf, statusOf } from '../cheques.errors.ts'
 import { chequesDue, listBanks } from '../cheques.queries.ts'
 import { moveCheque } from '../moving/moving.commands.ts'
-import { listCheques, type Shelf, shelves } from './list.queries.ts'
+import { listCheques } from './list.queries.ts'
 import { chequesPage } from './list.views.ts'
+import { type Shelf, shelves } from './shelves.ts'
 
 const optional = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
 const query = Type.Object(

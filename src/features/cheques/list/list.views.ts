@@ -16,7 +16,8 @@ import { formFields, type Typed } from '../../../web/form-fields.ts'
 import { showDate } from '../../../words/format.ts'
 import type { BankAccount, ChequesDue } from '../cheques.queries.ts'
 import { type Reader, stageBadge } from '../cheques.views.ts'
-import { type ListedCheque, type Shelf, shelves } from './list.queries.ts'
+import type { ListedCheque } from './list.queries.ts'
+import { type Shelf, shelves } from './shelves.ts'
 
 export interface ChequesPage {
   summary: SummaryView
@@ -72,7 +73,7 @@ export interface ListShown {
 }
 
 /** Each box that chooses a cheque carries the id of the step that it asks for, so that two presses are one. */
-export const choiceOf = (chequeId: string): string => `deposit.${chequeId}`
+const choiceOf = (chequeId: string): string => `deposit.${chequeId}`
 
 export function chequesPage(reader: Reader, shown: ListShown): ChequesPage {
   const { t } = reader

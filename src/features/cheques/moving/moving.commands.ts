@@ -13,8 +13,9 @@ import { audit } from '../../audit/index.ts'
 import { accountsByRole, post, takeVoucherNumber } from '../../books/index.ts'
 import { lockMoneyOf } from '../../payments/index.ts'
 import { type ChequeOptions, enterCheque, nameOfCheque } from '../cheques.money.ts'
-import { actionOf, type Cheque, type ChequeEvent, findCheque, listBanks, stateOf } from '../cheques.queries.ts'
+import { type Cheque, type ChequeEvent, findCheque, listBanks } from '../cheques.queries.ts'
 import { insertChequeEvent } from '../cheques.rows.ts'
+import { actionOf, stateOf } from '../cheques.rules.ts'
 import { takeBack } from './bouncing.commands.ts'
 
 /** One step of one cheque. */
