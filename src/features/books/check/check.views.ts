@@ -53,7 +53,7 @@ export function checkView(reader: Reader, tabs: TabsView, run: CheckRun | undefi
   }
 }
 
-export function verdictView({ t, locale, zone }: Reader, run: CheckRun | undefined): VerdictView {
+function verdictView({ t, locale, zone }: Reader, run: CheckRun | undefined): VerdictView {
   if (!run) return { tone: 'warn', icon: 'warn', title: t('books.check.never'), text: t('books.check.never.help') }
   const text = t('books.check.when', {
     at: showInstant(locale, zone, run.at),

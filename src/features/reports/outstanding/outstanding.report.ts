@@ -24,7 +24,7 @@ const answers: Readonly<Record<Stands, WordKey>> = {
 export const ageQuery = { by: Type.Optional(Type.String({ maxLength: 5 })) }
 
 /** What every party owes, or is owed, by its age: those with the largest dues first. */
-export const outstandingReport = (stands: Stands): ReportDefinition => ({
+const outstandingReport = (stands: Stands): ReportDefinition => ({
   name: urlOf(stands).slice('/reports/'.length),
   url: urlOf(stands),
   permission: 'books.view',

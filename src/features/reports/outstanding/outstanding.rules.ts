@@ -15,7 +15,7 @@ export type AgeBy = 'due' | 'bill'
  * so that a party's balance is its receivables less its payables.
  */
 export const isDue = ({ kind }: Pick<OpenItem, 'kind'>): boolean => kind === 'bill' || kind === 'opening'
-export const standsOf = (item: Pick<OpenItem, 'side' | 'kind'>): Stands =>
+const standsOf = (item: Pick<OpenItem, 'side' | 'kind'>): Stands =>
   (item.side === 'debit') === isDue(item) ? 'receivable' : 'payable'
 
 /** Dues by their age, the advances beside them, never netted into a bucket. */
