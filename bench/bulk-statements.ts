@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { financialYear, todayIn } from '../src/core/dates.ts'
 import { newId } from '../src/db/ids.ts'
 import { withClient } from '../src/db/roles.ts'
-import { drawStatement } from '../src/features/papers/index.ts'
+import { drawStatement, findStatementHead } from '../src/features/papers/index.ts'
 import { createPrinter } from '../src/pdf/printer.ts'
 import { assetText } from '../src/web/assets.ts'
 import { send } from './load.ts'
@@ -139,8 +139,9 @@ async function printBare(stage: Stage, shop: Shop, parties: readonly string[], d
   // As the form has it without dates.
   const to = todayIn(new Date(), 'Asia/Kolkata')
   const { from } = financialYear(to)
+  const head = await findStatementHead(stage.db, shop.businessId)
   for (const partyId of parties)
-    sheets.push((await drawStatement(stage.db, shop.businessId, { partyId, from, to }, new Date())).html)
+    sheets.push((await drawStatement(stage.db, shop.businessId, { partyId, from, to }, { at: new Date(), head })).html)
   const chromiumPath = process.env['CHROMIUM_PATH']
   const printer = createPrinter({ dataDir, ...(chromiumPath && { chromiumPath }) })
   const css = assetText('print.css')

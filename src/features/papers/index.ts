@@ -3,5 +3,11 @@ export { type BarView, barView, type LetterheadView, letterhead, lookOf } from '
 export { findLogo } from './papers.queries.ts'
 export { type PayView, payLink, payView } from './pay-qr.ts'
 export { NotPrinted, print } from './printing.ts'
-export { type DrawnStatement, drawStatement, sendStatement } from './statement/send-statement.ts'
+export {
+  type DrawnStatement,
+  drawStatement,
+  findStatementHead,
+  type StatementHead,
+  sendStatement,
+} from './statement/send-statement.ts'
 export { findHouse, type House } from './statement/statement.queries.ts'

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import { NotFound, Refusal } from '../../core/errors.ts'
 import { isWordKey, type Locale, translator } from '../../words/index.ts'
 import type { Job, JobDeps, JobKind, JobResult, Progress } from '../jobs/index.ts'
-import { drawStatement, print } from '../papers/index.ts'
+import { drawStatement, findStatementHead, print, type StatementHead } from '../papers/index.ts'
 import { ahead } from './ahead.ts'
 import { bundle, type Printed, unbundle } from './bundle.ts'
 import { bytesOf, chosenOf, type Missed, type Place } from './chosen.ts'
@@ -67,8 +67,9 @@ async function printAll(
     await progress.checkpoint({ next: kept, missed })
     await joined.add(printed)
   }
+  const head = await findStatementHead(deps.db, job.businessId)
   const printOne = (party: ChosenParty, index: number) =>
-    printOf(deps, job, { party, index: place.next + index, filter })
+    printOf(deps, job, { party, index: place.next + index, filter, head })
   let papers: (Printed | Missed)[] = []
   let keeping: Promise<void> = Promise.resolve()
   for await (const paper of ahead(parties.slice(place.next), atOnce, printOne)) {
@@ -92,12 +93,12 @@ const isPrinted = (one: Printed | Missed): one is Printed => 'pdf' in one
 async function printOf(
   { db, printer, clock }: JobDeps,
   { businessId, input }: Job,
-  { party, index, filter }: { party: ChosenParty; index: number; filter: StatementFilter },
+  { party, index, filter, head }: { party: ChosenParty; index: number; filter: StatementFilter; head: StatementHead },
 ): Promise<Printed | Missed> {
   const { from, to } = filter
   const { name } = party
   try {
-    const { html } = await drawStatement(db, businessId, { partyId: party.id, from, to }, clock())
+    const { html } = await drawStatement(db, businessId, { partyId: party.id, from, to }, { at: clock(), head })
     return { name, fileName: fileNameOf(index, name), pdf: await print(printer, { html, size: 'a4' }) }
   } catch (error) {
     return { name, why: whyOf(error, localeIn(input)) }

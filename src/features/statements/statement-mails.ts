@@ -7,7 +7,7 @@ import { translator } from '../../words/index.ts'
 import { audit } from '../audit/index.ts'
 import type { Mail } from '../auth/index.ts'
 import type { Job, JobDeps, JobKind, JobResult } from '../jobs/index.ts'
-import { type DrawnStatement, drawStatement, print } from '../papers/index.ts'
+import { type DrawnStatement, drawStatement, findStatementHead, print } from '../papers/index.ts'
 import { ahead } from './ahead.ts'
 import { chosenOf, type Missed } from './chosen.ts'
 import { filterOf, localeIn, textOf } from './job-input.ts'
@@ -86,7 +86,8 @@ async function mailOf(
   { id: partyId, email: to }: Recipient,
   period: Period,
 ): Promise<Mail> {
-  const drawn = await drawStatement(db, businessId, { partyId, ...period }, clock())
+  const head = await findStatementHead(db, businessId)
+  const drawn = await drawStatement(db, businessId, { partyId, ...period }, { at: clock(), head })
   const content = await print(printer, { html: drawn.html, size: 'a4' })
   const filename = `khata-${period.from}-${period.to}.pdf`
   return { to, ...wordsOf(drawn, period), attachments: [{ filename, content, contentType: 'application/pdf' }] }

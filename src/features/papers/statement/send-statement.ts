@@ -14,7 +14,7 @@ import { paperVersion } from '../paper-version.ts'
 import { findLogo } from '../papers.queries.ts'
 import { referenceOf } from '../pay-qr.ts'
 import { notModified, type Printing, print, sendPdf, tagsOf } from '../printing.ts'
-import { findHouse, listGists, listOpenOn } from './statement.queries.ts'
+import { findHouse, type House, listGists, listOpenOn } from './statement.queries.ts'
 import { type StatementOf, statementView } from './statement.views.ts'
 
 export interface Period {
@@ -61,14 +61,27 @@ export interface DrawnStatement {
   closing: Paise
 }
 
+/** What every statement of a business has at its head: read once for many. */
+export interface StatementHead {
+  house: House
+  logo: string
+}
+
+export async function findStatementHead(db: Printing['db'], businessId: string): Promise<StatementHead> {
+  return inBusiness(db, businessId, async (tx) => {
+    const house = await findHouse(tx, businessId)
+    return { house, logo: await findLogo(tx, businessId, house.logoSha256) }
+  })
+}
+
 /** A statement as HTML, to be printed by whoever has time. Throws NotFound; Refusal when it has too many entries. */
 export async function drawStatement(
   db: Printing['db'],
   businessId: string,
   asked: StatementAsked,
-  at: Date,
+  { at, head }: { at: Date; head: StatementHead },
 ): Promise<DrawnStatement> {
-  const of = await inBusiness(db, businessId, (tx) => loadStatement(tx, businessId, asked, at))
+  const of = await inBusiness(db, businessId, (tx) => loadStatement(tx, businessId, asked, at, head))
   const locale = asked.locale ?? localeOf(of)
   const html = await paperHtml(
     'print/statement',
@@ -85,16 +98,23 @@ export const localeOf = ({ party, house }: StatementOf): Locale => [party.locale
 const mostRows = 5_000
 
 /** All rows of the period. Throws NotFound; Refusal when they are too many. */
-export async function loadStatement(tx: Tx, businessId: string, asked: StatementAsked, at: Date): Promise<StatementOf> {
+export async function loadStatement(
+  tx: Tx,
+  businessId: string,
+  asked: StatementAsked,
+  at: Date,
+  head?: StatementHead,
+): Promise<StatementOf> {
   const { partyId, from, to } = asked
-  const [party, house] = await together([findParty(tx, businessId, partyId), findHouse(tx, businessId)])
+  const house = head?.house ?? (await findHouse(tx, businessId))
   const today = todayIn(at, house.zone)
-  const [addresses, statement, open, balance, logo] = await together([
+  const [party, addresses, statement, open, balance, logo] = await together([
+    findParty(tx, businessId, partyId),
     findAddresses(tx, businessId, partyId),
     partyStatement(tx, businessId, partyId, { from, to, limit: mostRows }),
     listOpenOn(tx, businessId, partyId, { day: to, isPast: to < today }),
     partyBalance(tx, businessId, partyId),
-    findLogo(tx, businessId, house.logoSha256),
+    head ? head.logo : findLogo(tx, businessId, house.logoSha256),
   ])
   if (statement.earlier) throw new Refusal('papers.refusal.tooLong', { max: mostRows.toLocaleString('en-IN') })
   const { address, city, pin, state } = addresses.billing
