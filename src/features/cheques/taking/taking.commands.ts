@@ -64,8 +64,8 @@ export async function takeCheque(
   const bankName = check(request, facts, today)
   const isEntered = !isPostDated(request, today)
   const enteredOn = isPostDated(request, onDate) ? chequeDate : onDate
-  const named = { ...request, bankName }
-  const documentId = isEntered ? await enterCheque(tx, businessId, named, enteredOn, { actor, options }) : null
+  const drawn = { ...request, bankName }
+  const documentId = isEntered ? await enterCheque(tx, businessId, drawn, enteredOn, { actor, options }) : null
   const stage = direction === 'received' ? 'received' : 'issued'
   const event = { id: newId(), chequeId: id, from: 'new', to: stage, onDate, documentId, voucherId: null } as const
   await together([
