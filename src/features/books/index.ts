@@ -20,6 +20,7 @@ export { postOpeningAccounts, undoOpening } from './opening/opening.commands.ts'
 export { booksBeginOn } from './opening/opening.queries.ts'
 export type { OpeningBill } from './opening/opening.rules.ts'
 export { postOpeningBills, postOpeningBillsOfMany } from './opening/opening-bills.commands.ts'
+export { branchPrefix } from './series/branch-prefix.ts'
 export { takeNumber } from './series/series.commands.ts'
 export { takeVoucherNumber } from './series/voucher-number.ts'
 export {
@@ -32,4 +33,5 @@ export {
 export { trialBalanceFigures } from './trial-balance/trial-balance.queries.ts'
 export { postAll, reverseAll } from './vouchers/bulk.commands.ts'
 export { post, reverse } from './vouchers/vouchers.commands.ts'
+export { findVoucher, type VoucherLine, type VoucherRow } from './vouchers/vouchers.queries.ts'
 export type { VoucherKind } from './vouchers/vouchers.rules.ts'

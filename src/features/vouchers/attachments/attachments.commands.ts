@@ -8,7 +8,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import { audit } from '../../audit/index.ts'
 
 /** Five megabytes: a photo of a phone, or a scan of some pages. */
-export const largestAttachment = 5 * 1024 * 1024
+const largestAttachment = 5 * 1024 * 1024
 const mostAttachments = 10
 
 /** What a file that was sent is. Throws Refusal for what is no picture or PDF, or too large. */

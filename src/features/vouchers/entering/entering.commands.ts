@@ -19,7 +19,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
-import { allocate, type NewOpenItem, openItems, post, takeNumber } from '../../books/index.ts'
+import { allocate, branchPrefix, type NewOpenItem, openItems, post, takeNumber } from '../../books/index.ts'
 import { requestHash, VoucherRefused } from '../vouchers.request.ts'
 import { type LoadedEntry, loadEntry } from './entering.facts.ts'
 import { insertEntry, insertNotePaper } from './entering.rows.ts'
@@ -70,13 +70,13 @@ export async function enterVoucher(
 }
 
 /** By the rules of its kind. */
-export function decideEntry(facts: EntryFacts, request: VoucherRequest): EntryOutcome {
+function decideEntry(facts: EntryFacts, request: VoucherRequest): EntryOutcome {
   if (!isEntryTaxed(request)) return decideLines(facts, request)
   return request.kind === 'expense' ? decideExpense(facts, request) : decideNote(facts, request)
 }
 
 /** An expense is a purchase of what is used up. */
-export const postedAs = (kind: EntryKind): 'purchase' | Exclude<EntryKind, 'expense'> =>
+const postedAs = (kind: EntryKind): 'purchase' | Exclude<EntryKind, 'expense'> =>
   kind === 'expense' ? 'purchase' : kind
 
 /**
@@ -93,9 +93,6 @@ const prefixes = {
   expense: 'EX',
 } as const satisfies Record<EntryKind, string>
 
-/** A second branch marks its own, as it does on bills: no number is given twice in a year. */
-const prefixFor = (kind: EntryKind, ordinal: number): string => `${prefixes[kind]}${ordinal > 1 ? ordinal : ''}`
-
 interface Decided {
   request: VoucherRequest
   hash: string
@@ -108,7 +105,12 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
   const { id, kind, onDate, narration } = request
   const { branchId, fyStartMonth, ordinal } = loaded.house
   const fyLabel = financialYear(onDate, fyStartMonth).label
-  const series = { documentKind: postedAs(kind), branchId, fyLabel, defaultPrefix: prefixFor(kind, ordinal) }
+  const series = {
+    documentKind: postedAs(kind),
+    branchId,
+    fyLabel,
+    defaultPrefix: branchPrefix(prefixes[kind], ordinal),
+  }
   const taken = await takeNumber(tx, businessId, series)
   const { number } = taken
   const isNote = kind === 'credit-note' || kind === 'debit-note'

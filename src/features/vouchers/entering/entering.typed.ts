@@ -5,8 +5,8 @@ import { newId } from '../../../db/ids.ts'
 /** What stands in the form, by the name of its field. */
 export type Typed = Readonly<Record<string, string>>
 
-export const fewestRows = 6
-export const mostRows = 40
+const fewestRows = 6
+const mostRows = 40
 
 /** A name that was typed, what it stands for (`a.<account>` or `p.<party>`), and the text for which that was found. */
 export const nameOf = (prefix: string) => `${prefix}.name`

@@ -136,7 +136,7 @@ export function templateParts(t: Translate, { typed, errors }: Pick<Filled, 'typ
 export const dateHint = ({ mayBackdate }: Pick<Filled, 'mayBackdate'>) =>
   mayBackdate ? 'vouchers.date.hint' : 'vouchers.date.today'
 
-export function sumsView(t: Translate, lines: readonly { readonly amount: Paise }[]): SumsView {
+function sumsView(t: Translate, lines: readonly { readonly amount: Paise }[]): SumsView {
   const off = differenceOf(lines)
   const isEmpty = lines.every(({ amount }) => amount === 0n)
   const [even, debitMore, creditMore] = [t('vouchers.even'), t('vouchers.debitMore'), t('vouchers.creditMore')]

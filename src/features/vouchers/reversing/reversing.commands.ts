@@ -11,6 +11,7 @@ import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
 import { reverse, reverseOpenItems } from '../../books/index.ts'
 import { VoucherRefused } from '../vouchers.request.ts'
+import { reversibility } from './reversing.rules.ts'
 
 export interface VoucherReversal {
   /** Of the voucher that is taken back. */
@@ -53,17 +54,6 @@ export async function reverseVoucher(
   if (refused.length > 0) throw new VoucherRefused(refused)
   await write(tx, businessId, found, { ...reversal, reason: reversal.reason.trim() }, actor)
   return answer
-}
-
-/** Whether the page of a voucher offers to take it back, and if not, why. */
-export function reversibility(voucher: {
-  kind: string
-  isByHand: boolean
-  reversedBy: string | null
-}): 'yes' | 'reversed' | 'reversal' | 'elsewhere' {
-  if (voucher.kind === 'reversal') return 'reversal'
-  if (voucher.reversedBy !== null) return 'reversed'
-  return voucher.isByHand ? 'yes' : 'elsewhere'
 }
 
 function refuseOthers(found: FoundRow): void {

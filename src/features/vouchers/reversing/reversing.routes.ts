@@ -12,7 +12,8 @@ import { errorsOf } from '../entering/entering.form.ts'
 import { asTyped } from '../entering/entering.typed.ts'
 import { findShown } from '../showing/showing.queries.ts'
 import { VoucherRefused } from '../vouchers.request.ts'
-import { reverseVoucher, reversibility } from './reversing.commands.ts'
+import { reverseVoucher } from './reversing.commands.ts'
+import { reversibility } from './reversing.rules.ts'
 import { reversalView } from './reversing.views.ts'
 
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })

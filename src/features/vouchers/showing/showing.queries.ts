@@ -2,7 +2,7 @@ import type { Paise } from '../../../core/money.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
-import { findVoucher, type VoucherLine, type VoucherRow } from '../../books/vouchers/vouchers.queries.ts'
+import { findVoucher, type VoucherLine, type VoucherRow } from '../../books/index.ts'
 
 /** What was entered beside the lines; none of a voucher that another page made. */
 export interface EntryRow {

@@ -7,9 +7,9 @@ import { isLinesKind } from '../../../core/voucher-facts.ts'
 import type { KvRow, LinkView, TitleView } from '../../../web/components.views.ts'
 import { showDate, showInstant } from '../../../words/format.ts'
 import { isWordKey, type Said, type Translate } from '../../../words/index.ts'
-import type { VoucherLine, VoucherRow } from '../../books/vouchers/vouchers.queries.ts'
+import type { VoucherLine, VoucherRow } from '../../books/index.ts'
 import { kindOf } from '../entering/entering.form.ts'
-import { reversibility } from '../reversing/reversing.commands.ts'
+import { reversibility } from '../reversing/reversing.rules.ts'
 import { kindsView, newHref, type Reader, saidKind } from '../vouchers.views.ts'
 import type { AttachmentRow, EntryRow, ShownVoucher } from './showing.queries.ts'
 
@@ -87,7 +87,7 @@ export function voucherView(
 }
 
 /** Where the paper of a voucher is shown; a note written by hand is its own paper. */
-export function paperOf({ document_kind, document_id }: VoucherRow): string {
+function paperOf({ document_kind, document_id }: VoucherRow): string {
   if (document_id === null) return ''
   if (document_kind === 'receipt' || document_kind === 'payment') return `/payments/${document_id}`
   return document_kind === 'invoice' || document_kind === 'bill-of-supply' ? `/sales/${document_id}` : ''
