@@ -43,7 +43,8 @@ export function reportTable(reader: Said, { title, columns, rows }: Report): Rep
   return {
     caption: title,
     isFlow: columns[0]?.kind === 'date' && head === 1,
-    heads: columns.map((column, at) => ({ text: column.head, look: looks[at] ?? '' })),
+    // The sign stays with its last word.
+    heads: columns.map(({ head: text }, at) => ({ text: text.replace(/ ₹$/, '\u00A0₹'), look: looks[at] ?? '' })),
     bodies: inBodies(rows).map((body) => ({ rows: body.map((row) => rowView(reader, columns, looks, head, row)) })),
   }
 }

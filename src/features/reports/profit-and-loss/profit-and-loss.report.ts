@@ -1,4 +1,4 @@
-import { divRound, paise, rupees } from '../../../core/money.ts'
+import { absolute, divRound, paise, rupees } from '../../../core/money.ts'
 import { together } from '../../../db/together.ts'
 import type { Fig } from '../../../web/components.views.ts'
 import { textCell } from '../cells.ts'
@@ -93,7 +93,7 @@ function figsOf({ t }: ReportReader, { sales, gross, net }: ProfitAndLoss): Fig[
   const sold = sales.total[0] ?? 0n
   const fig = (label: string, amount: bigint): Fig => ({
     label,
-    value: `₹${rupees(paise(amount))}`,
+    value: `${amount < 0n ? '-' : ''}₹${rupees(absolute(paise(amount)))}`,
     unit: '',
     note: sold > 0n ? t('reports.profit.share', { percent: percent(amount, sold) }) : '',
     tone: amount < 0n ? 'bad' : '',

@@ -17,8 +17,7 @@ export function accountTree<Account extends TreeAccount>(
   accounts: readonly Account[],
   figuresOf: (account: Account) => readonly bigint[],
 ): TreeNode<Account>[] {
-  const children = new Map<string | null, Account[]>()
-  for (const account of accounts) children.set(account.parentId, [...(children.get(account.parentId) ?? []), account])
+  const children = Map.groupBy(accounts, ({ parentId }) => parentId)
   const below = (parentId: string | null, level: number): TreeNode<Account>[] =>
     (children.get(parentId) ?? []).flatMap((account) => {
       const inside = below(account.id, level + 1)
