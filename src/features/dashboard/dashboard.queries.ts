@@ -97,7 +97,8 @@ interface AgeingRow extends Pick<Ageing, 'lateParties' | 'isMoreLate' | 'owing' 
   ages: number[] | null
 }
 
-const isDue = "kind not in ('advance', 'on-account', 'against')"
+// A note is no bill: what a supplier's debit note leaves open is an advance with him, as it is in the reports on dues.
+const isDue = "kind in ('bill', 'opening')"
 
 // Parties with something open are hopped through by the index, each once, whatever they have open.
 const ageing = {
@@ -120,8 +121,7 @@ const ageing = {
     ),
     ages as (
       select age, sum(open_amount)::bigint as amount from (
-        select open_amount, case when side = 'credit' and kind not in ('bill', 'opening') then 5
-            when side = 'debit' and not (${isDue}) then 15
+        select open_amount, case when not (${isDue}) then case side when 'credit' then 5 else 15 end
             else case side when 'credit' then 10 else 0 end + case when due_on >= $2::date then 0
               else least(($2::date - due_on + 29) / 30, 4) end end as age
         from due_day where business_id = $1 and commodity = 'INR' and open_amount <> 0
