@@ -191,7 +191,7 @@ t.test('settling by pairs', async (t) => {
       [
         'twice',
         [pair('m', 'a', 1n), pair('m', 'a', 2n)],
-        { key: 'allocation.refusal.twice', itemId: 'a', status: 422 },
+        { name: 'PairRefused', key: 'allocation.refusal.twice', itemId: 'a', status: 422 },
       ],
     ]
     for (const [name, pairs, refusal] of table)

@@ -76,6 +76,9 @@ t.test('a voucher', async (t) => {
       inr('a', 7n, 'm'),
       inr('a', 1n),
     ])
+    const apart = [inr('a', 5n, 'm'), inr('a', -5n, 'r'), { ...inr('a', 5n, 'm'), commodity: 'XAU' as const }]
+    t.same(mergeLines(apart), apart, 'two parties, and rupees and gold of one, stay apart')
+    t.same(mergeLines([{ accountId: 'a', commodity: 'INR', amount: 5n }, inr('a', -5n)]), [], 'no party is no party')
   })
 })
 

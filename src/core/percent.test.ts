@@ -10,7 +10,8 @@ t.test('percent', async (t) => {
     t.same([0, 25, 150, 300, 1800, 10_000].map(percent), ['0', '0.25', '1.5', '3', '18', '100'])
   })
   t.test('a percentage is at most a hundred, with two decimals', async (t) => {
-    t.same(['12.5 %', '3%', '१२.५', '100'].map(parsePercent), [1250, 300, 1250, 10_000])
-    for (const text of ['', '%', '-1', '100.01', '1.234', '5 %%', '1e1']) t.equal(parsePercent(text), undefined, text)
+    t.same(['12.5 %', ' 3% ', '१२.५', '100', '0'].map(parsePercent), [1250, 300, 1250, 10_000, 0])
+    for (const text of ['', '%', '-1', '100.01', '1.234', '5 %%', '5%0', '%5', '1e1'])
+      t.equal(parsePercent(text), undefined, text)
   })
 })

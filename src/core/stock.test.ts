@@ -45,6 +45,12 @@ t.test('stock at moving average', async (t) => {
     const below = issue(level(1_000n, 90n), milli(3_000n), warn(100n))
     t.same(below, { level: level(-2_000n, -200n), cost: 290n })
     t.same(issue(below.level, milli(1_000n), warn(110n)), { level: level(-3_000n, -310n), cost: 110n })
+    t.same(
+      issue(emptyLevel, milli(1_500n), warn(100n)),
+      { level: level(-1_500n, -150n), cost: 150n },
+      'of an empty shelf',
+    )
+    t.same(issue(level(1_000n, 90n), milli(1_000n), warn(100n)), { level: emptyLevel, cost: 90n }, 'nothing is missing')
   })
   t.test('a receipt sets the cost of what was sold below zero right', async (t) => {
     const below = level(-2_000n, -200n)
@@ -53,9 +59,14 @@ t.test('stock at moving average', async (t) => {
     t.same(receive(below, milli(1_000n), paise(120n)), { level: level(-1_000n, -100n), moved: 100n, correction: 20n })
   })
   t.test('nothing, and less than nothing, cannot move', async (t) => {
-    t.throws(() => receive(emptyLevel, milli(0n), paise(5n)), RangeError)
-    t.throws(() => receive(emptyLevel, milli(1n), paise(-5n)), RangeError)
-    t.throws(() => issue(level(5n, 5n), milli(-1n), refuse), RangeError)
+    const cannot = (message: string) => ({ name: 'RangeError', message })
+    t.throws(() => receive(emptyLevel, milli(0n), paise(5n)), cannot('cannot receive 0 for 5'))
+    t.throws(() => receive(emptyLevel, milli(1n), paise(-5n)), cannot('cannot receive 1 for -5'))
+    for (const amount of [0n, -1n])
+      t.throws(() => issue(level(5n, 5n), milli(amount), refuse), cannot(`cannot issue ${amount}`))
+  })
+  t.test('a gift costs nothing and brings the average down', async (t) => {
+    t.same(receive(level(1_000n, 90n), milli(2_000n), paise(0n)).level, level(3_000n, 90n))
   })
 })
 

@@ -6,7 +6,9 @@ import { type Paise, paise, split, sum, zero } from './money.ts'
 import { noHeads, taxOn, taxTotal } from './tax.ts'
 import {
   accountOf,
+  accountOpeningLines,
   costCorrectionLines,
+  openingControl,
   openingLines,
   openingStockLines,
   paymentLines,
@@ -153,6 +155,34 @@ t.test('money and openings', async (t) => {
   ])
   t.same(openingLines({ ...facts, amount: zero }), [])
   t.throws(() => accountOf({}, 'cash'), /role cash/)
+  t.ok(receiptLines(facts).every(({ commodity }) => commodity === 'INR'))
+})
+
+t.test('what an account held on the first day', async (t) => {
+  const facts = { accountId: 'bank', amount: rs(500n), roles }
+  t.same(table(accountOpeningLines(facts)), [
+    ['bank', '', 500_00n],
+    ['opening-difference', '', -500_00n],
+  ])
+  t.same(table(accountOpeningLines({ ...facts, amount: rs(-5n) })), [
+    ['bank', '', -5_00n],
+    ['opening-difference', '', 5_00n],
+  ])
+  t.same(accountOpeningLines({ ...facts, amount: zero }), [])
+})
+
+t.test('where a party stands on the first day', async (t) => {
+  const nobody = { isCustomer: false, isSupplier: false, isKarigar: false }
+  const control = (kinds: Partial<typeof nobody>) =>
+    [1n, 0n, -1n].map((amount) => openingControl({ ...nobody, ...kinds }, paise(amount)))
+  const creditors = ['creditors', 'creditors', 'creditors']
+  t.same(control({ isCustomer: true }), ['debtors', 'debtors', 'debtors'], 'a customer, also with an advance')
+  t.same(control({ isSupplier: true }), creditors, 'a supplier, also when he owes')
+  t.same(control({ isKarigar: true }), creditors)
+  t.same(control({}), creditors)
+  const both = ['debtors', 'debtors', 'creditors']
+  t.same(control({ isCustomer: true, isSupplier: true }), both, 'who is both stands on the side of the balance')
+  t.same(control({ isCustomer: true, isKarigar: true }), both)
 })
 
 t.test('stock', async (t) => {
