@@ -54,7 +54,6 @@ export function unitCost(level: StockLevel): Paise | undefined {
 
 function costOf(level: StockLevel, quantity: Milli): Paise {
   if (quantity === 0n) return paise(0n)
-  if (quantity === level.quantity) return level.value
   return paise(divRound(level.value * quantity, level.quantity, 'half-up'))
 }
 
