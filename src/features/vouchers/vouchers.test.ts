@@ -124,6 +124,7 @@ t.test('the pages of vouchers', async (t) => {
     t.match(wrong.body, /CGST/)
     const unbilled = await owner.upload('/vouchers', formData({ ...typed, bill_number: '' }, png))
     t.match(text(unbilled.body), /Input credit needs the bill’s number and date/)
+    t.match(text(unbilled.body), /Choose the file again/, 'a browser keeps no file')
     const large = await owner.upload('/vouchers', formData(typed, Buffer.concat([png, Buffer.alloc(6 * 1024 * 1024)])))
     t.equal(large.statusCode, 422)
     t.match(text(large.body), /larger than 5 MB/)
@@ -160,9 +161,12 @@ t.test('the pages of vouchers', async (t) => {
       'content-type': 'application/pdf',
       'content-disposition': 'inline; filename="JV-26-27-00001-1.pdf"',
       'x-content-type-options': 'nosniff',
-      'content-security-policy': /sandbox/,
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
     })
     t.same(file.rawPayload, pdf)
+    await owner.upload(`${url}/attachments`, formData({}, png))
+    const picture = await owner.get(`${url}/attachments/${createHash('sha256').update(png).digest('hex')}`)
+    t.match(picture.headers, { 'content-type': 'image/png', 'content-security-policy': /; sandbox$/ })
     const dev = await devsShop(kit)
     t.equal((await as(dev.dev).get(`${url}/attachments/${sha}`)).statusCode, 404)
     t.equal((await as(shop.bharat).get(`${url}/attachments/${sha}`)).statusCode, 403)
@@ -172,7 +176,7 @@ t.test('the pages of vouchers', async (t) => {
       .where({ business_id: shop.id, entity: 'voucher' })
       .orderBy('seq')
       .pluck('action')
-    t.same(told, ['voucher.entered', 'voucher.attached', 'voucher.detached'])
+    t.same(told, ['voucher.entered', 'voucher.attached', 'voucher.attached', 'voucher.detached'])
   })
 
   t.test('a credit note against a bill', async (t) => {

@@ -166,4 +166,5 @@ export const vouchers = {
   'settings.series.kind.journal': 'Journal',
   'settings.series.kind.contra': 'Contra',
   'settings.series.kind.purchase': 'Expense and purchase',
+  'vouchers.attachment.again': 'Choose the file again: a browser does not keep it.',
 } as const

@@ -164,4 +164,5 @@ export const vouchers: Words<typeof en> = {
   'settings.series.kind.journal': 'જર્નલ',
   'settings.series.kind.contra': 'કોન્ટ્રા',
   'settings.series.kind.purchase': 'ખર્ચ અને ખરીદી',
+  'vouchers.attachment.again': 'ફાઇલ ફરી પસંદ કરો: બ્રાઉઝર તેને રાખતું નથી.',
 }

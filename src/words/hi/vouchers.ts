@@ -164,4 +164,5 @@ export const vouchers: Words<typeof en> = {
   'settings.series.kind.journal': 'जर्नल',
   'settings.series.kind.contra': 'कॉन्ट्रा',
   'settings.series.kind.purchase': 'खर्च और खरीद',
+  'vouchers.attachment.again': 'फ़ाइल फिर से चुनें: ब्राउज़र उसे नहीं रखता।',
 }

@@ -62,7 +62,9 @@ export const enteringRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps)
       request.session.flash = flashOf(done)
       return goTo(reply, `/vouchers/${done.id}`)
     } catch (error) {
-      const [errors, status] = wrongIn(error)
+      const [wrong, status] = wrongIn(error)
+      // A browser sends a file once, and keeps nothing of it in the form.
+      const errors = { ...(file.length > 0 && { attachment: { key: 'vouchers.attachment.again' } as const }), ...wrong }
       return showEntry(deps, request, reply.code(status), { typed, errors })
     }
   })
