@@ -1,0 +1,121 @@
+import { Agent } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import { newId } from '../src/db/ids.ts'
+import { withClient } from '../src/db/roles.ts'
+import { send } from './load.ts'
+import { residentOf, since, usedBy } from './processes.ts'
+import { enterShop, type Shop, seedShops } from './shops.ts'
+import { openStage, type Stage } from './stage.ts'
+
+const size = { name: 'Bench imports', invoices: 20 }
+const rows = 20_000
+
+/** Files as an old program writes them: what is brought in by the page of imports, and taken back. */
+const files: Readonly<Record<string, readonly string[]>> = {
+  parties: [
+    'Name,Phone,State,Address,City,PIN,Opening balance',
+    ...lines(
+      (at) => `Party ${at} Traders,${9_800_000_000 + at},Gujarat,${at} Station Road,Surat,395003,${100 + at}.50 Dr`,
+    ),
+  ],
+  items: [
+    'Name,Unit,HSN,GST %,Sale price,Purchase price,Barcode,Opening quantity',
+    ...lines((at) => `Item ${at} of the shop,PCS,1101,18,${100 + at}.50,80,${8_900_000_000_000 + at},${1 + (at % 50)}`),
+  ],
+  bills: [
+    'Party,Phone,Bill number,Bill date,Due date,Amount due',
+    ...lines((at) => `Party ${at} Traders,${9_800_000_000 + at},B-${at},14/02/2026,16/03/2026,500`),
+  ],
+}
+
+function lines(line: (at: number) => string): string[] {
+  return Array.from({ length: rows }, (_, at) => line(at))
+}
+
+/** How long 20,000 rows of each kind take by the app's own pages and job, and what the app held meanwhile. */
+export async function benchImports(folder: string): Promise<void> {
+  const stage = await openStage(folder, [], (made) => seedShops(made, [size], console.log))
+  try {
+    const shop = await enterShop(stage, size)
+    for (const [kind, table] of Object.entries(files)) {
+      const [before, id] = [residentOf(stage.watched.app), newId()]
+      const timed = (work: () => Promise<unknown>) => timedOn(stage, work)
+      const read = await timed(() => upload(stage, shop, { id, kind, text: table.join('\r\n') }))
+      const checked = await timed(async () => post(stage, shop, `/imports/${id}/columns`, await columnsOf(stage, id)))
+      const made = await timed(() => work(stage, shop, `/imports/${id}/run`))
+      const held = Math.round((residentOf(stage.watched.app) - before) / 1_000_000)
+      console.log(
+        `${rows} ${kind}: read in ${read}, checked in ${checked}, brought in in ${made}; the app grew by ${held} MB.`,
+      )
+    }
+  } finally {
+    await stage.stop()
+  }
+}
+
+/** By the clock, and by the processors: on a machine that has nothing else to do the two are about the same. */
+async function timedOn({ watched }: Stage, work: () => Promise<unknown>): Promise<string> {
+  const [began, before] = [performance.now(), usedBy(watched)]
+  await work()
+  const { app, database } = since(before, usedBy(watched))
+  return `${((performance.now() - began) / 1000).toFixed(1)} s (${((app + database) / 1000).toFixed(1)} s of processor)`
+}
+
+async function upload(
+  { port }: Stage,
+  { cookie, token }: Shop,
+  { id, kind, text }: { id: string; kind: string; text: string },
+): Promise<void> {
+  const form = new FormData()
+  for (const [name, value] of Object.entries({ _csrf: token, id, kind })) form.append(name, value)
+  form.append('file', new Blob([text]), `${kind}.csv`)
+  const answer = await fetch(`http://127.0.0.1:${port}/imports`, {
+    method: 'POST',
+    body: form,
+    headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    redirect: 'manual',
+  })
+  if (answer.status !== 303) throw new Error(`A file of ${kind} was refused: ${answer.status}`)
+}
+
+/** As the app guessed them. */
+async function columnsOf({ bulk }: Stage, id: string): Promise<Record<string, string>> {
+  return withClient(bulk, async (client) => {
+    const { rows } = await client.query<{ mapping: Record<string, number> }>(
+      'select mapping from import_run where id = $1',
+      [id],
+    )
+    return Object.fromEntries(
+      Object.entries(rows[0]?.mapping ?? {}).map(([name, at]) => [`column.${name}`, String(at)]),
+    )
+  })
+}
+
+async function post(
+  { port }: Stage,
+  { cookie, token }: Shop,
+  path: string,
+  fields: Record<string, string>,
+): Promise<void> {
+  const agent = new Agent()
+  const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
+  const body = new URLSearchParams({ _csrf: token, ...fields }).toString()
+  const { status } = await send(agent, port, { method: 'POST', path, headers, body })
+  agent.destroy()
+  if (status !== 303) throw new Error(`${path} answered ${status}`)
+}
+
+/** Begins the job and waits for its end; the queue looks at its own pace, as in a shop. */
+async function work(stage: Stage, shop: Shop, path: string): Promise<void> {
+  const job = newId()
+  await post(stage, shop, path, { job })
+  for (;;) {
+    await delay(200)
+    const state = await withClient(stage.bulk, async (client) => {
+      const { rows } = await client.query<{ state: string }>('select state from job where id = $1', [job])
+      return rows[0]?.state
+    })
+    if (state === 'done') return
+    if (state === 'failed') throw new Error('The import failed.')
+  }
+}
