@@ -138,6 +138,9 @@ async function aStrangersShop({ db, root, clock }: TestApp): Promise<Theirs> {
   }
   await root('document').insert({ ...of, kind: 'invoice', state: 'issued', ...bill, ...issued })
   await root('draft').insert({ ...of, user_id: id, kind: 'sale', body: '{}', label: mark, updated_at: at })
+  const file = { kind: 'parties', state: 'checked', file_name: mark, sha256: hash, headings: '[]', fingerprint: '' }
+  const read = { on_date: '2026-04-01', total: 1, by_name: mark, created_at: at, updated_at: at }
+  await root('import_run').insert({ ...of, ...file, ...read })
   await root('job').insert({ ...of, kind: mark, input: '{}', total: 1, state: 'done', by_user: id, by_name: mark, at })
   const cheque = {
     direction: 'received',

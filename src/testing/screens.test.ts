@@ -141,8 +141,19 @@ async function demoShop(kit: TestApp): Promise<{ owner: Browser; ids: Record<str
   const item = await kit.root('item').where({ business_id: businessId, kind: 'goods' }).first('name')
   await aCheque(kit, owner, businessId)
   await aVoucher(owner)
+  await anImport(owner)
   await owner.post(`/sales/drafts/${draft}`, { id: draft, scan: item.name, do: 'add', upi: '10' })
   return { owner, ids: await idsOf(kit, businessId) }
+}
+
+/** A list of parties that was checked, with a row that is refused. */
+async function anImport(owner: Browser): Promise<void> {
+  const [id, form] = [newId(), new FormData()]
+  form.append('id', id)
+  form.append('kind', 'parties')
+  form.append('file', new Blob(['Name,Phone\nMeera Shah,9825012345\nDev,1\n']), 'parties.csv')
+  await owner.upload('/imports', form)
+  await owner.post(`/imports/${id}/columns`, { 'column.name': '0', 'column.phone': '1' })
 }
 
 /** Written by hand, with a file beside it. */
@@ -185,6 +196,7 @@ async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, s
       '/books/opening/parties': await first('party', { is_customer: true }),
       '/payments': await first('document', { kind: 'receipt' }),
       '/cheques': await first('cheque'),
+      '/imports': await first('import_run'),
       '/items': await first('item', { kind: 'goods' }),
       '/vouchers': await most('select voucher_id as id from voucher_attachment where business_id = ?'),
       '/vouchers/:id/attachments': await most('select sha256 as id from voucher_attachment where business_id = ?'),
