@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import t from 'tap'
+import type { AccountRole } from '../../core/chart.ts'
 import { reversed } from '../../core/ledger.ts'
 import { accountOf } from '../../core/vouchers.ts'
 import { newId } from '../../db/ids.ts'
@@ -17,11 +18,16 @@ t.test('the reports of a small shop', async (t) => {
   const { db } = kit
 
   /** Last year's sale of 500.00 for cash, and this year: capital, two bills, a receipt, rent, and money to the bank. */
-  async function shopWithBooks(): Promise<{ book: Book; owner: Browser; rent: string; id: (role: string) => string }> {
+  async function shopWithBooks(): Promise<{
+    book: Book
+    owner: Browser
+    rent: string
+    id: (role: AccountRole) => string
+  }> {
     const book = await aBook(db)
     const person = { ...(await aPerson(kit, 'Asha')), businessId: book.id }
     await addMember(db, book.id, { userId: person.id, role: 'owner' }, actorFor(person, kit))
-    const id = (role: string) => accountOf(book.roles, role as never)
+    const id = (role: AccountRole) => accountOf(book.roles, role)
     const rent = await inBusiness(db, book.id, async (tx) => {
       const account = await tx('account').where({ business_id: book.id, code: '8110' }).first('id')
       await move(tx, '2026-03-15', id('cash'), id('sales'), 500_00n)
