@@ -57,19 +57,53 @@ export interface StatementRow {
 const statementColumns = `s.id, s.format, s.file_name as "fileName", s.from_date as "from", s.to_date as "to", s.opening,
   s.closing, s.added, s.known, s.by_name as "byName", s.at`
 
+/** Behind which statement a page begins. */
+export interface StatementCursor {
+  readonly to: IsoDate
+  readonly at: string
+  readonly id: string
+}
+
 /** The last statements of an account, newest first. */
-export const listStatements = (
+export function listStatements(
   tx: Tx,
   businessId: string,
   accountId: string,
-  { upTo = 'infinity', most }: { upTo?: IsoDate | undefined; most: number },
-): Promise<StatementRow[]> => named<StatementRow>(tx, statements, [businessId, accountId, upTo, most])
+  {
+    upTo = 'infinity',
+    most,
+    cursor,
+  }: { upTo?: IsoDate | undefined; most: number; cursor?: StatementCursor | undefined },
+): Promise<StatementRow[]> {
+  const after = cursor ? [cursor.to, cursor.at, cursor.id] : ['infinity', 'infinity', lastId]
+  return named<StatementRow>(tx, statements, [businessId, accountId, upTo, most, ...after])
+}
+
+const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** The statement that was read last, whatever its days; undefined before the first. */
+export async function findLastReadIfAny(
+  tx: Tx,
+  businessId: string,
+  accountId: string,
+): Promise<{ id: string; fileName: string } | undefined> {
+  const [row] = await named<{ id: string; fileName: string }>(tx, lastRead, [businessId, accountId])
+  return row
+}
+
+const lastRead = {
+  name: 'bank.statement.last',
+  text: `
+    select id, file_name as "fileName" from bank_statement where business_id = $1 and account_id = $2
+    order by at desc, id desc limit 1`,
+}
 
 const statements = {
   name: 'bank.statements',
   text: `
     select ${statementColumns} from bank_statement s
     where s.business_id = $1 and s.account_id = $2 and s.to_date <= $3::date
+      and (s.to_date, s.at, s.id) < ($5::date, $6::timestamptz, $7::uuid)
     order by s.to_date desc, s.at desc, s.id desc limit $4`,
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import t from 'tap'
 import type { IsoDate } from '../../core/dates.ts'
 import { accountOf } from '../../core/vouchers.ts'
@@ -128,6 +129,31 @@ t.test('bank reconciliation', async (t) => {
       t.notMatch(body, '<b>nov')
       t.same(await validHtml(body), [])
     })
+    t.test('lists statements page by page', async (t) => {
+      const { bank, shop, chitra } = await aBankShop(kit)
+      const rows = Array.from({ length: 55 }, (_, at) => ({
+        ...{
+          business_id: shop.id,
+          id: newId(),
+          account_id: bank,
+          sha256: String(at),
+          file_name: `${at}.csv`,
+          format: 'csv',
+        },
+        ...{ from_date: '2026-01-01', to_date: '2026-01-31', added: 0, known: 0, by_name: 'x', at: kit.clock() },
+      }))
+      await inBusiness(kit.db, shop.id, (tx) => tx('bank_statement').insert(rows))
+      const first = (await chitra.get(`/books/bank/${bank}/statements`)).body
+      const next = /href="([^"]+)" rel="next"/.exec(first)?.[1] ?? ''
+      const second = (await chitra.get(next)).body
+      const ids = [first, second].map((body) => [...body.matchAll(/<tr id="s-([^"]+)"/g)].map(([, id = '']) => id))
+      t.same(
+        ids.map(({ length }) => length),
+        [50, 5],
+      )
+      t.equal(new Set(ids.flat()).size, 55)
+      t.same(await validHtml(second), [])
+    })
     t.test('takes back the statement that was read last, until its lines are matched', async (t) => {
       const { shop, bank, chitra } = await aBankShop(kit)
       await read(chitra, bank, 'hdfc.csv')
@@ -246,7 +272,7 @@ t.test('bank reconciliation', async (t) => {
       })
       t.equal(wrong.statusCode, 422)
       t.match(text(wrong.body), /The sums differ: ₹300.00 in the bank, ₹220.00 in the books, a difference of ₹80.00/)
-      t.match(wrong.body, new RegExp(`value="${one}" checked`), 'what was ticked stays')
+      t.match(wrong.body, new RegExp(`value="${one}"[^>]* checked`), 'what was ticked stays')
       t.same(await validHtml(wrong.body), [])
       t.equal(
         (await chitra.post(`/books/bank/${bank}/matches`, { do: 'ticked', lines: card, entries: [one, two] }))
@@ -496,6 +522,25 @@ t.test('bank reconciliation', async (t) => {
       t.match(text((await chitra.get(`/books/bank/${bank}`)).body), /Difference 100.00 .*₹100.00 is missing/)
       t.match(text((await chitra.get(`/books/bank/${bank}/statements`)).body), /a statement between is missing/)
     })
+  })
+
+  t.test('a full page is light', async (t) => {
+    const { bank, chitra, enter } = await aBankShop(kit)
+    const amounts = Array.from({ length: 60 }, (_, at) => String(1000 + at))
+    for (const [at, amount] of amounts.entries())
+      await enter('2026-11-02', amount, { narration: `Cheque ${700_000 + at} of a customer` })
+    await sendText(
+      chitra,
+      bank,
+      table(amounts.map((amount, at) => `03/11/2026,CLG CHEQUE ${700_000 + at} SURAT,,,${amount},`)),
+    )
+    const { body } = await chitra.get(`/books/bank/${bank}`)
+    t.same(body.match(/name="(lines|entries)"/g)?.length, 100)
+    const nodes = body.match(/<[a-z]/g)?.length ?? 0
+    t.ok(nodes <= 1500, `${nodes} nodes`)
+    const weight = gzipSync(body).length / 1024
+    t.ok(weight <= 20, `${weight} KB`)
+    t.same(await validHtml(body), [])
   })
 
   t.test('pages of fifty, by the key of the last row', async (t) => {

@@ -17,6 +17,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import { audit } from '../../audit/index.ts'
 import {
   findBankAccount,
+  findLastReadIfAny,
   findStatementIfAny,
   holdBankAccount,
   listKnownLines,
@@ -96,7 +97,7 @@ export async function removeStatement(
   actor: Actor,
 ): Promise<void> {
   await holdBankAccount(tx, businessId, accountId)
-  const [last] = await named<{ id: string; fileName: string }>(tx, lastRead, [businessId, accountId])
+  const last = await findLastReadIfAny(tx, businessId, accountId)
   if (!last) return
   if (last.id !== statementId) throw new Refusal('bank.refusal.notLast', {}, 409)
   const removed = await named<{ id: string }>(tx, removeLines, [businessId, statementId]).catch((error) => {
@@ -221,13 +222,6 @@ const openingLine = {
   text: `
     select id, on_date as "onDate", open_amount <> 0 as "isOpen" from bank_line
     where business_id = $1 and account_id = $2 and kind = 'opening'`,
-}
-
-const lastRead = {
-  name: 'bank.statement.last',
-  text: `
-    select id, file_name as "fileName" from bank_statement where business_id = $1 and account_id = $2
-    order by at desc, id desc limit 1`,
 }
 
 const removeLines = {

@@ -1,5 +1,6 @@
 import { type BankFormat, bankFormats, type StatementLine } from '../../../core/bank-statement.ts'
 import { rupees } from '../../../core/money.ts'
+import { pageOf, writeCursor } from '../../../db/paging.ts'
 import type {
   CheckView,
   ChoicesView,
@@ -71,6 +72,7 @@ export interface StatementsView {
     canRemove: boolean
   }[]
   empty: VoidView
+  moreHref: string
 }
 
 declare module '../../../web/views.ts' {
@@ -191,11 +193,14 @@ export function columnsView(
 export function statementsView(
   reader: Reader,
   account: BankAccount,
-  rows: readonly StatementRow[],
+  /** One more than a page holds: by it the last one is compared with the one before. */
+  found: readonly StatementRow[],
   { canReconcile, refusal, lastId }: { canReconcile: boolean; refusal: string; lastId: string | undefined },
 ): StatementsView {
   const { t, locale, zone } = reader
   const base = `/books/bank/${account.id}`
+  const { rows, hasMore } = pageOf(found)
+  const last = rows.at(-1)
   return {
     summary: refusal
       ? { prefix: `${t('shell.errorTitle')} `, links: [{ href: '#bank-statements', text: refusal }] }
@@ -213,7 +218,7 @@ export function statementsView(
       opening: row.opening === null ? '–' : rupees(row.opening),
       closing: row.closing === null ? '–' : rupees(row.closing),
       lines: t('bank.addedOf', { count: row.added, added: showCount(row.added), known: showCount(row.known) }),
-      gap: gapOf(t, row, rows[at + 1]),
+      gap: gapOf(t, row, found[at + 1]),
       canRemove: canReconcile && row.id === lastId,
     })),
     empty: {
@@ -222,6 +227,10 @@ export function statementsView(
       text: t('bank.noStatement.help'),
       action: canReconcile ? { href: `${base}/import`, text: t('bank.import') } : undefined,
     },
+    moreHref:
+      hasMore && last
+        ? hrefOf(`${base}/statements`, { after: writeCursor([last.to, last.at.toISOString(), last.id]) })
+        : '',
   }
 }
 

@@ -49,7 +49,8 @@ export interface ReconcileView {
 
 interface LineView extends MovedView {
   id: string
-  box: string
+  /** What its box is called. */
+  tick: string
   date: string
   words: string
   reference: string
@@ -70,6 +71,8 @@ interface SuggestionView {
 interface EntryView extends MovedView {
   id: string
   box: string
+  /** What its box is called. */
+  tick: string
   date: string
   name: string
   href: string
@@ -196,12 +199,14 @@ function lineView(
   chosen: ReadonlySet<string>,
 ): LineView {
   const { t, locale } = reader
+  const moved = movedView(t, row.amount)
+  const words = row.kind === 'opening' ? t('bank.opening') : row.narration || t('bank.noWords')
   return {
-    ...movedView(t, row.amount),
+    ...moved,
     id: row.id,
-    box: `l-${row.id}`,
+    tick: t('bank.tickOf', { what: words, amount: moved.amount }),
     date: showDate(locale, row.onDate),
-    words: row.kind === 'opening' ? t('bank.opening') : row.narration || t('bank.noWords'),
+    words,
     reference: row.reference,
     isChosen: chosen.has(row.id),
     enterHref: row.kind === 'opening' ? '' : hrefOf(`${base}/voucher`, { line: row.id }),
@@ -250,10 +255,12 @@ export function reasonSaid(t: Translate, reason: Reason): string {
 }
 
 function entryView({ t, locale }: Reader, row: EntryRow, chosen: ReadonlySet<string>): EntryView {
+  const moved = movedView(t, row.amount)
   return {
-    ...movedView(t, row.amount),
+    ...moved,
     id: row.id,
     box: `e-${row.id.replace(':', '-')}`,
+    tick: t('bank.tickOf', { what: nameOf(t, row), amount: moved.amount }),
     date: showDate(locale, row.onDate),
     name: nameOf(t, row),
     href: `/vouchers/${row.voucherId}`,

@@ -22,7 +22,8 @@ export interface StandingPaper {
 interface SectionView {
   label: string
   sum: string
-  rows: readonly { date: string; name: string; words: string; amount: string }[]
+  /** In parts: no part of a table is longer than a page. */
+  parts: readonly (readonly { date: string; name: string; words: string; amount: string }[])[]
   more: string
 }
 
@@ -69,16 +70,21 @@ export function standingPaper(reader: Reader, of: StandingOf): StandingPaper {
   }
 }
 
+const partRows = 40
+
 function sectionOf({ t, locale }: Reader, label: string, sum: Paise, rows: readonly Standing[]): SectionView {
+  const shown = rows.slice(0, mostStanding).map(({ onDate, amount, number, kind, isOpening, words }) => ({
+    date: showDate(locale, onDate),
+    name: isOpening ? t('bank.opening') : number || (kind ? t(`books.kind.${kind}`) : ''),
+    words,
+    amount: rupees(absolute(amount)),
+  }))
   return {
     label,
     sum: rupees(sum),
-    rows: rows.slice(0, mostStanding).map(({ onDate, amount, number, kind, isOpening, words }) => ({
-      date: showDate(locale, onDate),
-      name: isOpening ? t('bank.opening') : number || (kind ? t(`books.kind.${kind}`) : ''),
-      words,
-      amount: rupees(absolute(amount)),
-    })),
+    parts: Array.from({ length: Math.ceil(shown.length / partRows) }, (_, at) =>
+      shown.slice(at * partRows, (at + 1) * partRows),
+    ),
     more: rows.length > mostStanding ? t('bank.paper.more', { most: mostStanding }) : '',
   }
 }
