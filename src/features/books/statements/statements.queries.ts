@@ -111,8 +111,9 @@ const statement = {
     from before cross join whole cross join page
     left join lateral (
       select p.on_date as "onDate", p.voucher_id as "voucherId", p.line, v.kind, v.number, v.narration, v.document_id as "documentId",
-        p.amount, exists (select 1 from voucher u where u.business_id = $1 and u.reverses_id = p.voucher_id) as "isReversed"
+        p.amount, undone.id is not null as "isReversed"
       from posting p join voucher v on v.business_id = p.business_id and v.id = p.voucher_id
+      left join lateral (select u.id from voucher u where u.business_id = $1 and u.reverses_id = p.voucher_id limit 1) undone on true
       where p.business_id = $1 and p.party_id = $2 and p.commodity = $3 and p.on_date >= $4::date
         and (p.on_date, p.voucher_id, p.line) < ($6::date, $7::uuid, $8::smallint)
       order by p.on_date desc, p.voucher_id desc, p.line desc

@@ -45,7 +45,7 @@ const lines = (from: string, to: string) => `
 const sums = {
   name: 'reports.account_sums',
   text: `
-    with closed as (
+    with closed as materialized (
       select p.account_id, sum(p.amount) as amount from voucher c join posting p on p.business_id = $1 and p.voucher_id = c.id
       where c.business_id = $1 and c.kind = 'closing' and c.on_date between $2::date and $3::date and p.commodity = 'INR'
       group by p.account_id
