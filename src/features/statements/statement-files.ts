@@ -72,15 +72,20 @@ async function printAll(
     printOf(deps, job, { party, index: place.next + index, filter, head })
   let papers: (Printed | Missed)[] = []
   let keeping: Promise<void> = Promise.resolve()
-  for await (const paper of ahead(parties.slice(place.next), atOnce, printOne)) {
-    progress.throwIfCancelled()
-    papers.push(paper)
-    if (papers.length < bundleSize) continue
-    await keeping
-    // It is kept and joined while the next ones print.
-    keeping = keep(papers)
-    keeping.catch(() => undefined)
-    papers = []
+  try {
+    for await (const paper of ahead(parties.slice(place.next), atOnce, printOne)) {
+      progress.throwIfCancelled()
+      papers.push(paper)
+      if (papers.length < bundleSize) continue
+      await keeping
+      // It is kept and joined while the next ones print.
+      keeping = keep(papers)
+      keeping.catch(() => undefined)
+      papers = []
+    }
+  } finally {
+    // Whatever happened, what is being kept is kept before anybody else goes on.
+    await Promise.allSettled([keeping])
   }
   await keeping
   if (papers.length > 0) await keep(papers)
