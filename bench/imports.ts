@@ -24,7 +24,7 @@ const files: Readonly<Record<string, readonly string[]>> = {
   ],
   bills: [
     'Party,Phone,Bill number,Bill date,Due date,Amount due',
-    ...lines((at) => `Party ${at} Traders,${9_800_000_000 + at},B-${at},14/02/2026,16/03/2026,500`),
+    ...lines((at) => `Party ${at} Traders,${9_800_000_000 + at},B-${at},14/02/2020,16/03/2020,500`),
   ],
 }
 

@@ -2,6 +2,9 @@ import type { IsoDate } from '../../core/dates.ts'
 import type { Said } from '../../words/index.ts'
 import type { ImportKind, Mapping } from './imports.fields.ts'
 
+/** So many rows one file may have, under its headings. */
+export const mostRows = 20_000
+
 export type ImportState = 'mapping' | 'checked' | 'running' | 'stopped' | 'done' | 'undoing' | 'undone' | 'dropped'
 
 export type RowState = 'read' | 'new' | 'same' | 'refused' | 'made' | 'failed' | 'kept' | 'undone'

@@ -2,7 +2,7 @@ import { locales, translator } from '../../../words/index.ts'
 import type { FileField, Mapping } from '../imports.fields.ts'
 
 /** "Phone No.*" and "phone no" are one heading; the letters of every script stay, with their vowel signs. */
-export const plainHeading = (text: string): string =>
+const plainHeading = (text: string): string =>
   text
     .normalize('NFC')
     .toLowerCase()

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { unzipSync, zipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/universal'
 import { Refusal } from '../../../core/errors.ts'
+import { mostRows } from '../imports.types.ts'
 import { tidyNumber } from './number.rules.ts'
 import { decodeText } from './text.rules.ts'
 import { checkZip } from './zip-directory.rules.ts'
@@ -13,8 +14,7 @@ export interface FileRow {
 }
 
 export const mostBytes = 5 * 1024 * 1024
-/** Data rows; a few lines of titles may stand above them. */
-export const mostRows = 20_000
+// A few lines of titles may stand above the rows.
 const mostTitles = 50
 const mostColumns = 100
 const mostCharacters = 5000

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Refusal } from '../../../core/errors.ts'
 import { locales, translator } from '../../../words/index.ts'
 import type { FileField } from '../imports.fields.ts'
+import { mostRows } from '../imports.types.ts'
 import { fingerprintText, headingRow } from '../mapping/guess.rules.ts'
 
 interface Row {
@@ -15,8 +16,6 @@ export interface Table {
   fingerprint: string
   rows: Row[]
 }
-
-const mostRows = 20_000
 
 /**
  * What stands under the headings, and the headings themselves; titles above them are left out, and so is the example of
