@@ -46,7 +46,6 @@ export const statements = {
   'statements.mail.owed': 'On {{to}} we owed you ₹{{amount}}.',
   'statements.mail.clear': 'On {{to}} nothing was due.',
   'statements.byMail': 'Mail',
-  'statements.all': 'Statements of all',
   'jobs.kind.statements': 'Statements of parties',
   'jobs.kind.statement-mail': 'Statement by mail',
   'jobs.kind.statement-mails': 'Statements by mail',

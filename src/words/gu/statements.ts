@@ -48,7 +48,6 @@ export const statements: Words<typeof en> = {
   'statements.mail.owed': '{{to}} ના રોજ અમારે તમને ₹{{amount}} આપવાના હતા.',
   'statements.mail.clear': '{{to}} ના રોજ કંઈ બાકી ન હતું.',
   'statements.byMail': 'મેલ',
-  'statements.all': 'બધાંનાં સ્ટેટમેન્ટ',
   'jobs.kind.statements': 'પાર્ટીનાં સ્ટેટમેન્ટ',
   'jobs.kind.statement-mail': 'મેલથી સ્ટેટમેન્ટ',
   'jobs.kind.statement-mails': 'મેલથી બધાંનાં સ્ટેટમેન્ટ',

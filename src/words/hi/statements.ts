@@ -48,7 +48,6 @@ export const statements: Words<typeof en> = {
   'statements.mail.owed': '{{to}} को हमें आपको ₹{{amount}} देने थे।',
   'statements.mail.clear': '{{to}} को कुछ बाकी नहीं था।',
   'statements.byMail': 'मेल',
-  'statements.all': 'सबके स्टेटमेंट',
   'jobs.kind.statements': 'पार्टियों के स्टेटमेंट',
   'jobs.kind.statement-mail': 'मेल से स्टेटमेंट',
   'jobs.kind.statement-mails': 'मेल से सबके स्टेटमेंट',
