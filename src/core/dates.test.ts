@@ -36,8 +36,22 @@ t.test('typed dates', async (t) => {
   })
   t.test('days from today', async (t) => {
     t.same(
-      ['+3', '-1', '−1', '+0', 'today', 'Today', 'आज', 'આજે', '+૩'].map((text) => parseDate(text, today)),
-      ['2026-07-18', '2026-07-14', '2026-07-14', today, today, today, today, today, '2026-07-18'],
+      ['+3', '-1', '−1', '+0', 'today', 'Today', 'आज', 'આજે', '+૩', '+30', '-1000'].map((text) =>
+        parseDate(text, today),
+      ),
+      [
+        '2026-07-18',
+        '2026-07-14',
+        '2026-07-14',
+        today,
+        today,
+        today,
+        today,
+        today,
+        '2026-07-18',
+        '2026-08-14',
+        '2023-10-19',
+      ],
     )
   })
   t.test('text that is no day is refused', async (t) => {
@@ -51,6 +65,8 @@ t.test('typed dates', async (t) => {
       '5/4/026',
       '5/4-26',
       '5/4/26x',
+      '12026-04-05',
+      '2026-04-055',
       '+',
       '+12345',
       '1.5',
@@ -68,7 +84,7 @@ t.test('typed dates', async (t) => {
     fc.assert(fc.property(fc.string(), (text) => ['string', 'undefined'].includes(typeof parseDate(text, today))))
   })
   t.test('a date is a real day written in full', async (t) => {
-    t.same(['2026-04-05', '2028-02-29'].map(isDate), [true, true])
+    t.same(['2026-04-05', '2028-02-29', '1900-01-01', '2999-12-31'].map(isDate), [true, true, true, true])
     t.same(['2026-4-5', '2027-02-29', '2026-04-05T00:00:00Z', '1899-12-31', ''].map(isDate), [
       false,
       false,

@@ -47,6 +47,9 @@ t.test('gstin', async (t) => {
       '',
       '27AAPFU0939F1Z',
       '27AAPFU0939F1ZVV',
+      '127AAPFU0939F1ZV',
+      'X0717UNO00157UNO',
+      '0717UNO00157UNOX',
       '27AAPFU0939F0ZV',
       '2AAAPFU0939F1ZV',
       '27aapfu0939f1zv',
@@ -57,6 +60,7 @@ t.test('gstin', async (t) => {
   t.test('the State must be one', async (t) => {
     for (const code of ['00', '25', '28', '39', '99'])
       t.equal(gstinProblem(closed(`${code}AAPFU0939F1Z`)), 'state', code)
+    t.equal(gstinProblem(closed('2817USA29001OS')), 'state', 'the Centre alone registers without a State')
   })
   t.test('special registrations have another fourteenth character', async (t) => {
     const shapes = [

@@ -13,9 +13,11 @@ import {
   upi,
   walkIn,
 } from '../testing/bill-facts.ts'
-import { decideInvoice } from './invoice.ts'
+import { decideInvoice, settle } from './invoice.ts'
+import { checkInvoice } from './invoice-checks.ts'
 import type { RequestTender } from './invoice-facts.ts'
-import { paise } from './money.ts'
+import { priceInvoice } from './invoice-price.ts'
+import { paise, zero } from './money.ts'
 import { milli } from './quantity.ts'
 
 t.test('credit', async (t) => {
@@ -60,7 +62,7 @@ t.test('cash from one person', async (t) => {
   t.same(refuse({ items: dear, party: { ...meera, cashThatDay: rs('2,00,000') } }, bill('60,000', [upi('60,000')])), [])
   t.same(refuse({ items: dear, party: meera }, bill('1,99,999', [cash('2,00,000')])), [], 'change went back')
   t.match(decide({ items: dear, party: meera }, bill('1,60,000', [cash('1,60,000')])), {
-    warnings: [{ key: 'sales.warning.cash' }],
+    warnings: [{ key: 'sales.warning.cash', values: { cash: '1,60,000.00', limit: '2,00,000.00' } }],
   })
   const named = { ...walkIn, name: 'A', address: 'B', state: '24' }
   t.same(refuse({ items: dear }, { ...bill('2,10,000', [cash('2,10,000')]), buyer: named }), refused)
@@ -81,6 +83,16 @@ t.test('a large bill names its buyer', async (t) => {
   t.same(refuse({ items: dear, party: registered }, { ...bill, buyer: toMeera }), [])
   const below = { lines: [line({ price: rs('49,999.99'), priceIncludesTax: false })], tenders: [upi('59,000')] }
   t.same(refuse({ items: dear }, below), [])
+  t.same(refuse({ items: dear }, { ...bill, buyer: { ...walkIn, name: 'Ravi', address: '  ', state: '24' } }), [
+    'sales.refusal.buyerNeeded',
+  ])
+  t.same(
+    refuse({ items: dear }, { ...bill, buyer: toMeera }),
+    ['sales.refusal.buyerNeeded'],
+    'a party that is not there',
+  )
+  const plain = { ...bill, tenders: [upi('50,000')] }
+  t.same(refuse({ items: dear, business: { taxScheme: 'composition' } }, plain), [], 'a bill of supply need not')
 })
 
 t.test('what cannot be', async (t) => {
@@ -92,6 +104,8 @@ t.test('what cannot be', async (t) => {
     )[0],
     'sales.refusal.tooManyLines',
   )
+  const most = { lines: Array.from({ length: 200 }, () => line({ quantity: milli(10n) })), tenders: [cash('200')] }
+  t.same(refuse({}, most), [], 'two hundred lines')
   t.same(refuse({}, { lines: [line({ itemId: 'none' })] }), ['sales.refusal.noItem'])
   t.same(refuse({ items: [item({ isArchived: true })] }, {}), ['sales.refusal.itemArchived'])
   t.same(refuse({ items: [item({ rateBp: null })] }, {}), ['sales.refusal.noRate'])
@@ -118,4 +132,31 @@ t.test('what cannot be', async (t) => {
     ['sales.refusal.locked', 'vouchers.refusal.walkInOwes', 'sales.refusal.notEnough'],
     'every reason at once',
   )
+})
+
+t.test('what is said names what it speaks of, and never both refuses and warns', async (t) => {
+  const said = (has: Parameters<typeof facts>[0], asked: Parameters<typeof request>[0]) => {
+    const [of, bill] = [facts(has), request(asked)]
+    const priced = priceInvoice(of, bill)
+    return checkInvoice(of, bill, priced, settle(bill.tenders, priced.totals.payable))
+  }
+  const refused = (key: string, values: object) => ({ refused: [{ key, values }], warnings: [] })
+  const dear = [item({ kind: 'service' })]
+  const tooMany = { lines: Array.from({ length: 201 }, () => line()), tenders: [upi('20,100')] }
+  t.same(said({ items: dear }, tooMany), refused('sales.refusal.tooManyLines', { max: 200 }))
+  t.same(said({}, { tenders: [upi('100.01')] }), refused('sales.refusal.overTendered', { over: '0.01' }))
+  t.same(said({}, { tenders: [upi('99')] }), refused('vouchers.refusal.walkInOwes', { left: '1.00' }))
+  const archived = { party: { ...meera, isArchived: true } }
+  t.same(said(archived, { buyer: toMeera }), refused('sales.refusal.partyArchived', { party: 'Meera Shah' }))
+  const limited = { ...meera, creditLimit: zero }
+  t.same(
+    said({ party: limited }, { buyer: toMeera, tenders: [] }),
+    refused('sales.refusal.overCredit', { limit: '0.00', dues: '0.00', bill: '100.00' }),
+  )
+  const inCash = { buyer: toMeera, lines: [line({ price: rs('2,00,000') })], tenders: [cash('2,00,000')] }
+  t.same(
+    said({ items: dear, party: meera }, inCash),
+    refused('sales.refusal.cash', { cash: '2,00,000.00', limit: '2,00,000.00' }),
+  )
+  t.same(said({}, { lines: [] }), { refused: [{ key: 'sales.refusal.noLines' }], warnings: [] })
 })

@@ -82,6 +82,9 @@ t.test('where the supply ends', async (t) => {
   t.match(decide({}, { buyer: { ...walkIn, state: '27' } }), { placeOfSupply: '24' }, 'a State without an address')
   t.match(decide({}, { buyer: { ...walkIn, state: '27', address: 'Pune' } }), { placeOfSupply: '27' })
   const moved = { placeOfSupply: { state: '24', reason: 'Collected at the shop' } }
+  t.equal(decide({ party: inPune }, onCredit).supplyReason, '')
+  const spaced = { placeOfSupply: { state: '24', reason: ' Collected at the shop ' } }
+  t.equal(decide({ party: inPune }, { ...onCredit, ...spaced }).supplyReason, 'Collected at the shop')
   t.match(decide({ party: inPune }, { ...onCredit, ...moved }), {
     supply: 'intra',
     supplyReason: 'Collected at the shop',
@@ -143,6 +146,22 @@ t.test('goods', async (t) => {
   )
   t.same([last.cost, sum(last.lines.map(({ cost }) => cost))], [rs('100'), rs('100')], 'no paisa stays behind')
   t.same(decide({ items: [item({ kind: 'service' })] }, {}).moves, [], 'a service moves nothing')
+  const work = item({ id: 'work', kind: 'service' })
+  const mixed = decide({ items: [work, item()] }, { lines: [line({ itemId: 'work' }), line()], tenders: [cash('200')] })
+  t.same(
+    mixed.lines.map(({ itemId, cost }) => [itemId, cost]),
+    [
+      ['work', 0n],
+      ['rice', rs('60')],
+    ],
+    'each line bears its own cost',
+  )
+  const below = item({ level: { quantity: milli(-2000n), value: rs('-100') } })
+  t.match(
+    decide({ items: [below], business: { negativeStock: 'warn' } }, {}),
+    { warnings: [{ key: 'sales.warning.notEnough', values: { item: 'Rice', left: '0' }, line: 0 }], cost: rs('60') },
+    'below zero nothing is left, and one more leaves at the price it was bought for',
+  )
 })
 
 const money = fc.bigInt({ min: 0n, max: 90_00_00n }).map(paise)

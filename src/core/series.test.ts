@@ -16,9 +16,12 @@ t.test('series', async (t) => {
     t.equal(documentNumber({ prefix: 'SURT', fyLabel: '26-27', next: 99_999n }), 'SURT/26-27/99999')
     t.throws(
       () => documentNumber({ prefix: 'SURT', fyLabel: '26-27', next: 100_000n }),
-      new Refusal('series.refusal.full', {}, 409),
+      new Refusal('series.refusal.full', { prefix: 'SURT' }, 409),
     )
-    t.throws(() => documentNumber({ prefix: 'gj', fyLabel: '26-27', next: 1 }), RangeError)
+    t.throws(() => documentNumber({ prefix: 'gj', fyLabel: '26-27', next: 1 }), {
+      name: 'RangeError',
+      message: 'no document may be numbered gj/26-27/00001',
+    })
   })
   t.test('the settings hear what is wrong with a prefix', async (t) => {
     t.same(
