@@ -125,8 +125,8 @@ type IssuedGoods = {
 }
 
 /** The same item on two lines leaves the shelf twice: each line finds what the one before has left. */
-function issueGoods({ items, business }: InvoiceFacts, { lines }: PricedInvoice): IssuedGoods {
-  const levels = new Map<string, StockLevel>([...items].map(([id, item]) => [id, item.level]))
+function issueGoods({ business }: InvoiceFacts, { lines }: PricedInvoice): IssuedGoods {
+  const levels = new Map<string, StockLevel>()
   const issued: IssuedGoods = { costs: [], moves: [], refused: [], warnings: [] }
   for (const [line, { item, asked }] of lines.entries()) {
     const level = levels.get(item.id) ?? item.level
