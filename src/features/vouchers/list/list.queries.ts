@@ -16,7 +16,7 @@ export interface ListedVoucher {
   onDate: IsoDate
   narration: string
   partyName: string | null
-  /** Of its debits in rupees. */
+  /** What a sale or purchase comes to, of any other voucher its debits: as the day book says it. */
   amount: Paise
   isReversed: boolean
   hasFile: boolean
@@ -83,8 +83,12 @@ function statement(
     text: `
       select v.id, v.kind, e.form, v.number, v.on_date as "onDate", v.narration,
         (select p.name from party p where p.business_id = v.business_id and p.id = v.party_id) as "partyName",
-        (select coalesce(sum(l.amount), 0) from posting l
-          where l.business_id = v.business_id and l.voucher_id = v.id and l.commodity = 'INR' and l.amount > 0)::bigint as amount,
+        (select case when v.kind in ('sales', 'purchase', 'credit-note', 'debit-note') and f.settled <> 0 then abs(f.settled)
+            else f.debits end from (
+          select coalesce(sum(l.amount) filter (where l.amount > 0), 0) as debits,
+            coalesce(sum(l.amount) filter (where a.money is not null or a.role in ('debtors', 'creditors')), 0) as settled
+          from posting l join account a on a.business_id = l.business_id and a.id = l.account_id
+          where l.business_id = v.business_id and l.voucher_id = v.id and l.commodity = 'INR') f)::bigint as amount,
         exists (select 1 from voucher r where r.business_id = v.business_id and r.reverses_id = v.id) as "isReversed",
         exists (select 1 from voucher_attachment a where a.business_id = v.business_id and a.voucher_id = v.id) as "hasFile"
       from voucher v left join voucher_entry e on e.business_id = v.business_id and e.voucher_id = v.id
