@@ -1,2 +1,2 @@
 export { type NewJob, startJob } from './jobs.commands.ts'
-export { type Job, type JobDeps, type JobKind, type JobResult, type Progress, Stopped } from './jobs.types.ts'
+export type { Job, JobDeps, JobKind, JobResult, Progress } from './jobs.types.ts'

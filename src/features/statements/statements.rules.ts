@@ -8,9 +8,8 @@ export type PartyKind = (typeof kinds)[number]
 export const sides = ['any', 'owes', 'owed'] as const
 export type DueSide = (typeof sides)[number]
 
-export const makes = ['files', 'mail'] as const
 /** One PDF and a zip; or a mail to each that has an address. */
-export type Make = (typeof makes)[number]
+export const makes = ['files', 'mail'] as const
 
 export interface StatementFilter {
   kind: PartyKind
