@@ -33,7 +33,7 @@ export function decideExpense(facts: EntryFacts, request: ExpenseRequest): Entry
   const { accountId, partyId, paidFrom, onDate, dueOn, roundOff, billNumber, billDate } = request
   const { roles } = facts
   const cost = tax.isInputCredit ? request.taxable : add(request.taxable, taxTotal(tax.heads))
-  const owed = paidFrom === null && partyId !== null ? partyId : null
+  const owed = paidFrom === null ? partyId : null
   const from = paidFrom ?? accountOf(roles, 'creditors')
   return {
     ok: {
