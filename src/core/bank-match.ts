@@ -39,6 +39,7 @@ export interface Suggestion {
 }
 
 const furthest = 45
+const mostFitting = 20
 /** A cheque may be presented for three months (RBI, since 1 April 2012). */
 const furthestByReference = 92
 
@@ -52,7 +53,9 @@ export function suggest(lines: readonly OpenLine[], entries: readonly OpenEntry[
   const facts = new Map(entries.map((entry) => [entry.id, wordsOf(entry)]))
   const candidates = lines.flatMap((line) => {
     const told = tokensOf(`${line.reference} ${line.narration}`, line.amount)
-    return (byAmount.get(line.amount) ?? []).flatMap((entry) => scored(line, told, entry, facts.get(entry.id)))
+    const fitting = (byAmount.get(line.amount) ?? []).flatMap((entry) => scored(line, told, entry, facts.get(entry.id)))
+    // Where hundreds have the same amount, the best few are enough to choose among.
+    return fitting.length > mostFitting ? fitting.sort((a, b) => b.score - a.score).slice(0, mostFitting) : fitting
   })
   const single = withoutTaking(candidates)
   const taken = new Set(single.flatMap(({ entryIds }) => entryIds))

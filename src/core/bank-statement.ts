@@ -95,7 +95,11 @@ export type KnownLine = Pick<StatementLine, 'onDate' | 'amount' | 'reference' | 
  */
 export function newLines<Line extends KnownLine>(known: readonly KnownLine[], read: readonly Line[]): Line[] {
   const left = new Map<string, (Paise | null)[]>()
-  for (const line of known) left.set(keyOf(line), [...(left.get(keyOf(line)) ?? []), line.balance])
+  for (const [key, same] of Map.groupBy(known, keyOf))
+    left.set(
+      key,
+      same.map(({ balance }) => balance),
+    )
   // Those that agree in all come first, so that one without a balance does not take the place of one that has it.
   const isKnown = new Set(read.filter((line) => takes(left, line, (balance) => balance === line.balance)))
   for (const line of read)

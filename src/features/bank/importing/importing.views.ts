@@ -240,4 +240,4 @@ function gapOf(t: Translate, row: StatementRow, before: StatementRow | undefined
 }
 
 /** What kind of file it was. */
-export const formatSaid = (t: Translate, format: BankFormat): string => t(`bank.format.${format}`)
+const formatSaid = (t: Translate, format: BankFormat): string => t(`bank.format.${format}`)

@@ -31,7 +31,7 @@ interface Part {
 }
 
 /** Of all matches of one press: it bounds what one transaction holds. */
-export const mostParts = 20_000
+const mostParts = 20_000
 
 /**
  * Sets lines of the bank against entries of the books: one against one, several or any number of each whose sums agree, or

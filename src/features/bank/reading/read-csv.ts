@@ -7,7 +7,7 @@ import {
   type StatementLine,
 } from '../../../core/bank-statement.ts'
 import { readBankAmount, readBankDate, readSide } from '../../../core/bank-statement-values.ts'
-import { absolute, add, negate, type Paise, rupees, subtract, sum, zero } from '../../../core/money.ts'
+import { absolute, add, negate, type Paise, rupees, subtract, zero } from '../../../core/money.ts'
 import type { CsvColumns } from './csv-columns.rules.ts'
 import type { CsvRow, CsvTable } from './csv-table.ts'
 
@@ -139,6 +139,3 @@ function brokenAt(lines: readonly Read[]): Read | undefined {
     return add(before.balance, line.amount) !== line.balance
   })
 }
-
-/** What all lines moved. */
-export const movedBy = (lines: readonly StatementLine[]): Paise => sum(lines.map(({ amount }) => amount))

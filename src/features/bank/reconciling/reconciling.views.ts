@@ -233,7 +233,7 @@ function suggestionView(reader: Reader, { lineId, entryIds, entries, reasons, is
   }
 }
 
-export function reasonSaid(t: Translate, reason: Reason): string {
+function reasonSaid(t: Translate, reason: Reason): string {
   switch (reason.kind) {
     case 'amount':
       return t('bank.because.amount')
@@ -270,7 +270,7 @@ function entryView({ t, locale }: Reader, row: EntryRow, chosen: ReadonlySet<str
 }
 
 /** Its number, or what kind it is. */
-export const nameOf = (t: Translate, { number, kind }: Pick<EntryRow, 'number' | 'kind'>): string =>
+const nameOf = (t: Translate, { number, kind }: Pick<EntryRow, 'number' | 'kind'>): string =>
   number || t(`books.kind.${kind}`)
 
 function emptyLines(t: Translate, base: string, hasStatement: boolean, canReconcile: boolean): VoidView {
