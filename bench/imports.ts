@@ -37,16 +37,22 @@ export async function benchImports(folder: string): Promise<void> {
   const stage = await openStage(folder, [], (made) => seedShops(made, [size], console.log))
   try {
     const shop = await enterShop(stage, size)
+    const made: [kind: string, id: string][] = []
     for (const [kind, table] of Object.entries(files)) {
       const [before, id] = [residentOf(stage.watched.app), newId()]
       const timed = (work: () => Promise<unknown>) => timedOn(stage, work)
       const read = await timed(() => upload(stage, shop, { id, kind, text: table.join('\r\n') }))
       const checked = await timed(async () => post(stage, shop, `/imports/${id}/columns`, await columnsOf(stage, id)))
-      const made = await timed(() => work(stage, shop, `/imports/${id}/run`))
+      const run = await timed(() => work(stage, shop, `/imports/${id}/run`))
+      made.push([kind, id])
       const held = Math.round((residentOf(stage.watched.app) - before) / 1_000_000)
       console.log(
-        `${rows} ${kind}: read in ${read}, checked in ${checked}, brought in in ${made}; the app grew by ${held} MB.`,
+        `${rows} ${kind}: read in ${read}, checked in ${checked}, brought in in ${run}; the app grew by ${held} MB.`,
       )
+    }
+    for (const [kind, id] of made.toReversed()) {
+      const undo = await timedOn(stage, () => work(stage, shop, `/imports/${id}/undo`))
+      console.log(`${rows} ${kind}: taken back in ${undo}.`)
     }
   } finally {
     await stage.stop()

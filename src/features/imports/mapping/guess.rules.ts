@@ -1,5 +1,6 @@
 import { locales, translator } from '../../../words/index.ts'
-import type { FileField, Mapping } from '../imports.fields.ts'
+import type { FileField } from '../fields/file-field.ts'
+import type { Mapping } from '../imports.fields.ts'
 
 /** "Phone No.*" and "phone no" are one heading; the letters of every script stay, with their vowel signs. */
 const plainHeading = (text: string): string =>

@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync'
 import writeXlsxFile from 'write-excel-file/node'
 import { isWordKey, type Translate } from '../../../words/index.ts'
-import { type FileField, fieldsOf, type ImportKind } from '../imports.fields.ts'
+import type { FileField } from '../fields/file-field.ts'
+import { fieldsOf, type ImportKind } from '../imports.fields.ts'
 
 /** By this mark Excel knows the file for UTF-8. */
 export const utf8Mark = '\u{FEFF}'

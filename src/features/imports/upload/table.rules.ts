@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '../../../core/errors.ts'
 import { locales, translator } from '../../../words/index.ts'
-import type { FileField } from '../imports.fields.ts'
+import type { FileField } from '../fields/file-field.ts'
 import { mostRows } from '../imports.types.ts'
 import { fingerprintText, headingRow } from '../mapping/guess.rules.ts'
 
