@@ -837,6 +837,7 @@ create table import_voucher (
   constraint import_voucher_business_id_run_id_fkey FOREIGN KEY (business_id, run_id) REFERENCES import_run(business_id, id),
   constraint import_voucher_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
 );
+CREATE INDEX import_voucher_line_idx ON import_voucher USING btree (business_id, run_id, at_line);
 CREATE INDEX import_voucher_voucher_idx ON import_voucher USING btree (business_id, voucher_id);
 alter table import_voucher enable row level security;
 alter table import_voucher force row level security;
