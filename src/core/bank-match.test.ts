@@ -73,6 +73,39 @@ t.test('a reference in both makes it certain, wherever it stands', async (t) => 
     'perhaps',
     'nor is the amount itself',
   )
+  const out = { amount: paise(-1_234_500n) }
+  t.match(
+    told([line('l', { ...out, narration: 'PAID 12345' })], [entry('e', { ...out, narration: '12345 paid' })])[0],
+    'perhaps',
+    'nor what went out',
+  )
+  const pair = (of: string, other: string) =>
+    told([line('l', { narration: of })], [entry('e', { narration: other })])[0]
+  t.match(pair('ref A1234', 'A1234'), 'certain', 'five letters and digits')
+  t.match(pair('00123456', '123456'), 'certain', 'zeros in front are none')
+  for (const [of, other] of [
+    ['NEFTPAYMENT', 'NEFTPAYMENT'],
+    ['A123', 'A123'],
+    ['AB10001', 'AB1001'],
+    ['', 'UTR11111'],
+  ] as const)
+    t.match(pair(of, other), 'perhaps', `${of} ${other}`)
+  t.match(told([line('l', { narration: 'RC0012' })], [entry('e', { number: 'RC-0012' })])[0], 'reference RC-0012')
+})
+
+t.test('a reference weighs more than the day', async (t) => {
+  const far = entry('far', { reference: 'UTR998877', onDate: '2026-10-21' })
+  t.same(told([line('l', { reference: 'UTR998877' })], [entry('near'), far]), [
+    'l: far certain amount, days 20, reference UTR998877',
+  ])
+  const both = [entry('a', { reference: 'UTR998877' }), far]
+  t.match(told([line('l', { reference: 'UTR998877' })], both)[0], 'perhaps', 'but two of one reference are two')
+})
+
+t.test('of very many of one amount the best are looked at', async (t) => {
+  const many = Array.from({ length: 24 }, (_, at) => entry(`e${at}`, { onDate: '2026-11-01' }))
+  t.same(told([line('l')], [...many, entry('best')]), ['l: best perhaps amount, same-day'])
+  t.same(told([line('l')], many), ['l: e0 perhaps amount, days 9, alike 20'])
 })
 
 t.test('the name of the party decides between equals', async (t) => {
@@ -81,6 +114,12 @@ t.test('the name of the party decides between equals', async (t) => {
     'l: meera perhaps amount, same-day, party',
   ])
   t.match(told([line('l', { narration: 'NEFT-MEERA' })], entries)[0], 'alike 2', 'half a name is none')
+  const short = entry('raj', { party: 'Raj Shah' })
+  t.same(
+    told([line('l', { narration: 'NEFT SHAH' })], [short]),
+    ['l: raj perhaps amount, same-day'],
+    'short as it may be',
+  )
 })
 
 t.test('what fits alike is said, and is not certain', async (t) => {
@@ -111,6 +150,19 @@ t.test('all of a day together may be one line', async (t) => {
   t.same(told([line('l', { onDate: '2026-11-08' })], entries), [], 'nor before')
   const out = entry('c', { ...day, amount: paise(-10_000n) })
   t.same(told([line('l')], [...entries, out]), ['l: a+b perhaps day-together 2, days 1'], 'what went out is apart')
+  const [together] = told([line('l')], entries)
+  t.same(told([line('l'), line('m')], entries), [together], 'one day is not two lines')
+  t.same(told([line('l')], [...entries, entry('e')]), ['l: e perhaps amount, same-day'], 'one entry comes before many')
+  t.same(told([line('l', { onDate: '2026-11-09' })], entries), ['l: a+b perhaps day-together 2, days 0'])
+  t.same(told([line('l', { onDate: '2026-11-16' })], entries), ['l: a+b perhaps day-together 2, days 7'])
+  const paid = entries.map((one) => ({ ...one, id: `-${one.id}`, amount: paise(-one.amount) }))
+  const inAndOut = [line('l'), line('m', { amount: paise(-50_000n) })]
+  const both = [together, 'm: -a+-b perhaps day-together 2, days 1']
+  t.same(told(inAndOut, [...entries, ...paid]), both)
+  t.same(told(inAndOut.toReversed(), [...entries, ...paid]), both.toReversed())
+  const sales = (count: number) => Array.from({ length: count }, (_, at) => entry(`s${at}`, { amount: paise(100n) }))
+  t.equal(suggest([line('l', { amount: paise(5_000n) })], sales(50))[0]?.entryIds.length, 50)
+  t.same(suggest([line('l', { amount: paise(5_100n) })], sales(51)), [], 'more than a person can look through')
 })
 
 t.test('an opening balance is all that came before, if it comes to the same', async (t) => {

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { completed, type KnownLine, newLines, plainReference, type StatementLine } from './bank-statement.ts'
+import {
+  completed,
+  type KnownLine,
+  mostBytes,
+  newLines,
+  plainReference,
+  refuseTooMany,
+  type StatementLine,
+} from './bank-statement.ts'
 import { lineAt, textOf } from './bank-statement-text.ts'
 import { readBankAmount, readBankDate, readSide } from './bank-statement-values.ts'
 import { type Paise, paise } from './money.ts'
@@ -95,6 +103,7 @@ t.test('what is new of a file', async (t) => {
   t.same(news(twins, twins), [], 'the same again is nothing')
   t.same(news([['03', -500n, '', 9500n]], twins), [1], 'told apart by the running balance')
   t.same(news([['03', -500n, '', 9000n]], twins), [0])
+  t.same(news([['03', -500n, '', 8000n]], twins), [0, 1])
   t.same(
     news(twins.slice(0, 1), [
       ['03', -500n, '', null],
@@ -162,8 +171,31 @@ t.test('a statement adds up, or is not believed', async (t) => {
   t.match(completed({ ...plain, from: '2026-11-01', to: '2026-11-30' }), { from: '2026-11-01', to: '2026-11-30' })
   t.throws(() => completed({ ...plain, opening: paise(10n), closing: paise(71n) }), {
     message: 'bank.refusal.doesNotAddUp',
+    values: { opening: '0.10', moved: '0.60', closing: '0.71' },
   })
-  t.throws(() => completed({ ...plain, lines: [] }), { message: 'bank.refusal.empty' })
+  const empty = { message: 'bank.refusal.empty' }
+  t.throws(() => completed({ ...plain, lines: [] }), empty)
+  t.throws(() => completed({ ...plain, lines: [], from: '2026-11-01' }), empty)
+  t.throws(() => completed({ ...plain, lines: [], to: '2026-11-01' }), empty)
+  const quiet = { ...plain, lines: [], opening: paise(5n), from: '2026-11-01', to: '2026-11-30' }
+  t.match(completed(quiet), { from: '2026-11-01', to: '2026-11-30', closing: 5n }, 'a month without a line')
+})
+
+t.test('a statement spans its lines, in whichever order they stand', async (t) => {
+  const lines = ['05', '02', '09', '03'].map((day) => moved(`2026-11-${day}`, 1n))
+  const span = (from?: string, to?: string) => {
+    const found = completed({ account: '', opening: null, closing: null, lines, from, to })
+    return [found.from.slice(8), found.to.slice(8)].join('-')
+  }
+  t.equal(span(), '02-09')
+  t.equal(span('2026-11-01', '2026-11-30'), '01-30')
+  t.equal(span('2026-11-04', '2026-11-04'), '02-09', 'a line outside the period named widens it')
+})
+
+t.test('a statement may be so large', async (t) => {
+  t.equal(mostBytes, 5_242_880)
+  refuseTooMany(20_000)
+  t.throws(() => refuseTooMany(20_001), { message: 'bank.refusal.tooManyLines', values: { most: 20_000 } })
 })
 
 t.test('text in whichever encoding', async (t) => {

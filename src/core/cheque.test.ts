@@ -68,6 +68,9 @@ t.test('a cheque', async (t) => {
     t.match(check({}, 'deposit', '2026-11-19'), { key: 'cheques.refusal.before' })
     t.match(check({ movedOn: '2026-11-01' }, 'deposit', '2026-11-19'), { key: 'cheques.refusal.early' })
     t.equal(check({ movedOn: '2026-11-01' }, 'return', '2026-11-19'), 'may', 'given back before its date')
+    const given = { direction: 'issued', stage: 'issued', isEntered: false, movedOn: '2026-11-01' } as const
+    t.equal(check(given, 'cancel', '2026-11-19'), 'may', 'and one of ours taken back')
+    t.match(check(given, 'enter', '2026-11-19'), { key: 'cheques.refusal.early' })
     const old = { chequeDate: '2026-08-20', movedOn: '2026-08-20' }
     t.match(check(old, 'deposit'), { key: 'cheques.refusal.stale' })
     t.equal(check(old, 'deposit', '2026-11-20'), 'may')

@@ -12,6 +12,8 @@ t.test('digits', async (t) => {
     t.equal(parseDecimal('1.55', 1), undefined)
     t.equal(parseDecimal('15', 0), 15n)
     t.equal(parseDecimal('1.5', 0), undefined)
+    t.equal(parseDecimal(' -.5 ', 2), -50n)
+    t.equal(parseDecimal('1,5.50', 2), undefined, 'a comma that groups nothing')
     t.equal(parseDecimal('9'.repeat(15), 0), 999999999999999n)
     t.equal(parseDecimal('1'.repeat(16), 0), undefined)
   })

@@ -13,6 +13,12 @@ t.test('a journal', async (t) => {
     t.equal(accountPath('asset', ['Current Assets', 'Cash']), 'Assets:Current Assets:Cash')
     t.equal(nameInJournal('Shah  & Sons: (old) ; x'), 'Shah & Sons- old - x')
     t.equal(nameInJournal(' \t'), '-')
+    t.equal(nameInJournal('Rent(shop)[2]'), 'Rent shop 2')
+    const natures = ['asset', 'liability', 'equity', 'income', 'expense'] as const
+    t.same(
+      natures.map((nature) => accountPath(nature, ['A'])),
+      ['Assets:A', 'Liabilities:A', 'Equity:A', 'Income:A', 'Expenses:A'],
+    )
     fc.assert(fc.property(fc.string(), (name) => !/ {2}|[:;()[\]|\t\n]|^ | $/.test(nameInJournal(name))))
   })
   t.test('an entry stands on lines of its own, whatever was typed', async (t) => {
@@ -32,9 +38,27 @@ t.test('a journal', async (t) => {
       journalEntry(entry),
       '2026-11-21 * (GJ/1) Sale  ; voucher:u\n    ; for Ramesh, cash\n    Assets:Cash  INR 5.00\n    Income:Sales  INR -5.00\n\n',
     )
-    t.match(
-      journalHead([{ path: 'Assets:Cash', nature: 'asset' }]),
-      /account Assets {2}; type: A\naccount Assets:Cash\n/,
+    t.equal(
+      journalEntry({ ...entry, number: '', note: ' ' }),
+      '2026-11-21 * Sale  ; voucher:u\n    Assets:Cash  INR 5.00\n    Income:Sales  INR -5.00\n\n',
     )
+    t.match(journalEntry({ ...entry, number: 'GJ(1)', description: ' a \n\n b|c ' }), '* (GJ-1-) a b,c  ; voucher:u\n')
+  })
+  t.test('begins with what a strict reader wants', async (t) => {
+    const natures = ['asset', 'liability', 'equity', 'income', 'expense', 'asset'] as const
+    t.same(journalHead(natures.map((nature, at) => ({ nature, path: `${at}` }))).split('\n'), [
+      'commodity INR 1000.00',
+      'commodity GFINE 1000.000',
+      'commodity SFINE 1000.000',
+      '',
+      'account Assets  ; type: A',
+      'account Liabilities  ; type: L',
+      'account Equity  ; type: E',
+      'account Income  ; type: R',
+      'account Expenses  ; type: X',
+      ...['account 0', 'account 1', 'account 2', 'account 3', 'account 4', 'account 5'],
+      '',
+      '',
+    ])
   })
 })

@@ -4,7 +4,16 @@ import { isPan, maskPan, normalisePan } from './pan.ts'
 t.test('pan', async (t) => {
   t.test('five letters, four digits, a letter', async (t) => {
     t.ok(isPan('AAPFU0939F'))
-    for (const text of ['', 'AAPFU0939', 'AAPFU0939FF', 'aapfu0939f', 'AAPF00939F', 'AAPFU093FF', 'AAPFU09391'])
+    for (const text of [
+      '',
+      'AAPFU0939',
+      'AAPFU0939FF',
+      'XAAPFU0939F',
+      'aapfu0939f',
+      'AAPF00939F',
+      'AAPFU093FF',
+      'AAPFU09391',
+    ])
       t.notOk(isPan(text), text)
   })
   t.test('it is shown by its last four', async (t) => {

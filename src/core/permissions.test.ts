@@ -48,6 +48,20 @@ t.test('permissions', async (t) => {
       for (const permission of mayNot) t.notOk(can(role, permission), `${role} ${permission}`)
     }
   })
+  t.test('the staff may do this and nothing else', async (t) => {
+    const may = (role: Role) => permissions.filter((permission) => can(role, permission)).join(' ')
+    t.equal(
+      may('cashier'),
+      'dashboard.view party.view party.edit khata.view khata.share item.view sale.view sale.make payment.view payment.make',
+    )
+    t.equal(may('stock-keeper'), 'dashboard.view item.view item.edit item.cost stock.adjust')
+    t.equal(
+      may('accountant'),
+      'dashboard.view party.view party.edit khata.view khata.share item.view item.cost sale.view ' +
+        'payment.view payment.make payment.cancel books.view books.post books.backdate books.lock books.grant ' +
+        'books.close account.edit bank.reconcile import.run export.run audit.view settings.view',
+    )
+  })
   t.test('only an owner touches an owner, and only who manages people touches anyone', async (t) => {
     for (const role of roles) {
       t.equal(canManage(role, 'owner'), role === 'owner', role)

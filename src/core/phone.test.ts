@@ -31,6 +31,7 @@ t.test('phone', async (t) => {
       '+1234567',
       '+1234567890123456',
       '+044207946',
+      'x+442079460958',
     ]
     for (const text of [...wrong, '442079460958', '98795x20144', '++919879520144', '98795 20144 / 98250 1'])
       t.equal(normalisePhone(text), undefined, text)
@@ -45,7 +46,7 @@ t.test('phone', async (t) => {
   })
   t.test('it is shown in two halves and masked but for both ends', async (t) => {
     t.equal(showPhone('+919879520144'), '98795 20144')
-    t.equal(showPhone('+442079460958'), '+442079460958')
+    for (const other of ['+442079460958', '+9198795201445', 'x+919879520144']) t.equal(showPhone(other), other)
     t.equal(maskPhone('+919879520144'), '98••• ••144')
     t.equal(maskPhone('+442079460958'), '+44•••••••958')
   })

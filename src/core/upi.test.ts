@@ -44,6 +44,7 @@ t.test('upi', async (t) => {
       '@upi',
       'a@upi',
       'a b@upi',
+      'ab cd@upi',
       'ab@',
       'ab@1upi',
       'ab@upi@x',
