@@ -1,0 +1,180 @@
+import type { Test } from 'tap'
+import { makeDemo } from '../../seeds/demo.ts'
+import { newId } from '../db/ids.ts'
+import { inBusiness, type Tx } from '../db/tenant.ts'
+import { hashOf, newToken } from '../features/auth/index.ts'
+import { linkTokens, makeDuesLink } from '../features/portal/index.ts'
+import { type Answer, type Browser, type TestApp, testApp } from './app.ts'
+import { type Declared, declaredRoutes } from './routes.ts'
+
+export interface Screen {
+  path: string
+  route: Declared
+  answer: Answer
+}
+
+export interface DemoScreens {
+  kit: TestApp
+  owner: Browser
+  /** Each page, as its owner got it. */
+  screens: Screen[]
+  gets: Declared[]
+  /** Addresses with a parameter that nothing is known for. */
+  unknown: string[]
+}
+
+/** Every page of the app, opened by its owner on a demo shop; a new route is found by itself. */
+export async function demoScreens(t: Test): Promise<DemoScreens> {
+  const declared = declaredRoutes()
+  const kit = await testApp(t, { onRoute: declared.add })
+  await makeDemo(kit.db, { now: kit.clock(), secret: kit.config.secret })
+  const { owner, ids } = await demoShop(kit)
+  const gets = declared.list().filter(({ method, url }) => method === 'GET' && !notScreens.test(url))
+  const screens: Screen[] = []
+  const unknown: string[] = []
+  for (const route of gets) {
+    const path = addressOf(route, ids)
+    if (path === undefined) unknown.push(route.url)
+    else screens.push({ path, route, answer: await owner.get(path) })
+  }
+  return { kit, owner, screens, gets, unknown }
+}
+
+/** Machines read these, or they end a session. */
+const notScreens = /^\/(build|healthz|readyz|metrics|hooks|api)\b|logo\/|\*/
+
+export const isHtml = ({ answer }: Pick<Screen, 'answer'>): boolean =>
+  answer.statusCode < 300 && String(answer.headers['content-type']).startsWith('text/html')
+export const isPage = (screen: Screen): boolean => isHtml(screen) && /^\s*<!doctype/i.test(screen.answer.body)
+export const isDues = (path: string): boolean => path.startsWith('/d/')
+
+/** Each parameter by what stands before it in the route: `/parties/:id/edit` by `/parties`. */
+function addressOf({ url }: Declared, ids: Record<string, string>): string | undefined {
+  const unknown = [...url.matchAll(/\/:\w+/g)].filter(({ index }) => ids[url.slice(0, index)] === undefined)
+  if (unknown.length > 0) return undefined
+  return url.replaceAll(/\/:\w+/g, (_, index: number) => `/${ids[url.slice(0, index)]}`)
+}
+
+/** The grocer's of the demo, with its owner signed in and the ids of what its pages show. */
+async function demoShop(kit: TestApp): Promise<{ owner: Browser; ids: Record<string, string> }> {
+  const { id: userId } = await kit.db('app_user').where({ email: 'owner@annapurna.test' }).first('id')
+  const { business_id: businessId } = await kit.db('membership').where({ user_id: userId, role: 'owner' }).first()
+  const owner = kit.as({ id: userId, businessId })
+  const draft = newId()
+  const item = await kit.root('item').where({ business_id: businessId, kind: 'goods' }).first('name')
+  await aCheque(kit, owner, businessId)
+  await aVoucher(owner)
+  await anImport(owner)
+  await aClosedYear(kit, owner, businessId)
+  await owner.post(`/sales/drafts/${draft}`, { id: draft, scan: item.name, do: 'add', upi: '10' })
+  return { owner, ids: await idsOf(kit, businessId) }
+}
+
+/** A list of parties that was checked, with a row that is refused. */
+async function anImport(owner: Browser): Promise<void> {
+  const [id, form] = [newId(), new FormData()]
+  form.append('id', id)
+  form.append('kind', 'parties')
+  form.append('file', new Blob(['Name,Phone\nMeera Shah,9825012345\nDev,1\n']), 'parties.csv')
+  await owner.upload('/imports', form)
+  await owner.post(`/imports/${id}/columns`, { 'column.name': '0', 'column.phone': '1' })
+}
+
+/** Written by hand, with a file beside it. */
+async function aVoucher(owner: Browser): Promise<void> {
+  const id = newId()
+  const lines = { 'lines.0.name': 'Rent', 'lines.0.debit': '5', 'lines.1.name': 'Electricity', 'lines.1.credit': '5' }
+  await owner.post('/vouchers', { id, kind: 'journal', ...lines })
+  const form = new FormData()
+  form.append('attachment', new Blob(['%PDF-1.7']), 'bill.pdf')
+  await owner.upload(`/vouchers/${id}/attachments`, form)
+}
+
+/** The year before this one. */
+async function aClosedYear(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
+  const { id: capital } = await kit.root('account').where({ business_id: businessId, role: 'capital' }).first('id')
+  await owner.post('/books/year', { id: newId(), label: '25-26', capital, confirm: '25-26' })
+}
+
+/** One that came in today and waits for the bank. */
+async function aCheque(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
+  const { id: party_id } = await kit.root('party').where({ business_id: businessId, is_customer: true }).first('id')
+  const fields = { number: '004512', bank: 'State Bank', amount: '10', cheque_date: 'today' }
+  await owner.post('/cheques/received', { id: newId(), party_id, ...fields })
+}
+
+/** By the part of the address before it: of each thing the one with most to show. */
+async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, string>> {
+  return inBusiness(kit.db, businessId, async (tx) => {
+    type Found = Promise<string | undefined>
+    const first = async (table: string, where: object = {}): Found =>
+      (
+        await tx(table)
+          .where({ business_id: businessId, ...where })
+          .first('id')
+      )?.id
+    const most = async (sql: string): Found => (await tx.raw(sql, [businessId])).rows[0]?.id
+    const ids = {
+      '/parties': await most(
+        'select party_id as id from posting where business_id = ? and party_id is not null group by 1 order by count(*) desc limit 1',
+      ),
+      '/sales':
+        await most(`select d.id from document d join open_item o on o.business_id = d.business_id and o.document_id = d.id
+        where d.business_id = ? and d.state = 'issued' and o.open_amount < o.amount limit 1`),
+      '/books/accounts': await first('account', { role: 'bank' }),
+      '/books/bank': await first('account', { role: 'bank' }),
+      '/books/opening/parties': await first('party', { is_customer: true }),
+      '/payments': await first('document', { kind: 'receipt' }),
+      '/books/year': await first('year_close'),
+      '/cheques': await first('cheque'),
+      '/imports': await first('import_run'),
+      '/items': await first('item', { kind: 'goods' }),
+      '/vouchers': await most('select voucher_id as id from voucher_attachment where business_id = ?'),
+      '/vouchers/:id/attachments': await most('select sha256 as id from voucher_attachment where business_id = ?'),
+      '/sales/drafts': await first('draft'),
+      '/settings/branches': await first('branch'),
+      '/settings/series': await first('series'),
+      '/settings': 'shop',
+      '/setup': 'address',
+      '/people': await most(`select user_id as id from membership where business_id = ? and role = 'cashier'`),
+    }
+    const job = { business_id: businessId, id: newId(), kind: 'statements', input: '{}', total: 1, done: 1 }
+    await tx('job').insert({ ...job, state: 'done', by_name: 'Sunita', at: kit.clock(), by_user: await ownerOf(tx) })
+    const file = { business_id: businessId, job_id: job.id, name: 'statements.pdf', mime: 'application/pdf' }
+    await tx('job_file').insert({ ...file, part: 0, bytes: Buffer.from('%PDF') })
+    const jobs = { '/jobs': job.id, '/jobs/:id/files': file.name }
+    const tokens = await tokensOf(kit, tx, businessId)
+    return Object.fromEntries(
+      Object.entries({ ...ids, ...jobs, ...tokens }).flatMap(([prefix, id]) => (id ? [[prefix, id]] : [])),
+    )
+  })
+}
+
+const ownerOf = async (tx: Tx): Promise<string> =>
+  (await tx('app_user').where({ email: 'owner@annapurna.test' }).first('id')).id
+
+/** Links that let someone in, of which only the hash is kept. */
+async function tokensOf(kit: TestApp, tx: Tx, businessId: string): Promise<Record<string, string>> {
+  const at = kit.clock()
+  const until = { created_at: at, expires_at: new Date(at.getTime() + 86_400_000) }
+  const [reset, invitation] = [newToken(), newToken()]
+  const { id: user_id } = await tx('app_user').where({ email: 'cashier@annapurna.test' }).first('id')
+  await tx('password_reset').insert({ token_hash: hashOf(reset), user_id, ...until })
+  const person = { email: 'new@annapurna.test', name: 'Meena', role: 'cashier', invited_by: user_id }
+  await tx('invitation').insert({ token_hash: hashOf(invitation), business_id: businessId, ...person, ...until })
+  return { '/reset': reset, '/invitations': invitation, ...(await duesLink(kit, tx, businessId)) }
+}
+
+/** Of whoever owes most, and a bill of theirs. */
+async function duesLink(kit: TestApp, tx: Tx, businessId: string): Promise<Record<string, string>> {
+  const { id: userId } = await tx('app_user').where({ email: 'owner@annapurna.test' }).first('id')
+  const { party_id } = await tx('party_balance').where({ business_id: businessId }).orderBy('amount', 'desc').first()
+  const tokens = linkTokens(kit.config.secret)
+  const actor = { userId, name: 'Sunita', at: kit.clock() }
+  await makeDuesLink(tx, businessId, party_id, actor, tokens)
+  const { id } = await tx('portal_link').where({ business_id: businessId, party_id }).first('id')
+  const bill = await tx('document')
+    .where({ business_id: businessId, party_id, kind: 'invoice', state: 'issued' })
+    .first()
+  return { '/d': tokens.of(businessId, id), '/d/:token/bills': bill.id }
+}
