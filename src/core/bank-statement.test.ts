@@ -9,71 +9,7 @@ import {
   refuseTooMany,
   type StatementLine,
 } from './bank-statement.ts'
-import { lineAt, textOf } from './bank-statement-text.ts'
-import { readBankAmount, readBankDate, readSide } from './bank-statement-values.ts'
 import { type Paise, paise } from './money.ts'
-
-t.test('days as banks write them', async (t) => {
-  const days = [
-    '21/11/2026',
-    '21-11-2026',
-    '21.11.2026',
-    '21/11/26',
-    '21-Nov-26',
-    '21-NOV-2026',
-    '21 Nov 2026',
-    '21 November, 2026',
-    '21Nov2026',
-    '2026-11-21',
-    '2026/11/21',
-    '20261121',
-    ' 21/11/2026 10:15:30',
-    '21-11-2026 10:15 AM',
-    '2026-11-21T10:15:30+05:30',
-    'Sat, 21 Nov 2026',
-  ]
-  for (const day of days) t.equal(readBankDate(day), '2026-11-21', day)
-  t.equal(readBankDate('11/21/2026', 'mdy'), '2026-11-21')
-  t.equal(readBankDate('26/11/21', 'ymd'), '2026-11-21')
-  for (const no of ['', '31/02/2026', '21/13/2026', '21 Foo 2026', '45000', '21/11', 'x', '21/11-2026'])
-    t.equal(readBankDate(no), undefined, no)
-})
-
-t.test('amounts as banks write them', async (t) => {
-  const cases: [string, bigint | null | undefined][] = [
-    ['1,23,456.78', 12_345_678n],
-    ['123,456.78', 12_345_678n],
-    ['500', 50_000n],
-    ['500.5', 50_050n],
-    ['500.5000', 50_050n],
-    ['-500', -50_000n],
-    ['500-', -50_000n],
-    ['(500.00)', -50_000n],
-    ['500.00 Cr', 50_000n],
-    ['500.00 Dr', -50_000n],
-    ['500.00(Dr)', -50_000n],
-    ['₹ 500.00', 50_000n],
-    ['INR 500', 50_000n],
-    ['Rs. 500', 50_000n],
-    ['+500', 50_000n],
-    ['\u00a0500 ', 50_000n],
-    ['', null],
-    [' ', null],
-    ['-', null],
-    ['l00', undefined],
-    ['1e5', undefined],
-    ['1,5', undefined],
-    ['5.123', undefined],
-    ['--5', undefined],
-  ]
-  for (const [text, wanted] of cases) t.equal(readBankAmount(text), wanted, text)
-})
-
-t.test('which side', async (t) => {
-  for (const text of ['Cr', 'CR.', 'credit', 'C', '+', 'Deposit']) t.equal(readSide(text), 1n, text)
-  for (const text of ['Dr', 'DR.', 'Debit', 'D', '-', 'Withdrawal']) t.equal(readSide(text), -1n, text)
-  for (const text of ['', 'x', 'CHQ']) t.equal(readSide(text), undefined, text)
-})
 
 t.test('references as they are compared', async (t) => {
   t.equal(plainReference(' utr-0012 '), 'UTR0012')
@@ -196,21 +132,4 @@ t.test('a statement may be so large', async (t) => {
   t.equal(mostBytes, 5_242_880)
   refuseTooMany(20_000)
   t.throws(() => refuseTooMany(20_001), { message: 'bank.refusal.tooManyLines', values: { most: 20_000 } })
-})
-
-t.test('text in whichever encoding', async (t) => {
-  const words = 'Date,Particulars\nमीरा शाह,500\n'
-  const wide = Buffer.from(words, 'utf16le')
-  t.equal(textOf(Buffer.from(words)), words)
-  t.equal(textOf(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(words)])), words)
-  t.equal(textOf(Buffer.concat([Buffer.from([0xff, 0xfe]), wide])), words)
-  t.equal(textOf(Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(wide).swap16()])), words)
-  const plain = 'Date,Narration,Amount\r\n01/11/2026,x,5\r'
-  t.equal(textOf(Buffer.from(plain, 'utf16le')), 'Date,Narration,Amount\n01/11/2026,x,5\n', 'UTF-16 without its mark')
-  t.equal(textOf(Buffer.from('Caf\xe9 \x80 5', 'latin1')), 'Café € 5')
-  t.throws(() => textOf(Buffer.from([0xef, 0xbb, 0xbf, 0x0a, 0xff])), {
-    message: 'bank.refusal.encoding',
-    values: { line: 2 },
-  })
-  t.equal(lineAt('a\nb\nc', 4), 3)
 })
