@@ -33,7 +33,6 @@ export function checkException({ from, to, reason }: Omit<AskedException, 'id'>,
 /** For how long an exception may hold, in hours. */
 export const holds = ['1', '24', '168'] as const
 export type Hold = (typeof holds)[number]
-export const isHold = (text: string): text is Hold => holds.some((hold) => hold === text)
 
 const hour = 3_600_000
 export const holdUntil = (at: Date, hold: Hold): Date => new Date(at.getTime() + Number(hold) * hour)
