@@ -191,6 +191,9 @@ t.test('imports', { timeout: 110_000 }, async (t) => {
     t.same(await validHtml(refused.body), [])
     await undo(shop.asha, id, { keep: 'yes' })
     t.same(await statesOf(id), { kept: 1, refused: 5, undone: 2 })
+    const [parties] = await kit.root('import_run').where({ business_id: shop.id, kind: 'parties' })
+    const use = text((await kit.as(shop.asha).get(`/imports/${parties.id}/undo`)).body)
+    t.match(use, /2 are taken back. 1 was used since/, 'a bill that was taken back is no use')
     t.same(await wrongPoints(shop), [])
   })
 

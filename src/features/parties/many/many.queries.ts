@@ -50,7 +50,7 @@ export interface UsedParty {
   name: string
 }
 
-/** Of these parties those that something was written for since: any voucher but these, a paper, a dues link. */
+/** Of these parties those that something was written for since: a voucher that stands but these, a paper, a dues link. */
 export async function listUsedParties(
   tx: Tx,
   businessId: string,
@@ -65,8 +65,9 @@ const usedParties = {
     select p.id, p.name from party p
     where p.business_id = $1 and p.id = any($2::uuid[]) and (
       exists (select 1 from posting l where l.business_id = p.business_id and l.party_id = p.id
-        and l.voucher_id <> all($3::uuid[]) and not exists (select 1 from voucher r
-          where r.business_id = l.business_id and r.id = l.voucher_id and r.reverses_id = any($3::uuid[])))
+        and l.voucher_id <> all($3::uuid[]) and not exists (select 1 from voucher v
+          where v.business_id = l.business_id and v.id = l.voucher_id and (v.kind = 'reversal'
+            or exists (select 1 from voucher r where r.business_id = v.business_id and r.reverses_id = v.id))))
       or exists (select 1 from open_item i where i.business_id = p.business_id and i.party_id = p.id
         and i.voucher_id = any($3::uuid[]) and i.open_amount <> i.amount)
       or exists (select 1 from document d where d.business_id = p.business_id and d.party_id = p.id)
