@@ -37,6 +37,7 @@ t.test('a mark is one only where it stands whole and first', async (t) => {
     'a\xff 5',
     '\xefa\xe9',
     '\xef\xbbx\xe9',
+    '\xefx\xbf\xe9',
     'ab\xbf\xe9',
     'a\xbb\xbf\xe9',
   ])
