@@ -196,12 +196,18 @@ t.test('lines', async (t) => {
       'who brought cash before may pay by bank',
     )
     t.same(said(decideLines(factsOf(), lines('receipt', ['cash', 3_00_000_00n], ['income', -3_00_000_00n]))), [])
+    const journal = lines('journal', ['cash', 2_00_000_00n], { partyId: 'meera', amount: p(-2_00_000_00n) })
+    t.same(said(decideLines(factsOf(), journal)), ['lines payments.refusal.cash'], 'whatever the entry is called')
+    const back = lines('journal', { partyId: 'meera', amount: p(20_000_00n) }, ['cash', -20_000_00n])
+    t.same(said(decideLines(factsOf(), back)), [])
     const warned = (facts: EntryFacts, request: LinesRequest) =>
       done(decideLines(facts, request)).warnings.map(({ key }) => key)
     const paid = (amount: bigint) => lines('payment', ['rent', amount], ['cash', -amount])
     t.same(warned(factsOf(), paid(10_000_00n)), [])
     t.same(warned(factsOf(), paid(10_000_01n)), ['vouchers.warning.cashPaid'])
     t.same(warned(factsOf(), lines('payment', ['furniture', 20_000_00n], ['cash', -20_000_00n])), [], 'no expense')
+    const byJournal = lines('journal', ['rent', 10_000_01n], ['cash', -10_000_01n])
+    t.same(warned(factsOf(), byJournal), ['vouchers.warning.cashPaid'])
     const toParty = lines('payment', { partyId: 'meera', amount: p(1_00n) }, ['cash', -1_00n])
     t.same(warned(withCash({ cashOut: p(10_000_00n) }), toParty), ['vouchers.warning.cashPaid'])
     t.same(warned(withCash({ cashOut: p(9_999_00n) }), toParty), [])

@@ -157,11 +157,13 @@ function checkSum(lines: readonly EntryLine[]): EntrySays[] {
 
 function checkCash(facts: EntryFacts, { kind, lines }: LinesRequest): { refused: EntrySays[]; warnings: EntrySays[] } {
   const none = { refused: [], warnings: [] }
-  if (kind !== 'payment' && kind !== 'receipt') return none
-  const roleOf = (line: EntryLine) => (line.accountId ? facts.accounts.get(line.accountId)?.role : undefined)
-  const now = absolute(sum(lines.filter((line) => roleOf(line) === 'cash').map(({ amount }) => amount)))
+  if (kind === 'contra') return none
+  const isCash = ({ accountId }: EntryLine) => facts.accounts.get(accountId ?? '')?.money === 'cash'
+  // A journal is asked by what it does: cash from a party is a receipt, whatever it is called.
+  const moved = sum(lines.filter(isCash).map(({ amount }) => amount))
+  const now = absolute(moved)
   const parties = lines.flatMap(({ partyId }) => facts.parties.get(partyId ?? '') ?? [])
-  if (kind === 'payment') {
+  if (kind === 'payment' || (kind === 'journal' && moved < 0n)) {
     const isExpense =
       parties.length > 0 || lines.some((line) => facts.accounts.get(line.accountId ?? '')?.nature === 'expense')
     const before = sum(parties.map(({ cashOut }) => cashOut))
