@@ -7,6 +7,8 @@ export interface ReportTableView {
   caption: string
   /** Whether a phone shows each row folded, as a khata, its amounts with their heads beside them. */
   isFlow: boolean
+  /** So many columns that they stand closer together. */
+  isDense: boolean
   heads: readonly { text: string; look: string }[]
   /** What belongs together: each begins with what is not set in. */
   bodies: readonly { rows: readonly ReportRowView[] }[]
@@ -43,6 +45,7 @@ export function reportTable(reader: Said, { title, columns, rows }: Report): Rep
   return {
     caption: title,
     isFlow: columns[0]?.kind === 'date' && head === 1,
+    isDense: columns.length > 8,
     // The sign stays with its last word.
     heads: columns.map(({ head: text }, at) => ({ text: text.replace(/ ₹$/, '\u00A0₹'), look: looks[at] ?? '' })),
     bodies: inBodies(rows).map((body) => ({ rows: body.map((row) => rowView(reader, columns, looks, head, row)) })),
