@@ -14,6 +14,8 @@ const appLimits = {
   statement_timeout: '8s',
   idle_in_transaction_session_timeout: '15s',
   lock_timeout: '3s',
+  // Compiling a plan takes longer than any page of ours may.
+  jit: 'off',
 }
 
 const lockKey = 747_284_001
