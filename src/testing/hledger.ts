@@ -51,7 +51,11 @@ export async function hledgerBalances(journal: string): Promise<Map<string, bigi
 export const hledgerCheck = (journal: string): Promise<string> => hledger(['check', '--strict'], journal)
 
 async function hledger(args: readonly string[], journal: string): Promise<string> {
-  const program = spawn('hledger', ['-f', '-', ...args], { stdio: ['pipe', 'pipe', 'pipe'] })
+  // Without a language of the machine it reads no letter beyond ASCII.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' }
+  const program = spawn('hledger', ['-f', '-', ...args], { stdio: ['pipe', 'pipe', 'pipe'], env })
+  // When it gives up early it says why and closes its end.
+  program.stdin.on('error', () => undefined)
   const said: Buffer[] = []
   const complained: Buffer[] = []
   program.stdout.on('data', (part: Buffer) => said.push(part))
