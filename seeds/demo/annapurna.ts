@@ -38,9 +38,9 @@ export const annapurna: DemoShop = {
     wholesale: 5,
     includesTax: true,
     large: 25_000,
-    rent: 9000,
-    wages: 12_500,
-    power: 2310,
+    rent: 1200,
+    wages: 900,
+    power: 380,
     cash: 18_000,
     bank: 1_20_000,
     advances: [
