@@ -1478,6 +1478,25 @@ alter table takeover_line force row level security;
 create policy takeover_line_of_business on takeover_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table tax_day (
+  business_id uuid not null,
+  on_date date not null,
+  side text not null,
+  rate_bp integer not null,
+  taxable_paise bigint not null,
+  cgst_paise bigint not null,
+  sgst_paise bigint not null,
+  igst_paise bigint not null,
+  cess_paise bigint not null,
+  constraint tax_day_pkey PRIMARY KEY (business_id, on_date, side, rate_bp),
+  constraint tax_day_side CHECK ((side = ANY (ARRAY['output'::text, 'credit-note'::text, 'reverse-charge'::text, 'input'::text, 'debit-note'::text, 'no-credit'::text]))),
+  constraint tax_day_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table tax_day enable row level security;
+alter table tax_day force row level security;
+create policy tax_day_of_business on tax_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table throttle (
   key text not null,
   fails integer not null,
@@ -1523,6 +1542,7 @@ alter table voucher force row level security;
 create policy voucher_of_business on voucher for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER voucher_in_open_period AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_is_in_open_period();
 CREATE TRIGGER voucher_is_posted BEFORE DELETE OR UPDATE ON voucher FOR EACH ROW EXECUTE FUNCTION refuse_change('voucher');
+CREATE CONSTRAINT TRIGGER voucher_taxes_count AFTER INSERT ON voucher DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['sales'::text, 'purchase'::text, 'credit-note'::text, 'debit-note'::text, 'reversal'::text]))) EXECUTE FUNCTION voucher_counts_in_tax_day();
 
 -- khata_app may select, insert, update, delete
 create table voucher_attachment (
@@ -1581,6 +1601,7 @@ create table voucher_entry (
   other_number text not null default ''::text,
   other_date date,
   reason text not null default ''::text,
+  is_reverse_charge boolean not null default false,
   constraint voucher_entry_pkey PRIMARY KEY (business_id, voucher_id),
   constraint voucher_entry_form CHECK ((form = ANY (ARRAY['payment'::text, 'receipt'::text, 'contra'::text, 'journal'::text, 'debit-note'::text, 'credit-note'::text, 'expense'::text]))),
   constraint voucher_entry_halves_equal CHECK ((cgst_paise = sgst_paise)),
@@ -1932,6 +1953,20 @@ AS $function$
       if off is not null then
         raise exception 'voucher % does not balance in %, or a line has another date', new.voucher_id, off using errcode = 'KH002';
       end if;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION voucher_counts_in_tax_day()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into tax_day as d (business_id, on_date, side, rate_bp, taxable_paise, cgst_paise, sgst_paise, igst_paise, cess_paise)
+        select business_id, on_date, side, rate_bp, taxable_paise, cgst_paise, sgst_paise, igst_paise, cess_paise
+        from voucher_tax where business_id = new.business_id and voucher_id = new.id order by side, rate_bp
+        on conflict (business_id, on_date, side, rate_bp) do update set taxable_paise = d.taxable_paise + excluded.taxable_paise,
+          cgst_paise = d.cgst_paise + excluded.cgst_paise, sgst_paise = d.sgst_paise + excluded.sgst_paise,
+          igst_paise = d.igst_paise + excluded.igst_paise, cess_paise = d.cess_paise + excluded.cess_paise;
       return null;
     end $function$;
 

@@ -6,7 +6,7 @@ export async function keepDays(tx: Tx, businessId: string, { hasTriggers }: { ha
   await tx.raw(tallied)
   await tx.raw(money, { businessId })
   await keepFlows(tx, businessId)
-  if (!hasTriggers) for (const kept of [sales, dues, partyDues]) await tx.raw(kept, { businessId })
+  if (!hasTriggers) for (const kept of [sales, dues, partyDues, taxes]) await tx.raw(kept, { businessId })
   await tx.raw('set local enable_nestloop = on')
 }
 
@@ -37,3 +37,8 @@ const partyDues = `
     coalesce(sum(open_amount) filter (where kind in ('bill', 'opening')), 0),
     coalesce(sum(open_amount) filter (where kind not in ('bill', 'opening')), 0)
   from open_item where business_id = :businessId group by 1, 2, 3, 4`
+
+const taxes = `
+  insert into tax_day (business_id, on_date, side, rate_bp, taxable_paise, cgst_paise, sgst_paise, igst_paise, cess_paise)
+  select business_id, on_date, side, rate_bp, sum(taxable_paise), sum(cgst_paise), sum(sgst_paise), sum(igst_paise), sum(cess_paise)
+  from voucher_tax where business_id = :businessId group by 1, 2, 3, 4`

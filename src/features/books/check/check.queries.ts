@@ -6,6 +6,7 @@ import * as days from './check-days.queries.ts'
 import * as ledger from './check-ledger.queries.ts'
 import * as papers from './check-papers.queries.ts'
 import * as parties from './check-parties.queries.ts'
+import { taxDaysAreVouchers } from './check-taxes.queries.ts'
 
 /**
  * The books check of DOMAIN.md section 2, all ten points in their order. Each compares within one statement, so that what
@@ -40,7 +41,7 @@ function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
     case 4:
       return checkPoint(tx, businessId, point, [ledger.accountsOpenAsTheyClosed, ledger.partiesOpenAsTheyClosed])
     case 5:
-      return checkPoint(tx, businessId, point, [papers.gstIsOnTheLedgers, days.salesDaysAreBills])
+      return checkPoint(tx, businessId, point, [papers.gstIsOnTheLedgers, days.salesDaysAreBills, taxDaysAreVouchers])
     case 6:
       return checkPoint(tx, businessId, point, [papers.stockIsItsMoves, papers.stockIsItsAccount])
     case 7:

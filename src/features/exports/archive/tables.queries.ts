@@ -12,6 +12,7 @@ export const leftOut: ReadonlySet<string> = new Set([
   'sales_day',
   'due_day',
   'money_day',
+  'tax_day',
   'party_search',
   'item_search',
   'draft',
