@@ -106,6 +106,37 @@ create table app_user (
 CREATE UNIQUE INDEX app_user_email_once ON app_user USING btree (lower(email));
 
 -- khata_app may select, insert, update, delete
+create table article (
+  business_id uuid not null,
+  item_id uuid not null,
+  purity_id uuid not null,
+  tracking text not null,
+  category text not null default ''::text,
+  design text not null default ''::text,
+  weight_basis text not null default 'net'::text,
+  sale_mode text not null default 'weight'::text,
+  own_rate_paise bigint,
+  value_table_id uuid,
+  is_old_metal boolean not null default false,
+  constraint article_pkey PRIMARY KEY (business_id, item_id),
+  constraint article_basis CHECK ((weight_basis = ANY (ARRAY['net'::text, 'gross'::text]))),
+  constraint article_mode CHECK ((sale_mode = ANY (ARRAY['weight'::text, 'fixed'::text, 'pieces'::text, 'own-rate'::text]))),
+  constraint article_own_rate CHECK ((own_rate_paise > 0)),
+  constraint article_own_rate_known CHECK (((sale_mode <> 'own-rate'::text) OR (own_rate_paise IS NOT NULL))),
+  constraint article_tracking CHECK ((tracking = ANY (ARRAY['piece'::text, 'lot'::text]))),
+  constraint article_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint article_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
+  constraint article_business_id_purity_id_fkey FOREIGN KEY (business_id, purity_id) REFERENCES purity(business_id, id),
+  constraint article_business_id_value_table_id_fkey FOREIGN KEY (business_id, value_table_id) REFERENCES value_table(business_id, id)
+);
+CREATE UNIQUE INDEX article_old_metal_once ON article USING btree (business_id, purity_id) WHERE is_old_metal;
+CREATE INDEX article_purity_idx ON article USING btree (business_id, purity_id);
+CREATE INDEX article_value_table_idx ON article USING btree (business_id, value_table_id);
+alter table article enable row level security;
+alter table article force row level security;
+create policy article_of_business on article for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table audit_head (
   business_id uuid not null,
   seq bigint not null,
@@ -336,6 +367,29 @@ CREATE INDEX bank_upload_account_idx ON bank_upload USING btree (business_id, ac
 alter table bank_upload enable row level security;
 alter table bank_upload force row level security;
 create policy bank_upload_of_business on bank_upload for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table board_rate (
+  business_id uuid not null,
+  id uuid not null,
+  purity_id uuid not null,
+  side text not null,
+  rate_paise bigint not null,
+  from_at timestamp with time zone not null,
+  by_user uuid,
+  by_name text not null,
+  constraint board_rate_pkey PRIMARY KEY (business_id, id),
+  constraint board_rate_positive CHECK ((rate_paise > 0)),
+  constraint board_rate_side CHECK ((side = ANY (ARRAY['sell'::text, 'buy'::text]))),
+  constraint board_rate_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint board_rate_business_id_purity_id_fkey FOREIGN KEY (business_id, purity_id) REFERENCES purity(business_id, id)
+);
+CREATE INDEX board_rate_history_idx ON board_rate USING btree (business_id, from_at DESC, id DESC);
+CREATE INDEX board_rate_newest_idx ON board_rate USING btree (business_id, purity_id, side, from_at DESC, id DESC);
+alter table board_rate enable row level security;
+alter table board_rate force row level security;
+create policy board_rate_of_business on board_rate for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER board_rate_is_posted BEFORE DELETE OR UPDATE ON board_rate FOR EACH ROW EXECUTE FUNCTION refuse_change('board_rate');
 
 -- khata_app may select, insert, update, delete
 create table books_check_run (
@@ -629,12 +683,16 @@ create table document_line (
   cess_paise bigint not null default 0,
   total_paise bigint not null,
   cost_paise bigint not null default 0,
+  salesperson_id uuid,
+  commission_paise bigint not null default 0,
   constraint document_line_pkey PRIMARY KEY (business_id, document_id, line),
   constraint document_line_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
   constraint document_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
-  constraint document_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+  constraint document_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
+  constraint document_line_salesperson_fkey FOREIGN KEY (business_id, salesperson_id) REFERENCES salesperson(business_id, id)
 );
 CREATE INDEX document_line_item_idx ON document_line USING btree (business_id, item_id);
+CREATE INDEX document_line_salesperson_idx ON document_line USING btree (business_id, salesperson_id, document_id) WHERE (salesperson_id IS NOT NULL);
 alter table document_line enable row level security;
 alter table document_line force row level security;
 create policy document_line_of_business on document_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
@@ -650,7 +708,7 @@ create table document_tender (
   amount_paise bigint not null,
   reference text not null default ''::text,
   constraint document_tender_pkey PRIMARY KEY (business_id, document_id, line),
-  constraint document_tender_mode CHECK ((mode = ANY (ARRAY['cash'::text, 'upi'::text, 'card'::text, 'bank'::text, 'cheque'::text]))),
+  constraint document_tender_mode CHECK ((mode = ANY (ARRAY['cash'::text, 'upi'::text, 'card'::text, 'bank'::text, 'cheque'::text, 'points'::text, 'gift-voucher'::text]))),
   constraint document_tender_positive CHECK ((amount_paise > 0)),
   constraint document_tender_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
   constraint document_tender_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
@@ -993,6 +1051,46 @@ alter table lock_exception force row level security;
 create policy lock_exception_of_business on lock_exception for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table lot (
+  business_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  branch_id uuid not null,
+  purity_id uuid,
+  name text not null,
+  barcode text not null default ''::text,
+  counter text not null default ''::text,
+  kind text not null,
+  fineness integer not null default 0,
+  pieces integer not null default 0,
+  gross_mg bigint not null default 0,
+  net_mg bigint not null default 0,
+  fine_mg bigint not null default 0,
+  carat_mct bigint not null default 0,
+  value_paise bigint not null default 0,
+  note text not null default ''::text,
+  request_hash text not null default ''::text,
+  created_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
+  constraint lot_pkey PRIMARY KEY (business_id, id),
+  constraint lot_fineness CHECK (((fineness >= 0) AND (fineness <= 10000))),
+  constraint lot_has_name CHECK ((name <> ''::text)),
+  constraint lot_kind CHECK ((kind = ANY (ARRAY['metal'::text, 'stones'::text, 'old-metal'::text]))),
+  constraint lot_not_below_nothing CHECK (((pieces >= 0) AND (gross_mg >= 0) AND (net_mg >= 0) AND (fine_mg >= 0) AND (carat_mct >= 0) AND (value_paise >= 0))),
+  constraint lot_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint lot_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint lot_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
+  constraint lot_business_id_purity_id_fkey FOREIGN KEY (business_id, purity_id) REFERENCES purity(business_id, id)
+);
+CREATE UNIQUE INDEX lot_barcode_once ON lot USING btree (business_id, barcode) WHERE (barcode <> ''::text);
+CREATE INDEX lot_branch_idx ON lot USING btree (business_id, branch_id);
+CREATE INDEX lot_item_idx ON lot USING btree (business_id, item_id, id);
+CREATE INDEX lot_purity_idx ON lot USING btree (business_id, purity_id);
+alter table lot enable row level security;
+alter table lot force row level security;
+create policy lot_of_business on lot for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table membership (
   business_id uuid not null,
   user_id uuid not null,
@@ -1038,6 +1136,45 @@ CREATE INDEX money_flow_day_date_idx ON money_flow_day USING btree (business_id,
 alter table money_flow_day enable row level security;
 alter table money_flow_day force row level security;
 create policy money_flow_day_of_business on money_flow_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table old_gold_line (
+  business_id uuid not null,
+  document_id uuid not null,
+  line smallint not null,
+  lot_id uuid not null,
+  words text not null,
+  metal text not null,
+  purity_id uuid not null,
+  gross_mg bigint not null,
+  dust_mg bigint not null,
+  stone_mg bigint not null,
+  net_mg bigint not null,
+  touch integer not null,
+  fine_mg bigint not null,
+  melting_bp integer not null,
+  melted_mg bigint not null,
+  rate_paise bigint not null,
+  board_paise bigint not null,
+  value_paise bigint not null,
+  photo_sha256 text,
+  approved_by uuid,
+  approved_by_name text not null default ''::text,
+  constraint old_gold_line_pkey PRIMARY KEY (business_id, document_id, line),
+  constraint old_gold_gross CHECK ((gross_mg > 0)),
+  constraint old_gold_touch CHECK (((touch >= 1) AND (touch <= 10000))),
+  constraint old_gold_weighs_up CHECK (((net_mg = ((gross_mg - dust_mg) - stone_mg)) AND (net_mg > 0) AND (dust_mg >= 0) AND (stone_mg >= 0))),
+  constraint old_gold_line_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint old_gold_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint old_gold_line_business_id_lot_id_fkey FOREIGN KEY (business_id, lot_id) REFERENCES lot(business_id, id),
+  constraint old_gold_line_business_id_purity_id_fkey FOREIGN KEY (business_id, purity_id) REFERENCES purity(business_id, id)
+);
+CREATE INDEX old_gold_line_lot_idx ON old_gold_line USING btree (business_id, lot_id);
+CREATE INDEX old_gold_line_purity_idx ON old_gold_line USING btree (business_id, purity_id);
+alter table old_gold_line enable row level security;
+alter table old_gold_line force row level security;
+create policy old_gold_line_of_business on old_gold_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER old_gold_line_is_posted BEFORE DELETE OR UPDATE ON old_gold_line FOR EACH ROW EXECUTE FUNCTION refuse_change('old_gold_line');
 
 -- khata_app may select, insert, update, delete
 create table open_item (
@@ -1262,6 +1399,183 @@ create table password_reset (
 CREATE INDEX password_reset_user_idx ON password_reset USING btree (user_id);
 
 -- khata_app may select, insert, update, delete
+create table piece (
+  business_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  branch_id uuid not null,
+  purity_id uuid not null,
+  tag text not null,
+  huid text not null default ''::text,
+  counter text not null default ''::text,
+  size text not null default ''::text,
+  note text not null default ''::text,
+  photo_sha256 text,
+  gross_mg bigint not null,
+  stone_mg bigint not null default 0,
+  other_mg bigint not null default 0,
+  net_mg bigint not null,
+  fineness integer not null,
+  fine_mg bigint not null,
+  carat_mct bigint not null default 0,
+  cost_paise bigint not null,
+  hallmark_paise bigint not null default 0,
+  other_paise bigint not null default 0,
+  other_words text not null default ''::text,
+  fixed_price_paise bigint,
+  making_kind text,
+  making_value bigint,
+  wastage_kind text,
+  wastage_value bigint,
+  state text not null,
+  document_id uuid,
+  supplier_id uuid,
+  came_on date not null,
+  version integer not null default 1,
+  request_hash text not null default ''::text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint piece_pkey PRIMARY KEY (business_id, id),
+  constraint piece_tag_once UNIQUE (business_id, tag),
+  constraint piece_cost CHECK ((cost_paise >= 0)),
+  constraint piece_fineness CHECK (((fineness >= 1) AND (fineness <= 10000))),
+  constraint piece_fixed_price CHECK ((fixed_price_paise > 0)),
+  constraint piece_gross CHECK ((gross_mg > 0)),
+  constraint piece_has_tag CHECK ((tag <> ''::text)),
+  constraint piece_huid CHECK ((huid ~ '^([A-Z0-9]{6})$1$'::text)),
+  constraint piece_making CHECK ((making_kind = ANY (ARRAY['none'::text, 'per-gram'::text, 'percent'::text, 'fixed'::text]))),
+  constraint piece_money CHECK (((hallmark_paise >= 0) AND (other_paise >= 0) AND (carat_mct >= 0))),
+  constraint piece_state CHECK ((state = ANY (ARRAY['in-stock'::text, 'reserved'::text, 'on-approval'::text, 'at-hallmark'::text, 'in-transit'::text, 'sold'::text, 'melted'::text, 'missing'::text, 'gone'::text]))),
+  constraint piece_wastage CHECK ((wastage_kind = ANY (ARRAY['none'::text, 'percent'::text, 'weight'::text]))),
+  constraint piece_weighs_up CHECK (((net_mg = ((gross_mg - stone_mg) - other_mg)) AND (net_mg > 0) AND (stone_mg >= 0) AND (other_mg >= 0))),
+  constraint piece_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint piece_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint piece_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint piece_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
+  constraint piece_business_id_purity_id_fkey FOREIGN KEY (business_id, purity_id) REFERENCES purity(business_id, id),
+  constraint piece_business_id_supplier_id_fkey FOREIGN KEY (business_id, supplier_id) REFERENCES party(business_id, id)
+);
+CREATE INDEX piece_branch_idx ON piece USING btree (business_id, branch_id, state, counter);
+CREATE INDEX piece_document_idx ON piece USING btree (business_id, document_id);
+CREATE UNIQUE INDEX piece_huid_once ON piece USING btree (business_id, huid) WHERE (huid <> ''::text);
+CREATE INDEX piece_item_idx ON piece USING btree (business_id, item_id, state, tag);
+CREATE INDEX piece_list_idx ON piece USING btree (business_id, state, tag);
+CREATE INDEX piece_purity_idx ON piece USING btree (business_id, purity_id);
+CREATE INDEX piece_supplier_idx ON piece USING btree (business_id, supplier_id);
+alter table piece enable row level security;
+alter table piece force row level security;
+create policy piece_of_business on piece for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table piece_event (
+  business_id uuid not null,
+  id uuid not null,
+  piece_id uuid not null,
+  kind text not null,
+  from_state text,
+  to_state text not null,
+  branch_id uuid not null,
+  counter text not null default ''::text,
+  document_id uuid,
+  on_date date not null,
+  note text not null default ''::text,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint piece_event_pkey PRIMARY KEY (business_id, id),
+  constraint piece_event_kind CHECK ((kind = ANY (ARRAY['tagged'::text, 'changed'::text, 'reserved'::text, 'released'::text, 'sold'::text, 'sale-cancelled'::text, 'returned'::text, 'approval-out'::text, 'approval-back'::text, 'hallmark-out'::text, 'hallmark-back'::text, 'moved'::text, 'sent'::text, 'arrived'::text, 'melted'::text, 'missed'::text, 'found'::text, 'printed'::text, 'gone'::text]))),
+  constraint piece_event_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint piece_event_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint piece_event_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint piece_event_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id)
+);
+CREATE INDEX piece_event_branch_idx ON piece_event USING btree (business_id, branch_id);
+CREATE INDEX piece_event_document_idx ON piece_event USING btree (business_id, document_id);
+CREATE INDEX piece_event_piece_idx ON piece_event USING btree (business_id, piece_id, at DESC, id DESC);
+alter table piece_event enable row level security;
+alter table piece_event force row level security;
+create policy piece_event_of_business on piece_event for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER piece_event_is_posted BEFORE DELETE OR UPDATE ON piece_event FOR EACH ROW EXECUTE FUNCTION refuse_change('piece_event');
+
+-- khata_app may select, insert
+create table piece_line (
+  business_id uuid not null,
+  document_id uuid not null,
+  line smallint not null,
+  piece_id uuid,
+  lot_id uuid,
+  tag text not null,
+  huid text not null,
+  metal text not null,
+  purity text not null,
+  fineness integer not null,
+  gross_mg bigint not null,
+  stone_mg bigint not null,
+  other_mg bigint not null,
+  net_mg bigint not null,
+  fine_mg bigint not null,
+  carat_mct bigint not null,
+  weight_mg bigint not null,
+  wastage_mg bigint not null,
+  rate_paise bigint not null,
+  rate_basis text not null,
+  making_kind text not null,
+  making_value bigint not null,
+  wastage_kind text not null,
+  wastage_value bigint not null,
+  metal_paise bigint not null,
+  wastage_paise bigint not null,
+  making_paise bigint not null,
+  stones_paise bigint not null,
+  hallmark_paise bigint not null,
+  other_paise bigint not null,
+  other_words text not null default ''::text,
+  total_paise bigint not null,
+  floor_paise bigint not null,
+  stones jsonb not null default '[]'::jsonb,
+  approved_by uuid,
+  approved_by_name text not null default ''::text,
+  constraint piece_line_pkey PRIMARY KEY (business_id, document_id, line),
+  constraint piece_line_adds_up CHECK (((((((metal_paise + wastage_paise) + making_paise) + stones_paise) + hallmark_paise) + other_paise) = total_paise)),
+  constraint piece_line_rate CHECK ((rate_basis = ANY (ARRAY['board'::text, 'booked'::text, 'own'::text, 'fixed'::text, 'typed'::text]))),
+  constraint piece_line_business_id_document_id_line_fkey FOREIGN KEY (business_id, document_id, line) REFERENCES document_line(business_id, document_id, line),
+  constraint piece_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint piece_line_business_id_lot_id_fkey FOREIGN KEY (business_id, lot_id) REFERENCES lot(business_id, id),
+  constraint piece_line_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id)
+);
+CREATE INDEX piece_line_lot_idx ON piece_line USING btree (business_id, lot_id);
+CREATE INDEX piece_line_piece_idx ON piece_line USING btree (business_id, piece_id);
+alter table piece_line enable row level security;
+alter table piece_line force row level security;
+create policy piece_line_of_business on piece_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER piece_line_is_posted BEFORE DELETE OR UPDATE ON piece_line FOR EACH ROW EXECUTE FUNCTION refuse_change('piece_line');
+
+-- khata_app may select, insert, update, delete
+create table piece_stone (
+  business_id uuid not null,
+  piece_id uuid not null,
+  line smallint not null,
+  kind text not null,
+  shape text not null default ''::text,
+  quality text not null default ''::text,
+  pieces integer not null,
+  carat_mct bigint not null,
+  basis text not null,
+  rate_paise bigint not null,
+  constraint piece_stone_pkey PRIMARY KEY (business_id, piece_id, line),
+  constraint piece_stone_basis CHECK ((basis = ANY (ARRAY['piece'::text, 'carat'::text]))),
+  constraint piece_stone_carat CHECK ((carat_mct >= 0)),
+  constraint piece_stone_has_kind CHECK ((kind <> ''::text)),
+  constraint piece_stone_pieces CHECK ((pieces >= 0)),
+  constraint piece_stone_rate CHECK ((rate_paise >= 0)),
+  constraint piece_stone_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint piece_stone_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id)
+);
+alter table piece_stone enable row level security;
+alter table piece_stone force row level security;
+create policy piece_stone_of_business on piece_stone for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table portal_directory (
   token_hash text not null,
   business_id uuid not null,
@@ -1315,6 +1629,28 @@ CREATE TRIGGER posting_balances AFTER INSERT ON posting FOR EACH ROW EXECUTE FUN
 CREATE TRIGGER posting_is_posted BEFORE DELETE OR UPDATE ON posting FOR EACH ROW EXECUTE FUNCTION refuse_change('posting');
 
 -- khata_app may select, insert, update, delete
+create table purity (
+  business_id uuid not null,
+  id uuid not null,
+  metal text not null,
+  name text not null,
+  fineness integer not null,
+  is_hallmarked boolean not null default false,
+  is_on_board boolean not null default true,
+  place smallint not null default 0,
+  archived_at timestamp with time zone,
+  constraint purity_pkey PRIMARY KEY (business_id, id),
+  constraint purity_once UNIQUE (business_id, metal, name),
+  constraint purity_fineness CHECK (((fineness >= 1) AND (fineness <= 10000))),
+  constraint purity_has_name CHECK ((name <> ''::text)),
+  constraint purity_metal CHECK ((metal = ANY (ARRAY['gold'::text, 'silver'::text, 'platinum'::text]))),
+  constraint purity_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table purity enable row level security;
+alter table purity force row level security;
+create policy purity_of_business on purity for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table sales_day (
   business_id uuid not null,
   on_date date not null,
@@ -1328,6 +1664,30 @@ create table sales_day (
 alter table sales_day enable row level security;
 alter table sales_day force row level security;
 create policy sales_day_of_business on sales_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table salesperson (
+  business_id uuid not null,
+  id uuid not null,
+  name text not null,
+  user_id uuid,
+  branch_id uuid,
+  commission_kind text not null default 'none'::text,
+  commission_rate bigint not null default 0,
+  archived_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  constraint salesperson_pkey PRIMARY KEY (business_id, id),
+  constraint salesperson_once UNIQUE (business_id, name),
+  constraint salesperson_commission CHECK ((commission_kind = ANY (ARRAY['none'::text, 'value'::text, 'making'::text, 'per-gram'::text, 'per-line'::text]))),
+  constraint salesperson_has_name CHECK ((name <> ''::text)),
+  constraint salesperson_rate CHECK ((commission_rate >= 0)),
+  constraint salesperson_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint salesperson_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX salesperson_branch_idx ON salesperson USING btree (business_id, branch_id);
+alter table salesperson enable row level security;
+alter table salesperson force row level security;
+create policy salesperson_of_business on salesperson for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table series (
@@ -1403,6 +1763,10 @@ create table stock_level (
   value_paise bigint not null,
   reserved_milli bigint not null default 0,
   allows_negative boolean not null default false,
+  gross_mg bigint not null default 0,
+  net_mg bigint not null default 0,
+  fine_mg bigint not null default 0,
+  carat_mct bigint not null default 0,
   constraint stock_level_pkey PRIMARY KEY (business_id, item_id, branch_id),
   constraint stock_level_empty_is_worthless CHECK (((quantity_milli <> 0) OR (value_paise = 0))),
   constraint stock_level_not_negative CHECK (((quantity_milli >= 0) OR allows_negative)),
@@ -1430,17 +1794,27 @@ create table stock_move (
   on_date date not null,
   by_user uuid,
   at timestamp with time zone not null,
+  gross_mg bigint not null default 0,
+  net_mg bigint not null default 0,
+  fine_mg bigint not null default 0,
+  carat_mct bigint not null default 0,
+  piece_id uuid,
+  lot_id uuid,
   constraint stock_move_pkey PRIMARY KEY (business_id, id),
-  constraint stock_move_kind CHECK ((kind = ANY (ARRAY['opening'::text, 'sale'::text, 'sale-cancelled'::text, 'adjustment'::text]))),
+  constraint stock_move_kind CHECK ((kind = ANY (ARRAY['opening'::text, 'sale'::text, 'sale-cancelled'::text, 'adjustment'::text, 'purchase'::text, 'purchase-return'::text, 'return'::text, 'return-cancelled'::text, 'old-gold'::text, 'old-gold-cancelled'::text, 'transfer'::text, 'melting'::text, 'wastage'::text, 'own-use'::text, 'assembly'::text]))),
   constraint stock_move_not_nothing CHECK ((quantity_milli <> 0)),
   constraint stock_move_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
   constraint stock_move_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
   constraint stock_move_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
-  constraint stock_move_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+  constraint stock_move_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id),
+  constraint stock_move_lot_fkey FOREIGN KEY (business_id, lot_id) REFERENCES lot(business_id, id),
+  constraint stock_move_piece_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id)
 );
 CREATE INDEX stock_move_branch_idx ON stock_move USING btree (business_id, branch_id);
 CREATE INDEX stock_move_document_idx ON stock_move USING btree (business_id, document_id);
 CREATE INDEX stock_move_item_idx ON stock_move USING btree (business_id, item_id, on_date DESC, id DESC);
+CREATE INDEX stock_move_lot_idx ON stock_move USING btree (business_id, lot_id) WHERE (lot_id IS NOT NULL);
+CREATE INDEX stock_move_piece_idx ON stock_move USING btree (business_id, piece_id) WHERE (piece_id IS NOT NULL);
 CREATE INDEX stock_move_voucher_idx ON stock_move USING btree (business_id, voucher_id);
 alter table stock_move enable row level security;
 alter table stock_move force row level security;
@@ -1504,6 +1878,47 @@ create table throttle (
   until_at timestamp with time zone not null,
   constraint throttle_pkey PRIMARY KEY (key)
 );
+
+-- khata_app may select, insert, update, delete
+create table value_slab (
+  business_id uuid not null,
+  table_id uuid not null,
+  from_mg bigint not null,
+  making_kind text not null,
+  making_list bigint not null default 0,
+  making_floor bigint not null default 0,
+  wastage_kind text not null,
+  wastage_list bigint not null default 0,
+  wastage_floor bigint not null default 0,
+  constraint value_slab_pkey PRIMARY KEY (business_id, table_id, from_mg),
+  constraint value_slab_floor_under_list CHECK ((((making_floor >= 0) AND (making_floor <= making_list)) AND ((wastage_floor >= 0) AND (wastage_floor <= wastage_list)))),
+  constraint value_slab_from CHECK ((from_mg >= 0)),
+  constraint value_slab_making CHECK ((making_kind = ANY (ARRAY['none'::text, 'per-gram'::text, 'percent'::text, 'fixed'::text]))),
+  constraint value_slab_wastage CHECK ((wastage_kind = ANY (ARRAY['none'::text, 'percent'::text, 'weight'::text]))),
+  constraint value_slab_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint value_slab_business_id_table_id_fkey FOREIGN KEY (business_id, table_id) REFERENCES value_table(business_id, id)
+);
+alter table value_slab enable row level security;
+alter table value_slab force row level security;
+create policy value_slab_of_business on value_slab for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table value_table (
+  business_id uuid not null,
+  id uuid not null,
+  name text not null,
+  making_on_wastage boolean not null default false,
+  note text not null default ''::text,
+  archived_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  constraint value_table_pkey PRIMARY KEY (business_id, id),
+  constraint value_table_once UNIQUE (business_id, name),
+  constraint value_table_has_name CHECK ((name <> ''::text)),
+  constraint value_table_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table value_table enable row level security;
+alter table value_table force row level security;
+create policy value_table_of_business on value_table for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert
 create table voucher (

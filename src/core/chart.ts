@@ -33,6 +33,11 @@ export type AccountRole =
   | 'bad-debts'
   | 'bank-charges'
   | 'round-off'
+  | 'loyalty-points'
+  | 'gift-vouchers'
+  | 'loyalty-cost'
+  | 'vouchers-lapsed'
+  | 'cash-difference'
 
 /** What an account holds money as; `clearing` is money on its way to a bank. */
 export type MoneyKind = 'cash' | 'bank' | 'clearing'
@@ -82,6 +87,8 @@ export const systemAccounts: readonly SystemAccount[] = [
   group('3200', 'Provisions', 'liability', '3000'),
   group('3300', 'Sundry Creditors', 'liability', '3000'),
   account('3310', 'Suppliers', 'liability', '3300', 'creditors'),
+  account('3410', 'Loyalty Points', 'liability', '3000', 'loyalty-points'),
+  account('3420', 'Gift Vouchers', 'liability', '3000', 'gift-vouchers'),
 
   group('3900', 'Suspense A/c', 'liability'),
   account('3910', 'Opening Balance Difference', 'liability', '3900', 'opening-difference'),
@@ -111,6 +118,7 @@ export const systemAccounts: readonly SystemAccount[] = [
   group('6800', 'Indirect Incomes', 'income'),
   account('6810', 'Discount Received', 'income', '6800', 'discount-received'),
   account('6820', 'Other Income', 'income', '6800', 'other-income'),
+  account('6830', 'Gift Vouchers Lapsed', 'income', '6800', 'vouchers-lapsed'),
 
   group('7000', 'Purchase Accounts', 'expense'),
   account('7010', 'Purchases', 'expense', '7000', 'purchases'),
@@ -126,6 +134,8 @@ export const systemAccounts: readonly SystemAccount[] = [
   account('8120', 'Salaries and Wages', 'expense', '8000'),
   account('8130', 'Electricity', 'expense', '8000'),
   account('8140', 'Bank Charges', 'expense', '8000', 'bank-charges'),
+  account('8150', 'Loyalty Points Given', 'expense', '8000', 'loyalty-cost'),
+  account('8160', 'Cash Short and Over', 'expense', '8000', 'cash-difference'),
   account('8190', 'Other Expenses', 'expense', '8000'),
 ]
 

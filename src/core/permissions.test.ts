@@ -23,6 +23,10 @@ t.test('permissions', async (t) => {
         ['sale.make', 'payment.make', 'party.edit', 'khata.share'],
         [
           'sale.cancel',
+          'sale.return',
+          'sale.approve',
+          'board.edit',
+          'till.view',
           'payment.cancel',
           'item.cost',
           'item.edit',
@@ -52,13 +56,17 @@ t.test('permissions', async (t) => {
     const may = (role: Role) => permissions.filter((permission) => can(role, permission)).join(' ')
     t.equal(
       may('cashier'),
-      'dashboard.view party.view party.edit khata.view khata.share item.view sale.view sale.make payment.view payment.make',
+      'dashboard.view party.view party.edit khata.view khata.share item.view sale.view sale.make board.view piece.view ' +
+        'order.view order.make loyalty.view till.use payment.view payment.make',
     )
-    t.equal(may('stock-keeper'), 'dashboard.view item.view item.edit item.cost stock.adjust')
+    t.equal(
+      may('stock-keeper'),
+      'dashboard.view item.view item.edit item.cost stock.adjust board.view piece.view piece.edit',
+    )
     t.equal(
       may('accountant'),
       'dashboard.view party.view party.edit khata.view khata.share item.view item.cost sale.view ' +
-        'payment.view payment.make payment.cancel books.view books.post books.backdate books.lock books.grant ' +
+        'board.view piece.view order.view loyalty.view till.view compliance.view payment.view payment.make payment.cancel books.view books.post books.backdate books.lock books.grant ' +
         'books.close account.edit bank.reconcile import.run export.run audit.view settings.view',
     )
   })

@@ -15,6 +15,20 @@ export const permissions = [
   'sale.view',
   'sale.make',
   'sale.cancel',
+  'sale.return',
+  'sale.approve',
+  'board.view',
+  'board.edit',
+  'piece.view',
+  'piece.edit',
+  'order.view',
+  'order.make',
+  'loyalty.view',
+  'loyalty.edit',
+  'till.use',
+  'till.view',
+  'compliance.view',
+  'compliance.edit',
   'payment.view',
   'payment.make',
   'payment.cancel',
@@ -62,12 +76,25 @@ const counter: readonly Permission[] = [
   'khata.share',
   'sale.view',
   'sale.make',
+  'board.view',
+  'piece.view',
+  'order.view',
+  'order.make',
+  'loyalty.view',
+  'till.use',
   'payment.view',
   'payment.make',
 ]
 
 // Opening stock and adjustments are written at cost, so who keeps the stock sees cost, but no sale, due or payment.
-const stock: readonly Permission[] = ['item.edit', 'item.cost', 'stock.adjust']
+const stock: readonly Permission[] = [
+  'item.edit',
+  'item.cost',
+  'stock.adjust',
+  'board.view',
+  'piece.view',
+  'piece.edit',
+]
 
 // The accountant closes a period once its return is filed, and the year; to open a year again is the owner's. Making
 // bills and running staff stay with others.
@@ -78,6 +105,12 @@ const books: readonly Permission[] = [
   'khata.share',
   'item.cost',
   'sale.view',
+  'board.view',
+  'piece.view',
+  'order.view',
+  'loyalty.view',
+  'till.view',
+  'compliance.view',
   'payment.view',
   'payment.make',
   'payment.cancel',
