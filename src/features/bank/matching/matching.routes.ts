@@ -11,8 +11,9 @@ import { acting, actorOf } from '../../../web/permissions.ts'
 import { isWordKey } from '../../../words/index.ts'
 import { findBankAccount } from '../bank.queries.ts'
 import { lineCursor } from '../reconciling/reconciling.form.ts'
-import { type LineCursor, listMatches } from '../reconciling/reconciling.queries.ts'
+import type { LineCursor } from '../reconciling/reconciling.queries.ts'
 import { unmatch } from './matching.commands.ts'
+import { listMatches } from './matching.queries.ts'
 import { matchesView } from './matching.views.ts'
 
 const id = Type.String({ format: 'uuid' })

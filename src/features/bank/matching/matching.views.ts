@@ -5,8 +5,8 @@ import { showDate, showInstant } from '../../../words/format.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { BankAccount } from '../bank.queries.ts'
 import { accountTabs, hrefOf, type MovedView, movedView, type Reader } from '../bank.views.ts'
-import type { MatchRow } from '../reconciling/reconciling.queries.ts'
 import { headOf } from '../reconciling/reconciling.views.ts'
+import type { MatchRow } from './matching.queries.ts'
 
 export interface MatchesView {
   summary: SummaryView
@@ -77,5 +77,6 @@ function rowOf({ t, locale, zone }: Reader, row: MatchRow): MatchesView['rows'][
 function howSaid(t: Translate, reason: string): string {
   if (reason === 'certain') return t('bank.how.certain')
   if (reason === 'suggested') return t('bank.how.suggested')
+  if (reason === 'reversed') return t('bank.how.reversed')
   return t(reason === 'entered' ? 'bank.how.entered' : 'bank.how.byHand')
 }

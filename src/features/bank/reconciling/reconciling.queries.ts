@@ -1,11 +1,9 @@
-import type { OpenEntry, OpenLine, Position } from '../../../core/bank-match.ts'
+import type { OpenEntry, OpenLine } from '../../../core/bank-match.ts'
 import type { IsoDate } from '../../../core/dates.ts'
-import { type Paise, subtract, zero } from '../../../core/money.ts'
 import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import { together } from '../../../db/together.ts'
 import type { VoucherKind } from '../../books/index.ts'
 
 export interface LineRow extends OpenLine {
@@ -35,7 +33,8 @@ export interface EntryCursor {
   readonly line: number
 }
 
-const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+/** Behind every id. */
+export const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 const lastLine = 32_767
 
 /** Lines that nothing is set against, newest first, one more than a page holds. */
@@ -101,57 +100,6 @@ export async function findOpeningIfAny(
   return row
 }
 
-interface Sums {
-  debit: Paise
-  credit: Paise
-}
-
-/** How the books stand to the bank at the end of a day, as sums: a handful of rows for each month of the account's life. */
-export async function findPosition(
-  tx: Tx,
-  businessId: string,
-  accountId: string,
-  { on, closing }: { on: IsoDate; closing: Paise | null },
-): Promise<Position> {
-  const [[book], [entries], [lines]] = await together([
-    named<Sums>(tx, bookSums, [businessId, accountId, on]),
-    named<Sums>(tx, openEntrySums, [businessId, accountId, on]),
-    named<Sums>(tx, openLineSums, [businessId, accountId, on]),
-  ])
-  return {
-    book: minus(book),
-    entriesIn: entries?.debit ?? zero,
-    entriesOut: negated(entries?.credit),
-    linesIn: lines?.debit ?? zero,
-    linesOut: negated(lines?.credit),
-    closing,
-  }
-}
-
-const minus = (sums: Sums | undefined): Paise => (sums === undefined ? zero : subtract(sums.debit, sums.credit))
-const negated = (amount: Paise | undefined): Paise => (amount === undefined ? zero : subtract(zero, amount))
-
-/** Matches of an account that stand, newest first, one more than a page holds. */
-export interface MatchRow {
-  id: string
-  lastOn: IsoDate
-  reason: string
-  byName: string
-  at: Date
-  lines: readonly { onDate: IsoDate; text: string; amount: string }[]
-  entries: readonly { onDate: IsoDate; text: string; amount: string; voucherId: string; kind: VoucherKind }[]
-}
-
-export function listMatches(
-  tx: Tx,
-  businessId: string,
-  accountId: string,
-  { from = '-infinity', to = 'infinity', cursor }: Period & { cursor?: LineCursor | undefined },
-): Promise<MatchRow[]> {
-  const after = cursor ? [cursor.onDate, cursor.id] : ['infinity', lastId]
-  return named<MatchRow>(tx, matches, [businessId, accountId, from, to, ...after, pageSize + 1])
-}
-
 const lineColumns = `l.id, l.kind, l.on_date as "onDate", l.amount, l.reference, l.narration`
 
 const openingById = {
@@ -178,7 +126,7 @@ const openMonths = `
     and (m.debit <> coalesce(b.debit, 0) or m.credit <> coalesce(b.credit, 0))`
 
 // Looked up row by row: a page wants the first fifty, whatever the planner thinks of a table that has just grown.
-const isOpenEntry = `p.business_id = $1 and p.account_id = $2 and p.commodity = 'INR'
+export const isOpenEntry = `p.business_id = $1 and p.account_id = $2 and p.commodity = 'INR'
   and coalesce((select e.matched from bank_entry e where e.business_id = p.business_id and e.voucher_id = p.voucher_id
     and e.line = p.line), 0) = 0`
 
@@ -233,78 +181,4 @@ const entriesBefore = {
         select 1 from voucher v where v.business_id = $1 and v.id = p.voucher_id and v.kind = 'opening')))
     ) p
     order by p.on_date desc limit 19999`),
-}
-
-const bookSums = {
-  name: 'bank.book.sums',
-  text: `
-    select sum(debit)::bigint as debit, sum(credit)::bigint as credit from (
-      select 0 as debit, 0 as credit
-      union all
-      select debit, credit from account_month where business_id = $1 and account_id = $2 and commodity = 'INR'
-        and month < date_trunc('month', $3::date::timestamp)::date
-      union all
-      select debit, credit from money_day where business_id = $1 and account_id = $2
-        and on_date between date_trunc('month', $3::date::timestamp)::date and $3::date
-    ) b`,
-}
-
-/** Matches that stand and reach beyond the day: on it, their earlier parts were still open. */
-const reachingOn = `
-  from bank_match m
-  join bank_match_part p on p.business_id = m.business_id and p.match_id = m.id
-  where m.business_id = $1 and m.account_id = $2 and m.last_on > $3::date and m.undoes_id is null and p.on_date <= $3::date
-    and not exists (select 1 from bank_match u where u.business_id = m.business_id and u.undoes_id = m.id)`
-
-// Whole months by their sums; the month of the day by its entries.
-const openEntrySums = {
-  name: 'bank.open.entry.sums',
-  text: `
-    select sum(debit)::bigint as debit, sum(credit)::bigint as credit from (
-      select 0 as debit, 0 as credit
-      union all
-      select m.debit - coalesce(b.debit, 0), m.credit - coalesce(b.credit, 0) from account_month m
-        left join bank_month b on b.business_id = m.business_id and b.account_id = m.account_id and b.month = m.month
-        where m.business_id = $1 and m.account_id = $2 and m.commodity = 'INR' and m.month < date_trunc('month', $3::date::timestamp)::date
-      union all
-      select greatest(p.amount, 0), greatest(-p.amount, 0) from posting p
-        where ${isOpenEntry} and p.on_date between date_trunc('month', $3::date::timestamp)::date and $3::date
-      union all
-      select greatest(p.amount, 0), greatest(-p.amount, 0) ${reachingOn} and p.voucher_id is not null
-    ) s`,
-}
-
-const openLineSums = {
-  name: 'bank.open.line.sums',
-  text: `
-    select sum(greatest(s.amount, 0))::bigint as debit, sum(greatest(-s.amount, 0))::bigint as credit from (
-      select 0::bigint as amount
-      union all
-      select l.open_amount from bank_line l
-        where l.business_id = $1 and l.account_id = $2 and l.open_amount <> 0 and l.on_date <= $3::date
-      union all
-      select p.amount ${reachingOn} and p.bank_line_id is not null
-    ) s`,
-}
-
-const matches = {
-  name: 'bank.matches',
-  text: `
-    select m.id, m.last_on as "lastOn", m.reason, m.by_name as "byName", m.at,
-      (select coalesce(jsonb_agg(jsonb_build_object('onDate', l.on_date, 'amount', l.amount::text,
-          'text', concat_ws(' ', case l.kind when 'opening' then '' else nullif(l.narration, '') end, nullif(l.reference, ''))) order by p.part), '[]')
-        from (select * from bank_match_part p where p.business_id = m.business_id and p.match_id = m.id
-          and p.bank_line_id is not null order by p.part limit 20) p
-        join bank_line l on l.business_id = p.business_id and l.id = p.bank_line_id) as lines,
-      (select coalesce(jsonb_agg(jsonb_build_object('onDate', v.on_date, 'amount', p.amount::text, 'voucherId', v.id, 'kind', v.kind,
-          'text', concat_ws(' ', nullif(v.number, ''), y.name)) order by p.part), '[]')
-        from (select * from bank_match_part p where p.business_id = m.business_id and p.match_id = m.id
-          and p.voucher_id is not null order by p.part limit 20) p
-        join voucher v on v.business_id = p.business_id and v.id = p.voucher_id
-        left join party y on y.business_id = v.business_id and y.id = v.party_id) as entries
-    from bank_match m
-    where m.business_id = $1 and m.account_id = $2 and m.undoes_id is null and m.last_on between $3::date and $4::date
-      and (m.last_on, m.id) < ($5::date, $6::uuid)
-      and not exists (select 1 from bank_match u where u.business_id = m.business_id and u.undoes_id = m.id)
-    order by m.last_on desc, m.id desc limit $7`,
 }

@@ -13,10 +13,10 @@ import { isWordKey } from '../../../words/index.ts'
 import { findBankAccount, listStatements } from '../bank.queries.ts'
 import { hrefOf } from '../bank.views.ts'
 import { match, matchAll, type NewMatch } from '../matching/matching.commands.ts'
+import { findPosition } from './position.queries.ts'
 import { entryCursor, lineCursor, listOf, parsePeriod, readEntry } from './reconciling.form.ts'
 import {
   type EntryCursor,
-  findPosition,
   type LineCursor,
   listOpenEntries,
   listOpenLines,

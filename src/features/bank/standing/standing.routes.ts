@@ -7,7 +7,7 @@ import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
 import { barView, findHouse, findLogo, lookOf, print } from '../../papers/index.ts'
 import { findBankAccount, listStatements } from '../bank.queries.ts'
-import { findPosition } from '../reconciling/reconciling.queries.ts'
+import { findPosition } from '../reconciling/position.queries.ts'
 import { entriesStanding, linesStanding } from './standing.queries.ts'
 import { standingPaper } from './standing.views.ts'
 

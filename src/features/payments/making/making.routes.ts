@@ -14,7 +14,8 @@ import { MoneyRefused } from '../payments.request.ts'
 import type { Direction } from '../payments.rules.ts'
 import { type Looking, look, lookAtNew } from './making.look.ts'
 import { listMostOwing } from './making.queries.ts'
-import { formView, pathOf, pickView, splitView } from './making.views.ts'
+import { formView, splitView } from './making.views.ts'
+import { pathOf, pickView } from './picking.views.ts'
 
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })
 const optional = Type.Optional(Type.String({ maxLength: 40 }))

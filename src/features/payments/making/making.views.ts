@@ -13,7 +13,6 @@ import type {
   TitleView,
 } from '../../../web/components.views.ts'
 import { type Choice, type FormFields, formFields } from '../../../web/form-fields.ts'
-import type { Views } from '../../../web/views.ts'
 import { isWordKey, type Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import type { ListedItem, MoneyAccount } from '../../books/index.ts'
@@ -30,16 +29,8 @@ import {
   type Typed,
 } from '../payments.form.ts'
 import { type Direction, type MoneySays, settledBy } from '../payments.rules.ts'
-import type { Dues, Owing } from './making.queries.ts'
-
-export interface PickView {
-  head: TitleView
-  /** Where a chosen party leads. */
-  to: string
-  newHref: string
-  note: string
-  picks: Views['parties/_picks']
-}
+import type { Dues } from './making.queries.ts'
+import { pathOf } from './picking.views.ts'
 
 export interface MoneyFormView {
   summary: SummaryView
@@ -88,37 +79,8 @@ export interface SplitView {
 
 declare module '../../../web/views.ts' {
   interface Views {
-    'payments/pick': PickView
     'payments/form': MoneyFormView
     'payments/_split': SplitView
-  }
-}
-
-export const pathOf = (direction: Direction) => (direction === 'receipt' ? '/payments/receipts' : '/payments/payments')
-
-export function pickView(t: Translate, direction: Direction, rows: readonly Owing[]): PickView {
-  const to = `${pathOf(direction)}/new`
-  return {
-    head: {
-      title: t(`payments.pick.${direction}`),
-      note: rows.length > 0 ? t(`payments.pick.${direction}.note`) : '',
-      back: { href: '/payments', text: t('shell.nav.money') },
-      badge: undefined,
-    },
-    to,
-    newHref: `/parties/new?${new URLSearchParams({ to })}`,
-    note: '',
-    picks: {
-      field: 'party',
-      rows: rows.map(({ id, name, phone, balance }) => ({
-        id,
-        name,
-        phone: phone && showPhone(phone),
-        balance: rupees(balance < 0n ? negate(balance) : balance),
-        side: t(balance < 0n ? 'shell.cr' : 'shell.dr'),
-      })),
-      empty: rows.length === 0 ? t(`payments.pick.${direction}.none`) : '',
-    },
   }
 }
 
