@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import t from 'tap'
 import type { IsoDate } from '../../core/dates.ts'
+import { type Paise, rupees } from '../../core/money.ts'
 import { accountOf } from '../../core/vouchers.ts'
 import { newId } from '../../db/ids.ts'
 import { inBusiness } from '../../db/tenant.ts'
@@ -11,7 +12,10 @@ import { actorFor, aMember, aShop, devsShop, type Shop } from '../../testing/cas
 import { aParty, rs } from '../../testing/dues.ts'
 import { text, validHtml } from '../../testing/html.ts'
 import { accountsByRole, booksCheck, post, setLockDate } from '../books/index.ts'
+import { receivePayment } from '../payments/index.ts'
+import { enterVoucher } from '../vouchers/index.ts'
 import { match } from './matching/matching.commands.ts'
+import { listOpenEntries, listOpenLines } from './reconciling/reconciling.queries.ts'
 
 const fixture = (name: string): Buffer => readFileSync(join(import.meta.dirname, 'fixtures', name))
 
@@ -315,6 +319,26 @@ t.test('bank reconciliation', async (t) => {
       await chitra.post(`/books/bank/${bank}/matches/certain`)
       t.match(text((await chitra.get(`/books/bank/${bank}`)).body), /1 line matched\./, 'and matched anew')
     })
+    t.test(
+      'of an entry that is reversed is undone: the line is open, the entry and its reversal are not',
+      async (t) => {
+        const { shop, bank, chitra, voucher, payment } = await anEnteredShop(kit)
+        const others = (await openOf(kit, shop)).entries
+        const pages = [
+          { url: `/vouchers/${voucher}/reversal`, fields: { new_id: newId(), reason: 'Wrong party', on_date: '' } },
+          { url: `/payments/${payment}/cancellation`, fields: { reason: 'Wrong party', on_date: '' } },
+        ]
+        for (const { url, fields } of pages) {
+          for (const _press of [1, 2]) t.equal((await chitra.post(url, fields)).statusCode, 303, url)
+        }
+        t.same(await openOf(kit, shop), { lines: ['500.00', '700.00'], entries: others })
+        t.match(text((await chitra.get(`/books/bank/${bank}/matches`)).body), /Reversed · Chitra/)
+        t.same(
+          (await booksCheckOf(kit, shop)).filter(({ holds }) => !holds),
+          [],
+        )
+      },
+    )
     t.test('two at one moment: one of them wins', async (t) => {
       const { shop, bank, chitra, enter } = await aBankShop(kit)
       await sendText(chitra, bank, table(['03/11/2026,X,,,300,300']))
@@ -360,6 +384,20 @@ t.test('bank reconciliation', async (t) => {
         /action="([^"]+\/undo)"/.exec((await chitra.get(`/books/bank/${bank}/matches`)).body)?.[1] ?? '/none',
       )
       t.equal(undo.statusCode, 422)
+    })
+    t.test('keeps what is matched in it: what the money was for is corrected by a journal', async (t) => {
+      const { shop, chitra, voucher, payment } = await anEnteredShop(kit)
+      await inBusiness(kit.db, shop.id, (tx) =>
+        setLockDate(tx, shop.id, { lockDate: '2026-11-20', reason: '' }, actorFor(shop.asha, kit)),
+      )
+      const before = await openOf(kit, shop)
+      const fields = { new_id: newId(), reason: 'Wrong party', on_date: '' }
+      const refused = await chitra.post(`/vouchers/${voucher}/reversal`, fields)
+      t.equal(refused.statusCode, 422)
+      t.match(text(refused.body), /the money did move\. Correct what it was for by a journal/)
+      t.match(refused.body, />Wrong party</)
+      t.equal((await chitra.post(`/payments/${payment}/cancellation`, { reason: 'x', on_date: '' })).statusCode, 422)
+      t.same(await openOf(kit, shop), before)
     })
     t.test('is kept by the database too, as are both sides of a match', async (t) => {
       const { shop, bank, chitra, enter } = await aBankShop(kit)
@@ -604,6 +642,56 @@ async function aBankShop(kit: TestApp) {
   })
   return { shop, bank, meera, enter, chitra: kit.as(shop.chitra) }
 }
+
+const november = { from: '2026-11-03', to: undefined }
+
+/** A receipt of 500 by hand and one of 700 with a paper, each matched with its line of the bank. */
+async function anEnteredShop(kit: TestApp) {
+  const { shop, bank, meera, chitra } = await aBankShop(kit)
+  await inBusiness(kit.db, shop.id, async (tx) => tx('party').where({ id: meera }).update({ is_customer: true }))
+  const [voucher, payment] = [newId(), newId()]
+  const actor = actorFor(shop.chitra, kit)
+  await inBusiness(kit.db, shop.id, async (tx) => {
+    const common = { onDate: '2026-11-03', narration: '' } as const
+    const lines = [
+      { accountId: bank, amount: rs('500') },
+      { partyId: meera, amount: rs('-500'), itemAs: 'on-account' },
+    ] as const
+    await enterVoucher(tx, shop.id, { id: voucher, kind: 'receipt', lines, ...common }, actor, { mayBackdate: true })
+    const tenders = [{ mode: 'bank', amount: rs('700'), reference: '', accountId: bank }] as const
+    const request = {
+      id: payment,
+      partyId: meera,
+      onDate: '2026-11-03',
+      tenders,
+      against: [],
+      restAs: 'advance',
+      note: '',
+    } as const
+    await receivePayment(tx, shop.id, request, actor, { mayBackdate: true })
+  })
+  await sendText(chitra, bank, table(['03/11/2026,X,,,500,500', '03/11/2026,Y,,,700,1200']))
+  await inBusiness(kit.db, shop.id, async (tx) => {
+    const lines = await listOpenLines(tx, shop.id, bank, november)
+    const entries = await listOpenEntries(tx, shop.id, bank, november)
+    for (const amount of [rs('500'), rs('700')]) {
+      const lineIds = lines.filter((line) => line.amount === amount).map(({ id }) => id)
+      const matched = entries.filter((entry) => entry.amount === amount)
+      await match(tx, shop.id, bank, { lineIds, entries: matched, reason: 'suggested' }, actor)
+    }
+  })
+  return { shop, bank, chitra, voucher, payment }
+}
+
+/** Amounts that nothing is set against, of the bank's account in November. */
+const openOf = (kit: TestApp, shop: Pick<Shop, 'id'>) =>
+  inBusiness(kit.db, shop.id, async (tx) => {
+    const bank = accountOf(await accountsByRole(tx, shop.id), 'bank')
+    const lines = await listOpenLines(tx, shop.id, bank, november)
+    const entries = await listOpenEntries(tx, shop.id, bank, november)
+    const shown = (rows: readonly { amount: Paise }[]) => rows.map(({ amount }) => rupees(amount)).sort()
+    return { lines: shown(lines), entries: shown(entries) }
+  })
 
 const bankOf = (kit: TestApp, shop: Pick<Shop, 'id'>): Promise<string> =>
   inBusiness(kit.db, shop.id, async (tx) => accountOf(await accountsByRole(tx, shop.id), 'bank'))

@@ -83,6 +83,7 @@ export const bank = {
   'bank.how.suggested': 'As suggested',
   'bank.how.byHand': 'By hand',
   'bank.how.entered': 'Entered from the line',
+  'bank.how.reversed': 'Reversed',
   'bank.statement': 'Statement',
   'bank.noStatement': 'No statement yet',
   'bank.noStatement.help': "Download the statement from the bank's site and read it here. Nothing is posted by that.",
@@ -216,4 +217,6 @@ export const bank = {
   'bank.refusal.sums':
     'The sums differ: ₹{{bank}} in the bank, ₹{{books}} in the books, a difference of ₹{{difference}}. Tick what makes them equal.',
   'bank.refusal.undone': 'This match was undone before.',
+  'bank.refusal.reconciled':
+    'This entry is matched with the bank’s statement of a closed period: the money did move. Correct what it was for by a journal, or have the period opened first.',
 } as const

@@ -84,6 +84,7 @@ export const bank: Words<typeof en> = {
   'bank.how.suggested': 'સૂચન પ્રમાણે',
   'bank.how.byHand': 'હાથે',
   'bank.how.entered': 'લીટી પરથી લખ્યું',
+  'bank.how.reversed': 'ઊલટાવી',
   'bank.statement': 'સ્ટેટમેન્ટ',
   'bank.noStatement': 'હજી કોઈ સ્ટેટમેન્ટ નથી',
   'bank.noStatement.help': 'બેંકની સાઇટ પરથી સ્ટેટમેન્ટ ઉતારો અને અહીં વાંચો. તેનાથી ચોપડામાં કંઈ લખાતું નથી.',
@@ -207,4 +208,6 @@ export const bank: Words<typeof en> = {
   'bank.refusal.taken': 'આમાંનું એક દરમિયાન મેળવાઈ ગયું છે. પાનું ફરી જુઓ.',
   'bank.refusal.sums': 'સરવાળા જુદા છે: બેંકમાં ₹{{bank}}, ચોપડામાં ₹{{books}}, ફેર ₹{{difference}}. બંને સરખા થાય તે પસંદ કરો.',
   'bank.refusal.undone': 'આ મેળવણી પહેલાં જ પાછી લેવાઈ છે.',
+  'bank.refusal.reconciled':
+    'આ એન્ટ્રી બંધ સમયગાળાના બેંક સ્ટેટમેન્ટ સાથે મેળવેલી છે: પૈસા ખરેખર આવ્યા-ગયા છે. તે શેના હતા એ જર્નલથી સુધારો, અથવા પહેલાં એ સમયગાળો ખોલાવો.',
 }

@@ -83,6 +83,7 @@ export const bank: Words<typeof en> = {
   'bank.how.suggested': 'सुझाव से',
   'bank.how.byHand': 'हाथ से',
   'bank.how.entered': 'पंक्ति से लिखा',
+  'bank.how.reversed': 'उलटी गई',
   'bank.statement': 'विवरण',
   'bank.noStatement': 'अभी कोई विवरण नहीं',
   'bank.noStatement.help': 'बैंक की साइट से विवरण उतारें और यहाँ पढ़ें। इससे बही में कुछ नहीं लिखा जाता।',
@@ -208,4 +209,6 @@ export const bank: Words<typeof en> = {
   'bank.refusal.taken': 'इनमें से एक इस बीच मिलाया जा चुका है। पन्ना फिर देखें।',
   'bank.refusal.sums': 'जोड़ अलग हैं: बैंक में ₹{{bank}}, बही में ₹{{books}}, फ़र्क़ ₹{{difference}}। वे चुनें जिनसे दोनों बराबर हों।',
   'bank.refusal.undone': 'यह मिलान पहले ही वापस लिया जा चुका है।',
+  'bank.refusal.reconciled':
+    'यह एंट्री बंद अवधि के बैंक स्टेटमेंट से मिलाई हुई है: पैसा सच में आया-गया है। वह किस काम का था, यह जर्नल से सुधारें, या पहले वह अवधि खुलवाएँ।',
 }

@@ -8,6 +8,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
+import { unmatchReversed } from '../../bank/index.ts'
 import { reverse, reverseOpenItems } from '../../books/index.ts'
 import { lockMoneyOf } from '../payments.facts.ts'
 import { MoneyRefused } from '../payments.request.ts'
@@ -24,7 +25,8 @@ export interface CancelRequest {
 /**
  * Takes a receipt or payment back by a voucher that reverses it: what it settled is open again, by dated rows, so that
  * every past day still shows what it showed. The number stays. A second time answers with the first.
- * Throws NotFound; MoneyRefused for a missing reason and for a day before the paper or what was last settled with it.
+ * Throws NotFound; MoneyRefused for a missing reason and for a day before the paper or what was last settled with it; Refusal as
+ * `unmatchReversed`.
  */
 export async function cancelPayment(
   tx: Tx,
@@ -69,7 +71,7 @@ async function write(
   tx: Tx,
   businessId: string,
   paper: PaperRow,
-  { reason, onDate }: CancelRequest,
+  { reason, onDate, ofCheque = false }: CancelRequest,
   actor: Actor,
 ): Promise<void> {
   const { id, number, voucherId, kind, total } = paper
@@ -77,6 +79,8 @@ async function write(
   await named(tx, markCancelled, [businessId, id, actor.userId, actor.at, reason])
   await reverse(tx, businessId, { voucherId, newId: reversalId, onDate, reason, number }, actor)
   await reverseOpenItems(tx, businessId, { voucherId, reversalId, onDate }, actor)
+  // A cheque that bounced did come to the bank, and left it again.
+  if (!ofCheque) await unmatchReversed(tx, businessId, { voucherId, reversalId }, actor)
   await together([
     audit(tx, businessId, actor, {
       action: 'payment.cancelled',

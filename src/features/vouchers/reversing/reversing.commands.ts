@@ -9,6 +9,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
+import { unmatchReversed } from '../../bank/index.ts'
 import { reverse, reverseOpenItems } from '../../books/index.ts'
 import { VoucherRefused } from '../vouchers.request.ts'
 import { reversibility } from './reversing.rules.ts'
@@ -28,9 +29,10 @@ export interface ReversalOptions {
 
 /**
  * Takes back a voucher written by hand: its lines on the other side, its open items closed and what they settled open again,
- * all by dated rows. The number stays. A second press answers with the first.
- * Throws NotFound; Refusal 409 for a voucher that another page made or that was taken back before; VoucherRefused for a
- * missing reason and for a day before the voucher, or before what was last settled with it.
+ * all by dated rows; what the bank's statement was matched with it is open again. The number stays. A second press answers
+ * with the first. Throws NotFound; Refusal 409 for a voucher that another page made or that was taken back before, and
+ * 'bank.refusal.reconciled'; VoucherRefused for a missing reason and for a day before the voucher, or before what was last
+ * settled with it.
  */
 export async function reverseVoucher(
   tx: Tx,
@@ -91,6 +93,7 @@ async function write(
   if (documentId !== null) await named(tx, cancelNote, [businessId, documentId, actor.userId, actor.at, reason])
   await reverse(tx, businessId, { voucherId: id, newId, onDate, reason, number }, actor)
   await reverseOpenItems(tx, businessId, { voucherId: id, reversalId: newId, onDate }, actor)
+  await unmatchReversed(tx, businessId, { voucherId: id, reversalId: newId }, actor)
   await together([
     audit(tx, businessId, actor, {
       action: 'voucher.reversed',

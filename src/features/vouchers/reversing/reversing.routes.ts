@@ -2,6 +2,7 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../../app.ts'
 import { parseDate, todayIn } from '../../../core/dates.ts'
+import { Refusal } from '../../../core/errors.ts'
 import { can } from '../../../core/permissions.ts'
 import { newId } from '../../../db/ids.ts'
 import { inBusiness } from '../../../db/tenant.ts'
@@ -65,8 +66,10 @@ export const reversingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db
       )
       request.session.flash = { key: 'vouchers.reversed', values: { number } }
     } catch (error) {
-      if (!(error instanceof VoucherRefused)) throw error
-      return again(errorsOf(error.reasons))
+      if (error instanceof VoucherRefused) return again(errorsOf(error.reasons))
+      if (error instanceof Refusal && error.key === 'bank.refusal.reconciled')
+        return again({ reason: { key: error.key } })
+      throw error
     }
     return goTo(reply, `/vouchers/${id}`)
   })

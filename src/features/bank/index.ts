@@ -1,0 +1,1 @@
+export { unmatchReversed } from './matching/unmatching.commands.ts'
