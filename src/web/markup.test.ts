@@ -163,6 +163,7 @@ const shell: Omit<PageContext, 'layout'> = {
   accent: 'madder',
   business: { name: 'Asha Stores', initial: 'A' },
   user: { name: 'Asha', place: 'Owner' },
+  sections: [],
   nav: [{ href: '/parties', icon: 'parties', text: 'Parties', isCurrent: true }],
   shortcuts: [{ key: 'F6', href: '/payments/new', text: 'Receive a payment' }],
   canSell: true,

@@ -12,6 +12,13 @@ export interface NavEntry {
   isCurrent: boolean
 }
 
+/** A page beside the one that is open: the bills have the estimates and orders beside them. */
+export interface Section {
+  href: string
+  text: string
+  isCurrent: boolean
+}
+
 /** A key that goes to a page from everywhere, such as F8 for a new sale. */
 export interface Shortcut {
   key: string
@@ -33,6 +40,7 @@ export interface PageContext {
   business: { name: string; initial: string } | undefined
   user: { name: string; place: string } | undefined
   nav: readonly NavEntry[]
+  sections: readonly Section[]
   shortcuts: readonly Shortcut[]
   canSell: boolean
   canSwitch: boolean

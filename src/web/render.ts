@@ -11,6 +11,7 @@ import { isSwap, varyOn } from './htmx.ts'
 import { icon } from './icons.ts'
 import { navigation, shortcuts } from './navigation.ts'
 import type { Accent, Layout, PageContext } from './page.ts'
+import { sectionsOf } from './sections.ts'
 import type { ViewName, Views } from './views.ts'
 
 declare module 'fastify' {
@@ -89,6 +90,7 @@ const paperContext = (nonce: string, { locale, accent }: PaperLook): PageContext
   business: undefined,
   user: undefined,
   nav: [],
+  sections: [],
   shortcuts: [],
   canSell: false,
   canSwitch: false,
@@ -121,6 +123,7 @@ function pageContext(reply: FastifyReply, layout: Layout, isDemo: boolean): Page
       place: business ? reply.t(`roles.${business.role}`) : '',
     },
     nav: business ? navigation(business.role, request.url, reply.t) : [],
+    sections: business ? sectionsOf(business, request.url, reply.t) : [],
     shortcuts: business ? shortcuts(business.role, reply.t) : [],
     canSell: business !== undefined && can(business.role, 'sale.make'),
     canSwitch: who !== undefined && who.businesses > 1,

@@ -12,6 +12,7 @@ export const shell = {
   'shell.nav.people': 'People',
   'shell.nav.settings': 'Settings',
   'shell.nav.reports': 'Reports',
+  'shell.nav.beside': 'Pages beside this one',
   'shell.nav.label': 'Main pages',
   'shell.nav.menu': 'Menu',
   'shell.nav.more': 'More',

@@ -15,6 +15,7 @@ export const shell: Words<typeof en> = {
   'shell.nav.people': 'લોકો',
   'shell.nav.settings': 'સેટિંગ',
   'shell.nav.reports': 'રિપોર્ટ',
+  'shell.nav.beside': 'આની સાથેનાં પાનાં',
   'shell.nav.label': 'મુખ્ય પાનાં',
   'shell.nav.menu': 'મેનૂ',
   'shell.nav.more': 'વધુ',

@@ -15,6 +15,7 @@ export const shell: Words<typeof en> = {
   'shell.nav.people': 'लोग',
   'shell.nav.settings': 'सेटिंग',
   'shell.nav.reports': 'रिपोर्ट',
+  'shell.nav.beside': 'इसके साथ के पन्ने',
   'shell.nav.label': 'मुख्य पन्ने',
   'shell.nav.menu': 'मेन्यू',
   'shell.nav.more': 'और',

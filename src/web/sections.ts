@@ -1,0 +1,39 @@
+import { can, type Permission } from '../core/permissions.ts'
+import type { Translate, WordKey } from '../words/index.ts'
+import type { Section } from './page.ts'
+import type { Membership } from './who.ts'
+
+interface Page {
+  href: string
+  word: WordKey
+  needs: Permission
+  /** Only a jeweller has a use for it. */
+  forJewellers?: true
+  /** Its pages have other addresses too. */
+  also?: readonly string[]
+}
+
+/** Pages that belong together: from each of a group the others are one press away. */
+const groups: readonly (readonly Page[])[] = [
+  [{ href: '/items', word: 'shell.nav.items', needs: 'item.view' }],
+  [{ href: '/sales', word: 'shell.nav.bills', needs: 'sale.view' }],
+  [{ href: '/parties', word: 'shell.nav.parties', needs: 'party.view' }],
+  [{ href: '/payments', word: 'shell.nav.money', needs: 'payment.view' }],
+]
+
+/** The group that an address belongs to, as far as this member may open it; empty where it has only one page. */
+export function sectionsOf(member: Pick<Membership, 'role' | 'kind'>, url: string, t: Translate): Section[] {
+  const path = url.split('?', 1)[0] ?? ''
+  const found = groups
+    .flatMap((group) => group.flatMap((page) => addressesOf(page).map((href) => ({ group, page, href }))))
+    .filter(({ href }) => path === href || path.startsWith(`${href}/`))
+    .sort((a, b) => b.href.length - a.href.length)[0]
+  if (!found) return []
+  const open = found.group.filter(
+    (page) => can(member.role, page.needs) && (!page.forJewellers || member.kind === 'jeweller'),
+  )
+  if (open.length < 2) return []
+  return open.map((page) => ({ href: page.href, text: t(page.word), isCurrent: page === found.page }))
+}
+
+const addressesOf = ({ href, also = [] }: Page): string[] => [href, ...also]
