@@ -754,6 +754,25 @@ alter table due_day force row level security;
 create policy due_day_of_business on due_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table due_flow (
+  business_id uuid not null,
+  commodity text not null,
+  span text not null,
+  on_date date not null,
+  side text not null,
+  kind text not null,
+  due_on date not null,
+  billed_on date not null,
+  amount bigint not null,
+  constraint due_flow_pkey PRIMARY KEY (business_id, commodity, span, on_date, side, kind, due_on, billed_on),
+  constraint due_flow_span CHECK ((span = ANY (ARRAY['day'::text, 'month'::text]))),
+  constraint due_flow_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table due_flow enable row level security;
+alter table due_flow force row level security;
+create policy due_flow_of_business on due_flow for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table file (
   business_id uuid not null,
   sha256 text not null,
@@ -1192,9 +1211,11 @@ create table open_item (
   on_date date not null,
   due_on date not null,
   billed_on date,
+  moved_on date not null,
   constraint open_item_pkey PRIMARY KEY (business_id, id),
   constraint open_item_billed_before CHECK (((billed_on IS NULL) OR ((kind = 'opening'::text) AND (billed_on <= on_date)))),
   constraint open_item_kind CHECK ((kind = ANY (ARRAY['bill'::text, 'opening'::text, 'against'::text, 'advance'::text, 'on-account'::text, 'note'::text, 'reversal'::text]))),
+  constraint open_item_moves_after_it_is_made CHECK ((moved_on >= on_date)),
   constraint open_item_positive CHECK ((amount > 0)),
   constraint open_item_side CHECK ((side = ANY (ARRAY['debit'::text, 'credit'::text]))),
   constraint open_item_within_amount CHECK (((open_amount >= 0) AND (open_amount <= amount))),
@@ -1205,9 +1226,11 @@ create table open_item (
 );
 CREATE INDEX open_item_bill_idx ON open_item USING btree (business_id, on_date DESC, document_id DESC) WHERE ((open_amount > 0) AND (kind = 'bill'::text));
 CREATE INDEX open_item_document_idx ON open_item USING btree (business_id, document_id);
+CREATE INDEX open_item_moved_idx ON open_item USING btree (business_id, due_on, moved_on) WHERE (commodity = 'INR'::text);
 CREATE INDEX open_item_open_idx ON open_item USING btree (business_id, party_id, due_on) WHERE (open_amount > 0);
 CREATE INDEX open_item_opening_idx ON open_item USING btree (business_id, party_id) WHERE (kind = 'opening'::text);
 CREATE INDEX open_item_party_idx ON open_item USING btree (business_id, party_id, on_date);
+CREATE INDEX open_item_party_moved_idx ON open_item USING btree (business_id, party_id, moved_on);
 CREATE INDEX open_item_payable_idx ON open_item USING btree (business_id, due_on, id) WHERE ((open_amount > 0) AND (commodity = 'INR'::text) AND ((side = 'debit'::text) <> (kind = ANY (ARRAY['bill'::text, 'opening'::text]))));
 CREATE INDEX open_item_receivable_idx ON open_item USING btree (business_id, due_on, id) WHERE ((open_amount > 0) AND (commodity = 'INR'::text) AND ((side = 'debit'::text) = (kind = ANY (ARRAY['bill'::text, 'opening'::text]))));
 CREATE INDEX open_item_voucher_idx ON open_item USING btree (business_id, voucher_id);
@@ -1215,6 +1238,7 @@ alter table open_item enable row level security;
 alter table open_item force row level security;
 create policy open_item_of_business on open_item for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER open_item_due AFTER INSERT OR UPDATE OF open_amount ON open_item FOR EACH ROW EXECUTE FUNCTION open_item_falls_due('open_item');
+CREATE TRIGGER open_item_flow AFTER INSERT ON open_item FOR EACH ROW EXECUTE FUNCTION open_item_flows('open_item');
 CREATE TRIGGER open_item_moves BEFORE INSERT OR DELETE OR UPDATE ON open_item FOR EACH ROW EXECUTE FUNCTION open_item_moves_by_allocation();
 
 -- khata_app may select, insert, update, delete
@@ -1291,6 +1315,7 @@ create table party (
   constraint party_terms CHECK (((terms_days >= 0) AND (terms_days <= 3650))),
   constraint party_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
 );
+CREATE INDEX party_any_name_idx ON party USING btree (business_id, name_key, id);
 CREATE INDEX party_archived_idx ON party USING btree (business_id, name_key, id) WHERE (archived_at IS NOT NULL);
 CREATE INDEX party_gstin_idx ON party USING btree (business_id, gstin) WHERE (gstin <> ''::text);
 CREATE INDEX party_karigar_idx ON party USING btree (business_id, name_key, id) WHERE (is_karigar AND (archived_at IS NULL));
@@ -2095,10 +2120,15 @@ AS $function$
             and f.party_id = t.party_id and f.commodity = t.commodity and f.side <> t.side) then
         raise exception 'these items cannot settle one another' using errcode = 'KH004';
       end if;
-      update open_item i set open_amount = i.open_amount - new.amount
+      update open_item i set open_amount = i.open_amount - new.amount, moved_on = greatest(i.moved_on, new.on_date)
         where i.business_id = new.business_id and i.id in (new.from_item_id, new.to_item_id);
       get diagnostics settled = row_count;
       if settled <> 2 then raise exception 'an open item is missing' using errcode = 'KH004'; end if;
+      insert into due_flow as f (business_id, commodity, span, on_date, side, kind, due_on, billed_on, amount)
+        select i.business_id, i.commodity, s.span, s.on_date, i.side, i.kind, i.due_on, coalesce(i.billed_on, i.on_date), -new.amount
+        from open_item i cross join lateral (values ('day', greatest(new.on_date, i.on_date)), ('month', date_trunc('month', greatest(new.on_date, i.on_date))::date)) s (span, on_date)
+        where i.business_id = new.business_id and i.id in (new.from_item_id, new.to_item_id)
+        on conflict (business_id, commodity, span, on_date, side, kind, due_on, billed_on) do update set amount = f.amount + excluded.amount;
       return null;
     end $function$;
 
@@ -2304,15 +2334,29 @@ AS $function$
       return null;
     end $function$;
 
+CREATE OR REPLACE FUNCTION open_item_flows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into due_flow as f (business_id, commodity, span, on_date, side, kind, due_on, billed_on, amount)
+        select new.business_id, new.commodity, s.span, s.on_date, new.side, new.kind, new.due_on,
+          coalesce(new.billed_on, new.on_date), new.amount
+        from (values ('day', new.on_date), ('month', date_trunc('month', new.on_date)::date)) s (span, on_date)
+        on conflict (business_id, commodity, span, on_date, side, kind, due_on, billed_on) do update set amount = f.amount + excluded.amount;
+      return null;
+    end $function$;
+
 CREATE OR REPLACE FUNCTION open_item_moves_by_allocation()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
     begin
       if tg_op = 'INSERT' then
+        new.moved_on := new.on_date;
         if new.open_amount = new.amount then return new; end if;
       elsif tg_op = 'UPDATE' and pg_trigger_depth() > 1
-        and (to_jsonb(new) - 'open_amount') = (to_jsonb(old) - 'open_amount') then return new; end if;
+        and (to_jsonb(new) - 'open_amount' - 'moved_on') = (to_jsonb(old) - 'open_amount' - 'moved_on') then return new; end if;
       raise exception 'open_item changes by an allocation only' using errcode = 'KH001';
     end $function$;
 

@@ -158,5 +158,15 @@ const grown = [
     'outbox',
   ],
   ...['audit_line', 'party', 'party_address', 'party_search', 'party_month', 'party_balance', 'account_month', 'item'],
-  ...['stock_level', 'sales_day', 'money_day', 'due_day', 'party_due', 'voucher_day', 'money_flow_day', 'tax_day'],
+  ...[
+    'stock_level',
+    'sales_day',
+    'money_day',
+    'due_day',
+    'party_due',
+    'due_flow',
+    'voucher_day',
+    'money_flow_day',
+    'tax_day',
+  ],
 ]

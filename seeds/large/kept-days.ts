@@ -1,4 +1,5 @@
 import type { Tx } from '../../src/db/tenant.ts'
+import { dueFlowsSql } from '../../src/features/books/open-items/due-flows.sql.ts'
 import { keepFlows } from './kept-flows.ts'
 
 /** What the app keeps by day, added up once from all rows; where the triggers ran, only what `post` keeps is left to do. */
@@ -6,12 +7,12 @@ export async function keepDays(tx: Tx, businessId: string, { hasTriggers }: { ha
   await tx.raw(tallied)
   await tx.raw(money, { businessId })
   await keepFlows(tx, businessId)
-  if (!hasTriggers) for (const kept of [sales, dues, partyDues, taxes]) await tx.raw(kept, { businessId })
+  if (!hasTriggers) for (const kept of [sales, dues, partyDues, dueFlows, taxes]) await tx.raw(kept, { businessId })
   await tx.raw('set local enable_nestloop = on')
 }
 
 // What was written a moment ago is unknown to the planner: it would look up line after line what one reading gives.
-const tallied = `analyze account, voucher, posting, open_item, document; set local enable_nestloop = off`
+const tallied = `analyze account, voucher, posting, open_item, allocation, document; set local enable_nestloop = off`
 
 const money = `
   insert into money_day (business_id, account_id, on_date, debit, credit)
@@ -42,3 +43,8 @@ const taxes = `
   insert into tax_day (business_id, on_date, side, rate_bp, taxable_paise, cgst_paise, sgst_paise, igst_paise, cess_paise)
   select business_id, on_date, side, rate_bp, sum(taxable_paise), sum(cgst_paise), sum(sgst_paise), sum(igst_paise), sum(cess_paise)
   from voucher_tax where business_id = :businessId group by 1, 2, 3, 4`
+
+const dueFlows = `
+  with ${dueFlowsSql(':businessId')}
+  insert into due_flow (business_id, commodity, span, on_date, side, kind, due_on, billed_on, amount)
+  select :businessId, f.* from flows f`

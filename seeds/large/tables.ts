@@ -22,7 +22,7 @@ export const growing = () => ({
   posting: new Batch('posting', 'business_id, voucher_id, line, account_id, party_id, commodity, amount, on_date'),
   openItem: new Batch(
     'open_item',
-    `business_id, id, party_id, side, kind, document_id, voucher_id, number, commodity, amount, open_amount, on_date, due_on`,
+    `business_id, id, party_id, side, kind, document_id, voucher_id, number, commodity, amount, open_amount, on_date, due_on, moved_on`,
   ),
   allocation: new Batch(
     'allocation',

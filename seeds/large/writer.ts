@@ -61,7 +61,7 @@ export class Writer {
     request: InvoiceRequest,
     decision: InvoiceDecision,
     buyer: Buyer,
-    { at, isSettledLater }: { at: Date; isSettledLater: boolean },
+    { at, settledOn }: { at: Date; settledOn: IsoDate | null },
   ): Issued {
     const { businessId, branchId, by, numbers } = this.#desk
     const { id } = request
@@ -81,9 +81,9 @@ export class Writer {
       this.move(itemId, { kind: 'sale', quantity, value, documentId: id, voucherId, onDate, at })
     const openItemId = newId()
     if (buyer.id !== null && credit > 0n) {
-      const open = this.#desk.isBare && isSettledLater ? 0n : credit
+      const open = this.#desk.isBare && settledOn !== null ? 0n : credit
       const of = [businessId, openItemId, buyer.id, 'debit', 'bill', id, voucherId, number, 'INR']
-      this.#rows.openItem.add([...of, credit, open, onDate, decision.dueOn])
+      this.#rows.openItem.add([...of, credit, open, onDate, decision.dueOn, settledOn ?? onDate])
     }
     const after = {
       number,
@@ -128,7 +128,7 @@ export class Writer {
     const voucherId = this.#voucher('receipt', { id, number, onDate, partyId: buyer.id, at }, postings)
     const fromId = newId()
     const of = [businessId, fromId, buyer.id, 'credit', 'against', id, voucherId, number, 'INR']
-    this.#rows.openItem.add([...of, amount, isBare ? 0n : amount, onDate, onDate])
+    this.#rows.openItem.add([...of, amount, isBare ? 0n : amount, onDate, onDate, onDate])
     const allocation = [businessId, newId(), fromId, bill.openItemId, voucherId, amount]
     this.#rows.allocation.add([...allocation, onDate, by.userId, at])
     const after = { number, party: buyer.name, on_date: onDate, total_paise: String(amount), modes: mode }

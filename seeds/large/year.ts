@@ -75,7 +75,7 @@ function sell(shop: Shop, onDate: IsoDate, at: Date, last: IsoDate): (Expected &
   const { credit } = outcome.ok
   const on = addDays(onDate, (party?.termsDays ?? 0) + random.between(1, 40))
   const isSettledLater = party !== null && credit > 0n && on <= last && random.chance(settled)
-  const issued = writer.bill(asked, outcome.ok, party?.buyer ?? stranger, { at, isSettledLater })
+  const issued = writer.bill(asked, outcome.ok, party?.buyer ?? stranger, { at, settledOn: isSettledLater ? on : null })
   return isSettledLater ? { buyer: party.buyer, bill: issued, amount: credit, on } : undefined
 }
 

@@ -3,6 +3,7 @@ import { verifyAudit } from '../../audit/index.ts'
 import { checkPoint } from './check.findings.ts'
 import { type Point, type PointResult, points } from './check.rules.ts'
 import * as days from './check-days.queries.ts'
+import * as flows from './check-flows.queries.ts'
 import * as ledger from './check-ledger.queries.ts'
 import * as papers from './check-papers.queries.ts'
 import * as parties from './check-parties.queries.ts'
@@ -37,6 +38,8 @@ function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
         parties.partiesAreControlAccounts,
         days.dueDaysAreOpenItems,
         days.billDaysAreOpenItems,
+        flows.dueFlowsAreItems,
+        flows.itemsMovedWhenSettled,
       ])
     case 4:
       return checkPoint(tx, businessId, point, [ledger.accountsOpenAsTheyClosed, ledger.partiesOpenAsTheyClosed])

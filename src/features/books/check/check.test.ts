@@ -33,6 +33,8 @@ const planted: readonly Planted[] = [
   ],
   [3, 'keptDay', '', `update due_day set open_amount = open_amount + 1`],
   [3, 'keptDay', '', `update due_day set billed_on = billed_on - 1`],
+  [3, 'keptDay', 'month', `update due_flow set amount = amount + 1 where span = 'month'`],
+  [3, 'keptDay', /./, `update open_item set moved_on = on_date`],
   [3, 'party', 'Ramesh', `update party_due set advance = advance + 1 where party_id = '{ramesh}'`],
   [
     2,

@@ -11,6 +11,7 @@ export const leftOut: ReadonlySet<string> = new Set([
   'party_balance',
   'sales_day',
   'due_day',
+  'due_flow',
   'money_day',
   'tax_day',
   'party_search',
