@@ -123,6 +123,43 @@ t.test('cheques', async (t) => {
     t.same(await faultsOf(kit, shop), [])
   })
 
+  t.test('the GST in what the bank took is input credit, not a cost', async (t) => {
+    for (const [supply, credit] of [
+      ['intra', { 'input-cgst': rs('9'), 'input-sgst': rs('9') }],
+      ['inter', { 'input-igst': rs('18') }],
+    ] as const) {
+      const { shop, meera, bank } = await aDebtor('500')
+      await within(shop, (tx) => tx('business').update({ tax_scheme: 'regular' }))
+      const { id } = await take(shop, meera)
+      await move(shop, id, 'deposit', { accountId: bank })
+      const request = {
+        id: newId(),
+        reason: 'Funds insufficient',
+        charges: rs('118'),
+        gst: { amount: rs('18'), supply },
+      }
+      for (const [amount, key] of [
+        ['118', 'cheques.refusal.gst'],
+        ['0', 'cheques.refusal.gst'],
+      ] as const)
+        await refused(t, move(shop, id, 'bounce', { ...request, gst: { amount: rs(amount), supply } }), { key })
+      if (supply === 'intra') {
+        const odd = { ...request, gst: { amount: rs('17.99'), supply } }
+        await refused(t, move(shop, id, 'bounce', odd), { key: 'cheques.refusal.gstHalves' })
+      }
+      for (const _press of [1, 2]) await move(shop, id, 'bounce', request)
+      await refused(t, move(shop, id, 'bounce', { ...request, gst: undefined }), { key: 'cheques.refusal.otherBody' })
+      t.same(await balances(shop), { bank: -rs('118'), 'bank-charges': rs('100'), debtors: rs('500'), ...credit })
+      t.same(await faultsOf(kit, shop), [])
+    }
+    const { shop, meera, bank } = await aDebtor('500')
+    await within(shop, (tx) => tx('business').update({ tax_scheme: 'composition' }))
+    const { id } = await take(shop, meera)
+    await move(shop, id, 'deposit', { accountId: bank })
+    const asked = { reason: 'x', charges: rs('118'), gst: { amount: rs('18'), supply: 'intra' } } as const
+    await refused(t, move(shop, id, 'bounce', asked), { key: 'cheques.refusal.noCredit' })
+  })
+
   t.test('one that is given back before the bank leaves nothing in the books', async (t) => {
     const { shop, meera } = await aDebtor('500')
     const { id } = await take(shop, meera)

@@ -33,6 +33,8 @@ export interface Cheque {
   accountName: string | null
   byName: string
   zone: string
+  /** Whether the shop takes input credit. */
+  takesCredit: boolean
 }
 
 export interface ChequeEvent {
@@ -117,7 +119,8 @@ const chequeById = {
     select c.id, c.direction, c.stage, c.party_id as "partyId", p.name as "partyName", p.is_customer as "isCustomer", c.number,
       c.bank_name as "bankName", c.bank_branch as "bankBranch", c.cheque_date as "chequeDate", c.amount, c.on_date as "onDate",
       c.moved_on as "movedOn", c.rest_as as "restAs", c.note, c.document_id as "documentId", d.number as "documentNumber",
-      c.account_id as "accountId", a.name as "accountName", c.by_name as "byName", b.zone
+      c.account_id as "accountId", a.name as "accountName", c.by_name as "byName", b.zone,
+      b.tax_scheme = 'regular' as "takesCredit"
     from cheque c
     join business b on b.id = c.business_id
     join party p on p.business_id = c.business_id and p.id = c.party_id

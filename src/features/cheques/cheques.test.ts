@@ -113,6 +113,25 @@ t.test('the register of cheques', async (t) => {
     t.same(await faultsOf(kit, shop), [])
   })
 
+  t.test('asks a shop that takes credit for the GST in what the bank took', async (t) => {
+    const { shop, meera, bharat } = await aDebtor(kit)
+    const url = await taken(kit, shop, meera)
+    await bharat.post(`${url}/deposit`, fieldsOf(await bharat.get(url)))
+    const chitra = kit.as(shop.chitra)
+    t.notMatch((await chitra.get(`${url}/bounce`)).body, /GST in the charges/)
+    await inBusiness(kit.db, shop.id, (tx) => tx('business').update({ tax_scheme: 'regular' }))
+    const step = await chitra.get(`${url}/bounce`)
+    t.match(text(step.body), /GST in the charges.*CGST and SGST/)
+    t.same(await validHtml(step.body), [])
+    const told = { ...fieldsOf(step), reason: 'Funds low', charges: '118', gst: '118', gst_supply: 'inter' }
+    const refused = await chitra.post(`${url}/bounce`, told)
+    t.equal(refused.statusCode, 422)
+    t.match(text(refused.body), /The tax is a part of the charges/)
+    t.match(refused.body, /value="inter" selected/)
+    t.equal((await chitra.post(`${url}/bounce`, { ...told, gst: '18' })).statusCode, 303)
+    t.same(await faultsOf(kit, shop), [])
+  })
+
   t.test('stands in its part of the register, and several go to the bank at once', async (t) => {
     const { shop, meera, bharat } = await aDebtor(kit)
     await taken(kit, shop, meera, { number: '000001', amount: rs('100') })

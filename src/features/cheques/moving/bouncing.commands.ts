@@ -1,7 +1,7 @@
 import type { Actor } from '../../../core/actor.ts'
 import { Refusal } from '../../../core/errors.ts'
 import type { PostingLine } from '../../../core/ledger.ts'
-import { negate, type Paise } from '../../../core/money.ts'
+import { negate, type Paise, paise, subtract, zero } from '../../../core/money.ts'
 import { accountOf } from '../../../core/vouchers.ts'
 import { newId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
@@ -10,13 +10,13 @@ import { accountsByRole, openItem, post, reverse, takeVoucherNumber } from '../.
 import { cancelPayment, lockMoneyOf } from '../../payments/index.ts'
 import { type ChequeOptions, nameOfCheque } from '../cheques.money.ts'
 import type { Cheque } from '../cheques.queries.ts'
-import type { Moved, Moving } from './moving.commands.ts'
+import type { Moved, MoveRequest, Moving } from './moving.commands.ts'
 
 /**
  * Bounced, given back or cancelled: its receipt or payment is reversed, so that the bills are open again, and so is its
- * way into the bank; what the bank took for it, and what of that the party is to pay, is written beside. Money that
- * a bank takes for a dishonoured cheque and a shop recovers is no supply, so no GST stands on it (CBIC circular
- * 178/10/2022). Throws Refusal 'cheques.refusal.reason'.
+ * way into the bank; what the bank took for it, and what of that the party is to pay, is written beside. Money that a shop
+ * recovers for a dishonoured cheque is no supply, so no GST stands on it (CBIC circular 178/10/2022); GST that the bank did
+ * charge is input credit. Throws Refusal 'cheques.refusal.reason', and as `checkGst`.
  */
 export async function takeBack(
   tx: Tx,
@@ -29,6 +29,7 @@ export async function takeBack(
   if (reason === '') throw new Refusal('cheques.refusal.reason')
   const { documentId, accountId } = cheque
   const { charges, recovered, step } = asked
+  checkGst(cheque, asked)
   const isCharged = step === 'bounce' && charges + recovered > 0n
   // The number before anything is posted, and the party before the number, as everyone does.
   await lockMoneyOf(tx, businessId, cheque.partyId)
@@ -39,6 +40,17 @@ export async function takeBack(
   await reverseDeposit(tx, businessId, moving, actor)
   const voucherId = isCharged ? await charge(tx, businessId, moving, { actor, number }) : null
   return { documentId: null, voucherId, accountId }
+}
+
+/**
+ * Throws Refusal 'cheques.refusal.gst' for tax that is not less than the charges, '.gstHalves' for CGST and SGST that are
+ * not equal (CGST Act, section 9, and the same in each State), '.noCredit' for a shop that takes none.
+ */
+function checkGst({ takesCredit }: Cheque, { charges, gst }: MoveRequest): void {
+  if (!gst) return
+  if (!takesCredit) throw new Refusal('cheques.refusal.noCredit')
+  if (gst.amount <= 0n || gst.amount >= charges) throw new Refusal('cheques.refusal.gst')
+  if (gst.supply === 'intra' && gst.amount % 2n !== 0n) throw new Refusal('cheques.refusal.gstHalves')
 }
 
 async function reverseDeposit(tx: Tx, businessId: string, { cheque, events, asked }: Moving, actor: Actor) {
@@ -57,8 +69,8 @@ async function charge(
   { cheque, asked }: Moving,
   { actor, number }: { actor: Actor; number: string },
 ): Promise<string> {
-  const { onDate, reason, charges, recovered } = asked
-  const lines = await chargeLines(tx, businessId, cheque, { charges, recovered })
+  const { onDate, reason, recovered } = asked
+  const lines = await chargeLines(tx, businessId, cheque, asked)
   const voucherId = newId()
   const partyId = recovered > 0n ? cheque.partyId : null
   const narration = `${nameOfCheque(cheque)}: ${reason}`
@@ -82,9 +94,10 @@ async function chargeLines(
   tx: Tx,
   businessId: string,
   { accountId, partyId, isCustomer }: Cheque,
-  { charges, recovered }: { charges: Paise; recovered: Paise },
+  { charges, recovered, gst }: MoveRequest,
 ): Promise<PostingLine[]> {
   const roles = await accountsByRole(tx, businessId)
+  const half = gst?.supply === 'intra' ? paise(gst.amount / 2n) : zero
   if (charges > 0n && accountId === null) throw new Error('a cheque that bounced was at a bank')
   const line = (account: string, amount: Paise, party: string | null = null): PostingLine => ({
     accountId: account,
@@ -93,7 +106,10 @@ async function chargeLines(
     amount,
   })
   return [
-    line(accountOf(roles, 'bank-charges'), charges),
+    line(accountOf(roles, 'bank-charges'), subtract(charges, gst?.amount ?? zero)),
+    line(accountOf(roles, 'input-cgst'), half),
+    line(accountOf(roles, 'input-sgst'), half),
+    line(accountOf(roles, 'input-igst'), gst?.supply === 'inter' ? gst.amount : zero),
     line(accountId ?? '', negate(charges)),
     line(accountOf(roles, isCustomer ? 'debtors' : 'creditors'), recovered, partyId),
     line(accountOf(roles, 'other-income'), negate(recovered)),

@@ -31,6 +31,14 @@ export interface MoveRequest {
   /** What the bank took for it, and what of that the party is to pay: of a bounced one. */
   readonly charges: Paise
   readonly recovered: Paise
+  /** The GST in the charges, as the bank's advice has it, when it is to be taken as input credit. */
+  readonly gst?: ChargeGst | undefined
+}
+
+export interface ChargeGst {
+  readonly amount: Paise
+  /** CGST with SGST, or IGST. */
+  readonly supply: 'intra' | 'inter'
 }
 
 /** What a step made: the paper that stands after it, and the entry it wrote beside that. */
@@ -42,8 +50,8 @@ export interface Moved {
 
 /**
  * Brings a cheque one step on, with all its entries in the same transaction. The same id with the same request is done
- * once. Throws NotFound, Refusal 409 'cheques.refusal.otherBody', as `checkStep`, 'cheques.refusal.bank' and '.reason',
- * 'errors.locked', and as `receivePayment`, `makePayment` and `cancelPayment`.
+ * once. Throws NotFound, Refusal 409 'cheques.refusal.otherBody', as `checkStep`, 'cheques.refusal.bank', '.reason' and
+ * those of `checkGst`, 'errors.locked', and as `receivePayment`, `makePayment` and `cancelPayment`.
  */
 export async function moveCheque(
   tx: Tx,
@@ -77,6 +85,7 @@ export async function moveCheque(
         on_date: onDate,
         ...(reason !== '' && { reason }),
         ...(charges > 0n && { charges_paise: charges }),
+        ...(asked.gst && { gst_paise: asked.gst.amount }),
         ...(recovered > 0n && { recovered_paise: recovered }),
       },
     }),
@@ -161,6 +170,7 @@ function isRepeat(events: readonly ChequeEvent[], id: string, hash: string): boo
   return before !== undefined
 }
 
-function hashOf({ chequeId, step, onDate, accountId, reason, charges, recovered }: MoveRequest): string {
-  return hashOfRequest([chequeId, step, onDate, accountId, reason, charges, recovered])
+function hashOf({ chequeId, step, onDate, accountId, reason, charges, recovered, gst }: MoveRequest): string {
+  const asked = [chequeId, step, onDate, accountId, reason, charges, recovered]
+  return hashOfRequest(gst ? [...asked, gst.amount, gst.supply] : asked)
 }

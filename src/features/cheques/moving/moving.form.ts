@@ -12,6 +12,8 @@ export interface MovingFields {
   reason: string
   charges: string
   recovered: string
+  gst: string
+  gst_supply: string
 }
 
 export function parseMoving(
@@ -28,6 +30,7 @@ export function parseMoving(
   if (step === 'deposit' && fields.account === '') errors['account'] = { key: 'cheques.refusal.bank' }
   const charges = readAmount('charges', fields.charges, errors)
   const recovered = readAmount('recovered', fields.recovered, errors)
+  const gst = readAmount('gst', fields.gst, errors)
   if (onDate === undefined || Object.keys(errors).length > 0) return { ok: false, errors }
   const isBounce = step === 'bounce'
   return {
@@ -41,6 +44,8 @@ export function parseMoving(
       reason: isTakenBack ? fields.reason.trim() : '',
       charges: isBounce ? charges : zero,
       recovered: isBounce ? recovered : zero,
+      gst:
+        isBounce && gst > 0n ? { amount: gst, supply: fields.gst_supply === 'inter' ? 'inter' : 'intra' } : undefined,
     },
   }
 }

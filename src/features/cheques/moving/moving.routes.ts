@@ -28,6 +28,8 @@ const body = Type.Object(
     reason: text(200),
     charges: text(40),
     recovered: text(40),
+    gst: text(40),
+    gst_supply: text(10),
   },
   { additionalProperties: false },
 )

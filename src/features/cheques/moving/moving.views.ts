@@ -21,6 +21,9 @@ export interface StepForm {
   onDate: FieldView | undefined
   reason: AreaView | undefined
   charges: FieldView | undefined
+  /** The tax in the charges, for a shop that takes credit. */
+  gst: FieldView | undefined
+  gstSupply: SelectView | undefined
   recovered: FieldView | undefined
   /** What cannot be said at a field of this form; empty for nothing. */
   error: string
@@ -66,7 +69,13 @@ export function stepPage(reader: Reader, step: ChequeStep, shown: StepShown): St
   const { cheque, fields, errors } = shown
   const backTo = `/cheques/${cheque.id}`
   return {
-    summary: formFields(t, { values: { ...fields }, errors }).summary(['account', 'on_date', 'reason', 'charges']),
+    summary: formFields(t, { values: { ...fields }, errors }).summary([
+      'account',
+      'on_date',
+      'reason',
+      'charges',
+      'gst',
+    ]),
     head: {
       title: t(`cheques.step.${step}`),
       note: [t('cheques.one', { number: cheque.number }), cheque.partyName, `₹${rupees(cheque.amount)}`].join(' · '),
@@ -84,6 +93,7 @@ export function stepForm({ t }: Reader, step: ChequeStep, shown: StepShown): Ste
   const isTakenBack = step === 'bounce' || step === 'return' || step === 'cancel'
   const isBounce = step === 'bounce'
   const isHeld = cheque.direction === 'received'
+  const hasCredit = isBounce && cheque.takesCredit
   const error = errors['step']
   const isDated = mayBackdate || errors['on_date'] !== undefined
   return {
@@ -103,6 +113,16 @@ export function stepForm({ t }: Reader, step: ChequeStep, shown: StepShown): Ste
     charges: isBounce
       ? f.money('charges', 'cheques.charges', { hint: 'cheques.charges.hint', maxlength: 30, isOptional: true })
       : undefined,
+    gst: hasCredit
+      ? f.money('gst', 'cheques.gst', { hint: 'cheques.gst.hint', maxlength: 30, isOptional: true })
+      : undefined,
+    gstSupply: hasCredit
+      ? f.select(
+          'gst_supply',
+          'cheques.gstSupply',
+          (['intra', 'inter'] as const).map((value) => ({ value, text: t(`cheques.gstSupply.${value}`) })),
+        )
+      : undefined,
     recovered:
       isBounce && isHeld
         ? f.money('recovered', 'cheques.recovered', { hint: 'cheques.recovered.hint', maxlength: 30, isOptional: true })
@@ -121,4 +141,6 @@ export const freshStep = ({ direction, chequeDate, accountId }: Cheque, step: Ch
   reason: '',
   charges: '',
   recovered: '',
+  gst: '',
+  gst_supply: 'intra',
 })
