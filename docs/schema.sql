@@ -1471,6 +1471,7 @@ create table piece (
   constraint piece_making CHECK ((making_kind = ANY (ARRAY['none'::text, 'per-gram'::text, 'percent'::text, 'fixed'::text]))),
   constraint piece_money CHECK (((hallmark_paise >= 0) AND (other_paise >= 0) AND (carat_mct >= 0))),
   constraint piece_state CHECK ((state = ANY (ARRAY['in-stock'::text, 'reserved'::text, 'on-approval'::text, 'at-hallmark'::text, 'in-transit'::text, 'sold'::text, 'melted'::text, 'missing'::text, 'gone'::text]))),
+  constraint piece_tag_reads_as_a_barcode CHECK ((tag ~ '^[A-Z0-9][A-Z0-9./-]{0,19}$'::text)),
   constraint piece_wastage CHECK ((wastage_kind = ANY (ARRAY['none'::text, 'percent'::text, 'weight'::text]))),
   constraint piece_weighs_up CHECK (((net_mg = ((gross_mg - stone_mg) - other_mg)) AND (net_mg > 0) AND (stone_mg >= 0) AND (other_mg >= 0))),
   constraint piece_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
@@ -1481,12 +1482,15 @@ create table piece (
   constraint piece_business_id_supplier_id_fkey FOREIGN KEY (business_id, supplier_id) REFERENCES party(business_id, id)
 );
 CREATE INDEX piece_branch_idx ON piece USING btree (business_id, branch_id, state, counter);
+CREATE INDEX piece_counter_idx ON piece USING btree (business_id, counter, state, tag);
 CREATE INDEX piece_document_idx ON piece USING btree (business_id, document_id);
 CREATE UNIQUE INDEX piece_huid_once ON piece USING btree (business_id, huid) WHERE (huid <> ''::text);
 CREATE INDEX piece_item_idx ON piece USING btree (business_id, item_id, state, tag);
+CREATE INDEX piece_item_weight_idx ON piece USING btree (business_id, item_id, state, gross_mg, tag);
 CREATE INDEX piece_list_idx ON piece USING btree (business_id, state, tag);
-CREATE INDEX piece_purity_idx ON piece USING btree (business_id, purity_id);
+CREATE INDEX piece_purity_idx ON piece USING btree (business_id, purity_id, state, tag);
 CREATE INDEX piece_supplier_idx ON piece USING btree (business_id, supplier_id);
+CREATE INDEX piece_weight_idx ON piece USING btree (business_id, state, gross_mg, tag);
 alter table piece enable row level security;
 alter table piece force row level security;
 create policy piece_of_business on piece for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));

@@ -1,9 +1,10 @@
 import type { Actor } from '../../core/actor.ts'
 import type { IsoDate } from '../../core/dates.ts'
 import { Refusal } from '../../core/errors.ts'
-import { type Paise, paise } from '../../core/money.ts'
-import { type Milli, milli } from '../../core/quantity.ts'
+import type { Paise } from '../../core/money.ts'
+import type { Milli } from '../../core/quantity.ts'
 import type { NegativeStock } from '../../core/stock.ts'
+import type { Mct, Mg } from '../../core/weight.ts'
 import { newId } from '../../db/ids.ts'
 import { named } from '../../db/named.ts'
 import { sqlState } from '../../db/sqlstate.ts'
@@ -17,6 +18,13 @@ export interface NewMove {
   /** Above zero comes in, below goes out; the value has the same sign. */
   readonly quantity: Milli
   readonly value: Paise
+  /** Of a jeweller's goods, with the sign of the quantity; each is nothing where it is not said. */
+  readonly gross?: Mg
+  readonly net?: Mg
+  readonly fine?: Mg
+  readonly carat?: Mct
+  readonly pieceId?: string | null
+  readonly lotId?: string | null
 }
 
 /** What all moves of one happening share. */
@@ -57,64 +65,89 @@ export async function moveStock(
 
 function insertMoves(tx: Tx, businessId: string, moves: readonly NewMove[], of: Happening, actor: Actor) {
   const shared = [businessId, of.kind, of.documentId ?? null, of.voucherId ?? null, of.note ?? '', of.onDate]
-  const columns = [moves.map(() => newId()), ...columnsOf(moves)]
-  return named<{ item_id: string }>(tx, movesInsert, [...shared, actor.userId, actor.at, ...columns])
+  const ids = [
+    moves.map(() => newId()),
+    moves.map((move) => move.pieceId ?? null),
+    moves.map((move) => move.lotId ?? null),
+  ]
+  return named<{ item_id: string }>(tx, movesInsert, [
+    ...shared,
+    actor.userId,
+    actor.at,
+    ...ids,
+    ...columnsOf(moves.map(changeOf)),
+  ])
 }
 
 async function changeLevels(
   tx: Tx,
   statement: typeof addToLevels,
   first: readonly unknown[],
-  changes: readonly NewMove[],
+  changes: readonly Change[],
 ): Promise<{ item_id: string }[]> {
   if (changes.length === 0) return []
   return named(tx, statement, [...first, ...columnsOf(changes)])
 }
 
+const figures = ['quantity', 'value', 'gross', 'net', 'fine', 'carat'] as const
+
+type Change = { itemId: string; branchId: string } & Record<(typeof figures)[number], bigint>
+
 /** One change for an item at a branch, sorted: two happenings take their locks in one order. */
-function changesOf(moves: readonly NewMove[]): NewMove[] {
-  const changes = new Map<string, { itemId: string; branchId: string; quantity: bigint; value: bigint }>()
-  for (const { itemId, branchId, quantity, value } of moves) {
-    const key = `${itemId} ${branchId}`
-    const before = changes.get(key)
-    changes.set(key, {
-      itemId,
-      branchId,
-      quantity: (before?.quantity ?? 0n) + quantity,
-      value: (before?.value ?? 0n) + value,
-    })
+function changesOf(moves: readonly NewMove[]): Change[] {
+  const changes = new Map<string, Change>()
+  for (const change of moves.map(changeOf)) {
+    const place = `${change.itemId} ${change.branchId}`
+    const before = changes.get(place)
+    if (!before) changes.set(place, change)
+    else for (const figure of figures) before[figure] += change[figure]
   }
-  return [...changes.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, change]) => ({ ...change, quantity: milli(change.quantity), value: paise(change.value) }))
+  return [...changes.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change)
 }
 
-const columnsOf = (moves: readonly NewMove[]) => [
-  moves.map(({ itemId }) => itemId),
-  moves.map(({ branchId }) => branchId),
-  moves.map(({ quantity }) => quantity),
-  moves.map(({ value }) => value),
+const changeOf = (move: NewMove): Change => ({
+  itemId: move.itemId,
+  branchId: move.branchId,
+  quantity: move.quantity,
+  value: move.value,
+  gross: move.gross ?? 0n,
+  net: move.net ?? 0n,
+  fine: move.fine ?? 0n,
+  carat: move.carat ?? 0n,
+})
+
+const columnsOf = (changes: readonly Change[]) => [
+  changes.map(({ itemId }) => itemId),
+  changes.map(({ branchId }) => branchId),
+  ...figures.map((figure) => changes.map((change) => change[figure])),
 ]
 
 function refuseShort(error: unknown): never {
   throw sqlState(error) === '23514' ? new Refusal('stock.refusal.changed', {}, 409) : error
 }
 
+const columns = ['quantity_milli', 'value_paise', 'gross_mg', 'net_mg', 'fine_mg', 'carat_mct']
+
+/** The arrays of items, branches and figures, from the parameter of this number on. */
+const unnested = (first: number): string => {
+  const types = ['uuid[]', 'uuid[]', ...columns.map(() => 'bigint[]')]
+  return `unnest(${types.map((type, i) => `$${first + i}::${type}`).join(', ')}) as m (item_id, branch_id, ${columns.join(', ')})`
+}
+
 const movesInsert = {
   name: 'stock.move.insert',
   text: `
-    insert into stock_move (business_id, kind, document_id, voucher_id, note, on_date, by_user, at, id, item_id, branch_id,
-      quantity_milli, value_paise)
+    insert into stock_move (business_id, kind, document_id, voucher_id, note, on_date, by_user, at, id, piece_id, lot_id,
+      item_id, branch_id, ${columns.join(', ')})
     select $1, $2, $3, $4, $5, $6, $7, $8, m.*
-    from unnest($9::uuid[], $10::uuid[], $11::uuid[], $12::bigint[], $13::bigint[]) as m`,
+    from unnest($9::uuid[], $10::uuid[], $11::uuid[], $12::uuid[], $13::uuid[], ${columns.map((_, i) => `$${14 + i}::bigint[]`).join(', ')}) as m`,
 }
 
 const takeFromLevels = {
   name: 'stock.level.take',
   text: `
-    update stock_level l set quantity_milli = l.quantity_milli + m.quantity, value_paise = l.value_paise + m.value,
-      allows_negative = false
-    from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[]) as m (item_id, branch_id, quantity, value)
+    update stock_level l set ${columns.map((name) => `${name} = l.${name} + m.${name}`).join(', ')}, allows_negative = false
+    from ${unnested(2)}
     where l.business_id = $1 and l.item_id = m.item_id and l.branch_id = m.branch_id
     returning l.item_id`,
 }
@@ -123,12 +156,11 @@ const takeFromLevels = {
 const addToLevels = {
   name: 'stock.level.add',
   text: `
-    insert into stock_level (business_id, item_id, branch_id, quantity_milli, value_paise, allows_negative)
-    select $1, m.item_id, m.branch_id, m.quantity, m.value, $2
-    from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[]) as m (item_id, branch_id, quantity, value)
+    insert into stock_level (business_id, item_id, branch_id, ${columns.join(', ')}, allows_negative)
+    select $1, m.*, $2
+    from ${unnested(3)}
     on conflict (business_id, item_id, branch_id) do update set
-      quantity_milli = stock_level.quantity_milli + excluded.quantity_milli,
-      value_paise = stock_level.value_paise + excluded.value_paise,
+      ${columns.map((name) => `${name} = stock_level.${name} + excluded.${name}`).join(', ')},
       allows_negative = excluded.allows_negative or stock_level.quantity_milli + excluded.quantity_milli < 0
     returning item_id`,
 }

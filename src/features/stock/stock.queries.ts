@@ -55,7 +55,22 @@ const levelsOf = `
 const levelsRead = { name: 'stock.level.read', text: levelsOf }
 const levelsLocked = { name: 'stock.level.lock', text: `${levelsOf} order by item_id for update` }
 
-export type MoveKind = 'opening' | 'sale' | 'sale-cancelled' | 'adjustment'
+export type MoveKind =
+  | 'opening'
+  | 'sale'
+  | 'sale-cancelled'
+  | 'adjustment'
+  | 'purchase'
+  | 'purchase-return'
+  | 'return'
+  | 'return-cancelled'
+  | 'old-gold'
+  | 'old-gold-cancelled'
+  | 'transfer'
+  | 'melting'
+  | 'wastage'
+  | 'own-use'
+  | 'assembly'
 
 export interface MoveRow {
   id: string
