@@ -63,6 +63,10 @@ export type ExpenseRequest = Asked &
     readonly isInputCredit: boolean
     /** Added to taxable and tax by the supplier; may be below zero. */
     readonly roundOff: Paise
+    /** Compensation cess as the bill says it; none without. */
+    readonly cess?: Paise
+    /** The buyer owes the tax to the government, and not to the supplier: CGST Act, section 9(3) and (4). */
+    readonly isReverseCharge?: boolean
   }
 
 /** The reasons that the GST return knows for a credit or debit note. */
@@ -121,6 +125,8 @@ export type EntryFacts = {
   readonly lockDate: IsoDate | null
   /** Under the regular scheme: who charges GST and takes input credit. */
   readonly isRegular: boolean
+  /** Regular or composition: who owes tax under reverse charge. */
+  readonly isRegistered: boolean
   readonly ownState: string
   readonly accounts: ReadonlyMap<string, EntryAccount>
   readonly parties: ReadonlyMap<string, EntryParty>
@@ -156,6 +162,8 @@ export type DecidedTax = {
   readonly roundOff: Paise
   /** The tax stands on the input ledgers; otherwise it is part of the cost. */
   readonly isInputCredit: boolean
+  /** It is owed to the government: it stands on the output ledgers too. */
+  readonly isReverseCharge: boolean
   readonly original: { readonly number: string; readonly date: IsoDate | null }
 }
 

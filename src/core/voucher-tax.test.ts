@@ -80,6 +80,55 @@ t.test('an expense', async (t) => {
     t.same(said(decide({ billNumber: '' }, { isRegular: false })), [])
   })
 
+  t.test('under reverse charge owes the tax to the government, and the supplier his price', async (t) => {
+    const rcm = { isReverseCharge: true, billNumber: '', billDate: null } as const
+    t.same(posted(decide(rcm)), [
+      'rent  100005',
+      'input-cgst  9000',
+      'input-sgst  9000',
+      'output-cgst  -9000',
+      'output-sgst  -9000',
+      'creditors mills -100005',
+    ])
+    t.match(done(decide(rcm)), { total: 100005n, items: [{ amount: 100005n }], tax: { isReverseCharge: true } })
+    t.same(posted(decide({ ...rcm, isInputCredit: false, supplierState: '27', cess: p(10n) })), [
+      'rent  118016',
+      'output-igst  -18001',
+      'output-cess  -10',
+      'creditors mills -100005',
+    ])
+    t.same(posted(decide(rcm, { isRegular: false })), [
+      'rent  118005',
+      'output-cgst  -9000',
+      'output-sgst  -9000',
+      'creditors mills -100005',
+    ])
+    t.same(said(decide(rcm, { isRegular: false, isRegistered: false })), [
+      'reverse_charge reverseCharge.refusal.unregistered',
+    ])
+    check({ ...rcm, rateBp: 0 }, 'rate reverseCharge.refusal.noTax')
+    check({ ...rcm, partyId: null, paidFrom: 'cash' }, 'party reverseCharge.refusal.party')
+    check({ ...rcm, supplierState: '27', placeOfSupply: '27' }, 'place vouchers.refusal.creditElsewhere')
+  })
+
+  t.test('bears cess as the bill says it', async (t) => {
+    t.same(posted(decide({ cess: p(12_01n) })), [
+      'rent  100005',
+      'input-cgst  9000',
+      'input-sgst  9000',
+      'input-cess  1201',
+      'creditors mills -119206',
+    ])
+    t.same(posted(decide({ cess: p(12_01n), isInputCredit: false })), ['rent  119206', 'creditors mills -119206'])
+    check({ cess: p(-1n) }, 'cess fields.amount.notNegative')
+    check({ cess: paise(mostOfEntry + 1n) }, 'cess fields.amount.max')
+    check(
+      { rateBp: 0, cess: p(1n), billNumber: '', billDate: null },
+      'bill_number vouchers.refusal.creditBill',
+      'bill_date vouchers.refusal.creditBill',
+    )
+  })
+
   t.test('of much cash is warned of', async (t) => {
     const warned = (more: Partial<ExpenseRequest>, facts: Partial<EntryFacts> = {}) =>
       done(decide(more, facts)).warnings.length

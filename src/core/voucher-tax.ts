@@ -18,15 +18,18 @@ import { type AccountsByRole, accountOf } from './vouchers.ts'
 
 /**
  * A supplier's bill for what is used up: Dr expense, Dr input GST / Cr supplier, or the account that paid at once. Tax that
- * is no input credit (CGST Act, section 17(5), or no regular taxpayer) is part of the expense.
+ * is no input credit (CGST Act, section 17(5), or no regular taxpayer) is part of the expense. Under reverse charge the
+ * supplier gets his price alone, and the tax is credited to the output ledgers: section 9(3) and (4).
  */
 export function decideExpense(facts: EntryFacts, request: ExpenseRequest): EntryOutcome {
   const tax = taxOf(facts, request)
-  const total = add(add(request.taxable, taxTotal(tax.heads)), request.roundOff)
+  const total = owedTo(request, tax.heads)
   const refused = [
     ...checkDate(facts, request.onDate),
     ...checkTaxed(facts, request),
     ...checkExpense(facts, request, total),
+    ...checkCess(request),
+    ...checkReverseCharge(facts, request, tax.heads),
     ...checkCredit(facts, request),
   ]
   if (refused.length > 0) return { refused }
@@ -40,6 +43,7 @@ export function decideExpense(facts: EntryFacts, request: ExpenseRequest): Entry
       postings: written([
         debit(accountId, cost),
         ...(tax.isInputCredit ? headLines(roles, 'input', tax.heads, debit) : []),
+        ...(tax.isReverseCharge ? headLines(roles, 'output', tax.heads, credit) : []),
         debit(accountOf(roles, 'round-off'), roundOff),
         { ...credit(from, total), partyId: owed },
       ]),
@@ -111,12 +115,19 @@ export function decideNote(facts: EntryFacts, request: NoteRequest): EntryOutcom
 export function taxOf(
   { isRegular, ownState }: Pick<EntryFacts, 'isRegular' | 'ownState'>,
   request: ExpenseRequest | NoteRequest,
-): { heads: Heads; supply: 'intra' | 'inter'; isInputCredit: boolean } {
+): { heads: Heads; supply: 'intra' | 'inter'; isInputCredit: boolean; isReverseCharge: boolean } {
   const isOurs = request.kind === 'credit-note'
   const supply = supplyOf(isOurs ? ownState : request.supplierState, request.placeOfSupply)
-  const heads = request.taxable > 0n ? taxOn(request.taxable, request.rateBp, supply) : noHeads
-  return { heads, supply, isInputCredit: !isOurs && isRegular && request.isInputCredit }
+  const gst = request.taxable > 0n ? taxOn(request.taxable, request.rateBp, supply) : noHeads
+  const isExpense = request.kind === 'expense'
+  const heads = isExpense ? { ...gst, cess: request.cess ?? zero } : gst
+  const isReverseCharge = isExpense && request.isReverseCharge === true
+  return { heads, supply, isInputCredit: !isOurs && isRegular && request.isInputCredit, isReverseCharge }
 }
+
+/** What the supplier gets: under reverse charge his price without the tax. */
+export const owedTo = ({ taxable, roundOff, isReverseCharge }: ExpenseRequest, heads: Heads): Paise =>
+  add(isReverseCharge ? taxable : add(taxable, taxTotal(heads)), roundOff)
 
 function checkTaxed({ isRegular }: EntryFacts, request: ExpenseRequest | NoteRequest): EntrySays[] {
   const { taxable, rateBp, placeOfSupply, hsn, kind } = request
@@ -153,15 +164,39 @@ function checkExpense(facts: EntryFacts, request: ExpenseRequest, total: Paise):
   return says
 }
 
+function checkCess({ cess = zero }: ExpenseRequest): EntrySays[] {
+  if (cess < 0n) return [{ key: 'fields.amount.notNegative', field: 'cess' }]
+  if (cess <= mostOfEntry) return []
+  return [{ key: 'fields.amount.max', values: { max: wholeRupees(mostOfEntry) }, field: 'cess' }]
+}
+
+/** Owed by who is registered; the paper of it names the supplier (CGST Act, section 31(3)(f) and (g)). */
+function checkReverseCharge(
+  { isRegistered }: EntryFacts,
+  { isReverseCharge, taxable, partyId }: ExpenseRequest,
+  heads: Heads,
+): EntrySays[] {
+  if (!isReverseCharge) return []
+  if (!isRegistered) return [{ key: 'reverseCharge.refusal.unregistered', field: 'reverse_charge' }]
+  const says: EntrySays[] = []
+  if (taxable > 0n && taxTotal(heads) === 0n) says.push({ key: 'reverseCharge.refusal.noTax', field: 'rate' })
+  if (partyId === null) says.push({ key: 'reverseCharge.refusal.party', field: 'party' })
+  return says
+}
+
 /** A bill is rounded to the rupee next to it. */
 const mostRounded = paise(1_00n)
 
-/** CGST Act, section 16(2)(a): credit needs the supplier's paper; and tax of another State is that State's. */
+/**
+ * CGST Act, section 16(2)(a): credit needs the supplier's paper; and tax of another State is that State's. Under reverse
+ * charge the buyer writes the paper himself: CGST Rules, rule 36(1)(b).
+ */
 function checkCredit({ isRegular, ownState }: EntryFacts, request: ExpenseRequest | NoteRequest): EntrySays[] {
-  if (!isRegular || !request.isInputCredit || request.rateBp === 0) return []
+  const hasCess = request.kind === 'expense' && (request.cess ?? zero) > 0n
+  if (!isRegular || !request.isInputCredit || (request.rateBp === 0 && !hasCess)) return []
   const says: EntrySays[] = []
   if (request.placeOfSupply !== ownState) says.push({ key: 'vouchers.refusal.creditElsewhere', field: 'place' })
-  if (request.kind !== 'expense') return says
+  if (request.kind !== 'expense' || request.isReverseCharge) return says
   if (request.partyId === null) says.push({ key: 'vouchers.refusal.creditParty', field: 'party' })
   if (request.billNumber === '') says.push({ key: 'vouchers.refusal.creditBill', field: 'bill_number' })
   if (request.billDate === null) says.push({ key: 'vouchers.refusal.creditBill', field: 'bill_date' })

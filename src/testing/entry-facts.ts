@@ -65,6 +65,7 @@ export const factsOf = (more: Partial<EntryFacts> = {}): EntryFacts => ({
   mayBackdate: false,
   lockDate: null,
   isRegular: true,
+  isRegistered: true,
   ownState: '24',
   accounts: new Map(accounts.map((one) => [one.id, one])),
   parties: new Map(parties.map((one) => [one.id, one])),

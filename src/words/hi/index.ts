@@ -26,6 +26,7 @@ import { payments } from './payments.ts'
 import { people } from './people.ts'
 import { portal } from './portal.ts'
 import { reports } from './reports.ts'
+import { reverseCharge } from './reverse-charge.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
 import { sales } from './sales.ts'
@@ -34,6 +35,7 @@ import { setup } from './setup.ts'
 import { shell } from './shell.ts'
 import { statements } from './statements.ts'
 import { states } from './states.ts'
+import { taxRates } from './tax-rates.ts'
 import { units } from './units.ts'
 import { vouchers } from './vouchers.ts'
 import { year } from './year.ts'
@@ -59,6 +61,8 @@ export const hi: Words<typeof en> = {
   ...imports,
   ...items,
   ...partyReports,
+  ...reverseCharge,
+  ...taxRates,
   ...payments,
   ...lock,
   ...papers,

@@ -65,6 +65,7 @@ export async function loadEntry(
     mayBackdate,
     lockDate: house.lockDate,
     isRegular: house.taxScheme === 'regular',
+    isRegistered: house.taxScheme !== 'unregistered',
     ownState: house.state,
     accounts: new Map(accounts.map((account) => [account.id, account])),
     parties: new Map(parties.map((party) => [party.id, party])),

@@ -113,6 +113,8 @@ function readExpense(typed: Typed, { today, onDate, place }: Around, errors: Err
     supplierState: textOf(typed, 'supplier_state') || place.partyState,
     isInputCredit: typed['credit'] === 'yes',
     roundOff: readAmount(typed, 'round_off', errors, { isSigned: true }),
+    cess: readAmount(typed, 'cess', errors),
+    isReverseCharge: typed['reverse_charge'] === 'yes',
   }
 }
 

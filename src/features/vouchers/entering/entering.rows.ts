@@ -16,7 +16,8 @@ export function insertEntry(
   const money = [tax?.taxable ?? 0n, cgst, sgst, igst, cess, tax?.roundOff ?? 0n, taxed?.rateBp ?? 0, taxed?.hsn ?? '']
   const place = [tax?.supply ?? '', taxed?.placeOfSupply ?? '', tax?.isInputCredit ?? false]
   const original = [tax?.original.number ?? '', tax?.original.date ?? null, reason]
-  return named(tx, entryInsert, [businessId, request.id, request.kind, hash, ...money, ...place, ...original])
+  const values = [...money, ...place, ...original, tax?.isReverseCharge ?? false]
+  return named(tx, entryInsert, [businessId, request.id, request.kind, hash, ...values])
 }
 
 export interface NotePaper {
@@ -49,8 +50,9 @@ const entryInsert = {
   name: 'vouchers.entry.insert',
   text: `
     insert into voucher_entry (business_id, voucher_id, form, request_hash, taxable_paise, cgst_paise, sgst_paise, igst_paise,
-      cess_paise, round_off_paise, rate_bp, hsn, supply, place_of_supply, is_input_credit, other_number, other_date, reason)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+      cess_paise, round_off_paise, rate_bp, hsn, supply, place_of_supply, is_input_credit, other_number, other_date, reason,
+      is_reverse_charge)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
 }
 
 const paperInsert = {

@@ -11,6 +11,8 @@ const taxed = {
   supplier_state: text(2),
   place: text(2),
   round_off: text(20),
+  cess: text(40),
+  reverse_charge: text(4),
   hsn: text(10),
   due: text(20),
   against: text(40),

@@ -2,7 +2,7 @@ import type { IsoDate } from '../../../core/dates.ts'
 import { add, type Paise, rupees, zero } from '../../../core/money.ts'
 import { sgstName, taxTotal } from '../../../core/tax.ts'
 import { isEntryTaxed } from '../../../core/voucher-facts.ts'
-import { taxOf } from '../../../core/voucher-tax.ts'
+import { owedTo, taxOf } from '../../../core/voucher-tax.ts'
 import type { KvRow, SelectView } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
 import { showDate } from '../../../words/format.ts'
@@ -64,9 +64,11 @@ function sumsOf(t: Translate, typed: Typed, today: IsoDate, place: Place): Pick<
   const parsed = parseEntry(onlySums(typed), today, place)
   if (!parsed.ok || !isEntryTaxed(parsed.value)) return { sums: [], note: '' }
   const request = parsed.value
-  const { heads, isInputCredit, supply } = taxOf(place, request)
-  const roundOff = request.kind === 'expense' ? request.roundOff : zero
-  const total = add(add(request.taxable, taxTotal(heads)), roundOff)
+  const tax = taxOf(place, request)
+  const { heads, supply } = tax
+  const isExpense = request.kind === 'expense'
+  const roundOff = isExpense ? request.roundOff : zero
+  const total = isExpense ? owedTo(request, heads) : add(request.taxable, taxTotal(heads))
   const row = (label: string, amount: Paise, kind: KvRow['kind'] = 'plain'): KvRow => ({
     label,
     value: rupees(amount),
@@ -81,15 +83,23 @@ function sumsOf(t: Translate, typed: Typed, today: IsoDate, place: Place): Pick<
     sums: [
       row(t('vouchers.taxable'), request.taxable),
       ...(request.rateBp > 0 ? states : []),
+      ...(heads.cess === zero ? [] : [row(t('reverseCharge.cess'), heads.cess)]),
+      ...(tax.isReverseCharge ? [row(t('reverseCharge.government'), taxTotal(heads))] : []),
       ...(roundOff === zero ? [] : [row(t('vouchers.roundOff'), roundOff)]),
-      row(t('shell.total'), total, 'sum'),
+      row(t(tax.isReverseCharge ? 'reverseCharge.supplier' : 'shell.total'), total, 'sum'),
     ],
-    note: noteOf(t, request.kind, taxTotal(heads) > 0n, isInputCredit),
+    note: noteOf(t, request.kind, taxTotal(heads) > 0n, tax),
   }
 }
 
-function noteOf(t: Translate, kind: string, hasTax: boolean, isInputCredit: boolean): string {
+function noteOf(
+  t: Translate,
+  kind: string,
+  hasTax: boolean,
+  { isInputCredit, isReverseCharge }: { isInputCredit: boolean; isReverseCharge: boolean },
+): string {
   if (!hasTax || kind === 'credit-note') return ''
+  if (isReverseCharge) return t(isInputCredit ? 'reverseCharge.isCredit' : 'reverseCharge.isCost')
   if (kind === 'debit-note') return t(isInputCredit ? 'vouchers.tax.givenBack' : 'vouchers.tax.ofReturn')
   return t(isInputCredit ? 'vouchers.tax.isCredit' : 'vouchers.tax.isCost')
 }
@@ -105,4 +115,6 @@ const onlySums = (typed: Typed): Typed => ({
   place: typed['place'] ?? '',
   credit: typed['credit'] ?? '',
   round_off: typed['round_off'] ?? '',
+  cess: typed['cess'] ?? '',
+  reverse_charge: typed['reverse_charge'] ?? '',
 })

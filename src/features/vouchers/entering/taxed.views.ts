@@ -45,6 +45,8 @@ export interface ExpenseFormView extends TaxedFormView {
   due: FieldView
   supplierState: SelectView
   credit: CheckView
+  reverseCharge: CheckView
+  cess: FieldView
   roundOff: FieldView
   attachmentError: string
 }
@@ -100,6 +102,8 @@ export function expenseView(t: Translate, filled: Filled, tax: TaxView): Expense
     due: f.date('due', 'vouchers.due', { maxlength: 20, isOptional: true }),
     supplierState: stateField(t, f, 'supplier_state', 'vouchers.supplierState', 'vouchers.asParty'),
     credit: f.check('credit', 'vouchers.credit', { hint: 'vouchers.credit.hint' }),
+    reverseCharge: f.check('reverse_charge', 'reverseCharge.label', { hint: 'reverseCharge.hint' }),
+    cess: f.money('cess', 'reverseCharge.cess', { maxlength: 40, isOptional: true }),
     roundOff: f.money('round_off', 'vouchers.roundOff', { maxlength: 20, isOptional: true }),
     attachmentError: attachment ? t(attachment.key, attachment.values) : '',
   }
@@ -157,11 +161,16 @@ function taxedView(t: Translate, kind: NoteKind | 'expense', filled: Filled, tax
     ),
     place: stateField(t, f, 'place', 'vouchers.place', kind === 'credit-note' ? 'vouchers.asParty' : 'vouchers.asOurs'),
     hsn: f.text('hsn', 'vouchers.hsn', { maxlength: 10, width: 'w-s', isOptional: true }),
-    isMoreOpen: ['supplier_state', 'place', 'hsn', 'round_off'].some((name) => errors[name] !== undefined),
+    isMoreOpen:
+      [...kept, 'place', 'hsn', 'due'].some((name) => errors[name] !== undefined) ||
+      kept.some((name) => (typed[name] ?? '') !== ''),
     tax,
     ...templateParts(t, filled),
   }
 }
+
+/** The rarer fields that change what is posted: once one is filled, they are in sight. */
+const kept = ['supplier_state', 'round_off', 'cess', 'reverse_charge']
 
 function partyCell(t: Translate, kind: NoteKind | 'expense', { typed, choices }: Filled, f: FormFields): PartyCellView {
   const label = kind === 'credit-note' ? 'shell.customer' : 'shell.supplier'

@@ -11,6 +11,7 @@ export interface EntryRow {
   rateBp: number
   hsn: string
   isInputCredit: boolean
+  isReverseCharge: boolean
   placeOfSupply: string
   otherNumber: string
   otherDate: string | null
@@ -46,7 +47,7 @@ export async function findShown(tx: Tx, businessId: string, id: string): Promise
 const entryOf = {
   name: 'vouchers.show.entry',
   text: `
-    select form, taxable_paise as taxable, rate_bp as "rateBp", hsn, is_input_credit as "isInputCredit",
+    select form, taxable_paise as taxable, rate_bp as "rateBp", hsn, is_input_credit as "isInputCredit", is_reverse_charge as "isReverseCharge",
       place_of_supply as "placeOfSupply", other_number as "otherNumber", other_date as "otherDate", reason
     from voucher_entry where business_id = $1 and voucher_id = $2`,
 }

@@ -123,6 +123,7 @@ function taxFacts({ t, locale }: Reader, entry: EntryRow | undefined): KvRow[] {
     ...(kind === 'expense' && entry.rateBp > 0
       ? row(t('vouchers.credit'), t(entry.isInputCredit ? 'shell.yes' : 'shell.no'))
       : []),
+    ...row(t('reverseCharge.title'), entry.isReverseCharge ? t('shell.yes') : ''),
   ]
 }
 
