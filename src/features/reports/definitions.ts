@@ -10,6 +10,8 @@ import { profitAndLossReport } from './profit-and-loss/profit-and-loss.report.ts
 import { registers } from './registers/registers.report.ts'
 import type { ReportDefinition } from './report.ts'
 import { taxLedgers } from './tax-ledgers/tax-ledgers.report.ts'
+import { taxPapers } from './tax-ledgers/tax-papers.report.ts'
+import { taxRates } from './tax-ledgers/tax-rates.report.ts'
 import { trialBalance } from './trial-balance/trial-balance.report.ts'
 
 /** Every report there is, in the order of the page that lists them. A new one is one line here. */
@@ -27,6 +29,8 @@ export const reportDefinitions: readonly ReportDefinition[] = [
   payableBills,
   cashFlow,
   taxLedgers,
+  taxRates,
+  taxPapers,
   expenses,
   ...registers,
 ]

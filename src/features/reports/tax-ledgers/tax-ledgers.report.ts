@@ -95,6 +95,7 @@ function taxReport(reader: ReportReader, asked: Asked, { now, then, ledgers }: S
     note: saidPeriod(reader, wholeMonths(asked)),
     columns: columnsOf(reader),
     rows: now.length > 0 ? rows : [],
+    links: [{ href: hrefOf('/reports/tax/rates', { from: asked.from, to: asked.to }), text: t('taxRates.title') }],
     empty: { title: t('taxLedgers.empty'), text: t('taxLedgers.empty.text') },
   }
 }
