@@ -368,6 +368,48 @@ alter table bank_upload enable row level security;
 alter table bank_upload force row level security;
 create policy bank_upload_of_business on bank_upload for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
+-- khata_app may select, insert, update, delete
+create table board (
+  business_id uuid not null,
+  rate_grams smallint not null default 1,
+  buy_less_bp integer not null default 0,
+  buy_less_paise bigint not null default 0,
+  shows_buy boolean not null default true,
+  constraint board_pkey PRIMARY KEY (business_id),
+  constraint board_buy_less CHECK ((buy_less_paise >= 0)),
+  constraint board_buy_less_once CHECK (((buy_less_bp = 0) OR (buy_less_paise = 0))),
+  constraint board_buy_less_percent CHECK (((buy_less_bp >= 0) AND (buy_less_bp <= 9999))),
+  constraint board_rate_grams CHECK ((rate_grams = ANY (ARRAY[1, 10]))),
+  constraint board_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table board enable row level security;
+alter table board force row level security;
+create policy board_of_business on board for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table board_directory (
+  token_hash text not null,
+  business_id uuid not null,
+  board_screen_id uuid not null,
+  constraint board_directory_pkey PRIMARY KEY (token_hash)
+);
+
+-- khata_app may select, insert
+create table board_entry (
+  business_id uuid not null,
+  id uuid not null,
+  request_hash text not null,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint board_entry_pkey PRIMARY KEY (business_id, id),
+  constraint board_entry_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table board_entry enable row level security;
+alter table board_entry force row level security;
+create policy board_entry_of_business on board_entry for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER board_entry_is_posted BEFORE DELETE OR UPDATE ON board_entry FOR EACH ROW EXECUTE FUNCTION refuse_change('board_entry');
+
 -- khata_app may select, insert
 create table board_rate (
   business_id uuid not null,
@@ -390,6 +432,23 @@ alter table board_rate enable row level security;
 alter table board_rate force row level security;
 create policy board_rate_of_business on board_rate for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER board_rate_is_posted BEFORE DELETE OR UPDATE ON board_rate FOR EACH ROW EXECUTE FUNCTION refuse_change('board_rate');
+
+-- khata_app may select, insert, update, delete
+create table board_screen (
+  business_id uuid not null,
+  id uuid not null,
+  token_hash text not null,
+  by_user uuid,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint board_screen_pkey PRIMARY KEY (business_id, id),
+  constraint board_screen_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE UNIQUE INDEX board_screen_live_once ON board_screen USING btree (business_id) WHERE (revoked_at IS NULL);
+alter table board_screen enable row level security;
+alter table board_screen force row level security;
+create policy board_screen_of_business on board_screen for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table books_check_run (

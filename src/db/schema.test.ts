@@ -11,6 +11,7 @@ import { inBusiness } from './tenant.ts'
 /** What stands outside every business. A table that is not one of these is a tenant's. */
 const controlPlane = [
   'app_user',
+  'board_directory',
   'business_directory',
   'invitation',
   'membership',
