@@ -488,6 +488,7 @@ CREATE INDEX branch_registration_idx ON branch USING btree (business_id, registr
 alter table branch enable row level security;
 alter table branch force row level security;
 create policy branch_of_business on branch for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER branch_has_till AFTER INSERT ON branch FOR EACH ROW EXECUTE FUNCTION give_first_till();
 
 -- khata_app may select, insert, update, delete
 create table business (
@@ -521,6 +522,7 @@ create table business (
   setup_done_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   books_begin_on date,
+  till_counts_blind boolean not null default false,
   constraint business_pkey PRIMARY KEY (id),
   constraint business_accent CHECK ((accent = ANY (ARRAY['madder'::text, 'leaf'::text, 'indigo'::text]))),
   constraint business_fy_month CHECK (((fy_start_month >= 1) AND (fy_start_month <= 12))),
@@ -1177,6 +1179,8 @@ create table membership (
   joined_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
   entered_at timestamp with time zone,
+  till_pin_hash text,
+  till_pin_set_at timestamp with time zone,
   constraint membership_pkey PRIMARY KEY (business_id, user_id),
   constraint membership_role CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'cashier'::text, 'stock-keeper'::text, 'accountant'::text, 'karigar'::text, 'auditor'::text]))),
   constraint membership_business_id_fkey FOREIGN KEY (business_id) REFERENCES business_directory(id),
@@ -1968,6 +1972,77 @@ create table throttle (
 );
 
 -- khata_app may select, insert, update, delete
+create table till (
+  business_id uuid not null,
+  id uuid not null,
+  branch_id uuid not null,
+  name text not null,
+  is_main boolean not null default false,
+  archived_at timestamp with time zone,
+  constraint till_pkey PRIMARY KEY (business_id, id),
+  constraint till_once UNIQUE (business_id, branch_id, name),
+  constraint till_has_name CHECK ((name <> ''::text)),
+  constraint till_main_stays CHECK (((NOT is_main) OR (archived_at IS NULL))),
+  constraint till_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint till_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE UNIQUE INDEX till_main_once ON till USING btree (business_id, branch_id) WHERE is_main;
+alter table till enable row level security;
+alter table till force row level security;
+create policy till_of_business on till for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update
+create table till_session (
+  business_id uuid not null,
+  id uuid not null,
+  till_id uuid not null,
+  state text not null default 'open'::text,
+  opened_at timestamp with time zone not null,
+  opened_by uuid,
+  opened_by_name text not null,
+  left_paise bigint not null default 0,
+  added_paise bigint not null default 0,
+  counts integer not null default 0,
+  closed_at timestamp with time zone,
+  closed_by uuid,
+  closed_by_name text not null default ''::text,
+  expected_paise bigint,
+  counted_paise bigint,
+  difference_paise bigint,
+  bank_paise bigint,
+  safe_paise bigint,
+  reason text not null default ''::text,
+  counted jsonb not null default '[]'::jsonb,
+  slips jsonb not null default '[]'::jsonb,
+  figures jsonb not null default '{}'::jsonb,
+  bank_voucher_id uuid,
+  difference_voucher_id uuid,
+  audit_seq bigint,
+  audit_hash text not null default ''::text,
+  request_hash text not null default ''::text,
+  constraint till_session_pkey PRIMARY KEY (business_id, id),
+  constraint till_session_of_till UNIQUE (business_id, till_id, id),
+  constraint till_session_added CHECK ((added_paise >= 0)),
+  constraint till_session_adds_up CHECK (((state = 'open'::text) OR ((difference_paise = (counted_paise - expected_paise)) AND (bank_paise >= 0) AND (safe_paise >= 0) AND ((bank_paise + safe_paise) <= counted_paise)))),
+  constraint till_session_closed CHECK (((state = 'closed'::text) = ((closed_at IS NOT NULL) AND (expected_paise IS NOT NULL) AND (counted_paise IS NOT NULL) AND (bank_paise IS NOT NULL) AND (safe_paise IS NOT NULL) AND (difference_paise IS NOT NULL) AND (audit_seq IS NOT NULL)))),
+  constraint till_session_reason CHECK (((state = 'open'::text) OR (difference_paise = 0) OR (reason <> ''::text))),
+  constraint till_session_state CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text]))),
+  constraint till_session_business_id_bank_voucher_id_fkey FOREIGN KEY (business_id, bank_voucher_id) REFERENCES voucher(business_id, id),
+  constraint till_session_business_id_difference_voucher_id_fkey FOREIGN KEY (business_id, difference_voucher_id) REFERENCES voucher(business_id, id),
+  constraint till_session_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint till_session_business_id_till_id_fkey FOREIGN KEY (business_id, till_id) REFERENCES till(business_id, id)
+);
+CREATE INDEX till_session_bank_idx ON till_session USING btree (business_id, bank_voucher_id) WHERE (bank_voucher_id IS NOT NULL);
+CREATE INDEX till_session_difference_idx ON till_session USING btree (business_id, difference_voucher_id) WHERE (difference_voucher_id IS NOT NULL);
+CREATE INDEX till_session_list_idx ON till_session USING btree (business_id, opened_at DESC, id DESC);
+CREATE UNIQUE INDEX till_session_open_once ON till_session USING btree (business_id, till_id) WHERE (state = 'open'::text);
+CREATE INDEX till_session_till_idx ON till_session USING btree (business_id, till_id, opened_at DESC, id DESC);
+alter table till_session enable row level security;
+alter table till_session force row level security;
+create policy till_session_of_business on till_session for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER till_session_is_closed BEFORE DELETE OR UPDATE ON till_session FOR EACH ROW WHEN ((old.state = 'closed'::text)) EXECUTE FUNCTION refuse_change('till_session');
+
+-- khata_app may select, insert, update, delete
 create table value_slab (
   business_id uuid not null,
   table_id uuid not null,
@@ -2023,12 +2098,16 @@ create table voucher (
   by_name text not null,
   at timestamp with time zone not null,
   narration_key text not null generated always as (lower("left"(narration, 60))) stored,
+  till_id uuid,
+  till_session_id uuid,
   constraint voucher_pkey PRIMARY KEY (business_id, id),
   constraint voucher_kind CHECK ((kind = ANY (ARRAY['sales'::text, 'purchase'::text, 'receipt'::text, 'payment'::text, 'contra'::text, 'journal'::text, 'credit-note'::text, 'debit-note'::text, 'stock-journal'::text, 'opening'::text, 'closing'::text, 'reversal'::text]))),
+  constraint voucher_till_with_session CHECK (((till_id IS NULL) = (till_session_id IS NULL))),
   constraint voucher_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
   constraint voucher_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint voucher_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
-  constraint voucher_business_id_reverses_id_fkey FOREIGN KEY (business_id, reverses_id) REFERENCES voucher(business_id, id)
+  constraint voucher_business_id_reverses_id_fkey FOREIGN KEY (business_id, reverses_id) REFERENCES voucher(business_id, id),
+  constraint voucher_till_session_fkey FOREIGN KEY (business_id, till_id, till_session_id) REFERENCES till_session(business_id, till_id, id)
 );
 CREATE INDEX voucher_closing_idx ON voucher USING btree (business_id, on_date) WHERE (kind = 'closing'::text);
 CREATE INDEX voucher_date_idx ON voucher USING btree (business_id, on_date, id);
@@ -2040,11 +2119,13 @@ CREATE INDEX voucher_opening_idx ON voucher USING btree (business_id, id) WHERE 
 CREATE INDEX voucher_party_idx ON voucher USING btree (business_id, party_id);
 CREATE INDEX voucher_rare_kind_idx ON voucher USING btree (business_id, kind, on_date DESC, id DESC) WHERE (kind = ANY (ARRAY['purchase'::text, 'contra'::text, 'journal'::text, 'credit-note'::text, 'debit-note'::text, 'stock-journal'::text, 'opening'::text, 'closing'::text, 'reversal'::text]));
 CREATE UNIQUE INDEX voucher_reversed_once ON voucher USING btree (business_id, reverses_id) WHERE (reverses_id IS NOT NULL);
+CREATE INDEX voucher_till_idx ON voucher USING btree (business_id, till_id, till_session_id, at) WHERE (till_id IS NOT NULL);
 alter table voucher enable row level security;
 alter table voucher force row level security;
 create policy voucher_of_business on voucher for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER voucher_in_open_period AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_is_in_open_period();
 CREATE TRIGGER voucher_is_posted BEFORE DELETE OR UPDATE ON voucher FOR EACH ROW EXECUTE FUNCTION refuse_change('voucher');
+CREATE TRIGGER voucher_is_seated BEFORE INSERT ON voucher FOR EACH ROW WHEN ((new.till_id IS NOT NULL)) EXECUTE FUNCTION seat_voucher();
 CREATE CONSTRAINT TRIGGER voucher_taxes_count AFTER INSERT ON voucher DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['sales'::text, 'purchase'::text, 'credit-note'::text, 'debit-note'::text, 'reversal'::text]))) EXECUTE FUNCTION voucher_counts_in_tax_day();
 
 -- khata_app may select, insert, update, delete
@@ -2336,6 +2417,15 @@ AS $function$
       raise exception '% stays as it was issued', tg_argv[0] using errcode = 'KH001';
     end $function$;
 
+CREATE OR REPLACE FUNCTION give_first_till()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into till (business_id, id, branch_id, name, is_main) values (new.business_id, gen_random_uuid(), new.id, 'Till 1', true);
+      return new;
+    end $function$;
+
 CREATE OR REPLACE FUNCTION item_is_found()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2460,6 +2550,29 @@ CREATE OR REPLACE FUNCTION refuse_change()
 AS $function$
     begin
       raise exception '% is append-only: correct it by a reversal', tg_argv[0] using errcode = 'KH001';
+    end $function$;
+
+CREATE OR REPLACE FUNCTION seat_voucher()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare last record;
+    begin
+      select coalesce(m.id, t.id) into new.till_id from till t
+        left join till m on m.business_id = t.business_id and m.branch_id = t.branch_id and m.is_main and t.archived_at is not null
+        where t.business_id = new.business_id and t.id = new.till_id;
+      new.till_session_id := null;
+      while new.till_id is not null and new.till_session_id is null loop
+        select s.id into new.till_session_id from till_session s
+          where s.business_id = new.business_id and s.till_id = new.till_id and s.state = 'open' for share;
+        exit when found;
+        select l.closed_at, l.counted_paise - l.bank_paise - l.safe_paise as left_paise into last from till_session l
+          where l.business_id = new.business_id and l.till_id = new.till_id order by l.opened_at desc, l.id desc limit 1;
+        insert into till_session (business_id, id, till_id, opened_at, opened_by, opened_by_name, left_paise)
+          values (new.business_id, gen_random_uuid(), new.till_id, greatest(new.at, last.closed_at), new.by_user, new.by_name, coalesce(last.left_paise, 0))
+          on conflict (business_id, till_id) where state = 'open' do nothing;
+      end loop;
+      return new;
     end $function$;
 
 CREATE OR REPLACE FUNCTION voucher_balances()
