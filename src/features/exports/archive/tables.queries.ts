@@ -24,6 +24,7 @@ export const leftOut: ReadonlySet<string> = new Set([
   'business_key',
   'audit_head',
   'portal_link',
+  'board_screen',
 ])
 
 export interface ArchiveTable {
