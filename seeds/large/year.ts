@@ -1,11 +1,12 @@
 import { addDays, daysBetween, type IsoDate } from '../../src/core/dates.ts'
 import { decideInvoice } from '../../src/core/invoice.ts'
-import type {
-  InvoiceFacts,
-  InvoiceItem,
-  InvoiceParty,
-  InvoiceRequest,
-  TenderMode,
+import {
+  type InvoiceFacts,
+  type InvoiceItem,
+  type InvoiceParty,
+  type InvoiceRequest,
+  noJewellery,
+  type TenderMode,
 } from '../../src/core/invoice-facts.ts'
 import { priceInvoice } from '../../src/core/invoice-price.ts'
 import { type Paise, paise, zero } from '../../src/core/money.ts'
@@ -108,6 +109,7 @@ function factsOf({ desk, items, random }: Shop, today: IsoDate, party: InvoicePa
     items: picked,
     roles: desk.roles,
     mayExceedCredit: true,
+    ...noJewellery,
   }
 }
 

@@ -12,8 +12,11 @@ export type BillLine = {
   rateBp: number
 }
 
+/** To the nearest rupee, or always down or up to one; or not at all. */
+export type BillRounding = 'rupee' | 'rupee-down' | 'rupee-up' | 'none'
+
 /** `taxed` is false for a bill of supply: a composition or unregistered seller charges no tax, whatever the rate. */
-export type BillOptions = { supply: Supply; taxed: boolean; billDiscount: Discount; rounding: 'rupee' | 'none' }
+export type BillOptions = { supply: Supply; taxed: boolean; billDiscount: Discount; rounding: BillRounding }
 
 /** `gross` and `discount` are in the terms of the price: with its tax inside where the price includes tax. */
 export type PricedLine = { gross: Paise; discount: Paise; taxable: Paise; heads: Heads; total: Paise }
@@ -121,7 +124,7 @@ function taxLine({ line, gross, discount, net }: DiscountedLine, share: Paise, o
 
 function totalsOf(lines: readonly PricedLine[], rounding: BillOptions['rounding']): BillTotals {
   const beforeRounding = sum(lines.map((line) => line.total))
-  const payable = rounding === 'rupee' ? paise(divRound(beforeRounding, 100n, 'half-up') * 100n) : beforeRounding
+  const payable = rounded(beforeRounding, rounding)
   return {
     gross: sum(lines.map((line) => line.gross)),
     discount: sum(lines.map((line) => line.discount)),
@@ -130,6 +133,19 @@ function totalsOf(lines: readonly PricedLine[], rounding: BillOptions['rounding'
     beforeRounding,
     roundOff: subtract(payable, beforeRounding),
     payable,
+  }
+}
+
+function rounded(amount: Paise, rounding: BillRounding): Paise {
+  switch (rounding) {
+    case 'none':
+      return amount
+    case 'rupee':
+      return paise(divRound(amount, 100n, 'half-up') * 100n)
+    case 'rupee-down':
+      return paise(divRound(amount, 100n, 'floor') * 100n)
+    case 'rupee-up':
+      return paise(divRound(amount, 100n, 'ceil') * 100n)
   }
 }
 

@@ -13,7 +13,7 @@ import {
   upi,
   walkIn,
 } from '../testing/bill-facts.ts'
-import { decideInvoice, settle } from './invoice.ts'
+import { decideInvoice, settleInvoice } from './invoice.ts'
 import { checkInvoice } from './invoice-checks.ts'
 import type { RequestTender } from './invoice-facts.ts'
 import { priceInvoice } from './invoice-price.ts'
@@ -138,7 +138,7 @@ t.test('what is said names what it speaks of, and never both refuses and warns',
   const said = (has: Parameters<typeof facts>[0], asked: Parameters<typeof request>[0]) => {
     const [of, bill] = [facts(has), request(asked)]
     const priced = priceInvoice(of, bill)
-    return checkInvoice(of, bill, priced, settle(bill.tenders, priced.totals.payable))
+    return checkInvoice(of, bill, priced, settleInvoice(of, bill, priced.totals.payable))
   }
   const refused = (key: string, values: object) => ({ refused: [{ key, values }], warnings: [] })
   const dear = [item({ kind: 'service' })]

@@ -1,13 +1,18 @@
 import type { InvoiceFacts, InvoiceRequest, InvoiceSays, RequestTender } from './invoice-facts.ts'
 import type { PricedInvoice } from './invoice-price.ts'
-import { add, type Paise, paise, rupees, sum, zero } from './money.ts'
+import { add, type Paise, paise, rupees, subtract, sum, zero } from './money.ts'
+import type { PricedExchange } from './old-gold-purchase.ts'
+import { authorityNeeded } from './piece-sale.ts'
 import { isStateCode } from './states.ts'
 
-/** What was given, kept and left due: see `settle`. */
+/** What was given, kept and left due: see `settleInvoice`. */
 type Settled = {
   readonly kept: readonly RequestTender[]
   readonly credit: Paise
   readonly over: Paise
+  readonly exchange: PricedExchange | null
+  readonly taken: readonly { readonly itemId: string; readonly amount: Paise }[]
+  readonly toPay: Paise
 }
 type Said = { readonly refused: readonly InvoiceSays[]; readonly warnings: readonly InvoiceSays[] }
 
@@ -31,16 +36,20 @@ export function checkInvoice(
   if (priced.refused.length > 0 || request.lines.length === 0) return { refused: general, warnings: [] }
   const credit = checkCredit(facts, settled.credit)
   const cash = checkCash(facts, settled.kept)
+  const authority = checkAuthority(facts, priced, settled)
   return {
     refused: [
       ...general,
       ...checkTotal(request, priced),
       ...checkTenders(facts, request, settled),
+      ...checkExchange(facts, settled, request),
+      ...checkTaken(facts, priced, settled),
+      ...authority.refused,
       ...checkBuyer(facts, request, priced),
       ...credit.refused,
       ...cash.refused,
     ],
-    warnings: [...credit.warnings, ...cash.warnings],
+    warnings: [...authority.warnings, ...credit.warnings, ...cash.warnings],
   }
 }
 
@@ -97,6 +106,47 @@ function checkBuyer(
   return refused
 }
 
+/** Old gold is bought from a person whom the voucher names, and who says that it is his. */
+function checkExchange({ party }: InvoiceFacts, { exchange }: Settled, request: InvoiceRequest): InvoiceSays[] {
+  if (!exchange) return []
+  const isNamed = party && [party.name, party.address].every((part) => part.trim() !== '')
+  const isDeclared = request.exchange?.seller.isDeclared ?? false
+  return [
+    ...exchange.refused,
+    ...(isNamed ? [] : [{ key: 'oldGold.refusal.seller' }]),
+    ...(isDeclared ? [] : [{ key: 'oldGold.refusal.declare' }]),
+  ]
+}
+
+/** What is used up must be there, and no more of it than the bill needs. */
+function checkTaken({ takenIn }: InvoiceFacts, { totals }: PricedInvoice, { taken, exchange }: Settled): InvoiceSays[] {
+  if (taken.length === 0) return []
+  const openOf = new Map(takenIn.map(({ itemId, open }) => [itemId, open]))
+  const isTwice = new Set(taken.map(({ itemId }) => itemId)).size < taken.length
+  const isGone = isTwice || taken.some(({ itemId, amount }) => amount > (openOf.get(itemId) ?? zero))
+  if (isGone) return [{ key: 'sales.refusal.takenGone', status: 409 }]
+  const used = exchange ? smaller(exchange.value, totals.payable) : zero
+  const over = subtract(add(used, sum(taken.map(({ amount }) => amount))), totals.payable)
+  return over > 0n ? [{ key: 'sales.refusal.takenTooMuch', values: { over: rupees(over) } }] : []
+}
+
+/** A price under the floor, a rate under the board's, old gold over it: by a manager, or not at all. */
+function checkAuthority({ authority, booked }: InvoiceFacts, { lines }: PricedInvoice, { exchange }: Settled): Said {
+  const needed = lines.flatMap(({ asked, piece, taxable }, line): InvoiceSays[] =>
+    piece && asked.piece
+      ? authorityNeeded(piece, { ...asked, piece: asked.piece }, { line, net: taxable, booked })
+      : [],
+  )
+  const all = [...needed, ...(exchange?.needed ?? [])]
+  if (authority === null) return { refused: all, warnings: [] }
+  const warnings = all.map(({ needs: _needs, ...said }) => ({
+    ...said,
+    key: said.key.replace('.refusal.', '.warning.'),
+    values: { ...said.values, by: authority.name },
+  }))
+  return { refused: [], warnings }
+}
+
 function checkCredit({ party, mayExceedCredit }: InvoiceFacts, credit: Paise): Said {
   if (!party || party.creditLimit === null || credit === 0n) return none
   if (add(party.balance, credit) <= party.creditLimit) return none
@@ -116,3 +166,5 @@ function checkCash({ party }: InvoiceFacts, kept: readonly RequestTender[]): Sai
 }
 
 const none: Said = { refused: [], warnings: [] }
+
+const smaller = (a: Paise, b: Paise): Paise => paise(a < b ? a : b)

@@ -1,6 +1,9 @@
-import type { Discount } from './bill.ts'
+import type { BillRounding, Discount } from './bill.ts'
 import type { IsoDate } from './dates.ts'
 import type { Paise } from './money.ts'
+import type { AskedExchange, OldGoldFacts } from './old-gold-purchase.ts'
+import type { Permission } from './permissions.ts'
+import type { AskedPiece, BookedRates, SoldPiece } from './piece-sale.ts'
 import type { Milli } from './quantity.ts'
 import type { NegativeStock, StockLevel } from './stock.ts'
 import type { AccountsByRole } from './vouchers.ts'
@@ -11,7 +14,7 @@ export type InvoiceFacts = {
   readonly today: IsoDate
   readonly business: {
     readonly taxScheme: TaxScheme
-    readonly rounding: 'rupee' | 'none'
+    readonly rounding: BillRounding
     readonly negativeStock: NegativeStock
     /** The books are closed up to and with this day. */
     readonly lockDate: IsoDate | null
@@ -23,6 +26,37 @@ export type InvoiceFacts = {
   readonly roles: AccountsByRole
   /** An owner or manager may give more credit than the limit; the decision then only warns. */
   readonly mayExceedCredit: boolean
+  /** Pieces and lots of the lines, by their ids. */
+  readonly pieces: ReadonlyMap<string, SoldPiece>
+  /** Rates that orders of this party fixed, by the order's id. */
+  readonly booked: BookedRates
+  /** Who allows what the clerk may not: the clerk with that right, or a manager by PIN. None: nobody did. */
+  readonly authority: Authority | null
+  /** Purities and the day's buy rates, for old gold in exchange. */
+  readonly oldGold: OldGoldFacts
+  /** What the party has with the shop and a bill may take in: advances, credit notes, what was left of old gold. */
+  readonly takenIn: readonly TakenIn[]
+}
+
+/** Of a bill without jewellery, old gold, or anything that is taken in. */
+export const noJewellery = {
+  pieces: new Map<string, SoldPiece>(),
+  booked: new Map<string, Paise>(),
+  oldGold: { purities: new Map(), buying: new Map() } satisfies OldGoldFacts,
+  takenIn: [],
+  authority: null,
+} as const
+
+export type Authority = { readonly userId: string; readonly name: string }
+
+/** Worth that settles a part of the bill without being paid now. */
+export type TakenIn = {
+  /** The open item on the credit side of the party's khata. */
+  readonly itemId: string
+  readonly number: string
+  readonly kind: 'advance' | 'on-account' | 'note'
+  /** What is open of it. */
+  readonly open: Paise
 }
 
 export type TaxScheme = 'regular' | 'composition' | 'unregistered'
@@ -72,6 +106,10 @@ export type InvoiceRequest = {
   /** Where the supply ends, when it is not where the buyer is: needs a reason. */
   readonly placeOfSupply: { readonly state: string; readonly reason: string } | null
   readonly note: string
+  /** Old gold that comes in with the bill. */
+  readonly exchange?: AskedExchange | undefined
+  /** What of the party's credit this bill uses up. */
+  readonly takes?: readonly { readonly itemId: string; readonly amount: Paise }[] | undefined
   /** The total the person saw; another one is refused, so that nobody pays what was not shown. */
   readonly expectedTotal?: Paise
 }
@@ -93,6 +131,9 @@ export type RequestLine = {
   readonly price: Paise
   readonly priceIncludesTax: boolean
   readonly discount: Discount
+  /** Jewellery: its price comes of its weights; then `quantity` is one and `price` is not asked. */
+  readonly piece?: AskedPiece | undefined
+  readonly salespersonId?: string | undefined
 }
 
 export const tenderModes = ['cash', 'upi', 'card', 'bank'] as const
@@ -102,12 +143,20 @@ export type TenderMode = (typeof tenderModes)[number]
 export const paidModes = [...tenderModes, 'cheque'] as const
 export type PaidMode = (typeof paidModes)[number]
 
-export type RequestTender = { readonly mode: TenderMode; readonly amount: Paise; readonly reference: string }
+/** Owed to the customer before, and given back by the bill: nobody gets change on these. The reference is the voucher's code. */
+export const owedModes = ['points', 'gift-voucher'] as const
+export type OwedMode = (typeof owedModes)[number]
+
+export type RequestTender = { readonly mode: TenderMode | OwedMode; readonly amount: Paise; readonly reference: string }
 
 /** A rule that says no, or warns, in words of the catalogue; `line` is the bill's line, counted from 0. */
 export type InvoiceSays = {
   readonly key: string
   readonly values?: Readonly<Record<string, string | number>>
   readonly line?: number
+  /** The line of old gold, counted from 0. */
+  readonly oldGold?: number
   readonly status?: 409 | 422
+  /** Someone who has this permission may allow it. */
+  readonly needs?: Permission
 }

@@ -1,6 +1,8 @@
 import { type BillProblem, type BillTotals, type PricedLine, priceBill } from './bill.ts'
 import { stateOfGstin } from './gstin.ts'
 import type { InvoiceFacts, InvoiceItem, InvoiceRequest, InvoiceSays, RequestLine } from './invoice-facts.ts'
+import { type PricedPiece, pieceRefused, pricedPiece } from './piece-sale.ts'
+import { milli } from './quantity.ts'
 import { type Supply, supplyOf } from './tax.ts'
 
 export type InvoiceKind = 'invoice' | 'bill-of-supply'
@@ -13,6 +15,8 @@ export type PricedInvoice = {
     readonly asked: RequestLine
     readonly item: InvoiceItem
     readonly rateBp: number
+    /** Jewellery: how the price came about. */
+    readonly piece: PricedPiece | null
   })[]
   readonly totals: BillTotals
   readonly refused: readonly InvoiceSays[]
@@ -20,9 +24,10 @@ export type PricedInvoice = {
 
 /** What the bill comes to, also while it is still being made: lines of items that are not there are left out and named. */
 export function priceInvoice(facts: InvoiceFacts, request: InvoiceRequest): PricedInvoice {
-  const known = request.lines.flatMap((asked) => {
-    const item = facts.items.get(asked.itemId)
-    return item ? [{ asked, item }] : []
+  const known = request.lines.flatMap((line) => {
+    const item = facts.items.get(line.itemId)
+    const piece = pieceOf(facts, line)
+    return item && piece !== undefined ? [{ asked: atPiecePrice(line, piece), item, piece }] : []
   })
   const kind = kindOf(facts, known)
   const rates = known.map(({ item }) => (kind === 'invoice' && item.gstKind === 'taxable' ? (item.rateBp ?? 0) : 0))
@@ -41,8 +46,33 @@ export function priceInvoice(facts: InvoiceFacts, request: InvoiceRequest): Pric
       return of ? [{ ...line, ...of, rateBp: rates[i] ?? 0 }] : []
     }),
     totals,
-    refused: [...linesRefused(facts, request, kind), ...problems.map(sayProblem)],
+    refused: [...linesRefused(facts, request, kind), ...piecesRefused(facts, request), ...problems.map(sayProblem)],
   }
+}
+
+/** Null: no jewellery. Undefined: a piece that is not there. */
+function pieceOf({ pieces, booked }: InvoiceFacts, { piece }: RequestLine): PricedPiece | null | undefined {
+  if (piece === undefined) return null
+  const sold = pieces.get(piece.of.id)
+  return sold && pricedPiece(sold, piece, booked)
+}
+
+/** A piece is one, and its price comes of its weights, before tax. */
+function atPiecePrice(line: RequestLine, piece: PricedPiece | null): RequestLine {
+  if (piece === null) return line
+  return { ...line, quantity: milli(1000n), price: piece.price.total, priceIncludesTax: false }
+}
+
+function piecesRefused(facts: InvoiceFacts, { lines }: InvoiceRequest): InvoiceSays[] {
+  const seen = new Set<string>()
+  return lines.flatMap((asked, line): InvoiceSays[] => {
+    const priced = pieceOf(facts, asked)
+    if (!priced || !asked.piece) return priced === null ? [] : [{ key: 'sales.refusal.noPiece', line }]
+    const { id, kind } = asked.piece.of
+    const isTwice = kind === 'piece' && seen.has(id)
+    seen.add(id)
+    return pieceRefused(priced, asked.piece, { line, branchId: facts.branch.id, isTwice })
+  })
 }
 
 /**

@@ -2,10 +2,21 @@ import type { BillTotals } from './bill.ts'
 import type { AccountRole } from './chart.ts'
 import { addDays, type IsoDate } from './dates.ts'
 import { checkInvoice } from './invoice-checks.ts'
-import type { GstKind, InvoiceFacts, InvoiceRequest, InvoiceSays, RequestTender, TenderMode } from './invoice-facts.ts'
+import type {
+  Authority,
+  GstKind,
+  InvoiceFacts,
+  InvoiceRequest,
+  InvoiceSays,
+  OwedMode,
+  RequestTender,
+  TenderMode,
+} from './invoice-facts.ts'
 import { type InvoiceKind, type PricedInvoice, priceInvoice } from './invoice-price.ts'
 import type { PostingLine } from './ledger.ts'
 import { negate, type Paise, paise, subtract, sum, zero } from './money.ts'
+import { type AskedExchange, type PricedExchange, priceExchange } from './old-gold-purchase.ts'
+import type { PricedPiece, StockWeights } from './piece-sale.ts'
 import { type Milli, milli, quantity as shown } from './quantity.ts'
 import { issue, type StockLevel, unitCost } from './stock.ts'
 import type { Heads, Supply } from './tax.ts'
@@ -25,8 +36,10 @@ export type InvoiceDecision = {
   /** What is kept of the money given: the change is already off the cash. */
   readonly tenders: readonly DecidedTender[]
   readonly change: Paise
-  /** What stays due; the tenders and this are the total. */
+  /** What stays due; the tenders, what is taken in, and this are the total. */
   readonly credit: Paise
+  readonly exchange: SettledExchange | null
+  readonly taken: readonly { readonly itemId: string; readonly amount: Paise }[]
   readonly postings: readonly PostingLine[]
   /** Below zero: the goods go out. One for each line of goods. */
   readonly moves: readonly DecidedMove[]
@@ -49,15 +62,25 @@ export type DecidedLine = {
   readonly heads: Heads
   readonly total: Paise
   readonly cost: Paise
+  readonly piece: PricedPiece | null
+  /** Who allowed what the clerk may not; of a piece only. */
+  readonly approvedBy: Authority | null
+  readonly salespersonId: string | null
 }
 export type DecidedTender = RequestTender & { readonly accountId: string }
-export type DecidedMove = { readonly itemId: string; readonly quantity: Milli; readonly value: Paise }
+export type DecidedMove = {
+  readonly itemId: string
+  readonly quantity: Milli
+  readonly value: Paise
+  /** Jewellery: which piece or lot goes, and its weights, above zero. */
+  readonly of?: { readonly kind: 'piece' | 'lot'; readonly id: string; readonly goes: StockWeights }
+}
 export type InvoiceOutcome = { readonly ok: InvoiceDecision } | { readonly refused: readonly InvoiceSays[] }
 
 /** Decides a bill whole: either everything to be written, or every reason why not. Reads nothing and changes nothing. */
 export function decideInvoice(facts: InvoiceFacts, request: InvoiceRequest): InvoiceOutcome {
   const priced = priceInvoice(facts, request)
-  const settled = settle(request.tenders, priced.totals.payable)
+  const settled = settleInvoice(facts, request, priced.totals.payable)
   const issued = issueGoods(facts, priced)
   const { refused, warnings } = checkInvoice(facts, request, priced, settled)
   const reasons = [...priced.refused, ...refused, ...issued.refused]
@@ -75,15 +98,38 @@ export function decideInvoice(facts: InvoiceFacts, request: InvoiceRequest): Inv
       supplyReason: request.placeOfSupply?.reason.trim() ?? '',
       totals: priced.totals,
       cost,
-      lines: linesOf(priced, issued.costs),
+      lines: linesOf(priced, issued.costs, facts.authority),
       tenders,
       change: settled.change,
       credit: settled.credit,
+      exchange: settled.exchange,
+      taken: settled.taken,
       postings: salesLines({ partyId, tenders, totals: priced.totals, cost, roles: facts.roles }),
       moves: issued.moves,
       warnings: [...warnings, ...issued.warnings],
     },
   }
+}
+
+/** Old gold beside its bill: what of its worth the bill takes; the rest stays the customer's. */
+export type SettledExchange = PricedExchange & { readonly asked: AskedExchange; readonly used: Paise }
+
+export type InvoiceSettlement = Settlement & {
+  readonly exchange: SettledExchange | null
+  readonly taken: readonly { readonly itemId: string; readonly amount: Paise }[]
+  /** What is left to pay in money after old gold and what was taken in. */
+  readonly toPay: Paise
+}
+
+/** First the old gold, then the customer's credit, then money. */
+export function settleInvoice(facts: InvoiceFacts, request: InvoiceRequest, payable: Paise): InvoiceSettlement {
+  const { exchange: asked } = request
+  const priced = asked && priceExchange(facts.oldGold, asked.lines)
+  const used = priced ? smaller(priced.value, payable) : zero
+  const taken = (request.takes ?? []).filter(({ amount }) => amount > 0n)
+  const toPay = larger(subtract(subtract(payable, used), sum(taken.map(({ amount }) => amount))), zero)
+  const exchange = asked && priced ? { ...priced, asked, used } : null
+  return { ...settle(request.tenders, toPay), exchange, taken, toPay }
 }
 
 export type Settlement = {
@@ -104,8 +150,11 @@ export function settle(tenders: readonly RequestTender[], payable: Paise): Settl
   return { kept: giveBack(given, change), change, credit: zero, over: subtract(over, change) }
 }
 
-/** The account on which money of a mode comes in. */
-const roleOf = (mode: TenderMode): AccountRole => mode
+/** The account on which money of a mode comes in, or on which it was owed. */
+function roleOf(mode: TenderMode | OwedMode): AccountRole {
+  if (mode === 'points') return 'loyalty-points'
+  return mode === 'gift-voucher' ? 'gift-vouchers' : mode
+}
 
 function giveBack(tenders: readonly RequestTender[], change: Paise): RequestTender[] {
   let left = change
@@ -128,7 +177,12 @@ type IssuedGoods = {
 function issueGoods({ business }: InvoiceFacts, { lines }: PricedInvoice): IssuedGoods {
   const levels = new Map<string, StockLevel>()
   const issued: IssuedGoods = { costs: [], moves: [], refused: [], warnings: [] }
-  for (const [line, { item, asked }] of lines.entries()) {
+  for (const [line, { item, asked, piece }] of lines.entries()) {
+    if (piece && asked.piece) {
+      issued.costs.push(piece.goes.value)
+      issued.moves.push(pieceMove(item.id, piece, asked.piece.of))
+      continue
+    }
     const level = levels.get(item.id) ?? item.level
     if (item.kind === 'service' || asked.quantity <= 0n) {
       issued.costs.push(zero)
@@ -150,8 +204,18 @@ function issueGoods({ business }: InvoiceFacts, { lines }: PricedInvoice): Issue
   return issued
 }
 
-function linesOf({ lines }: PricedInvoice, costs: readonly Paise[]): DecidedLine[] {
-  return lines.map(({ item, asked, rateBp, gross, discount, taxable, heads, total }, i) => ({
+/** A piece goes at its own cost and is one; a lot's level counts its grams. */
+function pieceMove(
+  itemId: string,
+  { goes }: PricedPiece,
+  { kind, id }: { kind: 'piece' | 'lot'; id: string },
+): DecidedMove {
+  const quantity = kind === 'piece' ? milli(-1000n) : milli(-goes.net)
+  return { itemId, quantity, value: negate(goes.value), of: { kind, id, goes } }
+}
+
+function linesOf({ lines }: PricedInvoice, costs: readonly Paise[], authority: Authority | null): DecidedLine[] {
+  return lines.map(({ item, asked, rateBp, gross, discount, taxable, heads, total, piece }, i) => ({
     itemId: item.id,
     description: item.name,
     hsn: item.hsn,
@@ -167,7 +231,11 @@ function linesOf({ lines }: PricedInvoice, costs: readonly Paise[]): DecidedLine
     heads,
     total,
     cost: costs[i] ?? zero,
+    piece,
+    approvedBy: piece ? authority : null,
+    salespersonId: asked.salespersonId ?? null,
   }))
 }
 
 const smaller = (a: Paise, b: Paise): Paise => paise(a < b ? a : b)
+const larger = (a: Paise, b: Paise): Paise => paise(a > b ? a : b)

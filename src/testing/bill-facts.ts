@@ -1,11 +1,12 @@
 import { decideInvoice, type InvoiceDecision, type InvoiceOutcome } from '../core/invoice.ts'
-import type {
-  InvoiceFacts,
-  InvoiceItem,
-  InvoiceParty,
-  InvoiceRequest,
-  RequestLine,
-  RequestTender,
+import {
+  type InvoiceFacts,
+  type InvoiceItem,
+  type InvoiceParty,
+  type InvoiceRequest,
+  noJewellery,
+  type RequestLine,
+  type RequestTender,
 } from '../core/invoice-facts.ts'
 import { type Paise, parseRupees, zero } from '../core/money.ts'
 import { milli } from '../core/quantity.ts'
@@ -54,6 +55,7 @@ export const facts = ({ items = [item()], business = {}, ...has }: Has = {}): In
   items: new Map(items.map((one) => [one.id, one])),
   roles,
   mayExceedCredit: false,
+  ...noJewellery,
   ...has,
 })
 export const line = (has: Partial<RequestLine> = {}): RequestLine => ({

@@ -1,12 +1,14 @@
+import type { BillRounding } from '../../core/bill.ts'
 import { todayIn } from '../../core/dates.ts'
 import { NotFound } from '../../core/errors.ts'
-import type {
-  GstKind,
-  InvoiceFacts,
-  InvoiceItem,
-  InvoiceParty,
-  InvoiceRequest,
-  TaxScheme,
+import {
+  type GstKind,
+  type InvoiceFacts,
+  type InvoiceItem,
+  type InvoiceParty,
+  type InvoiceRequest,
+  noJewellery,
+  type TaxScheme,
 } from '../../core/invoice-facts.ts'
 import { type Paise, zero } from '../../core/money.ts'
 import type { NegativeStock, StockLevel } from '../../core/stock.ts'
@@ -65,6 +67,7 @@ export async function loadFacts(
     items: new Map(items.map((item) => [item.id, itemFacts(item, levelOf(levels, item.id))])),
     roles,
     mayExceedCredit,
+    ...noJewellery,
   }
   return { existing: existingOf(house), facts, house, party }
 }
@@ -111,7 +114,7 @@ export interface HouseRow {
   branchId: string
   state: string
   taxScheme: TaxScheme
-  rounding: 'rupee' | 'none'
+  rounding: BillRounding
   negativeStock: NegativeStock
   lockDate: string | null
   zone: string

@@ -1,5 +1,5 @@
 import type { IsoDate } from '../../../core/dates.ts'
-import { decideInvoice, type Settlement, settle } from '../../../core/invoice.ts'
+import { decideInvoice, type InvoiceSettlement, settle, settleInvoice } from '../../../core/invoice.ts'
 import { checkInvoice } from '../../../core/invoice-checks.ts'
 import type { InvoiceFacts, InvoiceRequest, InvoiceSays, RequestTender } from '../../../core/invoice-facts.ts'
 import { type PricedInvoice, priceInvoice } from '../../../core/invoice-price.ts'
@@ -32,7 +32,7 @@ export interface Look {
   readonly party: PartyRow | undefined
   readonly prices: ReadonlyMap<string, ListPrice>
   readonly priced: PricedInvoice
-  readonly settled: Settlement
+  readonly settled: InvoiceSettlement
   /** What could not be read. */
   readonly errors: FieldErrors
   readonly refused: readonly InvoiceSays[]
@@ -66,7 +66,7 @@ function decided(
   request: InvoiceRequest,
 ): Pick<Look, 'priced' | 'settled' | 'refused' | 'warnings'> {
   const priced = priceInvoice(facts, request)
-  const settled = settle(request.tenders, priced.totals.payable)
+  const settled = settleInvoice(facts, request, priced.totals.payable)
   const outcome = decideInvoice(facts, request)
   if ('ok' in outcome) return { priced, settled, refused: [], warnings: outcome.ok.warnings }
   const { warnings } = checkInvoice(facts, request, priced, settled)

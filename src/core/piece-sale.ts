@@ -1,0 +1,200 @@
+import type { InvoiceSays, RequestLine } from './invoice-facts.ts'
+import type { Metal } from './metal.ts'
+import { divRound, type Paise, paise, rupees } from './money.ts'
+import { type PieceAsk, type PiecePrice, pieceProblems, pricePiece } from './piece-price.ts'
+import type { Charge, Wastage } from './value-table.ts'
+import { fineWeight, grams, type Mct, type Mg, mct, mg } from './weight.ts'
+
+/** What a line asks of a tagged piece, or of a lot by weight. What is not typed is as listed. */
+export type AskedPiece = {
+  readonly of:
+    | { readonly kind: 'piece'; readonly id: string }
+    | ({ readonly kind: 'lot'; readonly id: string } & LotWeight)
+  /** Paise a gram, in the place of the board's. */
+  readonly rate: Paise | null
+  readonly making: Charge | null
+  readonly wastage: Wastage | null
+  /** An order that the piece or the rate was kept for. */
+  readonly orderId: string | null
+}
+export type LotWeight = { readonly gross: Mg; readonly net: Mg; readonly pieces: number }
+
+export type PieceState =
+  | 'in-stock'
+  | 'reserved'
+  | 'on-approval'
+  | 'at-hallmark'
+  | 'in-transit'
+  | 'sold'
+  | 'melted'
+  | 'missing'
+  | 'gone'
+
+/** A piece or lot as the shelf has it, with what its article and its value table ask. */
+export type SoldPiece = {
+  readonly id: string
+  readonly itemId: string
+  /** A lot's barcode, where it is no piece. */
+  readonly tag: string
+  readonly huid: string
+  readonly metal: Metal
+  readonly purity: string
+  readonly fineness: number
+  readonly state: PieceState
+  /** The paper that it was kept for or went out on, in words: "order SO/26-27/00012". */
+  readonly heldBy: { readonly documentId: string; readonly number: string } | null
+  readonly branch: { readonly id: string; readonly name: string }
+  /** All but the rate; of a lot the weights are the line's. */
+  readonly ask: Omit<PieceAsk, 'rate'>
+  readonly floor: { readonly making: Charge; readonly wastage: Wastage }
+  /** The article's own rate; the board is not asked. */
+  readonly ownRate: Paise | null
+  readonly board: BoardRate | null
+  readonly otherWords: string
+  readonly carat: Mct
+  readonly cost: Paise
+  /** Of a lot: what is left of it. */
+  readonly left: StockWeights | null
+}
+export type BoardRate = { readonly rate: Paise; readonly isStale: boolean }
+export type StockWeights = {
+  readonly pieces: number
+  readonly gross: Mg
+  readonly net: Mg
+  readonly fine: Mg
+  readonly carat: Mct
+  readonly value: Paise
+}
+
+export type RateBasis = 'board' | 'booked' | 'own' | 'fixed' | 'typed'
+
+/** A line of jewellery with its price, each part of it, and the least that it may go for. */
+export type PricedPiece = {
+  readonly sold: SoldPiece
+  readonly ask: PieceAsk
+  readonly basis: RateBasis
+  readonly price: PiecePrice
+  readonly floor: Paise
+  /** What leaves the shelf, above zero. */
+  readonly goes: StockWeights
+}
+
+/** A rate that was fixed when the order was taken, by the order's id. */
+export type BookedRates = ReadonlyMap<string, Paise>
+
+/** Prices one line of jewellery; a rate that is not known counts as zero, and is named by `piecesRefused`. */
+export function pricedPiece(sold: SoldPiece, asked: AskedPiece, booked: BookedRates): PricedPiece {
+  const { rate, basis } = rateOf(sold, asked, booked)
+  const weights = asked.of.kind === 'lot' ? lotWeights(asked.of) : {}
+  const base = { ...sold.ask, ...weights, rate }
+  const ask = { ...base, making: asked.making ?? base.making, wastage: asked.wastage ?? base.wastage }
+  const floor = pricePiece({ ...base, rate: listRate(sold, asked, booked) ?? rate, ...sold.floor }).total
+  return { sold, ask, basis, price: pricePiece(ask), floor, goes: leaving(sold, asked.of) }
+}
+
+const lotWeights = ({ gross, net, pieces }: LotWeight) => ({ gross, net, otherWeight: mg(gross - net), pieces })
+
+function rateOf(sold: SoldPiece, asked: AskedPiece, booked: BookedRates): { rate: Paise; basis: RateBasis } {
+  if (sold.ask.saleMode === 'fixed') return { rate: paise(0n), basis: 'fixed' }
+  if (asked.rate !== null) return { rate: asked.rate, basis: 'typed' }
+  const ofOrder = bookedRate(asked, booked)
+  if (ofOrder !== undefined) return { rate: ofOrder, basis: 'booked' }
+  if (sold.ownRate !== null) return { rate: sold.ownRate, basis: 'own' }
+  return { rate: sold.board?.rate ?? paise(0n), basis: 'board' }
+}
+
+/** The rate below which nobody at the counter may go; undefined where none is known. */
+function listRate(sold: SoldPiece, asked: AskedPiece, booked: BookedRates): Paise | undefined {
+  return bookedRate(asked, booked) ?? sold.ownRate ?? sold.board?.rate
+}
+
+const bookedRate = ({ orderId }: AskedPiece, booked: BookedRates): Paise | undefined =>
+  orderId === null ? undefined : booked.get(orderId)
+
+/** A lot gives of its fine metal, carats and cost by weight; its last gram takes all that is left. */
+function leaving(sold: SoldPiece, of: AskedPiece['of']): StockWeights {
+  if (of.kind === 'piece' || !sold.left) {
+    const { gross, net } = sold.ask
+    return { pieces: 1, gross, net, fine: fineWeight(net, sold.fineness), carat: sold.carat, value: sold.cost }
+  }
+  const { left } = sold
+  if (of.net >= left.net) return { ...left, net: of.net, gross: of.gross, pieces: of.pieces }
+  const part = (whole: bigint) => divRound(whole * of.net, left.net, 'half-up')
+  return {
+    pieces: of.pieces,
+    gross: of.gross,
+    net: of.net,
+    fine: mg(part(left.fine)),
+    carat: mct(part(left.carat)),
+    value: paise(part(left.value)),
+  }
+}
+
+/** Why a piece cannot be sold on this bill, whoever asks: it is not there, not ours, twice on the bill, or has no rate. */
+export function pieceRefused(
+  priced: PricedPiece,
+  asked: AskedPiece,
+  { line, branchId, isTwice }: { line: number; branchId: string; isTwice: boolean },
+): InvoiceSays[] {
+  const { sold } = priced
+  const values = { tag: sold.tag, branch: sold.branch.name, number: sold.heldBy?.number ?? '' }
+  if (isTwice) return [{ key: 'sales.refusal.pieceTwice', values, line }]
+  if (sold.branch.id !== branchId) return [{ key: 'sales.refusal.pieceElsewhere', values, line, status: 409 }]
+  const isKept = sold.state === 'reserved' && asked.orderId !== null && sold.heldBy?.documentId === asked.orderId
+  if (sold.state !== 'in-stock' && !isKept) return [{ key: stateKeys[sold.state], values, line, status: 409 }]
+  return [...lotRefused(priced, asked, line), ...rateRefused(priced, line), ...problemsRefused(priced, line)]
+}
+
+const stateKeys: Readonly<Record<PieceState, string>> = {
+  'in-stock': 'sales.refusal.pieceGone',
+  reserved: 'sales.refusal.pieceReserved',
+  'on-approval': 'sales.refusal.pieceOnApproval',
+  'at-hallmark': 'sales.refusal.pieceAtHallmark',
+  'in-transit': 'sales.refusal.pieceInTransit',
+  sold: 'sales.refusal.pieceSold',
+  melted: 'sales.refusal.pieceGone',
+  missing: 'sales.refusal.pieceMissing',
+  gone: 'sales.refusal.pieceGone',
+}
+
+function lotRefused({ sold }: PricedPiece, { of }: AskedPiece, line: number): InvoiceSays[] {
+  if (of.kind === 'piece' || !sold.left) return []
+  if (of.net > of.gross) return [{ key: 'sales.refusal.netOverGross', line }]
+  const { left } = sold
+  if (of.net <= left.net && of.gross <= left.gross && of.pieces <= left.pieces) return []
+  return [{ key: 'sales.refusal.lotTooSmall', values: { tag: sold.tag, left: grams(left.net) }, line }]
+}
+
+function rateRefused({ sold, basis }: PricedPiece, line: number): InvoiceSays[] {
+  if (basis !== 'board' && basis !== 'typed') return []
+  if (sold.ownRate !== null || sold.ask.saleMode === 'fixed') return []
+  const values = { purity: sold.purity }
+  if (!sold.board) return [{ key: 'sales.refusal.noBoardRate', values, line }]
+  return sold.board.isStale ? [{ key: 'sales.refusal.staleBoardRate', values, line }] : []
+}
+
+/** A missing rate is told by `rateRefused`, in words that say where it is entered. */
+function problemsRefused({ ask, basis }: PricedPiece, line: number): InvoiceSays[] {
+  const found = pieceProblems(ask).filter(({ field }) => !(field === 'rate' && basis === 'board'))
+  return found
+    .slice(0, 1)
+    .map(({ field, problem }) => ({ key: `sales.refusal.piece.${problem}`, values: { field }, line }))
+}
+
+/**
+ * What only a manager may allow: a rate under the board's, or a price under the floor of the value table. `net` is the
+ * line less all discounts, before tax.
+ */
+export function authorityNeeded(
+  { sold, ask, basis, floor }: PricedPiece,
+  asked: RequestLine & { piece: AskedPiece },
+  { line, net, booked }: { line: number; net: Paise; booked: BookedRates },
+): InvoiceSays[] {
+  const list = listRate(sold, asked.piece, booked)
+  const values = { tag: sold.tag, floor: rupees(floor), rate: list === undefined ? '' : rupees(list) }
+  const isCheap = basis === 'typed' && list !== undefined && ask.rate < list
+  return [
+    ...(isCheap ? [{ key: 'sales.refusal.rateUnderBoard', values, line, needs: 'sale.approve' as const }] : []),
+    ...(net < floor ? [{ key: 'sales.refusal.underFloor', values, line, needs: 'sale.approve' as const }] : []),
+  ]
+}
