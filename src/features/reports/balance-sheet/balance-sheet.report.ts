@@ -1,32 +1,23 @@
 import { paise, rupees } from '../../../core/money.ts'
-import { together } from '../../../db/together.ts'
 import { textCell } from '../cells.ts'
-import type { Asked, Report, ReportAlert, ReportDefinition, ReportReader, Row } from '../report.ts'
+import type { Asked, Report, ReportAlert, ReportReader, Row } from '../report.ts'
 import { hrefOf, saidDay, saidPeriod } from '../report.views.ts'
-import { type AccountSums, accountSums } from '../sums/account-sums.queries.ts'
-import type { TreeNode } from '../sums/account-tree.rules.ts'
-import { amountCells, amountColumns } from '../sums/comparison.ts'
+import type { AccountSums } from '../sums/account-sums.queries.ts'
+import { amountCells, statementColumns } from '../sums/comparison.ts'
+import { nodeRow, statement } from '../sums/statement.ts'
 import { type BalanceSheet, balanceSheet } from './balance-sheet.rules.ts'
 
-export const balanceSheetReport: ReportDefinition = {
-  name: 'balance-sheet',
-  url: '/books/balance-sheet',
-  permission: 'books.view',
-  group: 'statements',
-  title: 'reports.sheet.title',
-  answers: 'reports.sheet.answers',
-  dates: 'as-of',
-  usual: 'today',
-  compares: true,
-  build: async (tx, businessId, asked, reader) => {
-    const { comparison, today } = asked
-    const [now, then] = await together([
-      accountSums(tx, businessId, asked, today),
-      comparison && accountSums(tx, businessId, comparison, today),
-    ])
-    return report(reader, asked, now, then)
+export const balanceSheetReport = statement(
+  {
+    name: 'balance-sheet',
+    url: '/books/balance-sheet',
+    title: 'reports.sheet.title',
+    answers: 'reports.sheet.answers',
+    dates: 'as-of',
+    usual: 'today',
   },
-}
+  report,
+)
 
 function report(
   reader: ReportReader,
@@ -36,15 +27,10 @@ function report(
 ): Report {
   const { t } = reader
   const sheet = balanceSheet(now, then)
-  const note = saidDay(reader, asked.to)
-  const heads = { now: note, earlier: asked.comparison ? saidDay(reader, asked.comparison.to) : '' }
   return {
     title: t('reports.sheet.title'),
-    note,
-    columns: [
-      { name: 'account', head: t('shell.particulars'), kind: 'text' },
-      ...amountColumns(reader, asked, asked.comparison ? heads : { ...heads, now: t('shell.amount') }),
-    ],
+    note: saidDay(reader, asked.to),
+    columns: statementColumns(reader, asked, ({ to }) => saidDay(reader, to)),
     rows: sheet.isEmpty ? [] : rowsOf(reader, asked, sheet),
     alerts: alertsOf(reader, sheet),
     empty: { title: t('books.trialBalance.empty'), text: t('books.trialBalance.empty.help') },
@@ -68,16 +54,6 @@ function rowsOf(reader: ReportReader, asked: Asked, sheet: BalanceSheet): Row[] 
     ...sheet.owned.map((node) => nodeRow(node, asked)),
     total(t('shell.total'), sheet.ownedTotal),
   ]
-}
-
-function nodeRow({ account, level, figures }: TreeNode, asked: Asked): Row {
-  const { from, to } = asked
-  const link = account.isGroup ? {} : { href: hrefOf('/reports/ledger', { account: account.id, from, to }) }
-  return {
-    level,
-    kind: account.isGroup ? 'group' : 'line',
-    cells: [textCell(account.name, link), ...amountCells(figures, asked, link)],
-  }
 }
 
 /** What was earned and not yet carried to capital by the closing of a year. */

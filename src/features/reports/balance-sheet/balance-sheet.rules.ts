@@ -1,6 +1,6 @@
 import type { Nature } from '../../../core/chart.ts'
 import type { AccountSums } from '../sums/account-sums.queries.ts'
-import { accountTree, type TreeNode, totalOf } from '../sums/account-tree.rules.ts'
+import { accountTree, closingOf, type TreeNode, totalOf } from '../sums/account-tree.rules.ts'
 
 /** All figures are [now, then]; of what is owned a debit is above zero, of what is owed a credit. */
 export interface BalanceSheet {
@@ -47,8 +47,6 @@ export function balanceSheet(now: readonly AccountSums[], then: readonly Account
 
 const of = (accounts: readonly AccountSums[], natures: readonly Nature[]): AccountSums[] =>
   accounts.filter(({ nature }) => natures.includes(nature))
-
-const closingOf = ({ opening, debit, credit }: AccountSums): bigint => opening + debit - credit
 
 const sumOf = (rows: readonly (readonly bigint[])[]): bigint[] =>
   [0, 1].map((at) => rows.reduce((sum, row) => sum + (row[at] ?? 0n), 0n))

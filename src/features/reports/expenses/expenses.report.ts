@@ -3,8 +3,9 @@ import { together } from '../../../db/together.ts'
 import { moneyCell, moneyOrBlank, textCell } from '../cells.ts'
 import type { Between } from '../period.rules.ts'
 import type { Asked, Cell, Column, Report, ReportDefinition, ReportReader, Row } from '../report.ts'
-import { hrefOf, saidPeriod } from '../report.views.ts'
+import { saidPeriod } from '../report.views.ts'
 import { accountTree, type TreeNode, totalOf } from '../sums/account-tree.rules.ts'
+import { ledgerLink } from '../sums/statement.ts'
 import { type ExpenseHead, listExpenses } from './expenses.queries.ts'
 import { byMonth, shareText } from './expenses.rules.ts'
 import { monthsOf, saidMonth, wholeMonths } from './months.rules.ts'
@@ -92,12 +93,10 @@ function columnsOf(reader: ReportReader, { comparison }: Asked, { months }: Show
 }
 
 function headRow({ account, level, figures }: TreeNode<ExpenseHead>, shown: Shown): Row {
-  const { from, to } = shown.period
-  const link = account.isGroup ? {} : { href: hrefOf('/reports/ledger', { account: account.id, from, to }) }
   return {
     level,
     kind: account.isGroup ? 'group' : 'line',
-    cells: [textCell(account.name, link), ...figureCells(figures, shown)],
+    cells: [textCell(account.name, ledgerLink(account, shown.period)), ...figureCells(figures, shown)],
   }
 }
 

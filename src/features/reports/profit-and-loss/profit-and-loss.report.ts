@@ -1,32 +1,24 @@
 import { absolute, divRound, paise, rupees } from '../../../core/money.ts'
-import { together } from '../../../db/together.ts'
 import type { Fig } from '../../../web/components.views.ts'
 import { textCell } from '../cells.ts'
-import type { Asked, Report, ReportDefinition, ReportReader, Row } from '../report.ts'
-import { hrefOf, saidPeriod } from '../report.views.ts'
-import { type AccountSums, accountSums } from '../sums/account-sums.queries.ts'
-import { amountCells, amountColumns } from '../sums/comparison.ts'
+import type { Asked, Report, ReportReader, Row } from '../report.ts'
+import { saidPeriod } from '../report.views.ts'
+import type { AccountSums } from '../sums/account-sums.queries.ts'
+import { amountCells, statementColumns } from '../sums/comparison.ts'
+import { nodeRow, statement } from '../sums/statement.ts'
 import { type ProfitAndLoss, profitAndLoss, type Section } from './profit-and-loss.rules.ts'
 
-export const profitAndLossReport: ReportDefinition = {
-  name: 'profit-and-loss',
-  url: '/books/profit-and-loss',
-  permission: 'books.view',
-  group: 'statements',
-  title: 'reports.profit.title',
-  answers: 'reports.profit.answers',
-  dates: 'period',
-  usual: 'this-year',
-  compares: true,
-  build: async (tx, businessId, asked, reader) => {
-    const { comparison, today } = asked
-    const [now, then] = await together([
-      accountSums(tx, businessId, asked, today),
-      comparison && accountSums(tx, businessId, comparison, today),
-    ])
-    return report(reader, asked, now, then)
+export const profitAndLossReport = statement(
+  {
+    name: 'profit-and-loss',
+    url: '/books/profit-and-loss',
+    title: 'reports.profit.title',
+    answers: 'reports.profit.answers',
+    dates: 'period',
+    usual: 'this-year',
   },
-}
+  report,
+)
 
 function report(
   reader: ReportReader,
@@ -36,15 +28,10 @@ function report(
 ): Report {
   const { t } = reader
   const found = profitAndLoss(now, then)
-  const note = saidPeriod(reader, asked)
-  const heads = { now: note, earlier: asked.comparison ? saidPeriod(reader, asked.comparison) : '' }
   return {
     title: t('reports.profit.title'),
-    note,
-    columns: [
-      { name: 'account', head: t('shell.particulars'), kind: 'text' },
-      ...amountColumns(reader, asked, asked.comparison ? heads : { ...heads, now: t('shell.amount') }),
-    ],
+    note: saidPeriod(reader, asked),
+    columns: statementColumns(reader, asked, (between) => saidPeriod(reader, between)),
     rows: found.isEmpty ? [] : rowsOf(reader, asked, found),
     figs: found.isEmpty ? [] : figsOf(reader, found),
     empty: { title: t('reports.profit.empty'), text: t('reports.profit.empty.text') },
@@ -73,19 +60,10 @@ function rowsOf(reader: ReportReader, asked: Asked, found: ProfitAndLoss): Row[]
 /** A section of one group is that group; of several, their sum is written on the section's head. */
 function sectionRows(title: string, { nodes, total }: Section, asked: Asked): Row[] {
   if (nodes.length === 0) return []
-  const { from, to } = asked
   const isSum = nodes.filter(({ level }) => level === 0).length > 1
   return [
     { level: 0, kind: 'note', cells: [textCell(title), ...amountCells(isSum ? total : [], asked)] },
-    ...nodes.map(({ account, level, figures }): Row => {
-      const href = account.isGroup ? undefined : hrefOf('/reports/ledger', { account: account.id, from, to })
-      const link = href === undefined ? {} : { href }
-      return {
-        level,
-        kind: account.isGroup ? 'group' : 'line',
-        cells: [textCell(account.name, link), ...amountCells(figures, asked, link)],
-      }
-    }),
+    ...nodes.map((node) => nodeRow(node, asked)),
   ]
 }
 

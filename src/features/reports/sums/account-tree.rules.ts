@@ -35,6 +35,10 @@ export const totalOf = (nodes: readonly TreeNode[], level = 0): bigint[] =>
 const topOf = <Account extends TreeAccount>(nodes: readonly TreeNode<Account>[], level: number): TreeNode<Account>[] =>
   nodes.filter((node) => node.level === level)
 
+/** What is there at the end of the period, above zero a debit. */
+export const closingOf = ({ opening, debit, credit }: Pick<AccountSums, 'opening' | 'debit' | 'credit'>): bigint =>
+  opening + debit - credit
+
 function sumOf(rows: readonly (readonly bigint[])[]): bigint[] {
   const sums: bigint[] = []
   for (const row of rows)

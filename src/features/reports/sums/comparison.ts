@@ -1,5 +1,14 @@
 import { moneyCell, moneyOrBlank } from '../cells.ts'
+import type { Between } from '../period.rules.ts'
 import type { Asked, Cell, Column, ReportReader } from '../report.ts'
+
+/** The column of what the amounts are for, and those of the amounts under what is said of their dates. */
+export function statementColumns(reader: ReportReader, asked: Asked, said: (between: Between) => string): Column[] {
+  const { t } = reader
+  const { comparison } = asked
+  const heads = comparison ? { now: said(asked), earlier: said(comparison) } : { now: t('shell.amount'), earlier: '' }
+  return [{ name: 'account', head: t('shell.particulars'), kind: 'text' }, ...amountColumns(reader, asked, heads)]
+}
 
 /** The columns of amounts: those asked for, and beside them the earlier ones and by how much they differ. */
 export function amountColumns(

@@ -1,30 +1,22 @@
 import { splitDrCr } from '../../../core/ledger.ts'
-import { together } from '../../../db/together.ts'
 import { drcrCell, drcrOrBlank, moneyCell, moneyOrBlank, textCell } from '../cells.ts'
-import type { Asked, Column, Report, ReportDefinition, ReportReader, Row } from '../report.ts'
-import { hrefOf, saidPeriod } from '../report.views.ts'
-import { type AccountSums, accountSums } from '../sums/account-sums.queries.ts'
-import { accountTree, type TreeNode, totalOf } from '../sums/account-tree.rules.ts'
+import type { Asked, Column, Report, ReportReader, Row } from '../report.ts'
+import { saidPeriod } from '../report.views.ts'
+import type { AccountSums } from '../sums/account-sums.queries.ts'
+import { accountTree, closingOf, type TreeNode, totalOf } from '../sums/account-tree.rules.ts'
+import { ledgerLink, statement } from '../sums/statement.ts'
 
-export const trialBalance: ReportDefinition = {
-  name: 'trial-balance',
-  url: '/books/trial-balance',
-  permission: 'books.view',
-  group: 'statements',
-  title: 'books.trialBalance.title',
-  answers: 'reports.trialBalance.answers',
-  dates: 'period',
-  usual: 'this-year',
-  compares: true,
-  build: async (tx, businessId, asked, reader) => {
-    const { comparison, today } = asked
-    const [accounts, earlier] = await together([
-      accountSums(tx, businessId, asked, today),
-      comparison && accountSums(tx, businessId, comparison, today),
-    ])
-    return trialBalanceReport(reader, asked, accounts, earlier)
+export const trialBalance = statement(
+  {
+    name: 'trial-balance',
+    url: '/books/trial-balance',
+    title: 'books.trialBalance.title',
+    answers: 'reports.trialBalance.answers',
+    dates: 'period',
+    usual: 'this-year',
   },
-}
+  trialBalanceReport,
+)
 
 function trialBalanceReport(
   reader: ReportReader,
@@ -55,8 +47,6 @@ function trialBalanceReport(
   }
 }
 
-const closingOf = ({ opening, debit, credit }: AccountSums): bigint => opening + debit - credit
-
 function columnsOf({ t, ...reader }: ReportReader, { comparison }: Asked): Column[] {
   const then = comparison && saidPeriod({ t, ...reader }, comparison)
   return [
@@ -75,9 +65,9 @@ function columnsOf({ t, ...reader }: ReportReader, { comparison }: Asked): Colum
   ]
 }
 
-function rowOf({ account, level, figures }: TreeNode, { from, to }: Asked, hasEarlier: boolean): Row {
+function rowOf({ account, level, figures }: TreeNode, asked: Asked, hasEarlier: boolean): Row {
   const [opening = 0n, debit = 0n, credit = 0n, closingDebit = 0n, closingCredit = 0n, earlier = 0n] = figures
-  const href = account.isGroup ? {} : { href: hrefOf('/reports/ledger', { account: account.id, from, to }) }
+  const href = ledgerLink(account, asked)
   return {
     level,
     kind: account.isGroup ? 'group' : 'line',
