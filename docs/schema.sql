@@ -24,6 +24,21 @@ alter table account force row level security;
 create policy account_of_business on account for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table account_day (
+  business_id uuid not null,
+  account_id uuid not null,
+  on_date date not null,
+  debit_paise bigint not null,
+  credit_paise bigint not null,
+  constraint account_day_pkey PRIMARY KEY (business_id, account_id, on_date),
+  constraint account_day_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint account_day_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table account_day enable row level security;
+alter table account_day force row level security;
+create policy account_day_of_business on account_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table account_month (
   business_id uuid not null,
   account_id uuid not null,
@@ -1187,21 +1202,6 @@ create table membership (
   constraint membership_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
 );
 CREATE INDEX membership_user_idx ON membership USING btree (user_id);
-
--- khata_app may select, insert, update, delete
-create table money_day (
-  business_id uuid not null,
-  account_id uuid not null,
-  on_date date not null,
-  debit bigint not null,
-  credit bigint not null,
-  constraint money_day_pkey PRIMARY KEY (business_id, account_id, on_date),
-  constraint money_day_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
-  constraint money_day_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
-);
-alter table money_day enable row level security;
-alter table money_day force row level security;
-create policy money_day_of_business on money_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table money_flow_day (

@@ -161,7 +161,7 @@ const grown = [
   ...[
     'stock_level',
     'sales_day',
-    'money_day',
+    'account_day',
     'due_day',
     'party_due',
     'due_flow',

@@ -5,7 +5,6 @@ import { keepFlows } from './kept-flows.ts'
 /** What the app keeps by day, added up once from all rows; where the triggers ran, only what `post` keeps is left to do. */
 export async function keepDays(tx: Tx, businessId: string, { hasTriggers }: { hasTriggers: boolean }): Promise<void> {
   await tx.raw(tallied)
-  await tx.raw(money, { businessId })
   await keepFlows(tx, businessId)
   if (!hasTriggers) for (const kept of [sales, dues, partyDues, dueFlows, taxes]) await tx.raw(kept, { businessId })
   await tx.raw('set local enable_nestloop = on')
@@ -13,13 +12,6 @@ export async function keepDays(tx: Tx, businessId: string, { hasTriggers }: { ha
 
 // What was written a moment ago is unknown to the planner: it would look up line after line what one reading gives.
 const tallied = `analyze account, voucher, posting, open_item, allocation, document; set local enable_nestloop = off`
-
-const money = `
-  insert into money_day (business_id, account_id, on_date, debit, credit)
-  select p.business_id, p.account_id, p.on_date, sum(greatest(p.amount, 0)), sum(greatest(-p.amount, 0))
-  from account a join posting p on p.business_id = a.business_id and p.account_id = a.id and p.commodity = 'INR'
-  where a.business_id = :businessId and a.money is not null
-  group by p.business_id, p.account_id, p.on_date`
 
 const sales = `
   insert into sales_day (business_id, on_date, bills, total_paise, taxable_paise, cost_paise)

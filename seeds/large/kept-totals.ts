@@ -8,7 +8,8 @@ import { kept } from './tables.ts'
 
 interface Total {
   readonly id: string
-  readonly month: IsoDate
+  /** The day, or the first one of the month. */
+  readonly on: IsoDate
   debit: bigint
   credit: bigint
 }
@@ -16,6 +17,7 @@ interface Total {
 /** The balances that the app moves with every voucher: here they are added up, and written at the end. */
 export class KeptTotals {
   #accounts = new Map<string, Total>()
+  #accountDays = new Map<string, Total>()
   #parties = new Map<string, Total>()
   #levels = new Map<string, StockLevel>()
 
@@ -23,6 +25,7 @@ export class KeptTotals {
     const month = monthStart(onDate)
     for (const { accountId, partyId, amount } of lines) {
       addTo(this.#accounts, accountId, month, amount)
+      addTo(this.#accountDays, accountId, onDate, amount)
       if (partyId) addTo(this.#parties, partyId, month, amount)
     }
   }
@@ -37,26 +40,28 @@ export class KeptTotals {
   }
 
   batches(businessId: string, branchId: string): Batch[] {
-    const { accountMonth, partyMonth, partyBalance, level } = kept()
-    for (const { id, month, debit, credit } of this.#accounts.values())
-      accountMonth.add([businessId, id, 'INR', month, debit, credit])
+    const { accountMonth, accountDay, partyMonth, partyBalance, level } = kept()
+    for (const { id, on, debit, credit } of this.#accounts.values())
+      accountMonth.add([businessId, id, 'INR', on, debit, credit])
+    for (const { id, on, debit, credit } of this.#accountDays.values())
+      accountDay.add([businessId, id, on, debit, credit])
     const balances = new Map<string, bigint>()
-    for (const { id, month, debit, credit } of this.#parties.values()) {
-      partyMonth.add([businessId, id, 'INR', month, debit, credit])
+    for (const { id, on, debit, credit } of this.#parties.values()) {
+      partyMonth.add([businessId, id, 'INR', on, debit, credit])
       balances.set(id, (balances.get(id) ?? 0n) + debit - credit)
     }
     for (const [id, amount] of balances) partyBalance.add([businessId, id, 'INR', amount])
     for (const [id, { quantity, value }] of this.#levels) level.add([businessId, id, branchId, quantity, value, true])
-    return [accountMonth, partyMonth, partyBalance, level]
+    return [accountMonth, accountDay, partyMonth, partyBalance, level]
   }
 }
 
-function addTo(totals: Map<string, Total>, id: string, month: IsoDate, amount: bigint): void {
-  const key = id + month
+function addTo(totals: Map<string, Total>, id: string, on: IsoDate, amount: bigint): void {
+  const key = id + on
   const { debit, credit } = splitDrCr(amount)
   const total = totals.get(key)
   if (!total) {
-    totals.set(key, { id, month, debit, credit })
+    totals.set(key, { id, on, debit, credit })
     return
   }
   total.debit += debit

@@ -56,6 +56,7 @@ export const standing = () => ({
 /** What every voucher adds to, written once at the end. */
 export const kept = () => ({
   accountMonth: new Batch('account_month', 'business_id, account_id, commodity, month, debit, credit'),
+  accountDay: new Batch('account_day', 'business_id, account_id, on_date, debit_paise, credit_paise'),
   partyMonth: new Batch('party_month', 'business_id, party_id, commodity, month, debit, credit'),
   partyBalance: new Batch('party_balance', 'business_id, party_id, commodity, amount'),
   level: new Batch('stock_level', 'business_id, item_id, branch_id, quantity_milli, value_paise, allows_negative'),

@@ -47,9 +47,9 @@ export async function listAccountsToday(tx: Tx, businessId: string, today: IsoDa
 const accountsToday = {
   name: 'dashboard.accounts',
   text: `
-    select a.id, a.name, a.role, a.money, coalesce(d.debit, 0)::bigint as came, coalesce(d.credit, 0)::bigint as went, coalesce((select sum(m.debit - m.credit) from account_month m
+    select a.id, a.name, a.role, a.money, coalesce(d.debit_paise, 0)::bigint as came, coalesce(d.credit_paise, 0)::bigint as went, coalesce((select sum(m.debit - m.credit) from account_month m
       where m.business_id = $1 and m.account_id = a.id and m.commodity = 'INR'), 0)::bigint as balance
-    from account a left join money_day d on d.business_id = $1 and d.account_id = a.id and d.on_date = $2
+    from account a left join account_day d on d.business_id = $1 and d.account_id = a.id and d.on_date = $2 and a.money is not null
     where a.business_id = $1 and (a.money is not null or a.role in ('debtors', 'creditors', 'opening-difference'))
     order by a.code`,
 }

@@ -205,10 +205,10 @@ t.test('the kept days are what the rows add up to, also for money', async (t) =>
       issueInvoice(tx, shop.id, shop.bill({ tenders: [{ ...cash(amount), amount: rs(amount) }] }), shop.actor),
     )
   const { rows } = await kit.root.raw(
-    `select a.role, d.debit::int, d.credit::int, (select sum(amount)::int from posting p
+    `select a.role, d.debit_paise::int as debit, d.credit_paise::int as credit, (select sum(amount)::int from posting p
        where p.business_id = d.business_id and p.account_id = d.account_id and p.on_date = d.on_date) as posted
-     from money_day d join account a on a.business_id = d.business_id and a.id = d.account_id
-     where d.business_id = ?`,
+     from account_day d join account a on a.business_id = d.business_id and a.id = d.account_id
+     where d.business_id = ? and a.money is not null`,
     [shop.id],
   )
   t.same(rows, [{ role: 'cash', debit: 6000, credit: 0, posted: 6000 }])

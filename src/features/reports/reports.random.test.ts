@@ -6,7 +6,7 @@ import { newId } from '../../db/ids.ts'
 import { inBusiness, type Tx } from '../../db/tenant.ts'
 import { testDatabase } from '../../testing/database.ts'
 import { translator } from '../../words/index.ts'
-import { post } from '../books/index.ts'
+import { booksCheck, post, trialBalanceFigures } from '../books/index.ts'
 import { createBusiness } from '../businesses/index.ts'
 import { balanceSheet } from './balance-sheet/balance-sheet.rules.ts'
 import { dayBook } from './day-book/day-book.report.ts'
@@ -64,6 +64,8 @@ t.test('every report is what the entries add up to, between any dates, on any da
       const lines = await postAll(tx, id, accounts, vouchers)
       await checkSums(tx, id, lines, query)
       await checkBooks(tx, id, accounts, lines, query)
+      const [, kept] = await booksCheck(tx, id)
+      t.same(kept?.findings, [], 'what is kept of days and months is what was posted')
     })
   }
 
@@ -102,6 +104,7 @@ t.test('every report is what the entries add up to, between any dates, on any da
 
   async function checkSums(tx: Tx, id: string, lines: readonly Line[], { from, to, today }: Query): Promise<void> {
     const found = await accountSums(tx, id, { from, to }, today)
+    const figures = await trialBalanceFigures(tx, id, to)
     for (const code of codes) {
       const account = found.find((one) => one.code === code)
       const own = lines.filter((line) => line.code === code)
@@ -116,6 +119,8 @@ t.test('every report is what the entries add up to, between any dates, on any da
         },
         `${code} from ${from} to ${to}, on ${today}`,
       )
+      const balance = figures.find((one) => one.code === code)?.balance
+      t.equal(balance, sum(own.filter(({ onDate }) => onDate <= to)), `${code} at the end of ${to}`)
     }
     const earned = lines.filter(({ onDate, isYearEnd }) => onDate >= from && onDate <= to && !isYearEnd)
     const { net, gross } = profitAndLoss(found, undefined)
@@ -148,6 +153,7 @@ t.test('every report is what the entries add up to, between any dates, on any da
     for (const [definition, code, by] of [
       [ledgerReport, '6010', ''],
       [ledgerReport, '5310', 'months'],
+      [ledgerReport, '7510', 'days'],
       [cashBook, '5110', 'entries'],
       [cashBook, '5110', 'days'],
       [bankBook, '5210', 'months'],

@@ -45,7 +45,7 @@ const bookSums = {
       select debit, credit from account_month where business_id = $1 and account_id = $2 and commodity = 'INR'
         and month < date_trunc('month', $3::date::timestamp)::date
       union all
-      select debit, credit from money_day where business_id = $1 and account_id = $2
+      select debit_paise, credit_paise from account_day where business_id = $1 and account_id = $2
         and on_date between date_trunc('month', $3::date::timestamp)::date and $3::date
     ) b`,
 }

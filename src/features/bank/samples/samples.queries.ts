@@ -22,7 +22,7 @@ export async function findSampleFacts(
 const balanceBefore = {
   name: 'bank.sample.before',
   text: `
-    select coalesce(sum(debit - credit), 0)::bigint as opening from money_day
+    select coalesce(sum(debit_paise - credit_paise), 0)::bigint as opening from account_day
     where business_id = $1 and account_id = $2 and on_date < $3`,
 }
 

@@ -134,7 +134,7 @@ t.test('accounts', async (t) => {
     t.notMatch(Buffer.from(sealed.number_encrypted).toString('latin1'), '50100234567890')
     const lines = await root('audit_line').where({ business_id: shop.id }).select('before', 'after')
     t.notMatch(JSON.stringify(lines), '50100234567890')
-    t.equal((await root('money_day').where({ business_id: shop.id, account_id: till })).length, 1)
+    t.equal((await root('account_day').where({ business_id: shop.id, account_id: till })).length, 1)
     t.same(await faults(shop), [])
     await t.rejects(
       edit(shop, till, 'Counter 2', (await byCode(shop, '5500')).id),

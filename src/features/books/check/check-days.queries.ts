@@ -17,16 +17,6 @@ const daysAgree = (name: string, kept: string, posted: string) =>
     counted as (select count(*) as checked from kept)`,
   )
 
-/** 2: the money of each day is what was posted to its account that day. */
-export const moneyDaysArePostings = daysAgree(
-  'money_day',
-  `select a.name, d.on_date as day, d.debit - d.credit as amount from money_day d
-    join account a on a.business_id = d.business_id and a.id = d.account_id where d.business_id = $1`,
-  `select a.name, p.on_date as day, sum(p.amount) as amount from account a
-    join posting p on p.business_id = a.business_id and p.account_id = a.id and p.commodity = 'INR'
-    where a.business_id = $1 and a.money is not null group by a.name, p.on_date`,
-)
-
 /** 3: what is open by the day it fell due is what the open items of that day say. */
 export const dueDaysAreOpenItems = daysAgree(
   'due_day',

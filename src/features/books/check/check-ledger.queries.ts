@@ -1,8 +1,4 @@
-import { checkStatement, fault } from './check.findings.ts'
-
-/** How a voucher without a number is named. */
-const voucherName = `coalesce(nullif(v.number, ''), v.kind || ' ' || v.on_date)`
-const ofVoucher = { of: voucherName, place: 'voucher', id: 'v.id' } as const
+import { checkStatement, fault, ofVoucher } from './check.findings.ts'
 
 /** 1: debits are credits in every commodity of every voucher; a voucher has lines, and they have its date. */
 export const vouchersBalance = checkStatement(
@@ -24,15 +20,16 @@ export const vouchersBalance = checkStatement(
   counted as (select count(*) as checked from voucher where business_id = $1)`,
 )
 
-/** What the lines say of every account and month; by day first, since there are few days and many lines. */
+/** What the lines say of every account by day and by month; by day first, since there are few days and many lines. */
 const postedMonths = `
+  posted_days as materialized (
+    select account_id, commodity, on_date, sum(greatest(amount, 0)) as debit, sum(greatest(-amount, 0)) as credit
+    from posting where business_id = $1 group by account_id, commodity, on_date
+  ),
   posted as materialized (
     select account_id, commodity, date_trunc('month', on_date)::date as month,
       sum(debit)::bigint as debit, sum(credit)::bigint as credit
-    from (
-      select account_id, commodity, on_date, sum(greatest(amount, 0)) as debit, sum(greatest(-amount, 0)) as credit
-      from posting where business_id = $1 group by account_id, commodity, on_date
-    ) days group by 1, 2, 3
+    from posted_days group by 1, 2, 3
   )`
 
 /** 2: the kept balances come to nothing in every commodity. */
@@ -45,11 +42,12 @@ export const trialBalanceIsZero = checkStatement(
   counted as (select 0::bigint as checked)`,
 )
 
-/** 2: and are what the lines add up to. */
-export const accountMonthsArePostings = checkStatement(
-  'account_month',
+/** 2: and are what the lines add up to, those of a month and those of a day. */
+export const accountsArePostings = checkStatement(
+  'accounts',
   `${postedMonths},
   kept as (select account_id, commodity, month, debit, credit from account_month where business_id = $1),
+  kept_days as (select account_id, on_date, debit_paise, credit_paise from account_day where business_id = $1),
   found as (
     select ${fault('accountMonth', {
       of: 'a.name',
@@ -64,8 +62,22 @@ export const accountMonthsArePostings = checkStatement(
     from kept k full join posted p using (account_id, commodity, month)
     join account a on a.business_id = $1 and a.id = account_id
     where (coalesce(k.debit, 0), coalesce(k.credit, 0)) <> (coalesce(p.debit, 0), coalesce(p.credit, 0))
+    union all
+    select ${fault('keptDay', {
+      of: 'a.name',
+      place: 'account',
+      id: 'a.id',
+      amounts: {
+        kept: 'coalesce(k.debit_paise, 0) - coalesce(k.credit_paise, 0)',
+        posted: 'coalesce(p.debit, 0) - coalesce(p.credit, 0)',
+      },
+      texts: { date: 'on_date' },
+    })}
+    from kept_days k full join (select * from posted_days where commodity = 'INR') p using (account_id, on_date)
+    join account a on a.business_id = $1 and a.id = account_id
+    where (coalesce(k.debit_paise, 0), coalesce(k.credit_paise, 0)) <> (coalesce(p.debit, 0), coalesce(p.credit, 0))
   ),
-  counted as (select count(*) as checked from kept)`,
+  counted as (select (select count(*) from kept) + (select count(*) from kept_days) as checked)`,
 )
 
 /** 4: what every account closed a month with is what it opens the next one with. */

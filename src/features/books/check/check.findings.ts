@@ -67,6 +67,13 @@ export const fault = (
 ): string =>
   `'${what}' as what, ${of} as "of", '${place}' as place, ${id} as id, ${json(amounts)} as amounts, ${json(texts)} as texts`
 
+/** Of the voucher `v`; without a number it is named by its kind and day. */
+export const ofVoucher = {
+  of: `coalesce(nullif(v.number, ''), v.kind || ' ' || v.on_date)`,
+  place: 'voucher',
+  id: 'v.id',
+} as const
+
 interface FaultColumns {
   of?: string
   place?: FoundRow['place']

@@ -2,6 +2,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import { verifyAudit } from '../../audit/index.ts'
 import { checkPoint } from './check.findings.ts'
 import { type Point, type PointResult, points } from './check.rules.ts'
+import * as bank from './check-bank.queries.ts'
 import * as days from './check-days.queries.ts'
 import * as flows from './check-flows.queries.ts'
 import * as ledger from './check-ledger.queries.ts'
@@ -27,9 +28,11 @@ function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
     case 2:
       return checkPoint(tx, businessId, point, [
         ledger.trialBalanceIsZero,
-        ledger.accountMonthsArePostings,
-        days.moneyDaysArePostings,
+        ledger.accountsArePostings,
         days.voucherDaysAreVouchers,
+        bank.bankLinesAreMatched,
+        bank.bankEntriesAreMatched,
+        bank.bankMonthsAreMatched,
       ])
     case 3:
       return checkPoint(tx, businessId, point, [

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { accountOf } from '../../../core/vouchers.ts'
-import { inBusiness } from '../../../db/tenant.ts'
+import { newId } from '../../../db/ids.ts'
+import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import {
   aBill,
   aBook,
@@ -29,8 +30,19 @@ const planted: readonly Planted[] = [
     2,
     'keptDay',
     'Cash',
-    `update money_day set credit = credit + 1 where account_id = '{cash}' and on_date = '2026-04-01'`,
+    `update account_day set credit_paise = credit_paise + 1 where account_id = '{cash}' and on_date = '2026-04-01'`,
   ],
+  [
+    2,
+    'keptDay',
+    'Sales',
+    `update account_day set debit_paise = debit_paise + 1, credit_paise = credit_paise + 1 where account_id = '{sales}'`,
+  ],
+  [2, 'keptDay', 'Output CGST', `delete from account_day where account_id = '{cgst}' and on_date = '2026-11-08'`],
+  [2, 'openItem', '2026-11-10', `update bank_line set open_amount = 1`],
+  [2, 'openItem', 'journal 2026-11-09', `update bank_entry set matched = matched - 1`],
+  [2, 'openItem', 'journal 2026-11-09', `delete from bank_entry`],
+  [2, 'accountMonth', 'Bank', `update bank_month set debit = debit + 1`],
   [3, 'keptDay', '', `update due_day set open_amount = open_amount + 1`],
   [3, 'keptDay', '', `update due_day set billed_on = billed_on - 1`],
   [3, 'keptDay', 'month', `update due_flow set amount = amount + 1 where span = 'month'`],
@@ -174,11 +186,34 @@ t.test('the books check', async (t) => {
         { accountId: accountOf(book.roles, 'output-cgst'), commodity: 'INR', amount: 9_00n },
         { accountId: accountOf(book.roles, 'cash'), commodity: 'INR', amount: -9_00n },
       ])
+      await aMatch(tx, book)
       return third
     })
     const later = { ...bookkeeper, at: new Date(bookkeeper.at.getTime() + 1000) }
     await inBusiness(db, book.id, (tx) => setLockDate(tx, book.id, { lockDate: '2026-11-08', reason: '' }, later))
     return { book, bill }
+  }
+
+  /** What was banked on one day, and came on the bank's paper the next. */
+  async function aMatch(tx: Tx, book: Book): Promise<void> {
+    const bank = accountOf(book.roles, 'bank')
+    const voucherId = await postLines(tx, book.id, '2026-11-09', [
+      { accountId: bank, commodity: 'INR', amount: 70_00n },
+      { accountId: accountOf(book.roles, 'cash'), commodity: 'INR', amount: -70_00n },
+    ])
+    const [statement_id, line_id, match_id] = [newId(), newId(), newId()]
+    const made = { business_id: book.id, account_id: bank, by_name: bookkeeper.name, at: bookkeeper.at }
+    const day = '2026-11-10'
+    const paper = { sha256: 'x', file_name: 'x.csv', format: 'csv', from_date: day, to_date: day, added: 1, known: 0 }
+    await tx('bank_statement').insert({ ...made, ...paper, id: statement_id })
+    const line = { kind: 'line', on_date: day, amount: 70_00n, open_amount: 70_00n, reference: '', narration: 'cash' }
+    await tx('bank_line').insert({ business_id: book.id, account_id: bank, id: line_id, statement_id, ...line })
+    await tx('bank_match').insert({ ...made, id: match_id, last_on: day, parts: 2, reason: '' })
+    const part = { business_id: book.id, match_id, amount: 70_00n }
+    await tx('bank_match_part').insert([
+      { ...part, part: 0, bank_line_id: line_id, on_date: day },
+      { ...part, part: 1, voucher_id: voucherId, line: 1, on_date: '2026-11-09' },
+    ])
   }
 
   /** Bound to the business by its policies, free of every trigger and foreign key. */

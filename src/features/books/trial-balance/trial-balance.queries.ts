@@ -17,7 +17,7 @@ export interface AccountFigure {
 
 /**
  * Every account, parents before children by code, with its balance in rupees at the end of a day: the months up to that
- * day's, less the lines of the month that come after it. For today nothing comes after, so no line is read.
+ * day's, less those days of the month that come after it. For today nothing comes after, so no day is read.
  */
 export async function trialBalanceFigures(tx: Tx, businessId: string, asOf: IsoDate): Promise<AccountFigure[]> {
   return named(tx, figures, [businessId, asOf])
@@ -27,17 +27,17 @@ const figures = {
   name: 'books.trial_balance',
   text: `
     select a.id, a.parent_id as "parentId", a.code, a.name, a.nature, a.role, a.is_group as "isGroup",
-      (coalesce(m.amount, 0) - coalesce(p.amount, 0))::bigint as balance
+      (coalesce(m.amount, 0) - coalesce(d.amount, 0))::bigint as balance
     from account a
     left join lateral (
       select sum(debit - credit) as amount from account_month m
       where m.business_id = $1 and m.account_id = a.id and m.commodity = 'INR' and m.month <= $2::date
     ) m on true
     left join lateral (
-      select sum(p.amount) as amount from posting p
-      where p.business_id = $1 and p.account_id = a.id and p.commodity = 'INR' and p.on_date > $2::date
-        and p.on_date < (date_trunc('month', $2::date) + interval '1 month')::date
-    ) p on true
+      select sum(d.debit_paise - d.credit_paise) as amount from account_day d
+      where d.business_id = $1 and d.account_id = a.id and d.on_date > $2::date
+        and d.on_date < (date_trunc('month', $2::date) + interval '1 month')::date
+    ) d on true
     where a.business_id = $1
     order by a.code`,
 }

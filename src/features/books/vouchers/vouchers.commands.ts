@@ -147,18 +147,18 @@ const addToPartyMonth = {
       do update set debit = party_month.debit + excluded.debit, credit = party_month.credit + excluded.credit`,
 }
 
-// Where money is kept, the day is kept too. Both locks are taken by the one statement, so that no circle can form.
+// The month and the day of each account, by one statement: whoever waits, waits for the months, which are locked first and by
+// account, and a day that two vouchers share stands in a month that they share.
 const addToAccountMonth = {
   name: 'books.account_month.add',
   text: `
-    with money as (
-      insert into money_day (business_id, account_id, on_date, debit, credit)
+    with days as (
+      insert into account_day (business_id, account_id, on_date, debit_paise, credit_paise)
       select $1, u.account_id, $7::date, u.debit, u.credit
       from unnest($3::uuid[], $4::text[], $5::bigint[], $6::bigint[]) as u (account_id, commodity, debit, credit)
-      join account a on a.business_id = $1 and a.id = u.account_id and a.money is not null
       where u.commodity = 'INR'
-      on conflict (business_id, account_id, on_date)
-        do update set debit = money_day.debit + excluded.debit, credit = money_day.credit + excluded.credit
+      on conflict (business_id, account_id, on_date) do update set debit_paise = account_day.debit_paise + excluded.debit_paise,
+        credit_paise = account_day.credit_paise + excluded.credit_paise
     )
     insert into account_month (business_id, account_id, commodity, month, debit, credit)
     select $1, u.account_id, u.commodity, u.month, u.debit, u.credit

@@ -37,7 +37,7 @@ export interface PeriodSums {
 
 const none: PeriodSums = { opening: 0n, debit: 0n, credit: 0n }
 
-/** What an account opened with and what was posted in a period: its kept months, and lines at both ends only. */
+/** What an account opened with and what was posted in a period: its kept months, and the kept days at both ends. */
 export async function accountPeriod(
   tx: Tx,
   businessId: string,
@@ -56,11 +56,11 @@ export async function accountPeriod(
 }
 
 const before = (month: string, sign: string, from: string, to: string) => `
-      select (coalesce(m.debit, 0) + ${sign} * coalesce(p.debit, 0))::bigint as debit, (coalesce(m.credit, 0) + ${sign} * coalesce(p.credit, 0))::bigint as credit
+      select (coalesce(m.debit, 0) + ${sign} * coalesce(d.debit, 0))::bigint as debit, (coalesce(m.credit, 0) + ${sign} * coalesce(d.credit, 0))::bigint as credit
       from (select sum(debit) as debit, sum(credit) as credit from account_month
         where business_id = $1 and account_id = $2 and commodity = 'INR' and month < ${month}::date) m
-      cross join (select sum(greatest(amount, 0)) as debit, sum(greatest(-amount, 0)) as credit from posting
-        where business_id = $1 and account_id = $2 and commodity = 'INR' and on_date >= ${from}::date and on_date < ${to}::date) p`
+      cross join (select sum(debit_paise) as debit, sum(credit_paise) as credit from account_day
+        where business_id = $1 and account_id = $2 and on_date >= ${from}::date and on_date < ${to}::date) d`
 
 const period = {
   name: 'reports.account_period',
@@ -125,7 +125,7 @@ const entries = {
     limit $7`,
 }
 
-/** The balance of an account up to and with a line. */
+/** The balance of an account up to and with a line: what is kept of the time before its day, and lines of that day. */
 export async function balanceAt(tx: Tx, businessId: string, accountId: string, at: EntryCursor): Promise<bigint> {
   const [row] = await named<{ balance: bigint }>(tx, upTo, [businessId, accountId, ...at])
   return row?.balance ?? 0n
@@ -136,9 +136,11 @@ const upTo = {
   text: `
     select (coalesce((select sum(debit - credit) from account_month
         where business_id = $1 and account_id = $2 and commodity = 'INR' and month < date_trunc('month', $3::date)::date), 0)
+      + coalesce((select sum(debit_paise - credit_paise) from account_day
+        where business_id = $1 and account_id = $2 and on_date >= date_trunc('month', $3::date)::date and on_date < $3::date), 0)
       + coalesce((select sum(amount) from posting
-        where business_id = $1 and account_id = $2 and commodity = 'INR' and on_date >= date_trunc('month', $3::date)::date
-          and (on_date, voucher_id, line) <= ($3::date, $4::uuid, $5::smallint)), 0))::bigint as balance`,
+        where business_id = $1 and account_id = $2 and commodity = 'INR' and on_date = $3::date
+          and (voucher_id, line) <= ($4::uuid, $5::smallint)), 0))::bigint as balance`,
 }
 
 /** What was posted in a stretch of time that begins with `on`. */
@@ -159,21 +161,21 @@ export const sumsByMonth = (
 const byMonth = {
   name: 'reports.account_by_month',
   text: `
-    select m.month as "on", (m.debit - coalesce(p.debit, 0))::bigint as debit, (m.credit - coalesce(p.credit, 0))::bigint as credit
+    select m.month as "on", (m.debit - coalesce(d.debit, 0))::bigint as debit, (m.credit - coalesce(d.credit, 0))::bigint as credit
     from account_month m
     left join (
-      select date_trunc('month', on_date)::date as month, sum(greatest(amount, 0)) as debit, sum(greatest(-amount, 0)) as credit
-      from posting where business_id = $1 and account_id = $2 and commodity = 'INR'
+      select date_trunc('month', on_date)::date as month, sum(debit_paise) as debit, sum(credit_paise) as credit
+      from account_day where business_id = $1 and account_id = $2
         and (on_date >= date_trunc('month', $3::date)::date and on_date < $3::date
           or on_date > $4::date and on_date < (date_trunc('month', $4::date) + interval '1 month')::date)
       group by 1
-    ) p on p.month = m.month
+    ) d on d.month = m.month
     where m.business_id = $1 and m.account_id = $2 and m.commodity = 'INR'
       and m.month >= date_trunc('month', $3::date)::date and m.month <= $4::date
     order by m.month`,
 }
 
-/** By day, of an account that holds money; after a day, if one is given. */
+/** By day. */
 export const sumsByDay = (
   tx: Tx,
   businessId: string,
@@ -182,9 +184,9 @@ export const sumsByDay = (
 ): Promise<StretchSums[]> => named(tx, byDay, [businessId, accountId, from, to, limit])
 
 const byDay = {
-  name: 'reports.money_by_day',
+  name: 'reports.account_by_day',
   text: `
-    select on_date as "on", debit, credit from money_day
+    select on_date as "on", debit_paise as debit, credit_paise as credit from account_day
     where business_id = $1 and account_id = $2 and on_date between $3::date and $4::date order by on_date limit $5`,
 }
 

@@ -3,7 +3,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import type { Between } from '../period.rules.ts'
 import type { FlowAccount } from './cash-flow.rules.ts'
 
-// It costs the days of the period: `money_flow_day` and `money_day` hold a row a day and account, kept by `post` in the
+// It costs the days of the period: `money_flow_day` and `account_day` hold a row a day and account, kept by `post` in the
 // voucher's own transaction (books/vouchers/day-totals.commands.ts). Reading the vouchers instead would cost a year's
 // receipts, a hundred thousand in a busy shop; the price is one small statement more a voucher.
 
@@ -40,7 +40,7 @@ export const listMoney = (tx: Tx, businessId: string, { from, to }: Between): Pr
 const before = (day: string, sign: '<' | '<='): string => `(
   (select coalesce(sum(m.debit - m.credit), 0) from account_month m
     where m.business_id = $1 and m.account_id = a.id and m.commodity = 'INR' and m.month < date_trunc('month', ${day}::date)::date)
-  + (select coalesce(sum(d.debit - d.credit), 0) from money_day d
+  + (select coalesce(sum(d.debit_paise - d.credit_paise), 0) from account_day d
     where d.business_id = $1 and d.account_id = a.id and d.on_date >= date_trunc('month', ${day}::date)::date and d.on_date ${sign} ${day}::date)
   )::bigint`
 

@@ -78,6 +78,7 @@ const totals = {
     select v.vouchers, v.amount, m.came_in as "cameIn", m.went_out as "wentOut"
     from (select coalesce(sum(vouchers + reversed), 0)::int as vouchers, coalesce(sum(amount - reversed_amount), 0)::bigint as amount
       from voucher_day where business_id = $1 and on_date between $2::date and $3::date) v
-    cross join (select coalesce(sum(debit), 0)::bigint as came_in, coalesce(sum(credit), 0)::bigint as went_out
-      from money_day where business_id = $1 and on_date between $2::date and $3::date) m`,
+    cross join (select coalesce(sum(d.debit_paise), 0)::bigint as came_in, coalesce(sum(d.credit_paise), 0)::bigint as went_out
+      from account a join account_day d on d.business_id = $1 and d.account_id = a.id and d.on_date between $2::date and $3::date
+      where a.business_id = $1 and a.money is not null) m`,
 }

@@ -23,8 +23,8 @@ export interface AccountSums {
 }
 
 /**
- * Every account by code with its opening balance and what was posted in a period, in paise: the kept months, and the lines of
- * at most the first and the last of them. For whole months up to today no line is read but those of year-ends.
+ * Every account by code with its opening balance and what was posted in a period, in paise: the kept months, and the days of at
+ * most the first and the last of them. No line is read but those of year-ends.
  */
 export async function accountSums(
   tx: Tx,
@@ -38,9 +38,9 @@ export async function accountSums(
 }
 
 // Of one account from a day up to another.
-const lines = (from: string, to: string) => `
-      select coalesce(sum(greatest(p.amount, 0)), 0) as debit, coalesce(sum(greatest(-p.amount, 0)), 0) as credit
-      from posting p where p.business_id = $1 and p.account_id = a.id and p.commodity = 'INR' and p.on_date >= ${from}::date and p.on_date < ${to}::date`
+const days = (from: string, to: string) => `
+      select coalesce(sum(d.debit_paise), 0) as debit, coalesce(sum(d.credit_paise), 0) as credit from account_day d
+      where d.business_id = $1 and d.account_id = a.id and d.on_date >= ${from}::date and d.on_date < ${to}::date`
 
 const sums = {
   name: 'reports.account_sums',
@@ -65,8 +65,8 @@ const sums = {
       where m.business_id = $1 and m.commodity = 'INR' and m.month < greatest($4::date, $8::date)
       group by m.account_id
     ) m on m.account_id = a.id
-    cross join lateral (${lines('$6', '$7')}) e1
-    cross join lateral (${lines('$10', '$11')}) e2
+    cross join lateral (${days('$6', '$7')}) e1
+    cross join lateral (${days('$10', '$11')}) e2
     left join closed on closed.account_id = a.id
     where a.business_id = $1
     order by a.code`,

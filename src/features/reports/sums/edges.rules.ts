@@ -1,8 +1,8 @@
 import { addDays, addMonths, daysBetween, type IsoDate, monthStart } from '../../../core/dates.ts'
 
 /**
- * Where the sums of everything before a day come from: the kept months before `month`, and the lines from `from` up to (not
- * on) `to`, which are to be added (`sign` 1) or taken away (-1).
+ * Where the sums of everything before a day come from: the kept months before `month`, and the kept days from `from` up to
+ * (not on) `to`, which are to be added (`sign` 1) or taken away (-1).
  */
 export interface Edge {
   readonly month: IsoDate
@@ -12,8 +12,8 @@ export interface Edge {
 }
 
 /**
- * The shorter way to the sums before a day: its own month's lines up to it, or that whole month less the lines from it on.
- * After today there are hardly any lines, so that a report up to today reads none.
+ * The shorter way to the sums before a day: its own month's days up to it, or that whole month less the days from it on.
+ * After today there is hardly anything, so that a report up to today reads no day.
  */
 export function edgeBefore(day: IsoDate, today: IsoDate): Edge {
   const month = monthStart(day)
