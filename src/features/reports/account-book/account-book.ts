@@ -1,7 +1,9 @@
 import { absolute, paise, rupees } from '../../../core/money.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
-import type { Fig } from '../../../web/components.views.ts'
+import type { Fig, SelectView } from '../../../web/components.views.ts'
+import type { FormFields } from '../../../web/form-fields.ts'
+import type { Translate } from '../../../words/index.ts'
 import { drcrCell, moneyCell, textCell } from '../cells.ts'
 import type { Asked, Column, Report, ReportReader, Row } from '../report.ts'
 import { saidPeriod } from '../report.views.ts'
@@ -9,9 +11,19 @@ import { accountPeriod, type LedgerAccount, type PeriodSums } from './account-bo
 import { entryRows } from './entry-rows.ts'
 import { stretchRows } from './stretch-rows.ts'
 
-/** How a book is read: line by line, or added up. Days are kept for accounts that hold money. */
-export const manners = ['entries', 'days', 'months'] as const
-export type Manner = (typeof manners)[number]
+/** How a book is read: line by line, or added up. */
+const manners = ['entries', 'days', 'months'] as const
+type Manner = (typeof manners)[number]
+
+export const mannerOf = ({ own }: Pick<Asked, 'own'>): Manner =>
+  manners.find((manner) => manner === own['by']) ?? 'entries'
+
+export const mannerSelect = (fields: FormFields, t: Translate): SelectView =>
+  fields.select(
+    'by',
+    'reports.book.by',
+    manners.map((manner) => ({ value: manner, text: t(`reports.book.by.${manner}`) })),
+  )
 
 export interface Book {
   readonly account: LedgerAccount

@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox'
 import { NotFound } from '../../../core/errors.ts'
 import type { LinkView } from '../../../web/components.views.ts'
 import { type LedgerAccount, listLedgers } from '../account-book/account-book.queries.ts'
-import { accountBook } from '../account-book/account-book.ts'
+import { accountBook, mannerOf, mannerSelect } from '../account-book/account-book.ts'
 import type { ReportDefinition, ReportReader } from '../report.ts'
 import { saidPeriod } from '../report.views.ts'
 
@@ -30,10 +30,7 @@ export const ledgerReport: ReportDefinition = {
           { value: '', text: t('shell.choose') },
           ...accounts.map((account) => ({ value: account.id, text: account.name })),
         ]),
-        fields.select('by', 'reports.book.by', [
-          { value: '', text: t('reports.book.by.entries') },
-          { value: 'months', text: t('reports.book.by.months') },
-        ]),
+        mannerSelect(fields, t),
       ],
       fields: [],
     }
@@ -43,11 +40,10 @@ export const ledgerReport: ReportDefinition = {
     if (id === '') return nothingChosen(reader, saidPeriod(reader, asked))
     const account = (await listLedgers(tx, businessId)).find((one) => one.id === id)
     if (!account) throw new NotFound('no such account')
-    const manner = asked.own['by'] === 'months' ? 'months' : 'entries'
     const report = await accountBook(
       tx,
       businessId,
-      { account, title: account.name, manner, url, isMoney: false },
+      { account, title: account.name, manner: mannerOf(asked), url, isMoney: false },
       asked,
       reader,
     )

@@ -10,7 +10,7 @@ import {
   type MoneyKind,
   type PeriodSums,
 } from '../account-book/account-book.queries.ts'
-import { accountBook, type Manner, manners } from '../account-book/account-book.ts'
+import { accountBook, mannerOf, mannerSelect } from '../account-book/account-book.ts'
 import { drcrCell, drcrOrBlank, moneyCell, moneyOrBlank, textCell } from '../cells.ts'
 import type { Asked, Report, ReportDefinition, ReportReader, Row } from '../report.ts'
 import { hrefOf, saidPeriod } from '../report.views.ts'
@@ -65,11 +65,7 @@ function moneyBook({ name, title, answers, kinds }: MoneyBook): ReportDefinition
             ...all,
             ...accounts.map((account) => ({ value: account.id, text: account.name })),
           ]),
-          fields.select(
-            'by',
-            'reports.book.by',
-            manners.map((manner) => ({ value: manner, text: t(`reports.book.by.${manner}`) })),
-          ),
+          mannerSelect(fields, t),
         ],
         fields: [],
       }
@@ -86,8 +82,6 @@ function moneyBook({ name, title, answers, kinds }: MoneyBook): ReportDefinition
     },
   }
 }
-
-const mannerOf = ({ own }: Asked): Manner => manners.find((manner) => manner === own['by']) ?? 'entries'
 
 const bookTitle = (title: string, { name }: LedgerAccount): string => `${title}: ${name}`
 
