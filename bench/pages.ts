@@ -1,4 +1,6 @@
+import { addDays, todayIn } from '../src/core/dates.ts'
 import { newId } from '../src/db/ids.ts'
+import { writeCursor } from '../src/db/paging.ts'
 import type { Shot } from './load.ts'
 import type { Shop } from './shops.ts'
 
@@ -29,6 +31,23 @@ const page = (name: string, path: (shop: Shop, index: number) => string = () => 
 /** One after another, so that no page is the one that was asked before. */
 const nth = (ids: readonly string[], index: number): string => ids[index % Math.max(1, ids.length)] ?? ''
 
+/** The seeds end today. */
+const daysAgo = (days: number): string => addDays(todayIn(new Date(), 'Asia/Kolkata'), -days)
+
+/** From one day within a month to one within another. */
+const midMonths =
+  (path: string): ((shop: Shop, index: number) => string) =>
+  (_shop, index) =>
+    `${path}${path.includes('?') ? '&' : '?'}from=${daysAgo(200 + (index % 20))}&to=${daysAgo(100 + (index % 20))}`
+
+/** What follows the last line of a day within a month: everything of that day stands before it. */
+const laterPage =
+  (path: string): ((shop: Shop, index: number) => string) =>
+  (_shop, index) =>
+    `${path}&from=${daysAgo(220)}&to=${daysAgo(0)}&after=${writeCursor([daysAgo(100 + (index % 20)), lastId, '1'])}`
+
+const lastId = 'ffffffff-ffff-7fff-bfff-ffffffffffff'
+
 export const pages: readonly Ask[] = [
   page('/'),
   page('/parties'),
@@ -46,9 +65,25 @@ export const pages: readonly Ask[] = [
   page('/books/trial-balance'),
   page('/books/profit-and-loss'),
   page('/books/balance-sheet'),
+  page('/books/trial-balance, mid months', midMonths('/books/trial-balance')),
+  page('/books/profit-and-loss, mid months', midMonths('/books/profit-and-loss')),
+  page('/books/balance-sheet, mid month', (_shop, index) => `/books/balance-sheet?on=${daysAgo(140 + (index % 20))}`),
   page('/day-book'),
   page('/reports/cash-book'),
   page('/reports/bank-book'),
+  page('/reports/cash-book, mid months', midMonths('/reports/cash-book')),
+  page('/reports/cash-book?by=days', midMonths('/reports/cash-book?by=days')),
+  page('/reports/ledger', ({ salesAccountId }) => `/reports/ledger?account=${salesAccountId}`),
+  page('/reports/ledger, mid months', (shop, index) =>
+    midMonths(`/reports/ledger?account=${shop.salesAccountId}`)(shop, index),
+  ),
+  page('/reports/ledger, a later page', (shop, index) =>
+    laterPage(`/reports/ledger?account=${shop.salesAccountId}`)(shop, index),
+  ),
+  page('/reports/cash-book, a later page', laterPage('/reports/cash-book?')),
+  page('/reports/ledger?by=months', (shop, index) =>
+    midMonths(`/reports/ledger?by=months&account=${shop.salesAccountId}`)(shop, index),
+  ),
   page('/reports/receivables'),
   page('/reports/receivables, last month', () => '/reports/receivables?period=last-month'),
   page('/reports/receivables/bills'),

@@ -19,6 +19,8 @@ export interface Shop {
   /** Hardly ever those of another run: nothing was printed of them yet. */
   readonly unprintedIds: readonly string[]
   readonly itemIds: readonly string[]
+  /** The busiest ledger of all. */
+  readonly salesAccountId: string
 }
 
 const password = 'a bench in the bazaar'
@@ -88,6 +90,7 @@ async function idsOf(bulk: Stage['bulk'], businessId: string) {
         `select id from document where business_id = $1 and kind = 'invoice' order by random() limit 100`,
       ),
       itemIds: await ids('select id from item where business_id = $1 order by md5(id::text) limit 200'),
+      salesAccountId: (await ids(`select id from account where business_id = $1 and role = 'sales'`))[0] ?? '',
     }
   })
 }
