@@ -133,11 +133,13 @@ create table article (
   own_rate_paise bigint,
   value_table_id uuid,
   is_old_metal boolean not null default false,
+  tag_prefix text not null default ''::text,
   constraint article_pkey PRIMARY KEY (business_id, item_id),
   constraint article_basis CHECK ((weight_basis = ANY (ARRAY['net'::text, 'gross'::text]))),
   constraint article_mode CHECK ((sale_mode = ANY (ARRAY['weight'::text, 'fixed'::text, 'pieces'::text, 'own-rate'::text]))),
   constraint article_own_rate CHECK ((own_rate_paise > 0)),
   constraint article_own_rate_known CHECK (((sale_mode <> 'own-rate'::text) OR (own_rate_paise IS NOT NULL))),
+  constraint article_tag_prefix CHECK ((tag_prefix ~ '^[A-Z0-9]{0,6}$'::text)),
   constraint article_tracking CHECK ((tracking = ANY (ARRAY['piece'::text, 'lot'::text]))),
   constraint article_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint article_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
@@ -840,7 +842,7 @@ create table due_flow (
   due_on date not null,
   billed_on date not null,
   amount bigint not null,
-  constraint due_flow_pkey PRIMARY KEY (business_id, commodity, span, on_date, side, kind, due_on, billed_on),
+  constraint due_flow_pkey PRIMARY KEY (business_id, commodity, side, kind, span, on_date, due_on, billed_on),
   constraint due_flow_span CHECK ((span = ANY (ARRAY['day'::text, 'month'::text]))),
   constraint due_flow_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
 );
@@ -934,8 +936,9 @@ create table import_row (
   state text not null default 'read'::text,
   problems jsonb not null default '[]'::jsonb,
   made_id uuid,
+  changes bytea,
   constraint import_row_pkey PRIMARY KEY (business_id, run_id, line),
-  constraint import_row_state CHECK ((state = ANY (ARRAY['read'::text, 'new'::text, 'same'::text, 'refused'::text, 'made'::text, 'failed'::text, 'kept'::text, 'undone'::text]))),
+  constraint import_row_state CHECK ((state = ANY (ARRAY['read'::text, 'new'::text, 'same'::text, 'change'::text, 'refused'::text, 'made'::text, 'changed'::text, 'failed'::text, 'kept'::text, 'undone'::text]))),
   constraint import_row_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint import_row_business_id_run_id_fkey FOREIGN KEY (business_id, run_id) REFERENCES import_run(business_id, id)
 );
@@ -967,6 +970,7 @@ create table import_run (
   by_name text not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  updates boolean not null default false,
   constraint import_run_pkey PRIMARY KEY (business_id, id),
   constraint import_run_kind CHECK ((kind = ANY (ARRAY['parties'::text, 'items'::text, 'accounts'::text, 'bills'::text]))),
   constraint import_run_state CHECK ((state = ANY (ARRAY['mapping'::text, 'checked'::text, 'running'::text, 'stopped'::text, 'done'::text, 'undoing'::text, 'undone'::text, 'dropped'::text]))),
@@ -1440,6 +1444,7 @@ create table party_due (
   constraint party_due_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
 );
 CREATE INDEX party_due_list_idx ON party_due USING btree (business_id, commodity, stands, due, party_id) WHERE ((due <> 0) OR (advance <> 0));
+CREATE INDEX party_due_stands_idx ON party_due USING btree (business_id, commodity, stands, party_id);
 alter table party_due enable row level security;
 alter table party_due force row level security;
 create policy party_due_of_business on party_due for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
@@ -1912,6 +1917,20 @@ alter table stock_move enable row level security;
 alter table stock_move force row level security;
 create policy stock_move_of_business on stock_move for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER stock_move_is_posted BEFORE DELETE OR UPDATE ON stock_move FOR EACH ROW EXECUTE FUNCTION refuse_change('stock_move');
+
+-- khata_app may select, insert, update, delete
+create table tag_number (
+  business_id uuid not null,
+  prefix text not null,
+  last bigint not null,
+  constraint tag_number_pkey PRIMARY KEY (business_id, prefix),
+  constraint tag_number_last CHECK ((last >= 0)),
+  constraint tag_number_prefix CHECK ((prefix ~ '^[A-Z0-9]{1,6}$'::text)),
+  constraint tag_number_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table tag_number enable row level security;
+alter table tag_number force row level security;
+create policy tag_number_of_business on tag_number for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table takeover (

@@ -31,6 +31,7 @@ export const partyReports = {
   'outstanding.daysLate': 'Days late',
   'outstanding.amount': 'Bill amount',
   'outstanding.open': 'Still open',
+  'outstanding.byName': 'parties by name',
   'outstanding.empty': 'Nothing was open',
   'outstanding.empty.text': 'Every bill was settled on that day. Choose another day above.',
 

@@ -34,6 +34,7 @@ export const partyReports: Words<typeof en> = {
   'outstanding.daysLate': 'કેટલા દિવસ મોડું',
   'outstanding.amount': 'બિલની રકમ',
   'outstanding.open': 'હજી બાકી',
+  'outstanding.byName': 'પાર્ટી નામ પ્રમાણે',
   'outstanding.empty': 'કંઈ બાકી નહોતું',
   'outstanding.empty.text': 'એ દિવસે બધાં બિલ ચૂકતે હતાં. ઉપર બીજી તારીખ પસંદ કરો.',
 

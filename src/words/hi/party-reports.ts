@@ -34,6 +34,7 @@ export const partyReports: Words<typeof en> = {
   'outstanding.daysLate': 'कितने दिन लेट',
   'outstanding.amount': 'बिल की रकम',
   'outstanding.open': 'अब भी बाकी',
+  'outstanding.byName': 'पार्टी नाम के क्रम में',
   'outstanding.empty': 'कुछ भी बाकी नहीं था',
   'outstanding.empty.text': 'उस दिन सब बिल चुक चुके थे। ऊपर दूसरी तारीख़ चुनें।',
 

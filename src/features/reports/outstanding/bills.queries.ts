@@ -14,9 +14,9 @@ import {
   agedOfRow,
   agedSql,
   billedOnSql,
-  itemsOnSql,
+  daysThenSql,
+  itemsThenSql,
   standsSql,
-  wholeItemsSql,
 } from './outstanding.sql.ts'
 
 export interface BillsAsked {
@@ -43,17 +43,22 @@ export interface OutstandingBill {
   readonly voucherKind: VoucherKind
 }
 
-/** A page of what was open on the day, first due first. It costs what outstanding.queries.ts says of its parties. */
+/** A page of what was open on the day, first due first. It costs what it shows, whatever the number of bills. */
 export async function listOutstandingBills(
   tx: Tx,
   businessId: string,
   asked: BillsAsked,
   { after, limit }: OutstandingPart,
 ): Promise<Page<OutstandingBill>> {
-  const latest = await isLatest(tx, businessId, asked.asOf)
+  const isNow = await isLatest(tx, businessId, asked.asOf)
   const values = [businessId, asked.asOf, ...billCursor(after), limit + 1]
-  const rows = await named<OutstandingBill>(tx, statementOf('bills', asked, latest), withParty(values, asked))
-  return pageOf(rows, limit)
+  const { partyId } = asked
+  if (partyId !== undefined) return pageOf(await read('of-party', billsOfParty, [...values, partyId]), limit)
+  return pageOf(await (isNow ? read('now', billsNow, values) : read('then', billsThen, values)), limit)
+
+  function read(what: string, text: Text, given: readonly unknown[]): Promise<OutstandingBill[]> {
+    return named(tx, statementOf(what, asked, text), given)
+  }
 }
 
 /** What one party owes, or is owed, by its age. */
@@ -62,8 +67,7 @@ export async function agedOfParty(
   businessId: string,
   asked: BillsAsked & { readonly partyId: string },
 ): Promise<Aged> {
-  const latest = await isLatest(tx, businessId, asked.asOf)
-  const [row] = await named<AgedRow>(tx, statementOf('aged', asked, latest), [businessId, asked.asOf, asked.partyId])
+  const [row] = await named<AgedRow>(tx, statementOf('aged', asked, agedText), [businessId, asked.asOf, asked.partyId])
   if (!row) throw new Error('a sum always comes')
   return agedOfRow(row)
 }
@@ -80,54 +84,54 @@ function billCursor(after: string | undefined): readonly string[] {
   return isDate(dueOn) && isId(id) ? [dueOn, id] : ['0001-01-01', '00000000-0000-0000-0000-000000000000']
 }
 
-const withParty = (values: readonly unknown[], { partyId }: BillsAsked): unknown[] =>
-  partyId === undefined ? [...values] : [...values, partyId]
+type Text = (asked: Pick<BillsAsked, 'stands' | 'by'>) => string
 
 const made = new Map<string, Statement>()
 
-function statementOf(what: 'bills' | 'aged', { stands, by, partyId }: BillsAsked, latest: boolean): Statement {
-  const whose = partyId === undefined ? 'all' : 'one'
-  const name = `reports.outstanding.${what}.${stands}.${by}.${whose}.${latest ? 'now' : 'then'}`
+function statementOf(what: string, { stands, by }: BillsAsked, text: Text): Statement {
+  const name = `reports.outstanding.bills.${what}.${stands}.${by}`
   const known = made.get(name)
   if (known) return known
-  const party = partyId === undefined ? '' : `and i.party_id = ${what === 'bills' ? '$6' : '$3'}::uuid`
-  const text = what === 'bills' ? billsText(stands, latest, party) : agedText(stands, by, latest, party)
-  const statement = { name, text }
+  const statement = { name, text: text({ stands, by }) }
   made.set(name, statement)
   return statement
 }
 
-/** Items with what was open of them, named `i`. */
-const source = (stands: Stands, latest: boolean, party: string): { ctes: string; from: string; open: string } =>
-  latest
-    ? {
-        ctes: '',
-        from: `open_item i where i.business_id = $1 and i.open_amount > 0 and ${standsSql(stands)} ${party}`,
-        open: 'i.open_amount',
-      }
-    : {
-        ctes: `with ${itemsOnSql(stands, party)}, ${wholeItemsSql}`,
-        from: 'whole i where i.open_then <> 0',
-        open: 'i.open_then',
-      }
+const agedText: Text = ({ stands, by }) => `
+  select ${agedSql({ from: agedFromSql(by, 'i'), asOf: '$2::date', open: 'i.open_then' })}
+  from ${itemsThenSql(stands, 'i.party_id = $3::uuid')} i`
 
-function billsText(stands: Stands, latest: boolean, party: string): string {
-  const { ctes, from, open } = source(stands, latest, party)
-  return `
-    ${ctes}
-    select b.id, b.kind, b.number, b.party_id as "partyId", p.name as "partyName", b.billed as "billedOn", b.due_on as "dueOn",
-      b.amount, b.open, b.document_id as "documentId", b.voucher_id as "voucherId", v.kind as "voucherKind"
-    from (
-      select i.id, i.kind, i.number, i.party_id, ${billedOnSql('i')} as billed, i.due_on, i.amount, ${open} as open, i.document_id, i.voucher_id
-      from ${from} and $2::date is not null and (i.due_on, i.id) > ($3::date, $4::uuid)
-      order by i.due_on, i.id limit $5
-    ) b
-    join party p on p.business_id = $1 and p.id = b.party_id
-    join voucher v on v.business_id = $1 and v.id = b.voucher_id
-    order by b.due_on, b.id`
-}
+const afterCursor = '(i.due_on, i.id) > ($3::date, $4::uuid)'
 
-function agedText(stands: Stands, by: AgeBy, latest: boolean, party: string): string {
-  const { ctes, from, open } = source(stands, latest, party)
-  return `${ctes} select ${agedSql({ from: agedFromSql(by, 'i'), asOf: '$2::date', open })} from ${from}`
-}
+const billsNow: Text = ({ stands }) =>
+  shownSql(`
+    select i.*, i.open_amount as open_then from open_item i
+    where i.business_id = $1 and i.open_amount > 0 and ${standsSql(stands)} and $2::date is not null and ${afterCursor}
+    order by i.due_on, i.id limit $5`)
+
+const billsOfParty: Text = ({ stands }) =>
+  shownSql(`
+    select i.* from ${itemsThenSql(stands, 'i.party_id = $6::uuid')} i where ${afterCursor}
+    order by i.due_on, i.id limit $5`)
+
+/**
+ * The kept days say on which due days something was open, so that nothing is read of the others; each of them has at least
+ * one item, and so a page needs no more days than items.
+ */
+const billsThen: Text = ({ stands }) =>
+  shownSql(`
+    select i.* from (
+      select due_on from ${daysThenSql(stands, 'and i.due_on >= $3::date')} i
+      group by due_on having sum(open_amount) <> 0 order by due_on limit $5 + 1
+    ) d
+    cross join lateral (select * from ${itemsThenSql(stands, 'i.due_on = d.due_on')} i where ${afterCursor}) i
+    order by d.due_on, i.id limit $5`)
+
+/** The bills `items` with what a page shows of them. */
+const shownSql = (items: string): string => `
+  select i.id, i.kind, i.number, i.party_id as "partyId", p.name as "partyName", ${billedOnSql('i')} as "billedOn", i.due_on as "dueOn",
+    i.amount, i.open_then as open, i.document_id as "documentId", i.voucher_id as "voucherId", v.kind as "voucherKind"
+  from (${items}) i
+  join party p on p.business_id = $1 and p.id = i.party_id
+  join voucher v on v.business_id = $1 and v.id = i.voucher_id
+  order by i.due_on, i.id`

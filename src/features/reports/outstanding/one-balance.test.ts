@@ -72,7 +72,7 @@ t.test('one balance, whichever screen shows it', async (t) => {
         }),
         { numRuns: 15 },
       )
-      t.notOk(run.failed, `${fc.defaultReportMessage(run) ?? ''} (seed ${run.seed})`)
+      t.notOk(run.failed, `${String(run.errorInstance)} ${fc.defaultReportMessage(run) ?? ''} (seed ${run.seed})`)
       t.comment(`seed ${run.seed}, ${run.numRuns} shops`)
       const [row] = (
         await kit.root.raw(`select count(*) filter (where amount > 0)::int as settled,
@@ -151,7 +151,9 @@ async function attempt({ db, clock }: CastKit, made: Made, asked: Step): Promise
     case 'cancel-payment': {
       const cancel = what === 'cancel-sale' ? cancelInvoice : cancelPayment
       const id = pick(what === 'cancel-sale' ? made.sales : made.papers)
-      if (id) await within((tx) => cancel(tx, shop.id, { id, reason: 'Wrong', onDate }, shop.actor))
+      // Mostly today: before the paper itself nothing is taken back.
+      const on = chosen % 3 === 0 ? onDate : today
+      if (id) await within((tx) => cancel(tx, shop.id, { id, reason: 'Wrong', onDate: on }, shop.actor))
       return
     }
   }
@@ -173,7 +175,7 @@ async function agree({ db }: CastKit, { shop, parties }: Made, day: IsoDate): Pr
       for (const stands of standings) {
         const listed = await listAll(tx, shop.id, { stands, by, day })
         const wanted = truth.agedBy(by, stands)
-        same(`${day} ${stands} by ${by}`, listed.rows, wanted)
+        same(`${day} ${stands} by ${by}`, byId(listed.rows), byId(wanted))
         const totals = await outstandingTotals(tx, shop.id, { stands, asOf: day, by })
         same(`${day} totals`, balanceOf(totals), sum(wanted.map(([, balance]) => balance)))
         same(`${day} totals of the page`, listed.totals, balanceOf(totals))
@@ -229,18 +231,14 @@ async function readTruth(tx: Tx, day: IsoDate) {
       const amounts = [...Object.values(buckets), advances]
       return amounts.every((amount) => amount === 0n) ? [] : [[id, balance, amounts.join(' ')]]
     })
-    const dues = (id: string): Paise =>
-      sum(
-        open
-          .filter((item) => item.partyId === id && isDue(item) && standsIs(item, stands))
-          .map((item) => item.openAmount),
-      )
-    return rows.sort(([a], [b]) => (dues(a) === dues(b) ? (a < b ? 1 : -1) : dues(a) < dues(b) ? 1 : -1))
+    return rows
   }
   return { entriesOf, agedBy }
 }
 
-const standsIs = (item: OpenItem, stands: Stands): boolean => (item.side === 'debit') === (stands === 'receivable')
+/** The order is not the same on every day: outstanding.test.ts looks at it. */
+const byId = <Row extends readonly [string, ...unknown[]]>(rows: readonly Row[]): Row[] =>
+  [...rows].sort(([a], [b]) => (a < b ? -1 : 1))
 
 interface Asking {
   stands: Stands

@@ -8,7 +8,7 @@ import type { WordKey } from '../../../words/index.ts'
 import { moneyCell, moneyOrBlank, textCell } from '../cells.ts'
 import type { Asked, Column, Report, ReportDefinition, ReportFilters, ReportReader, Row } from '../report.ts'
 import { hrefOf, saidDay } from '../report.views.ts'
-import { listOutstanding, outstandingTotals, type PartyOutstanding } from './outstanding.queries.ts'
+import { listOutstanding, outstandingTotals, type PartyOrder, type PartyOutstanding } from './outstanding.queries.ts'
 import { type AgeBy, type Aged, balanceOf, dueOf, overdueOf, type Stands } from './outstanding.rules.ts'
 
 const titles: Readonly<Record<Stands, WordKey>> = {
@@ -23,7 +23,7 @@ const answers: Readonly<Record<Stands, WordKey>> = {
 /** Names of the address that both lists of dues take. */
 export const ageQuery = { by: Type.Optional(Type.String({ maxLength: 5 })) }
 
-/** What every party owes, or is owed, by its age: those with the largest dues first. */
+/** What every party owes, or is owed, by its age: those with the largest dues first, on a past day by name. */
 const outstandingReport = (stands: Stands): ReportDefinition => ({
   name: urlOf(stands).slice('/reports/'.length),
   url: urlOf(stands),
@@ -85,7 +85,7 @@ interface Shown {
   stands: Stands
   by: AgeBy
   asked: Asked
-  listed: Page<PartyOutstanding> & { totals: Aged }
+  listed: Page<PartyOutstanding> & { totals: Aged; order: PartyOrder }
   earlier: Aged | undefined
 }
 
@@ -97,7 +97,7 @@ function partiesReport(reader: ReportReader, shown: Shown): Report {
   const isWhole = asked.page.isScreen || next === undefined
   return {
     title: reader.t(titles[stands]),
-    note: saidDay(reader, asked.to),
+    note: [saidDay(reader, asked.to), ...(listed.order === 'name' ? [reader.t('outstanding.byName')] : [])].join(' · '),
     columns: columnsOf(reader),
     rows: rows.length > 0 && isWhole ? [...rows, ...sumRows(reader, shown)] : rows,
     figs: agedFigs(reader, listed.totals),

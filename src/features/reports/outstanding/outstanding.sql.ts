@@ -8,6 +8,13 @@ import type { AgeBy, Aged, Stands } from './outstanding.rules.ts'
 export const standsSql = (stands: Stands): string =>
   `i.commodity = 'INR' and (i.side = 'debit') ${stands === 'receivable' ? '=' : '<>'} (i.kind in ('bill', 'opening'))`
 
+/** The same of what is kept by day, whose keys begin with the side and the kind. */
+function standsKeptSql(stands: Stands): string {
+  const [dues, advances] = stands === 'receivable' ? ['debit', 'credit'] : ['credit', 'debit']
+  const rest = "'against', 'advance', 'on-account', 'note', 'reversal'"
+  return `i.commodity = 'INR' and (i.side = '${dues}' and i.kind in ('bill', 'opening') or i.side = '${advances}' and i.kind in (${rest}))`
+}
+
 export const billedOnSql = (alias: string): string => `coalesce(${alias}.billed_on, ${alias}.on_date)`
 
 /** The day from which an item's age is counted. */
@@ -55,32 +62,44 @@ export function agedOfRow(row: AgedRow): Aged {
   }
 }
 
+/**
+ * What was open at the end of day $2 by the day it falls due and the day it was billed, in parts that add up: what is open
+ * now, less what came after, of which the rest of that day's month is kept by day and every later month as one. Columns
+ * `kind`, `due_on`, `billed_on` and `open_amount`; `of` narrows each part.
+ */
+export function daysThenSql(stands: Stands, of = ''): string {
+  const nextMonth = `(date_trunc('month', $2::date::timestamp) + interval '1 month')::date`
+  const after = (span: 'day' | 'month', dates: string) => `
+    select i.kind, i.due_on, i.billed_on, -i.amount as open_amount from due_flow i
+    where i.business_id = $1 and i.span = '${span}' and ${dates} and i.amount <> 0 and ${standsKeptSql(stands)} ${of}`
+  return `(
+    select i.kind, i.due_on, i.billed_on, i.open_amount from due_day i
+    where i.business_id = $1 and i.open_amount <> 0 and ${standsKeptSql(stands)} ${of}
+    union all ${after('day', `i.on_date > $2::date and i.on_date < ${nextMonth}`)}
+    union all ${after('month', `i.on_date >= ${nextMonth}`)}
+  )`
+}
+
 const itemColumns = `
   i.id, i.kind, i.number, i.party_id, i.on_date, i.billed_on, i.due_on, i.amount, i.document_id, i.voucher_id`
 
 /**
- * `items`: those of one list as they stood at the end of day $2, in parts that add up: what is open now, and what has been
- * settled since, by the allocations dated after that day. What was settled before it, which is nearly all of history, is
- * not looked at. `$1` is the business; `of` narrows to one party.
+ * The items of one list as they stood at the end of day $2, with `open_then`: those that have not changed since are what
+ * they are now, and only of those that have are the later allocations asked. `of` says of which party or due day, since
+ * both halves have an index that begins with it.
  */
-export function itemsOnSql(stands: Stands, of = ''): string {
-  const isThere = `i.on_date <= $2::date and ${standsSql(stands)} ${of}`
-  const settledSince = (end: 'from' | 'to') => `
-    select ${itemColumns}, a.amount as open_then
-    from allocation a join open_item i on i.business_id = $1 and i.id = a.${end}_item_id
-    where a.business_id = $1 and a.on_date > $2::date and ${isThere}`
-  return `
-  items as (
+export const itemsThenSql = (stands: Stands, of: string): string => `(
     select ${itemColumns}, i.open_amount as open_then from open_item i
-    where i.business_id = $1 and i.open_amount > 0 and ${isThere}
-    union all ${settledSince('from')}
-    union all ${settledSince('to')}
-  )`
-}
-
-/** `whole`: each of these items once. */
-export const wholeItemsSql = `
-  whole as (
-    select id, kind, number, party_id, on_date, billed_on, due_on, amount, document_id, voucher_id, sum(open_then)::bigint as open_then
-    from items group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+    where i.business_id = $1 and ${of} and i.open_amount > 0 and i.moved_on <= $2::date and ${standsSql(stands)}
+    union all
+    select ${itemColumns}, (i.open_amount + later.amount)::bigint from open_item i
+    cross join lateral (
+      select coalesce(sum(a.amount), 0) as amount from (
+        select f.amount from allocation f where f.business_id = $1 and f.from_item_id = i.id and f.on_date > $2::date
+        union all
+        select t.amount from allocation t where t.business_id = $1 and t.to_item_id = i.id and t.on_date > $2::date
+      ) a
+    ) later
+    where i.business_id = $1 and ${of} and i.moved_on > $2::date and i.on_date <= $2::date and ${standsSql(stands)}
+      and i.open_amount + later.amount <> 0
   )`

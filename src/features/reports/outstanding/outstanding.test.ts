@@ -1,13 +1,14 @@
 import t from 'tap'
 import { addDays } from '../../../core/dates.ts'
 import { newId } from '../../../db/ids.ts'
+import { writeCursor } from '../../../db/paging.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { actorFor, aShop } from '../../../testing/cast.ts'
 import { testDatabase } from '../../../testing/database.ts'
 import { aDue, aParty, type NewDue, rs } from '../../../testing/dues.ts'
-import { receivePayment } from '../../payments/index.ts'
+import { cancelPayment, receivePayment } from '../../payments/index.ts'
 import { listOutstanding } from './outstanding.queries.ts'
-import type { AgeBy, Stands } from './outstanding.rules.ts'
+import { type AgeBy, dueOf, type Stands } from './outstanding.rules.ts'
 
 const today = '2026-11-21'
 
@@ -62,6 +63,50 @@ t.test('what is outstanding', async (t) => {
     t.same(await shown(shop.id, { asOf: '2026-10-19' }), ['Meera Shah 0 0 100 0 0 0 0'])
     t.same(await shown(shop.id, { asOf: '2026-09-11' }), ['Meera Shah 70 30 0 0 0 0 0'])
     t.same(await shown(shop.id, { asOf: '2026-08-31' }), [])
+  })
+
+  t.test('is listed by name on a day after which something happened, a page at a time', async (t) => {
+    const shop = await aShop(kit)
+    for (const [at, name] of ['Sita', 'Anil', 'Meera'].entries())
+      await aDue(kit, shop, await aParty(kit, shop, { name }), { amount: String(at + 1), onDate: '2026-10-01' })
+    const mills = await aParty(kit, shop, { name: 'Mills', isCustomer: false, isSupplier: true })
+    await aDue(kit, shop, mills, { amount: '9', side: 'credit', onDate: '2026-10-01' })
+    await aDue(kit, shop, await aParty(kit, shop, { name: 'Babu' }), { amount: '7', onDate: today })
+    const asked = { stands: 'receivable', asOf: '2026-10-31', by: 'due' } as const
+    const page = (after?: string) =>
+      inBusiness(kit.db, shop.id, (tx) => listOutstanding(tx, shop.id, asked, { after, limit: 2 }))
+    const first = await page()
+    t.same([first.order, first.hasMore, dueOf(first.totals)], ['name', true, 600n])
+    t.same(
+      first.rows.map(({ name }) => name),
+      ['Anil', 'Meera'],
+    )
+    const second = await page(writeCursor(first.rows.at(-1)?.cursor ?? []))
+    t.same([second.hasMore, second.rows.map(({ name }) => name)], [false, ['Sita']])
+    t.same(await shown(shop.id, { ...asked, stands: 'payable' }), ['Mills 0 9 0 0 0 0 0'])
+  })
+
+  t.test('counts what was settled on its own day, also when it is entered or taken back later', async (t) => {
+    const shop = await aShop(kit)
+    const meera = await aParty(kit, shop)
+    await aDue(kit, shop, meera, { amount: '100', onDate: '2026-08-01', dueOn: '2026-08-01' })
+    const tenders = [{ mode: 'upi', amount: rs('40'), reference: 'R1' }] as const
+    const money = { id: newId(), partyId: meera, tenders, against: 'oldest', restAs: 'advance', note: '' } as const
+    const actor = actorFor(shop.asha, kit)
+    await inBusiness(kit.db, shop.id, (tx) =>
+      receivePayment(tx, shop.id, { ...money, onDate: '2026-08-20' }, actor, { mayBackdate: true }),
+    )
+    t.same(await shown(shop.id, { asOf: '2026-08-19' }), ['Meera Shah 0 100 0 0 0 0 0'])
+    t.same(
+      await shown(shop.id, { asOf: '2026-08-20' }),
+      ['Meera Shah 0 60 0 0 0 0 0'],
+      'though it was entered in November',
+    )
+    await inBusiness(kit.db, shop.id, (tx) =>
+      cancelPayment(tx, shop.id, { id: money.id, reason: 'Bounced', onDate: '2026-10-02' }, actor),
+    )
+    t.same(await shown(shop.id, { asOf: '2026-10-01' }), ['Meera Shah 0 0 0 60 0 0 0'])
+    t.same(await shown(shop.id, { asOf: '2026-10-02' }), ['Meera Shah 0 0 0 100 0 0 0'])
   })
 
   async function shown(
