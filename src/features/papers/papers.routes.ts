@@ -4,6 +4,7 @@ import { invoiceRoutes } from './invoice/invoice.routes.ts'
 import { moneyRoutes } from './money/money.routes.ts'
 import { NotPrinted } from './printing.ts'
 import { statementRoutes } from './statement/statement.routes.ts'
+import { voucherRoutes } from './voucher/voucher.routes.ts'
 
 declare module '../../web/views.ts' {
   interface Views {
@@ -22,4 +23,5 @@ export const papersRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   await app.register(invoiceRoutes, deps)
   await app.register(statementRoutes, deps)
   await app.register(moneyRoutes, deps)
+  await app.register(voucherRoutes, deps)
 }

@@ -1,7 +1,6 @@
 import { type Paise, rupees, subtract, sum } from '../../../core/money.ts'
 import { percent } from '../../../core/percent.ts'
 import { quantity } from '../../../core/quantity.ts'
-import { sgstName } from '../../../core/tax.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { Sale, SaleLine } from '../../sales/index.ts'
@@ -19,7 +18,8 @@ import {
   stateText,
 } from '../paper.views.ts'
 import { type PayView, payView } from '../pay-qr.ts'
-import { areServices, halfRate, type TaxRow, taxSummary } from './tax-summary.rules.ts'
+import { areServices, halfRate } from './tax-summary.rules.ts'
+import { rateText, sgstText, type TaxesView, taxesView } from './taxes.views.ts'
 
 export const copies = ['original', 'duplicate', 'triplicate'] as const
 export type Copy = (typeof copies)[number]
@@ -69,33 +69,10 @@ interface LineView {
   total: string
 }
 
-interface TaxesView {
-  /** The head of the first column. */
-  by: string
-  isInter: boolean
-  hasCess: boolean
-  sgst: string
-  rows: readonly TaxRowView[]
-  sum: TaxRowView
-}
-
-interface TaxRowView {
-  hsn: string
-  taxable: string
-  rate: string
-  half: string
-  cgst: string
-  sgst: string
-  igst: string
-  cess: string
-  tax: string
-}
-
 declare module '../../../web/views.ts' {
   interface Views {
     'print/invoice': InvoiceView
     'print/_lines': { lines: LinesView }
-    'print/_taxes': { taxes: TaxesView }
   }
 }
 
@@ -237,48 +214,6 @@ function headFacts(t: Translate, { document, lines }: Sale): FactView[] {
       ? [head(t('papers.igst'), percent, igst_paise)]
       : [head(t('papers.cgst'), halfRate, cgst_paise), head(sgstText(t, document), halfRate, sgst_paise)]
   return cess_paise === 0n ? heads : [...heads, fact(t('papers.cess'), rupees(cess_paise))]
-}
-
-const sgstText = (t: Translate, { place_of_supply }: Sale['document']): string =>
-  t(sgstName(place_of_supply) === 'UTGST' ? 'papers.utgst' : 'papers.sgst')
-
-/** By HSN and rate; by rate alone where that would be longer than the bill: each line says its HSN anyway. */
-function taxesView(t: Translate, { document, lines }: Sale): TaxesView {
-  const byHsn = taxSummary(lines)
-  const isShort = byHsn.length <= 5
-  const rows = isShort ? byHsn : taxSummary(lines.map((line) => ({ ...line, hsn: '' })))
-  const { taxable_paise, cgst_paise, sgst_paise, igst_paise, cess_paise } = document
-  const tax = sum([cgst_paise, sgst_paise, igst_paise, cess_paise])
-  const all = { taxable: taxable_paise, cgst: cgst_paise, sgst: sgst_paise, igst: igst_paise, cess: cess_paise, tax }
-  return {
-    by: t(isShort ? 'papers.hsn' : 'papers.gst'),
-    isInter: document.supply === 'inter',
-    hasCess: cess_paise !== 0n,
-    sgst: sgstText(t, document),
-    rows: rows.map((row) => ({
-      ...amountsOf(row),
-      ...ratesOf(t, row),
-      hsn: isShort ? row.hsn || '–' : rateText(t, row),
-    })),
-    sum: { ...amountsOf(all), hsn: t('shell.total'), rate: '', half: '' },
-  }
-}
-
-const amountsOf = ({ taxable, cgst, sgst, igst, cess, tax }: Omit<TaxRow, 'hsn' | 'gstKind' | 'rateBp'>) => ({
-  taxable: rupees(taxable),
-  cgst: rupees(cgst),
-  sgst: rupees(sgst),
-  igst: rupees(igst),
-  cess: rupees(cess),
-  tax: rupees(tax),
-})
-
-const rateText = (t: Translate, { gstKind, rateBp }: Pick<TaxRow, 'gstKind' | 'rateBp'>): string =>
-  gstKind === 'taxable' ? `${percent(rateBp)} %` : t(`papers.untaxed.${gstKind}`)
-
-function ratesOf(t: Translate, row: TaxRow): { rate: string; half: string } {
-  const rate = rateText(t, row)
-  return { rate, half: row.gstKind === 'taxable' ? `${halfRate(row.rateBp)} %` : rate }
 }
 
 function bankText(

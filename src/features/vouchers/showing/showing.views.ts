@@ -20,6 +20,7 @@ export interface VoucherView {
   lines: readonly VoucherLineView[]
   debit: string
   credit: string
+  printHref: string
   /** Empty where it cannot be reversed here; then `elsewhere` may say where. */
   reverseHref: string
   elsewhere: LinkView | undefined
@@ -77,6 +78,7 @@ export function voucherView(
     lines: lines.map((line) => lineView(t, line)),
     debit: rupees(paise(inRupees.reduce((sum, { debit }) => sum + debit, 0n))),
     credit: rupees(paise(inRupees.reduce((sum, { credit }) => sum + credit, 0n))),
+    printHref: `/vouchers/${voucher.id}/print`,
     reverseHref: canPost && able === 'yes' ? `/vouchers/${voucher.id}/reversal` : '',
     elsewhere: able === 'elsewhere' && place ? { href: place, text: t('vouchers.elsewhere') } : undefined,
     again: canPost && entry ? againOf(t, entry.form) : undefined,
