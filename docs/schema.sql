@@ -1535,7 +1535,7 @@ create table piece (
   constraint piece_fixed_price CHECK ((fixed_price_paise > 0)),
   constraint piece_gross CHECK ((gross_mg > 0)),
   constraint piece_has_tag CHECK ((tag <> ''::text)),
-  constraint piece_huid CHECK ((huid ~ '^([A-Z0-9]{6})$1$'::text)),
+  constraint piece_huid CHECK (((huid = ''::text) OR (huid ~ '^[A-Z0-9]{6}$'::text))),
   constraint piece_making CHECK ((making_kind = ANY (ARRAY['none'::text, 'per-gram'::text, 'percent'::text, 'fixed'::text]))),
   constraint piece_money CHECK (((hallmark_paise >= 0) AND (other_paise >= 0) AND (carat_mct >= 0))),
   constraint piece_state CHECK ((state = ANY (ARRAY['in-stock'::text, 'reserved'::text, 'on-approval'::text, 'at-hallmark'::text, 'in-transit'::text, 'sold'::text, 'melted'::text, 'missing'::text, 'gone'::text]))),

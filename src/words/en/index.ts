@@ -22,6 +22,7 @@ import { parties } from './parties.ts'
 import { partyReports } from './party-reports.ts'
 import { payments } from './payments.ts'
 import { people } from './people.ts'
+import { pieces } from './pieces.ts'
 import { portal } from './portal.ts'
 import { reports } from './reports.ts'
 import { reverseCharge } from './reverse-charge.ts'
@@ -65,6 +66,7 @@ export const en = {
   ...lock,
   ...papers,
   ...people,
+  ...pieces,
   ...portal,
   ...reports,
   ...roles,

@@ -24,6 +24,7 @@ import { parties } from './parties.ts'
 import { partyReports } from './party-reports.ts'
 import { payments } from './payments.ts'
 import { people } from './people.ts'
+import { pieces } from './pieces.ts'
 import { portal } from './portal.ts'
 import { reports } from './reports.ts'
 import { reverseCharge } from './reverse-charge.ts'
@@ -67,6 +68,7 @@ export const gu: Words<typeof en> = {
   ...lock,
   ...papers,
   ...people,
+  ...pieces,
   ...portal,
   ...reports,
   ...roles,

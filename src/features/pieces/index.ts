@@ -1,0 +1,7 @@
+export { type LotFacts, lockLots, lotFacts } from './lots.facts.ts'
+export { type LotMove, moveLots } from './lots.moves.ts'
+export { createPieces, type NewPiece, type NewPieces, type NewStone, weightsOf } from './making/making.commands.ts'
+export { type MovedPiece, moveOf, movePieces, type PieceMove } from './moving/moving.commands.ts'
+export { askOf, lockPieces, type PieceFacts, type PieceStone, pieceFacts } from './pieces.facts.ts'
+export { codeOf, type FoundPiece, findPieceByCode, searchPieces } from './pieces.find.ts'
+export { isOwned, ownedStates, type PieceEventKind, type PieceState, pieceStates } from './pieces.states.ts'

@@ -1,0 +1,56 @@
+export const pieceStates = [
+  'in-stock',
+  'reserved',
+  'on-approval',
+  'at-hallmark',
+  'in-transit',
+  'sold',
+  'melted',
+  'missing',
+  'gone',
+] as const
+export type PieceState = (typeof pieceStates)[number]
+
+export const isPieceState = (text: unknown): text is PieceState => pieceStates.some((state) => state === text)
+
+/** True where the piece is still the shop's, wherever it lies: then it stands in the level of its article. */
+export function isOwned(state: PieceState): boolean {
+  switch (state) {
+    case 'in-stock':
+    case 'reserved':
+    case 'on-approval':
+    case 'at-hallmark':
+    case 'in-transit':
+      return true
+    case 'sold':
+    case 'melted':
+    case 'missing':
+    case 'gone':
+      return false
+  }
+}
+
+export const ownedStates = pieceStates.filter(isOwned)
+
+export const pieceEventKinds = [
+  'tagged',
+  'changed',
+  'reserved',
+  'released',
+  'sold',
+  'sale-cancelled',
+  'returned',
+  'approval-out',
+  'approval-back',
+  'hallmark-out',
+  'hallmark-back',
+  'moved',
+  'sent',
+  'arrived',
+  'melted',
+  'missed',
+  'found',
+  'printed',
+  'gone',
+] as const
+export type PieceEventKind = (typeof pieceEventKinds)[number]
