@@ -729,6 +729,8 @@ CREATE INDEX document_from_idx ON document USING btree (business_id, from_docume
 CREATE INDEX document_list_idx ON document USING btree (business_id, kind, on_date DESC, id DESC);
 CREATE INDEX document_money_idx ON document USING btree (business_id, on_date DESC, id DESC) INCLUDE (kind, state, total_paise) WHERE (kind = ANY (ARRAY['receipt'::text, 'payment'::text]));
 CREATE INDEX document_number_idx ON document USING btree (business_id, number text_pattern_ops);
+CREATE INDEX document_old_gold_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'urd-purchase'::text);
+CREATE INDEX document_old_gold_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC) WHERE (kind = 'urd-purchase'::text);
 CREATE INDEX document_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC);
 alter table document enable row level security;
 alter table document force row level security;
@@ -1261,6 +1263,28 @@ alter table old_gold_line enable row level security;
 alter table old_gold_line force row level security;
 create policy old_gold_line_of_business on old_gold_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER old_gold_line_is_posted BEFORE DELETE OR UPDATE ON old_gold_line FOR EACH ROW EXECUTE FUNCTION refuse_change('old_gold_line');
+
+-- khata_app may select, insert
+create table old_gold_purchase (
+  business_id uuid not null,
+  document_id uuid not null,
+  id_kind text not null,
+  id_encrypted bytea not null,
+  id_last4 text not null,
+  is_declared boolean not null,
+  declaration_version smallint not null,
+  photo_sha256 text,
+  constraint old_gold_purchase_pkey PRIMARY KEY (business_id, document_id),
+  constraint old_gold_purchase_declared CHECK (is_declared),
+  constraint old_gold_purchase_id CHECK ((id_kind = ANY (ARRAY['pan'::text, 'aadhaar'::text, 'driving-licence'::text, 'voter-id'::text, 'passport'::text, 'other'::text]))),
+  constraint old_gold_purchase_last4 CHECK (((length(id_last4) >= 1) AND (length(id_last4) <= 4))),
+  constraint old_gold_purchase_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint old_gold_purchase_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table old_gold_purchase enable row level security;
+alter table old_gold_purchase force row level security;
+create policy old_gold_purchase_of_business on old_gold_purchase for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER old_gold_purchase_is_posted BEFORE DELETE OR UPDATE ON old_gold_purchase FOR EACH ROW EXECUTE FUNCTION refuse_change('old_gold_purchase');
 
 -- khata_app may select, insert, update, delete
 create table open_item (

@@ -49,5 +49,6 @@ export function seriesPrefixes(code: string, mark = ''): Record<string, string> 
     payment: `PY${mark}`,
     'credit-note': `CN${mark}`,
     'debit-note': `DN${mark}`,
+    'urd-purchase': `URD${mark}`,
   }
 }
