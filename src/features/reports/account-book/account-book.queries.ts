@@ -101,28 +101,32 @@ export async function accountEntries(
 
 const beforeAll = '00000000-0000-0000-0000-000000000000'
 
-// What stands beside a line is looked up line by line (`limit 1` keeps the planner from reading whole tables for a page).
+// The lines of the page first; what stands beside one is looked up line by line (`limit 1` keeps the planner from reading whole
+// tables for a page; `offset 0` keeps a party's id a plain value, without which row security hides the index).
 const entries = {
   name: 'reports.account_entries',
   text: `
+    with page as materialized (
+      select p.on_date, p.voucher_id, p.line, p.party_id, p.amount from posting p
+      where p.business_id = $1 and p.account_id = $2 and p.commodity = 'INR' and p.on_date <= $6::date
+        and (p.on_date, p.voucher_id, p.line) > ($3::date, $4::uuid, $5::smallint)
+      order by p.on_date, p.voucher_id, p.line
+      limit $7
+    )
     select p.on_date as "onDate", p.voucher_id as "voucherId", p.line, v.kind, v.number, v.narration,
-      coalesce(p.party_id, other.party_id) as "partyId", coalesce(own.name, other.party) as "partyName", other.account as other, p.amount,
-      undone.id is not null as "isReversed"
-    from posting p
+      whose.id as "partyId", who.name as "partyName", what.name as other, p.amount, undone.id is not null as "isReversed"
+    from page p
     cross join lateral (select v.kind, v.number, v.narration from voucher v where v.business_id = $1 and v.id = p.voucher_id limit 1) v
     left join lateral (select u.id from voucher u where u.business_id = $1 and u.reverses_id = p.voucher_id limit 1) undone on true
-    left join lateral (select c.name from party c where c.business_id = $1 and c.id = p.party_id limit 1) own on true
     left join lateral (
-      select a.name as account, o.party_id, c.name as party from posting o
-      join account a on a.business_id = o.business_id and a.id = o.account_id
-      left join party c on c.business_id = o.business_id and c.id = o.party_id
+      select o.account_id, o.party_id from posting o
       where o.business_id = $1 and o.voucher_id = p.voucher_id and o.commodity = 'INR' and (o.amount > 0) <> (p.amount > 0)
       order by abs(o.amount) desc, o.line limit 1
     ) other on true
-    where p.business_id = $1 and p.account_id = $2 and p.commodity = 'INR' and p.on_date <= $6::date
-      and (p.on_date, p.voucher_id, p.line) > ($3::date, $4::uuid, $5::smallint)
-    order by p.on_date, p.voucher_id, p.line
-    limit $7`,
+    cross join lateral (select coalesce(p.party_id, other.party_id) as id offset 0) whose
+    left join lateral (select a.name from account a where a.business_id = $1 and a.id = other.account_id limit 1) what on true
+    left join lateral (select c.name from party c where c.business_id = $1 and c.id = whose.id limit 1) who on true
+    order by p.on_date, p.voucher_id, p.line`,
 }
 
 /** The balance of an account up to and with a line: what is kept of the time before its day, and lines of that day. */
