@@ -13,7 +13,7 @@ import { residentOf, since, usedBy } from './processes.ts'
 import { recordRequests, replay } from './recording.ts'
 import { type Measured, sized, table } from './report.ts'
 import { enterShop, type Shop, type ShopSize, seedShops } from './shops.ts'
-import { openStage, type Stage } from './stage.ts'
+import { openStage, type Stage, untidied } from './stage.ts'
 
 const help = `npm run bench                    pages, actions and the machine's limits at 1 k, 10 k and 100 k invoices
 npm run bench -- --quick         1 k and 10 k, shortly
@@ -72,7 +72,7 @@ async function bench(): Promise<void> {
     const fresh = residentOf(stage.watched.app)
     try {
       const shops = await enterShops(stage, named)
-      await benchPages(stage, shops)
+      await untidied(stage.bulk, () => benchPages(stage, shops))
       if (hasActions) await benchActions(stage, shops)
       if (!flags.pages && flags.only === undefined) await benchLimits(stage, shops, folder)
       const megabytes = [fresh, residentOf(stage.watched.app)].map((bytes) => Math.round(bytes / 1_000_000))

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { type Config, readConfig } from '../src/config.ts'
 import { connect, type Db, type PgConfig } from '../src/db/database.ts'
 import { migrateToLatest } from '../src/db/migrate.ts'
+import { withClient } from '../src/db/roles.ts'
 import { databaseTargets } from '../src/db/targets.ts'
 import type { Watched } from './processes.ts'
 
@@ -58,6 +59,24 @@ export async function openStage(
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/**
+ * Does some work while the server tidies up nothing on its own: a minute after rows came by the million that would count as
+ * the cost of whatever page is asked for.
+ */
+export async function untidied<Result>(bulk: PgConfig, work: () => Promise<Result>): Promise<Result> {
+  const setAutovacuum = (verb: string) =>
+    withClient(bulk, async (client) => {
+      await client.query(`alter system ${verb}`)
+      await client.query('select pg_reload_conf()')
+    })
+  await setAutovacuum('set autovacuum = off')
+  try {
+    return await work()
+  } finally {
+    await setAutovacuum('reset autovacuum')
   }
 }
 
