@@ -121,6 +121,7 @@ t.test('the schema', async (t) => {
       t.same((await inBusiness(db, theirs.id, (tx) => tx.raw(count))).rows, [{ n: 0 }], `another's rows: ${table}`)
     }
     const written = [
+      'account_day',
       'account_month',
       'allocation',
       'audit_line',

@@ -463,12 +463,16 @@ async function drift(root: Db, { id }: Book): Promise<unknown[]> {
        select 'account' as kind, account_id as id, commodity, date_trunc('month', on_date)::date as month,
          sum(greatest(amount, 0)) as debit, sum(greatest(-amount, 0)) as credit from posting where business_id = :id group by 2, 3, 4
        union all
+       select 'day', account_id, commodity, on_date, sum(greatest(amount, 0)), sum(greatest(-amount, 0))
+         from posting where business_id = :id and commodity = 'INR' group by 2, 3, 4
+       union all
        select 'party', party_id, commodity, date_trunc('month', on_date)::date, sum(greatest(amount, 0)), sum(greatest(-amount, 0))
          from posting where business_id = :id and party_id is not null group by 2, 3, 4
        union all
        select 'balance', party_id, commodity, null, sum(amount), 0 from posting where business_id = :id and party_id is not null group by 2, 3
      ), kept as (
        select 'account' as kind, account_id as id, commodity, month, debit, credit from account_month where business_id = :id
+       union all select 'day', account_id, 'INR', on_date, debit_paise, credit_paise from account_day where business_id = :id
        union all select 'party', party_id, commodity, month, debit, credit from party_month where business_id = :id
        union all select 'balance', party_id, commodity, null, amount, 0 from party_balance where business_id = :id
      )
