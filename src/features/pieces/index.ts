@@ -1,6 +1,4 @@
-export { findLotByCode, type LotFacts, type LotKind, lockLots, lotFacts } from './lots/lots.facts.ts'
-export { type LotMove, type LotWeights, moveLots } from './lots/moving-lots.commands.ts'
-export { type LotFacts, lockLots, lotFacts } from './lots.facts.ts'
+export { findLotByCode, type LotFacts, type LotKind, lockLots, lotFacts } from './lots.facts.ts'
 export { type LotMove, moveLots } from './lots.moves.ts'
 export { createPieces, type NewPiece, type NewPieces, type NewStone, weightsOf } from './making/making.commands.ts'
 export { type MovedPiece, moveOf, movePieces, type PieceMove } from './moving/moving.commands.ts'

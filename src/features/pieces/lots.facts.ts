@@ -8,20 +8,31 @@ import { named, type Statement } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
 import { type SlabRow, slabOf } from '../value-tables/index.ts'
+import { codeOf } from './pieces.find.ts'
 
-/** All that a price and a bill need to know of a lot: what is left of it, and how its article is sold. */
+export type LotKind = 'metal' | 'stones' | 'old-metal'
+
+/** A lot as it lies there, and how its article is sold. */
 export interface LotFacts {
   id: string
-  itemId: string
-  /** Its barcode, else its name. */
+  kind: LotKind
+  name: string
+  /** Its barcode; its name, where it has none. */
   tag: string
+  isArchived: boolean
+  itemId: string
+  itemName: string
+  hsn: string
+  unit: string
+  gstClassId: string
   branchId: string
   branchName: string
-  isArchived: boolean
+  counter: string
   purityId: string
   metal: Metal
   purity: string
   fineness: number
+  /** What is left of it. */
   pieces: number
   gross: Mg
   net: Mg
@@ -31,17 +42,25 @@ export interface LotFacts {
   basis: 'net' | 'gross'
   saleMode: SaleMode
   ownRate: Paise | null
-  /** Of its article's value table, light to heavy; none where it has no table. */
+  /** Of its article's value table; the slab is found by the weight that is sold. */
   slabs: readonly Slab[]
 }
 
-/** Facts of these lots, ordered by id. Throws NotFound where one is not there. */
-export const lotFacts = (tx: Tx, businessId: string, lotIds: readonly string[]): Promise<LotFacts[]> =>
-  facts(tx, businessId, lotIds, lotsRead)
+/** Facts of these lots, ordered by id, in one round trip. Throws NotFound where one is not there. */
+export async function lotFacts(tx: Tx, businessId: string, lotIds: readonly string[]): Promise<LotFacts[]> {
+  return facts(tx, businessId, lotIds, lotsRead)
+}
 
-/** The same, with the lots locked in the order of their ids until the transaction ends: after the pieces, before the levels. */
-export const lockLots = (tx: Tx, businessId: string, lotIds: readonly string[]): Promise<LotFacts[]> =>
-  facts(tx, businessId, lotIds, lotsLocked)
+/** The same, locked in the order of their ids: after the pieces, before the levels. Throws NotFound. */
+export async function lockLots(tx: Tx, businessId: string, lotIds: readonly string[]): Promise<LotFacts[]> {
+  return facts(tx, businessId, lotIds, lotsLocked)
+}
+
+/** The lot with this barcode. */
+export async function findLotByCode(tx: Tx, businessId: string, code: string): Promise<LotFacts | undefined> {
+  const [row] = await named<{ id: string }>(tx, lotByCode, [businessId, codeOf(code)])
+  return row && (await lotFacts(tx, businessId, [row.id]))[0]
+}
 
 async function facts(tx: Tx, businessId: string, lotIds: readonly string[], statement: Statement): Promise<LotFacts[]> {
   const ids = [...new Set(lotIds)]
@@ -57,20 +76,22 @@ async function facts(tx: Tx, businessId: string, lotIds: readonly string[], stat
   }))
 }
 
-const factsText = `
-    select l.id, l.item_id as "itemId", coalesce(nullif(l.barcode, ''), l.name) as tag, l.branch_id as "branchId", b.name as "branchName",
-      l.archived_at is not null as "isArchived", u.id as "purityId", u.metal, u.name as purity,
-      case when l.fineness > 0 then l.fineness else u.fineness end as fineness,
-      l.pieces, l.gross_mg as gross, l.net_mg as net, l.fine_mg as fine, l.carat_mct as carat, l.value_paise as value,
-      a.weight_basis as basis, a.sale_mode as "saleMode", a.own_rate_paise as "ownRate", a.value_table_id as "tableId"
+const lotsText = `
+    select l.id, l.kind, l.name, coalesce(nullif(l.barcode, ''), l.name) as tag, l.archived_at is not null as "isArchived",
+      l.item_id as "itemId", i.name as "itemName", i.hsn, i.unit, i.gst_class_id as "gstClassId",
+      l.branch_id as "branchId", b.name as "branchName", l.counter, u.id as "purityId", u.metal, u.name as purity,
+      case when l.fineness > 0 then l.fineness else u.fineness end as fineness, l.pieces, l.gross_mg as gross, l.net_mg as net,
+      l.fine_mg as fine, l.carat_mct as carat, l.value_paise as value, a.weight_basis as basis, a.sale_mode as "saleMode",
+      a.own_rate_paise as "ownRate", a.value_table_id as "tableId"
     from lot l
+    join item i on i.business_id = l.business_id and i.id = l.item_id
     join article a on a.business_id = l.business_id and a.item_id = l.item_id
     join branch b on b.business_id = l.business_id and b.id = l.branch_id
     join purity u on u.business_id = l.business_id and u.id = coalesce(l.purity_id, a.purity_id)
     where l.business_id = $1 and l.id = any($2::uuid[]) order by l.id`
 
-const lotsRead = { name: 'lot.facts', text: factsText }
-const lotsLocked = { name: 'lot.facts.locked', text: `${factsText} for update of l` }
+const lotsRead = { name: 'lot.facts', text: lotsText }
+const lotsLocked = { name: 'lot.facts.locked', text: `${lotsText} for update of l` }
 
 const slabsOf = {
   name: 'lot.facts.slabs',
@@ -82,4 +103,9 @@ const slabsOf = {
     where s.business_id = $1 and s.table_id in (select a.value_table_id from lot l
       join article a on a.business_id = l.business_id and a.item_id = l.item_id
       where l.business_id = $1 and l.id = any($2::uuid[]))`,
+}
+
+const lotByCode = {
+  name: 'lot.find_by_code',
+  text: `select id from lot where business_id = $1 and barcode = $2 and barcode <> '' and archived_at is null`,
 }
