@@ -6,6 +6,7 @@ export { type CheckRun, findLastCheckIfAny, runBooksCheck } from './check/check.
 export { booksCheck } from './check/check.queries.ts'
 export { isOnlyWarning, type PointResult } from './check/check.rules.ts'
 export { setLockDate } from './lock/lock.commands.ts'
+export { itemsThenSql } from './open-items/items-then.sql.ts'
 export {
   allocate,
   type NewOpenItem,
@@ -32,7 +33,7 @@ export {
 } from './statements/statements.queries.ts'
 export { trialBalanceFigures } from './trial-balance/trial-balance.queries.ts'
 export { postAll, reverseAll } from './vouchers/bulk.commands.ts'
-export { post, reverse } from './vouchers/vouchers.commands.ts'
+export { type NewVoucher, post, reverse } from './vouchers/vouchers.commands.ts'
 export { findVoucher, type VoucherLine, type VoucherRow } from './vouchers/vouchers.queries.ts'
 export type { VoucherKind } from './vouchers/vouchers.rules.ts'
 export { closeYear } from './year/year.commands.ts'

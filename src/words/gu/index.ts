@@ -19,6 +19,7 @@ import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
 import { khata } from './khata.ts'
 import { lock } from './lock.ts'
+import { oldGold } from './old-gold.ts'
 import { papers } from './papers.ts'
 import { parties } from './parties.ts'
 import { partyReports } from './party-reports.ts'
@@ -38,6 +39,7 @@ import { statements } from './statements.ts'
 import { states } from './states.ts'
 import { taxRates } from './tax-rates.ts'
 import { units } from './units.ts'
+import { valueTables } from './value-tables.ts'
 import { vouchers } from './vouchers.ts'
 import { year } from './year.ts'
 
@@ -66,6 +68,7 @@ export const gu: Words<typeof en> = {
   ...taxRates,
   ...payments,
   ...lock,
+  ...oldGold,
   ...papers,
   ...people,
   ...pieces,
@@ -81,5 +84,6 @@ export const gu: Words<typeof en> = {
   ...states,
   ...units,
   ...year,
+  ...valueTables,
   ...vouchers,
 }

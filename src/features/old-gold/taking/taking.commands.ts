@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto'
+import type { Actor } from '../../../core/actor.ts'
+import { financialYear } from '../../../core/dates.ts'
+import { Refusal } from '../../../core/errors.ts'
+import { negate } from '../../../core/money.ts'
+import { milli } from '../../../core/quantity.ts'
+import { accountOf } from '../../../core/vouchers.ts'
+import { seal, type Vault } from '../../../db/fields.ts'
+import { newId } from '../../../db/ids.ts'
+import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+import { outbox } from '../../../jobs/outbox.ts'
+import { audit } from '../../audit/index.ts'
+import { accountsByRole, type NewVoucher, openItem, post, takeNumber } from '../../books/index.ts'
+import { lockLevels, moveStock } from '../../stock/index.ts'
+import { isIdKind, type OldGoldPurchase } from '../old-gold.types.ts'
+import { oldMetalArticles } from './articles.commands.ts'
+import { insertPurchase } from './taking.rows.ts'
+
+/** A purchase with its locks taken and its number given: what is left is to be written. */
+export interface PreparedOldGold {
+  readonly purchase: OldGoldPurchase
+  readonly seriesId: string
+  readonly number: string
+  readonly hash: string
+  readonly sealedId: Buffer
+  readonly last4: string
+  /** One for each line. */
+  readonly lots: readonly { readonly id: string; readonly itemId: string }[]
+  /** To be posted between `writeOldGoldPaper` and `writeOldGoldStanding`. */
+  readonly voucher: NewVoucher
+  /** What the shop owes the seller. */
+  readonly openItemId: string
+}
+
+/**
+ * Buys old metal from a person: paper with its own number, lines, a lot for each, voucher, what is owed for it, stock, audit
+ * line and outbox row together, in the caller's transaction, in which nothing else is posted. Throws Refusal
+ * 'oldGold.refusal.worthless', 'oldGold.refusal.seller', 'oldGold.refusal.declare', 'errors.locked'; a unique violation when the
+ * document is there already.
+ */
+export async function takeOldGold(
+  tx: Tx,
+  businessId: string,
+  purchase: OldGoldPurchase,
+  actor: Actor,
+  vault: Vault,
+): Promise<{ number: string; openItemId: string }> {
+  const prepared = await prepareOldGold(tx, businessId, purchase, actor, vault)
+  await together([
+    writeOldGoldPaper(tx, businessId, prepared, actor),
+    post(tx, businessId, prepared.voucher, actor),
+    writeOldGoldStanding(tx, businessId, prepared, actor),
+    tellOfOldGold(tx, businessId, prepared, actor),
+  ])
+  return { number: prepared.number, openItemId: prepared.openItemId }
+}
+
+/**
+ * The first half, for who posts more in the same transaction (a bill): it locks the stock and takes the number, and belongs
+ * before the bill's own number. Then, sent together in this order: `writeOldGoldPaper`, `postAll` with the bill's voucher and
+ * `voucher`, `writeOldGoldStanding`, `tellOfOldGold`. Throws as `takeOldGold`.
+ */
+export async function prepareOldGold(
+  tx: Tx,
+  businessId: string,
+  purchase: OldGoldPurchase,
+  actor: Actor,
+  vault: Vault,
+): Promise<PreparedOldGold> {
+  const { branchId, onDate, fyStartMonth, locale, exchange } = purchase
+  refuseUnfit(purchase)
+  const purityIds = exchange.lines.map(({ asked }) => asked.purityId)
+  const articles = await oldMetalArticles(tx, businessId, { purityIds, locale }, actor)
+  const [keys, roles] = await together([
+    vault.keysOf(tx, businessId),
+    purchase.roles ?? accountsByRole(tx, businessId),
+    lockLevels(tx, businessId, branchId, [...articles.values()]),
+  ])
+  const fyLabel = financialYear(onDate, fyStartMonth).label
+  const series = { documentKind: 'urd-purchase', branchId, fyLabel, defaultPrefix: 'URD' }
+  const { seriesId, number } = await takeNumber(tx, businessId, series)
+  const { idNumber } = exchange.asked.seller
+  const place = { businessId, table: 'old_gold_purchase', column: 'id', row: purchase.documentId }
+  const compact = idNumber.replaceAll(/[\s-]/g, '').toUpperCase()
+  return {
+    purchase,
+    seriesId,
+    number,
+    hash: hashOf(purchase),
+    sealedId: seal(keys, place, compact),
+    last4: compact.slice(-4),
+    lots: purityIds.map((id) => ({ id: newId(), itemId: articles.get(id) ?? '' })),
+    voucher: voucherOf(purchase, number, roles),
+    openItemId: newId(),
+  }
+}
+
+export const writeOldGoldPaper = async (
+  tx: Tx,
+  businessId: string,
+  prepared: PreparedOldGold,
+  actor: Actor,
+): Promise<void> => {
+  await together(insertPurchase(tx, businessId, prepared, actor))
+}
+
+/** What names the voucher: the credit on the khata and the metal on the shelf. */
+export async function writeOldGoldStanding(
+  tx: Tx,
+  businessId: string,
+  { purchase, number, lots, voucher, openItemId }: PreparedOldGold,
+  actor: Actor,
+): Promise<void> {
+  const { documentId, partyId, branchId, onDate, exchange } = purchase
+  const item = { id: openItemId, partyId, documentId, voucherId: voucher.id, number, onDate, dueOn: onDate }
+  const happening = { kind: 'old-gold', onDate, documentId, voucherId: voucher.id, negative: 'refuse' } as const
+  const moves = exchange.lines.map(({ asked, price }, i) => ({
+    itemId: lots[i]?.itemId ?? '',
+    branchId,
+    quantity: milli(price.net),
+    value: price.value,
+    gross: asked.gross,
+    net: price.net,
+    fine: price.melted,
+    lotId: lots[i]?.id ?? null,
+  }))
+  await together([
+    openItem(tx, businessId, { ...item, side: 'credit', kind: 'note', amount: exchange.value }),
+    moveStock(tx, businessId, moves, happening, actor),
+  ])
+}
+
+/** The audit line and the outbox row, last of all. */
+export async function tellOfOldGold(
+  tx: Tx,
+  businessId: string,
+  { purchase, number }: PreparedOldGold,
+  actor: Actor,
+): Promise<void> {
+  const { documentId, exchange, party, onDate, authority } = purchase
+  const over = exchange.lines.filter(({ rate, board }) => rate > board)
+  const weight = exchange.lines.reduce((all, { price }) => all + price.melted, 0n)
+  const after = {
+    ...{ number, party: party.name, on_date: onDate, lines: exchange.lines.length, fine_mg: weight },
+    ...{ total_paise: exchange.value, id_kind: exchange.asked.seller.idKind },
+    ...(over.length > 0 && { over_board: over.length, approved_by: authority?.name ?? '' }),
+  }
+  await together([
+    audit(tx, businessId, actor, { action: 'oldGold.bought', entity: 'old-gold', entityId: documentId, after }),
+    outbox(tx, businessId, 'old-gold.bought', { id: documentId, number }, actor.at),
+  ])
+}
+
+function refuseUnfit({ exchange }: OldGoldPurchase): void {
+  const { idKind, idNumber, isDeclared } = exchange.asked.seller
+  if (exchange.value <= 0n || exchange.lines.length !== exchange.asked.lines.length)
+    throw new Refusal('oldGold.refusal.worthless')
+  if (!isIdKind(idKind) || idNumber.trim() === '') throw new Refusal('oldGold.refusal.seller')
+  if (!isDeclared) throw new Refusal('oldGold.refusal.declare')
+}
+
+function voucherOf(
+  { documentId, partyId, onDate, exchange, control = 'debtors', note = '' }: OldGoldPurchase,
+  number: string,
+  roles: NonNullable<OldGoldPurchase['roles']>,
+): NewVoucher {
+  const inRupees = { commodity: 'INR' } as const
+  const lines = [
+    { ...inRupees, accountId: accountOf(roles, 'stock'), partyId: null, amount: exchange.value },
+    { ...inRupees, accountId: accountOf(roles, control), partyId, amount: negate(exchange.value) },
+  ]
+  return { id: newId(), kind: 'purchase', onDate, number, partyId, documentId, narration: note, lines }
+}
+
+/** What was bought, from whom and when: the same form sent twice is the same purchase. */
+export function hashOf({ partyId, onDate, exchange, note = '' }: OldGoldPurchase): string {
+  const text = JSON.stringify([partyId, onDate, exchange.asked, note], (_key, part) =>
+    typeof part === 'bigint' ? String(part) : part,
+  )
+  return createHash('sha256').update(text).digest('hex')
+}
