@@ -25,6 +25,7 @@ import { portalRoutes } from './features/portal/portal.routes.ts'
 import { reportsRoutes } from './features/reports/reports.routes.ts'
 import { salesRoutes } from './features/sales/index.ts'
 import { statementsRoutes } from './features/statements/statements.routes.ts'
+import { valueTablesRoutes } from './features/value-tables/value-tables.routes.ts'
 import { vouchersRoutes } from './features/vouchers/vouchers.routes.ts'
 import type { Queue } from './jobs/queue.ts'
 import type { Printer } from './pdf/printer.ts'
@@ -39,6 +40,7 @@ import { permissions } from './web/permissions.ts'
 import { render } from './web/render.ts'
 import { security } from './web/security.ts'
 import { sessions } from './web/session.ts'
+import { seats } from './web/till.ts'
 import { unreadable } from './web/unreadable.ts'
 
 /** Everything that the app needs from outside. */
@@ -88,6 +90,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
     limits: { files: 1, fields: 10, fileSize: 1024 * 1024 },
   })
   await app.register(sessions, { store: sessionStore(db, clock), secret: config.secret, secure: config.cookieSecure })
+  await app.register(seats, { db, secret: config.secret, secure: config.cookieSecure })
   await app.register(boundary)
   await app.register(render, { isDemo: config.isDemo })
   await app.register(requestLog)
@@ -114,6 +117,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(chequesRoutes, deps)
   await app.register(jobsRoutes, deps)
   await app.register(statementsRoutes, deps)
+  await app.register(valueTablesRoutes, deps)
   return app
 }
 

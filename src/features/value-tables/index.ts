@@ -1,3 +1,5 @@
+export { figureText, parseFigure, problemOfKind } from './value-tables.form.ts'
+export { listTables } from './value-tables.queries.ts'
 export {
   chargeOf,
   figureOf,
@@ -9,3 +11,4 @@ export {
   wastageKinds,
   wastageOf,
 } from './value-tables.slabs.ts'
+export { kindText } from './value-tables.views.ts'

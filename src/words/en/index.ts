@@ -30,12 +30,14 @@ import { reverseCharge } from './reverse-charge.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
 import { sales } from './sales.ts'
+import { salespeople } from './salespeople.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { shell } from './shell.ts'
 import { statements } from './statements.ts'
 import { states } from './states.ts'
 import { taxRates } from './tax-rates.ts'
+import { tills } from './tills.ts'
 import { units } from './units.ts'
 import { valueTables } from './value-tables.ts'
 import { vouchers } from './vouchers.ts'
@@ -75,11 +77,13 @@ export const en = {
   ...roles,
   ...rules,
   ...sales,
+  ...salespeople,
   ...settings,
   ...setup,
   ...shell,
   ...statements,
   ...states,
+  ...tills,
   ...units,
   ...year,
   ...valueTables,
