@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer'
+import type { CDPSession, Page } from 'puppeteer'
 import { fontCss, paperFonts } from './fonts.ts'
 
 type Paper = 'a4' | '80mm' | '58mm'
@@ -6,8 +6,8 @@ type Paper = 'a4' | '80mm' | '58mm'
 /** What goes on one paper: a whole page as the app renders it for the screen, and the text of its style sheet. */
 export type Sheet = { html: string; css: string; paper: Paper }
 
-/** A page that prints sheets, and the look (the styles) that the last one left on it. */
-export type WarmPage = { page: Page; look: string }
+/** A page that prints sheets, the line on which it is asked to, and the look (the styles) that the last one left on it. */
+export type WarmPage = { page: Page; session: CDPSession; look: string }
 
 /** Makes a fresh page into one that prints sheets: no scripts, no network, fonts loaded once and for all. */
 export async function warmUp(page: Page): Promise<WarmPage> {
@@ -18,7 +18,7 @@ export async function warmUp(page: Page): Promise<WarmPage> {
   await page.emulateMediaType('print')
   await page.setContent(`<!doctype html><html><head><style>${await fontCss()}</style></head><body></body></html>`)
   await page.evaluate(() => Promise.all(Array.from(document.fonts, (font) => font.load())).then(() => undefined))
-  return { page, look: '' }
+  return { page, session: await page.createCDPSession(), look: '' }
 }
 
 function isInline(url: string): boolean {
@@ -27,24 +27,24 @@ function isInline(url: string): boolean {
 
 /** Prints one sheet. Nothing of the sheet before it is left on the page but a look that is the same. */
 export async function printSheet(warm: WarmPage, { html, css, paper }: Sheet): Promise<Buffer> {
-  const { page } = warm
+  const { page, session } = warm
   const roll = paper === 'a4' ? null : paper
   if (roll !== null) await fitViewport(page, roll)
   const look = lookOf(css, roll)
   // Reading a style sheet anew costs a third of a print.
   await page.evaluate(laySheet, html, look === warm.look ? null : look, roll)
   warm.look = look
-  const pdf = await page.pdf({
-    format: 'a4',
+  // Page.pdf of puppeteer asks for a stream and reads it piece by piece: here the paper comes in the one answer.
+  const { data } = await session.send('Page.printToPDF', {
+    paperWidth: 8.2677,
+    paperHeight: 11.6929,
+    ...{ marginTop: 0, marginRight: 0, marginBottom: 0, marginLeft: 0 },
     preferCSSPageSize: true,
     printBackground: true,
-    tagged: false,
-    outline: false,
-    // laySheet has waited for the fonts, and press.ts holds the clock.
-    waitForFonts: false,
-    timeout: 0,
+    generateTaggedPDF: false,
+    generateDocumentOutline: false,
   })
-  return Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength)
+  return Buffer.from(data, 'base64')
 }
 
 /** A roll's height is measured before it prints, so width queries must see the roll's width then, too. */
