@@ -1,12 +1,15 @@
 export { sendBill } from './invoice/send-bill.ts'
+export { slipSeller } from './invoice/slip.views.ts'
 export { type BarView, barView, type LetterheadView, letterhead, lookOf } from './paper.views.ts'
 export { findLogo } from './papers.queries.ts'
 export { type PayView, payLink, payView } from './pay-qr.ts'
-export { NotPrinted, print } from './printing.ts'
+export { NotPrinted, print, sendPdf } from './printing.ts'
 export {
   type DrawnStatement,
+  drawLoaded,
   drawStatement,
   findStatementHead,
+  loadStatements,
   type StatementHead,
   sendStatement,
 } from './statement/send-statement.ts'

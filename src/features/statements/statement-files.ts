@@ -2,8 +2,9 @@ import { stringify } from 'csv-stringify/sync'
 import { NotFound, Refusal } from '../../core/errors.ts'
 import { isWordKey, type Locale, translator } from '../../words/index.ts'
 import type { Job, JobDeps, JobKind, JobResult, Progress } from '../jobs/index.ts'
-import { drawStatement, findStatementHead, print, type StatementHead } from '../papers/index.ts'
+import { drawLoaded, findStatementHead, loadStatements, print } from '../papers/index.ts'
 import { ahead } from './ahead.ts'
+import { inBatches } from './batches.ts'
 import { bundle, type Printed, unbundle } from './bundle.ts'
 import { bytesOf, chosenOf, type Missed, type Place } from './chosen.ts'
 import { filterOf, localeIn } from './job-input.ts'
@@ -68,12 +69,21 @@ async function printAll(
     await joined.add(printed)
   }
   const head = await findStatementHead(deps.db, job.businessId)
-  const printOne = (party: ChosenParty, index: number) =>
-    printOf(deps, job, { party, index: place.next + index, filter, head })
+  const left = parties.slice(place.next)
+  const loaded = inBatches(left.length, bundleSize, (from) =>
+    loadStatements(
+      deps.db,
+      job.businessId,
+      left.slice(from, from + bundleSize).map(({ id }) => ({ partyId: id, from: filter.from, to: filter.to })),
+      { at: deps.clock(), head },
+    ),
+  )
+  const printOne = async (party: ChosenParty, index: number) =>
+    printOf(deps, job, { party, index: place.next + index, found: await loaded(index) })
   let papers: (Printed | Missed)[] = []
   let keeping: Promise<void> = Promise.resolve()
   try {
-    for await (const paper of ahead(parties.slice(place.next), atOnce, printOne)) {
+    for await (const paper of ahead(left, atOnce, printOne)) {
       progress.throwIfCancelled()
       papers.push(paper)
       if (papers.length < bundleSize) continue
@@ -96,19 +106,17 @@ const isPrinted = (one: Printed | Missed): one is Printed => 'pdf' in one
 
 /** A party without a paper has a reason, in the words of who asked; a printer that gives up has none: it is tried again. */
 async function printOf(
-  { db, printer, clock }: JobDeps,
-  { businessId, input }: Job,
-  { party, index, filter, head }: { party: ChosenParty; index: number; filter: StatementFilter; head: StatementHead },
+  { printer }: JobDeps,
+  { input }: Job,
+  { party: { name }, index, found }: { party: ChosenParty; index: number; found: Loaded | undefined },
 ): Promise<Printed | Missed> {
-  const { from, to } = filter
-  const { name } = party
-  try {
-    const { html } = await drawStatement(db, businessId, { partyId: party.id, from, to }, { at: clock(), head })
-    return { name, fileName: fileNameOf(index, name), pdf: await print(printer, { html, size: 'a4' }) }
-  } catch (error) {
-    return { name, why: whyOf(error, localeIn(input)) }
-  }
+  if (found === undefined || found instanceof Error)
+    return { name, why: whyOf(found ?? new NotFound(`no party ${name}`), localeIn(input)) }
+  const { html } = await drawLoaded(found)
+  return { name, fileName: fileNameOf(index, name), pdf: await print(printer, { html, size: 'a4' }) }
 }
+
+type Loaded = Awaited<ReturnType<typeof loadStatements>>[number]
 
 /** Throws what is not for people. */
 export function whyOf(error: unknown, locale: Locale): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { type IsoDate, todayIn } from '../../../core/dates.ts'
-import { Refusal } from '../../../core/errors.ts'
+import { NotFound, Refusal } from '../../../core/errors.ts'
 import { type Paise, paise } from '../../../core/money.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
@@ -74,6 +74,28 @@ export async function findStatementHead(db: Printing['db'], businessId: string):
   })
 }
 
+/**
+ * What the statements of some parties say, read in one transaction whose statements travel together. Where one cannot be
+ * made, why stands in its place.
+ */
+export function loadStatements(
+  db: Printing['db'],
+  businessId: string,
+  asked: readonly StatementAsked[],
+  { at, head }: { at: Date; head: StatementHead },
+): Promise<(StatementOf | Refusal | NotFound)[]> {
+  return inBusiness(db, businessId, (tx) =>
+    together(
+      asked.map((one) =>
+        loadStatement(tx, businessId, one, at, head).catch((error) => {
+          if (error instanceof Refusal || error instanceof NotFound) return error
+          throw error
+        }),
+      ),
+    ),
+  )
+}
+
 /** A statement as HTML, to be printed by whoever has time. Throws NotFound; Refusal when it has too many entries. */
 export async function drawStatement(
   db: Printing['db'],
@@ -81,8 +103,15 @@ export async function drawStatement(
   asked: StatementAsked,
   { at, head }: { at: Date; head: StatementHead },
 ): Promise<DrawnStatement> {
-  const of = await inBusiness(db, businessId, (tx) => loadStatement(tx, businessId, asked, at, head))
-  const locale = asked.locale ?? localeOf(of)
+  return drawLoaded(
+    await inBusiness(db, businessId, (tx) => loadStatement(tx, businessId, asked, at, head)),
+    asked.locale,
+  )
+}
+
+/** The same, of what was read before. */
+export async function drawLoaded(of: StatementOf, asked?: Locale): Promise<DrawnStatement> {
+  const locale = asked ?? localeOf(of)
   const html = await paperHtml(
     'print/statement',
     statementView({ t: translator(locale), locale }, of),
