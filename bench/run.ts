@@ -43,10 +43,11 @@ const small = Array.from({ length: 20 }, (_, i): ShopSize => ({ name: `Bench 20 
 const sizes = [1000, 10_000, ...(flags.quick ? [] : [100_000]), ...(flags.large ? [1_000_000] : [])]
 const pace: Pace = flags.quick ? { seconds: 0.4, requests: 400 } : { seconds: 1.2, requests: 2000 }
 const only = (ask: { name: string }): boolean => flags.only === undefined || ask.name.includes(flags.only)
+const profile = flags.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${flags.profile}`]
 const rows: Measured[] = []
 
 if (flags.help) console.log(help)
-else if (flags.bulk) await inFolder(benchBulk)
+else if (flags.bulk) await inFolder((folder) => benchBulk(folder, profile))
 else if (flags.imports) await inFolder(benchImports)
 else await bench()
 
@@ -62,7 +63,6 @@ async function inFolder(work: (folder: string) => Promise<void>): Promise<void> 
 async function bench(): Promise<void> {
   const began = performance.now()
   const folder = flags.keep ? join(tmpdir(), 'khata-bench') : mkdtempSync(join(tmpdir(), 'khata-bench-'))
-  const profile = flags.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${flags.profile}`]
   const named = sizes.map((invoices): ShopSize => ({ name: `Bench ${sized(invoices)}`, invoices }))
   const hasActions = !flags.pages && [issue, ...actions].some(only)
   try {
