@@ -15,7 +15,7 @@ import {
   agedSql,
   billedOnSql,
   daysThenSql,
-  itemsThenSql,
+  listThenSql,
   standsSql,
 } from './outstanding.sql.ts'
 
@@ -99,7 +99,7 @@ function statementOf(what: string, { stands, by }: BillsAsked, text: Text): Stat
 
 const agedText: Text = ({ stands, by }) => `
   select ${agedSql({ from: agedFromSql(by, 'i'), asOf: '$2::date', open: 'i.open_then' })}
-  from ${itemsThenSql(stands, 'i.party_id = $3::uuid')} i`
+  from ${listThenSql(stands, 'i.party_id = $3::uuid')} i`
 
 const afterCursor = '(i.due_on, i.id) > ($3::date, $4::uuid)'
 
@@ -111,7 +111,7 @@ const billsNow: Text = ({ stands }) =>
 
 const billsOfParty: Text = ({ stands }) =>
   shownSql(`
-    select i.* from ${itemsThenSql(stands, 'i.party_id = $6::uuid')} i where ${afterCursor}
+    select i.* from ${listThenSql(stands, 'i.party_id = $6::uuid')} i where ${afterCursor}
     order by i.due_on, i.id limit $5`)
 
 /**
@@ -124,7 +124,7 @@ const billsThen: Text = ({ stands }) =>
       select due_on from ${daysThenSql(stands, 'and i.due_on >= $3::date')} i
       group by due_on having sum(open_amount) <> 0 order by due_on limit $5 + 1
     ) d
-    cross join lateral (select * from ${itemsThenSql(stands, 'i.due_on = d.due_on')} i where ${afterCursor}) i
+    cross join lateral (select * from ${listThenSql(stands, 'i.due_on = d.due_on')} i where ${afterCursor}) i
     order by d.due_on, i.id limit $5`)
 
 /** The bills `items` with what a page shows of them. */

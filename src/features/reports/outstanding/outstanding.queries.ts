@@ -12,7 +12,7 @@ import {
   agedOfRow,
   agedSql,
   daysThenSql,
-  itemsThenSql,
+  listThenSql,
   standsSql,
 } from './outstanding.sql.ts'
 
@@ -150,7 +150,7 @@ const partiesThen: Text = ({ stands, by }) => `
   from party p
   join party_due d on d.business_id = $1 and d.party_id = p.id and d.commodity = 'INR' and d.stands = '${stands}'
   cross join lateral (
-    select ${agedItems(by, 'i.open_then')}, count(*) as items from ${itemsThenSql(stands, 'i.party_id = p.id')} i
+    select ${agedItems(by, 'i.open_then')}, count(*) as items from ${listThenSql(stands, 'i.party_id = p.id')} i
   ) a
   where p.business_id = $1 and (p.name_key, p.id) > ($3, $4::uuid) and a.items > 0
   order by p.name_key, p.id limit $5`

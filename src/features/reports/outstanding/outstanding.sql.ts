@@ -1,5 +1,6 @@
 import { type Bucket, buckets } from '../../../core/allocation.ts'
 import { paise } from '../../../core/money.ts'
+import { itemsThenSql } from '../../books/index.ts'
 import type { AgeBy, Aged, Stands } from './outstanding.rules.ts'
 
 // The parts of which the statements of this report are made; the partial indexes of open_item have the same conditions.
@@ -80,26 +81,6 @@ export function daysThenSql(stands: Stands, of = ''): string {
   )`
 }
 
-const itemColumns = `
-  i.id, i.kind, i.number, i.party_id, i.on_date, i.billed_on, i.due_on, i.amount, i.document_id, i.voucher_id`
-
-/**
- * The items of one list as they stood at the end of day $2, with `open_then`: those that have not changed since are what
- * they are now, and only of those that have are the later allocations asked. `of` says of which party or due day, since
- * both halves have an index that begins with it.
- */
-export const itemsThenSql = (stands: Stands, of: string): string => `(
-    select ${itemColumns}, i.open_amount as open_then from open_item i
-    where i.business_id = $1 and ${of} and i.open_amount > 0 and i.moved_on <= $2::date and ${standsSql(stands)}
-    union all
-    select ${itemColumns}, (i.open_amount + later.amount)::bigint from open_item i
-    cross join lateral (
-      select coalesce(sum(a.amount), 0) as amount from (
-        select f.amount from allocation f where f.business_id = $1 and f.from_item_id = i.id and f.on_date > $2::date
-        union all
-        select t.amount from allocation t where t.business_id = $1 and t.to_item_id = i.id and t.on_date > $2::date
-      ) a
-    ) later
-    where i.business_id = $1 and ${of} and i.moved_on > $2::date and i.on_date <= $2::date and ${standsSql(stands)}
-      and i.open_amount + later.amount <> 0
-  )`
+/** The items of one list at the end of day $2, of one party or of one due day. */
+export const listThenSql = (stands: Stands, of: string): string =>
+  itemsThenSql({ of, day: '$2::date', and: standsSql(stands) })
