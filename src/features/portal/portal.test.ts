@@ -205,6 +205,52 @@ t.test('the dues link', async (t) => {
     t.notMatch((await visit(other)).body, 'upi://')
   })
 
+  t.test('shows what was due on an earlier day, which nobody can pay any more', async (t) => {
+    const { shop, path } = await aLink()
+    const old = await shop.issue({ onDate: '2026-10-01', lines: shop.lines(2) })
+    await shop.issue({ onDate: '2026-11-02' })
+    await receive(shop, '250')
+    const now = await visit(path)
+    t.match(text(now.body), 'Amount due ₹100 .00')
+    t.match(now.body, new RegExp(`<form action="${path}"><input type="hidden" name="lang" value="en">`))
+    t.match(now.headers, { 'content-security-policy': /form-action 'self'/ })
+    const then = await visit(`${path}?lang=en&on=31%2F10%2F26`)
+    t.equal(then.statusCode, 200)
+    const said = text(then.body)
+    for (const part of [
+      'Amount due at the end of 31 Oct 2026 ₹250 .00 ₹250 of it was 15 days late. See what is due today',
+      'Open bills GJ/26-27/00001 Rice and 1 more · 1 Oct ₹250.00 15 days late',
+    ])
+      t.match(said, part)
+    t.notMatch(said, /00002|RC\/26-27/, 'neither the bill nor the payment that came later')
+    t.notMatch(then.body, /upi:\/\/|class="qr"/)
+    for (const part of [
+      `class="btn" href="${path}?lang=en"`,
+      `href="${path}/bills/${old.id}.pdf"`,
+      `href="${path}/statement.pdf?lang=en&amp;on=2026-10-31"`,
+      `href="${path}?lang=gu&amp;on=2026-10-31"`,
+      'value="31/10/2026"',
+    ])
+      t.match(then.body, part)
+    t.same(await validHtml(then.body), [])
+    t.match(text((await visit(`${path}?on=2026-09-30`)).body), 'Nothing was due.')
+    const statement = (await pdfText((await visit(`${path}/statement.pdf?on=2026-10-31`)).rawPayload)).join(' ')
+    t.match(statement, /31 Oct 2026/)
+    for (const [typed, told] of [
+      ['31/2/26', 'Write the date as day/month/year'],
+      ['22/11/2026', 'Write a date up to today.'],
+      ['<b>', 'Write the date as day/month/year'],
+    ] as const) {
+      const refused = await visit(`${path}?on=${encodeURIComponent(typed)}`)
+      t.equal(refused.statusCode, 422, typed)
+      t.match(text(refused.body), new RegExp(`Amount due ₹100 .*${told}`))
+      t.notMatch(refused.body, '<b>"')
+      t.same(await validHtml(refused.body), [])
+    }
+    t.match(text((await visit(`${path}?on=today`)).body), 'Pay ₹100 by UPI')
+    t.equal((await visit(`/d/${'A'.repeat(43)}?on=2026-10-31`)).statusCode, 404)
+  })
+
   t.test('opens the papers of this party and of nobody else', async (t) => {
     const { shop, path } = await aLink()
     const { id } = await shop.issue()

@@ -20,21 +20,27 @@ export class LinkEnded extends Error {
 }
 
 export function drawDues(reply: FastifyReply, dues: Dues & { token: string }, locale: Locale): Promise<string> {
-  const { link } = dues
+  const {
+    link,
+    balance,
+    asked: { isPast },
+  } = dues
   const t = translator(locale)
   const reference = `K-${link.partyId.slice(-8)}`
-  const asked = { vpa: link.upiVpa, shop: link.shop, reference, note: 'Khata' }
+  const upi = { vpa: link.upiVpa, shop: link.shop, reference, note: 'Khata' }
   const late = latePart(dues)
-  const isPart = link.upiVpa !== '' && late > 0n && late < link.balance
+  // What was due then may long be paid.
+  const isPart = !isPast && link.upiVpa !== '' && late > 0n && late < balance
   const view = duesView(
     { t, locale },
     {
       ...dues,
       sheetHtml: sheet(),
-      pay: payView(t, { ...asked, amount: link.balance }),
-      payLateHref: isPart ? payLink({ ...asked, amount: late, reference: `${reference}-L` }) : '',
+      pay: isPast ? undefined : payView(t, { ...upi, amount: balance }),
+      payLateHref: isPart ? payLink({ ...upi, amount: late, reference: `${reference}-L` }) : '',
     },
   )
+  if (dues.asked.error) reply.code(422)
   return reply.paper('portal/dues', view, { locale, accent: 'madder' })
 }
 

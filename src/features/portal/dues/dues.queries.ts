@@ -1,4 +1,4 @@
-import type { IsoDate } from '../../../core/dates.ts'
+import { type IsoDate, todayIn } from '../../../core/dates.ts'
 import type { Paise } from '../../../core/money.ts'
 import type { Db } from '../../../db/database.ts'
 import { named } from '../../../db/named.ts'
@@ -7,6 +7,9 @@ import { together } from '../../../db/together.ts'
 import type { Locale } from '../../../words/index.ts'
 import { endsSql } from '../links.queries.ts'
 import { hashOfToken } from '../tokens.ts'
+import { type AskedDay, askedDay } from './asked-day.rules.ts'
+import { mostBills, ofLink } from './dues.sql.ts'
+import { type DuesThen, findDuesThen } from './dues-then.queries.ts'
 
 /** What a token opens. */
 export interface LinkRow {
@@ -25,14 +28,13 @@ export interface LinkRow {
   zone: string
   fyStartMonth: number
   today: IsoDate
+  /** Now, whatever day is asked for. */
   balance: Paise
 }
 
-export interface Dues {
+export interface Dues extends DuesThen {
   link: LinkRow
-  sums: SumsRow
-  bills: BillRow[]
-  payments: PaymentRow[]
+  asked: AskedDay
 }
 
 export interface SumsRow {
@@ -62,21 +64,33 @@ export interface PaymentRow {
 }
 
 /**
- * All that the page of a token shows. The same statements run whether the token is unknown, ended or good, so that the
- * time tells nothing.
+ * All that the page of a token shows, today or at the end of the day that was typed. The same statements run whether the
+ * token is unknown, ended or good, so that the time tells nothing.
  */
-export async function findDuesIfAny(db: Db, token: string, at: Date): Promise<Dues | undefined> {
-  const { businessId, linkId } = await findPlace(db, token)
-  const key = [businessId, linkId]
-  const [[link], [sums], bills, payments] = await inBusiness(db, businessId, (tx) =>
-    together([
-      named<LinkRow>(tx, linkById, [...key, at]),
-      named<SumsRow>(tx, sumsOf, [...key, at]),
-      named<BillRow>(tx, openBillsOf, key),
-      named<PaymentRow>(tx, paymentsOf, key),
-    ]),
-  )
-  return link && sums && { link, sums, bills, payments }
+export async function findDuesIfAny(db: Db, token: string, at: Date, typed = ''): Promise<Dues | undefined> {
+  const place = await findPlace(db, token)
+  return inBusiness(db, place.businessId, async (tx) => {
+    if (typed.trim() === '') return findDuesNow(tx, place, at)
+    const [link] = await named<LinkRow>(tx, linkById, [place.businessId, place.linkId, at])
+    const asked = askedDay(typed, link?.today ?? todayIn(at, 'UTC'), link?.fyStartMonth ?? 4)
+    // What cannot be shown is said above the dues of today.
+    if (asked.error) return findDuesNow(tx, place, at, asked)
+    const dues = await findDuesThen(tx, { ...place, day: asked.day })
+    return link && { ...dues, link, asked }
+  })
+}
+
+async function findDuesNow(tx: Tx, place: Place, at: Date, asked?: AskedDay): Promise<Dues | undefined> {
+  const key = [place.businessId, place.linkId]
+  const [[link], [sums], bills, payments] = await together([
+    named<LinkRow>(tx, linkById, [...key, at]),
+    named<SumsRow>(tx, sumsOf, [...key, at]),
+    named<BillRow>(tx, openBillsOf, key),
+    named<PaymentRow>(tx, paymentsOf, key),
+  ])
+  if (!link || !sums) return undefined
+  const { balance, today, fyStartMonth } = link
+  return { link, balance, sums, bills, payments, asked: asked ?? askedDay('', today, fyStartMonth) }
 }
 
 /** Only whose it is, for the papers under it. */
@@ -123,8 +137,6 @@ const linkById = {
     order by r.id limit 1`,
 }
 
-const ofLink = '(select l.party_id from portal_link l where l.business_id = $1 and l.id = $2)'
-
 const sumsOf = {
   name: 'portal.sums',
   text: `
@@ -136,9 +148,6 @@ const sumsOf = {
     from (select ($3::timestamptz at time zone coalesce((select zone from business where id = $1), 'UTC'))::date as today) d
     left join open_item i on i.business_id = $1 and i.party_id = ${ofLink} and i.open_amount > 0 and i.commodity = 'INR'`,
 }
-
-/** More than these stand in the statement: the page stays small on a slow phone. */
-const mostBills = 15
 
 const openBillsOf = {
   name: 'portal.bills',

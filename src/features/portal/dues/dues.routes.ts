@@ -8,18 +8,22 @@ import { assetHash } from '../../../web/assets.ts'
 import { ErrorOfAnswer } from '../../../web/errors.ts'
 import { isLocale, locales } from '../../../words/index.ts'
 import { sendBill, sendStatement } from '../../papers/index.ts'
+import { askedDay } from './asked-day.rules.ts'
 import { drawDues, LinkEnded, tellError } from './draw-dues.ts'
 import { findDuesIfAny, findLinkIfAny, type LinkRow } from './dues.queries.ts'
 
 const params = Type.Object({ token: Type.String({ maxLength: 64 }) })
 const billParams = Type.Object({ token: Type.String({ maxLength: 64 }), documentId: Type.String({ maxLength: 40 }) })
-const querystring = Type.Object({ lang: Type.Optional(Type.Enum(locales)) })
+const querystring = Type.Object({
+  lang: Type.Optional(Type.Enum(locales)),
+  on: Type.Optional(Type.String({ maxLength: 20 })),
+})
 
 /** What a customer sees of a khata, by a link and without a sign-in. Nothing here is written, for chats fetch previews. */
 export const duesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   const { db, clock } = deps
   const policy =
-    `default-src 'none'; style-src '${assetHash('dues.css')}'; img-src data:; base-uri 'none'; form-action 'none'; ` +
+    `default-src 'none'; style-src '${assetHash('dues.css')}'; img-src data:; base-uri 'none'; form-action 'self'; ` +
     `frame-ancestors 'none'`
   const config = { permission: 'open', policy } as const
 
@@ -36,7 +40,7 @@ export const duesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => 
 
   app.get('/d/:token', { schema: { params, querystring }, config }, async (request, reply) => {
     const { token } = request.params
-    const dues = await findDuesIfAny(db, token, clock())
+    const dues = await findDuesIfAny(db, token, clock(), request.query.on)
     const { locale } = opened(dues?.link)
     if (!dues) throw new NotFound('no such link')
     return drawDues(reply, { ...dues, token }, request.query.lang ?? (isLocale(locale) ? locale : 'en'))
@@ -44,7 +48,8 @@ export const duesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => 
 
   app.get('/d/:token/statement.pdf', { schema: { params, querystring }, config }, async (request, reply) => {
     const link = await findLinkIfAny(db, request.params.token, clock())
-    const { partyId, businessId, fyStartMonth, today: to } = opened(link)
+    const { partyId, businessId, fyStartMonth, today } = opened(link)
+    const { day: to } = askedDay(request.query.on ?? '', today, fyStartMonth)
     const { from } = financialYear(to, fyStartMonth)
     return sendStatement(reply, deps, businessId, { partyId, from, to, locale: request.query.lang })
   })

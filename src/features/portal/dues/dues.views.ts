@@ -4,6 +4,7 @@ import { maskPhone, showPhone } from '../../../core/phone.ts'
 import type { RawHtml } from '../../../web/raw-html.ts'
 import { showDate, showDayMonth } from '../../../words/format.ts'
 import { type Locale, locales, type Translate } from '../../../words/index.ts'
+import { typedDate } from '../../books/index.ts'
 import type { PayView } from '../../papers/index.ts'
 import type { BillRow, Dues, LinkRow, PaymentRow } from './dues.queries.ts'
 
@@ -18,7 +19,10 @@ export interface DuesView {
   /** Before and after the point. */
   rupees: string
   paise: string
-  isDue: boolean
+  /** "Amount due", or of which past day. */
+  owed: string
+  /** Said where nothing is due. */
+  nothing: string
   late: string
   rest: string
   credit: string
@@ -30,6 +34,8 @@ export interface DuesView {
   moreBills: string
   payments: readonly { what: string; on: string; amount: string }[]
   statementHref: string
+  /** Another day to look at, and the way back from it. */
+  day: DayForm
   call: Call | undefined
   ends: string
   languages: readonly { href: string; locale: Locale; name: string; isCurrent: boolean }[]
@@ -42,6 +48,15 @@ interface DuesBill {
   when: string
   isLate: boolean
   href: string
+}
+
+interface DayForm {
+  action: string
+  value: string
+  error: string
+  isOpen: boolean
+  /** '' where today is shown. */
+  todayHref: string
 }
 
 export interface Call {
@@ -76,8 +91,9 @@ export interface DuesOf extends Dues {
 }
 
 export function duesView({ t, locale }: { t: Translate; locale: Locale }, of: DuesOf): DuesView {
-  const { link, sums, bills, payments, token } = of
-  const { balance } = link
+  const { link, sums, bills, payments, token, balance, asked } = of
+  const date = showDate(locale, asked.day)
+  const on = asked.isPast ? `&on=${asked.day}` : ''
   const [whole = '', cents = ''] = rupees(balance > 0n ? balance : paise(0n)).split('.')
   const late = latePart(of)
   return {
@@ -90,7 +106,8 @@ export function duesView({ t, locale }: { t: Translate; locale: Locale }, of: Du
     phone: link.partyPhone && maskPhone(link.partyPhone),
     rupees: whole,
     paise: cents,
-    isDue: balance > 0n,
+    owed: asked.isPast ? t('portal.dues.owedOn', { date }) : t('portal.dues.owed'),
+    nothing: balance > 0n ? '' : asked.isPast ? t('portal.dues.nothingOn') : t('portal.dues.nothing'),
     ...saidOf(t, locale, of, late),
     pay: of.pay,
     payText: t('portal.dues.pay', { amount: wholeRupees(balance) }),
@@ -101,11 +118,12 @@ export function duesView({ t, locale }: { t: Translate; locale: Locale }, of: Du
     bills: bills.map((bill) => billView(t, locale, bill, of)),
     moreBills: sums.bills > bills.length ? t('portal.dues.moreBills', { count: sums.bills - bills.length }) : '',
     payments: payments.map((payment) => paymentView(locale, payment, link.today)),
-    statementHref: `/d/${token}/statement.pdf?lang=${locale}`,
+    statementHref: `/d/${token}/statement.pdf?lang=${locale}${on}`,
+    day: dayForm(t, locale, of),
     call: callOf(t, link),
     ends: t('portal.dues.ends', { date: showDate(locale, lastDay(link)) }),
     languages: locales.map((one) => ({
-      href: `/d/${token}?lang=${one}`,
+      href: `/d/${token}?lang=${one}${on}`,
       locale: one,
       name: languageNames[one],
       isCurrent: one === locale,
@@ -117,7 +135,7 @@ export function duesView({ t, locale }: { t: Translate; locale: Locale }, of: Du
 const languageNames: Readonly<Record<Locale, string>> = { en: 'English', hi: 'हिन्दी', gu: 'ગુજરાતી' }
 
 /** What is late and still owed: an advance that was not set against a bill yet is taken off. */
-export function latePart({ sums, link: { balance } }: Dues): Paise {
+export function latePart({ sums, balance }: Pick<Dues, 'sums' | 'balance'>): Paise {
   if (balance <= 0n) return paise(0n)
   return sums.late < balance ? sums.late : balance
 }
@@ -125,28 +143,34 @@ export function latePart({ sums, link: { balance } }: Dues): Paise {
 function saidOf(
   t: Translate,
   locale: Locale,
-  { link, sums }: Dues,
+  { link: { today }, sums, balance, asked: { day, isPast } }: Dues,
   late: Paise,
 ): Pick<DuesView, 'late' | 'rest' | 'credit'> {
-  const { today, balance } = link
   const rest = subtract(balance, late)
-  const days = sums.lateSince === null ? 0 : daysBetween(sums.lateSince, today)
+  const days = sums.lateSince === null ? 0 : daysBetween(sums.lateSince, day)
   const isSplit = late > 0n && rest > 0n
-  const date = sums.nextDue === null ? '' : dayOf(locale, sums.nextDue, today)
+  const date = sums.nextDue === null || isPast ? '' : dayOf(locale, sums.nextDue, today)
   return {
-    late: late > 0n ? t('portal.dues.late', { amount: wholeRupees(late), count: days }) : '',
+    late:
+      late > 0n
+        ? t(isPast ? 'portal.dues.wasLate' : 'portal.dues.late', { amount: wholeRupees(late), count: days })
+        : '',
     rest: rest > 0n && date !== '' ? t(isSplit ? 'portal.dues.rest' : 'portal.dues.by', { date }) : '',
-    credit: creditText(t, balance, sums.credit),
+    credit: creditText(t, { balance, credit: sums.credit, isPast }),
   }
 }
 
-function creditText(t: Translate, balance: Paise, credit: Paise): string {
-  if (balance < 0n) return t('portal.dues.yours', { amount: rupees(absolute(balance)) })
+function creditText(
+  t: Translate,
+  { balance, credit, isPast }: { balance: Paise; credit: Paise; isPast: boolean },
+): string {
+  if (balance < 0n)
+    return t(isPast ? 'portal.dues.yoursOn' : 'portal.dues.yours', { amount: rupees(absolute(balance)) })
   return credit > 0n ? t('portal.dues.lessCredit', { amount: rupees(credit) }) : ''
 }
 
-function billView(t: Translate, locale: Locale, bill: BillRow, { link: { today }, token }: DuesOf): DuesBill {
-  const days = daysBetween(bill.dueOn, today)
+function billView(t: Translate, locale: Locale, bill: BillRow, { link: { today }, asked, token }: DuesOf): DuesBill {
+  const days = daysBetween(bill.dueOn, asked.day)
   const more = bill.lines > 1 ? t('papers.andMore', { first: bill.first ?? '', count: bill.lines - 1 }) : bill.first
   const isBill = bill.kind === 'bill' && bill.documentId !== null
   return {
@@ -159,6 +183,16 @@ function billView(t: Translate, locale: Locale, bill: BillRow, { link: { today }
         : t('portal.dues.due', { date: dayOf(locale, bill.dueOn, today) }),
     isLate: days > 0,
     href: isBill ? `/d/${token}/bills/${bill.documentId}.pdf` : '',
+  }
+}
+
+function dayForm(t: Translate, locale: Locale, { token, asked: { typed, day, isPast, error } }: DuesOf): DayForm {
+  return {
+    action: `/d/${token}`,
+    value: isPast ? typedDate(day) : error ? typed : '',
+    error: error ? t(error.key, error.values) : '',
+    isOpen: isPast || error !== undefined,
+    todayHref: isPast ? `/d/${token}?lang=${locale}` : '',
   }
 }
 

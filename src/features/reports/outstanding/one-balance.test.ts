@@ -41,6 +41,8 @@ const step = fc.record({
   mode: fc.constantFrom('cash' as const, 'upi' as const, 'bank' as const),
   restAs: fc.constantFrom('advance' as const, 'on-account' as const),
 })
+/** As far back as anything is dated, and on the edges of months now and then. */
+const pastDays = fc.array(fc.integer({ min: 1, max: 260 }), { minLength: 2, maxLength: 4 })
 type Step = typeof step extends fc.Arbitrary<infer One> ? One : never
 
 const secret = 'a-key-of-the-tests-0123456789-0123456789'
@@ -54,15 +56,15 @@ t.test('one balance, whichever screen shows it', async (t) => {
     { timeout: 240_000 },
     async (t) => {
       const run = await fc.check(
-        fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 18 }), async (steps) => {
+        fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 18 }), pastDays, async (steps, back) => {
           const shop = await aGoodsShop(kit, { stock: 1_000_000n })
           const mills = await aParty(kit, shop, { name: 'Mills', isCustomer: false, isSupplier: true })
           const both = await aParty(kit, shop, { name: 'Both', isSupplier: true })
           const made: Made = { shop, parties: [shop.partyId, mills, both], sales: [], papers: [] }
           for (const one of steps) await attempt(kit, made, one)
-          for (const day of [today, '2026-11-20', '2026-10-31', '2026-09-15', '2026-06-30', '2026-03-31'])
-            await agree(kit, made, day)
-          await linkAgrees(kit, made)
+          const tokens = await linksOf(kit, made)
+          for (const day of [today, '2026-11-20', '2026-10-31', '2026-03-31', ...back.map((n) => addDays(today, -n))])
+            await agree(kit, { ...made, tokens }, day)
           const wrong = await inBusiness(kit.db, shop.id, (tx) => booksCheck(tx, shop.id))
           same(
             'the books check',
@@ -93,6 +95,9 @@ interface Made {
   sales: string[]
   papers: string[]
 }
+
+/** With the token of each party's link. */
+type Linked = Made & { tokens: ReadonlyMap<string, string> }
 
 async function attempt({ db, clock }: CastKit, made: Made, asked: Step): Promise<void> {
   const { shop, parties } = made
@@ -167,8 +172,8 @@ function refused(error: unknown): undefined {
 }
 
 /** Every figure of the day, of each party and of all, against what the entries of all history say. */
-async function agree({ db }: CastKit, { shop, parties }: Made, day: IsoDate): Promise<void> {
-  await inBusiness(db, shop.id, async (tx) => {
+async function agree(kit: CastKit, { shop, parties, tokens }: Linked, day: IsoDate): Promise<void> {
+  const balances = await inBusiness(kit.db, shop.id, async (tx) => {
     const truth = await readTruth(tx, day)
     const shown = new Map<string, Paise>()
     for (const by of ['due', 'bill'] as const)
@@ -178,16 +183,20 @@ async function agree({ db }: CastKit, { shop, parties }: Made, day: IsoDate): Pr
         same(`${day} ${stands} by ${by}`, byId(listed.rows), byId(wanted))
         const totals = await outstandingTotals(tx, shop.id, { stands, asOf: day, by })
         same(`${day} totals`, balanceOf(totals), sum(wanted.map(([, balance]) => balance)))
+        same(`${day} totals by age`, [...Object.values(totals.buckets), totals.advances], columnsOf(wanted))
         same(`${day} totals of the page`, listed.totals, balanceOf(totals))
         if (by === 'due') for (const [id, balance] of listed.rows) shown.set(`${id} ${stands}`, balance)
         const bills = await listBills(tx, shop.id, { stands, by, day })
         same(`${day} ${stands} bills`, bills, balanceOf(totals))
       }
+    const found = new Map<string, Paise>()
     for (const id of parties) {
-      const outstanding = (shown.get(`${id} receivable`) ?? 0n) - (shown.get(`${id} payable`) ?? 0n)
+      const outstanding = paise((shown.get(`${id} receivable`) ?? 0n) - (shown.get(`${id} payable`) ?? 0n))
+      found.set(id, outstanding)
       same(`${day} outstanding is the entries of ${id}`, outstanding, truth.entriesOf(id))
       const { closing } = await partyStatement(tx, shop.id, id, { from: addDays(day, -30), to: day })
       same(`${day} statement of ${id}`, closing, outstanding)
+      if (day === today) same(`the khata of ${id}`, await partyBalance(tx, shop.id, id), outstanding)
       for (const stands of standings) {
         const aged = await agedOfParty(tx, shop.id, { stands, asOf: day, by: 'bill', partyId: id })
         same(`${day} ${stands} of ${id}`, balanceOf(aged), shown.get(`${id} ${stands}`) ?? 0n)
@@ -200,7 +209,9 @@ async function agree({ db }: CastKit, { shop, parties }: Made, day: IsoDate): Pr
       controls.reduce((all, { balance }) => all + balance, 0n),
       parties.reduce((all, id) => all + truth.entriesOf(id), 0n),
     )
+    return found
   })
+  for (const [id, balance] of balances) await linkAgrees(kit, tokens.get(id) ?? '', { day, balance })
 }
 
 /** By brute force, from every open item, allocation and posting there is. */
@@ -235,6 +246,12 @@ async function readTruth(tx: Tx, day: IsoDate) {
   }
   return { entriesOf, agedBy }
 }
+
+/** What the rows come to, column by column. */
+const columnsOf = (rows: readonly (readonly [string, Paise, string])[]): bigint[] =>
+  rows
+    .map(([, , amounts]) => amounts.split(' ').map(BigInt))
+    .reduce((all, row) => all.map((amount, at) => amount + (row[at] ?? 0n)), [0n, 0n, 0n, 0n, 0n, 0n, 0n])
 
 /** The order is not the same on every day: outstanding.test.ts looks at it. */
 const byId = <Row extends readonly [string, ...unknown[]]>(rows: readonly Row[]): Row[] =>
@@ -273,25 +290,27 @@ async function listBills(tx: Tx, businessId: string, { stands, by, day }: Asking
   }
 }
 
-/** Now: what the customer's link says, and the kept balance. */
-async function linkAgrees({ db }: CastKit, { shop, parties }: Made): Promise<void> {
-  for (const id of parties) {
-    const { token, balance, aged } = await inBusiness(db, shop.id, async (tx) => {
+/** The customer's link of each party, by whose token it opens. */
+async function linksOf({ db }: CastKit, { shop, parties }: Made): Promise<ReadonlyMap<string, string>> {
+  const links = parties.map((id) =>
+    inBusiness(db, shop.id, async (tx) => {
       await makeDuesLink(tx, shop.id, id, shop.actor, linkTokens(secret))
       const url = await findDuesLink(tx, shop.id, id, { secret, publicUrl: '', at })
-      const [receivable, payable] = await Promise.all(
-        standings.map((stands) => agedOfParty(tx, shop.id, { stands, asOf: today, by: 'due', partyId: id })),
-      )
-      return {
-        token: url?.split('/').at(-1) ?? '',
-        balance: await partyBalance(tx, shop.id, id),
-        aged: receivable && payable ? balanceOf(receivable) - balanceOf(payable) : undefined,
-      }
-    })
-    const dues = await findDuesIfAny(db, token, at)
-    same(`the dues link of ${id}`, dues?.link.balance, balance)
-    same(`the ageing of ${id}`, aged, balance)
-  }
+      return [id, url?.split('/').at(-1) ?? ''] as const
+    }),
+  )
+  return new Map(await Promise.all(links))
+}
+
+/** What the link says of the day: the amount, its open bills, and what is late of them. */
+async function linkAgrees({ db }: CastKit, token: string, { day, balance }: { day: IsoDate; balance: Paise }) {
+  const dues = await findDuesIfAny(db, token, at, day === today ? '' : day)
+  same(`the dues link on ${day}`, dues?.balance, balance)
+  if (!dues || dues.sums.bills > dues.bills.length) return
+  const open = sum(dues.bills.map((bill) => bill.open))
+  same(`its bills on ${day}`, sum([open, paise(-dues.sums.credit)]), balance)
+  const late = dues.bills.filter(({ dueOn }) => dueOn < day).map((bill) => bill.open)
+  same(`what is late of them on ${day}`, dues.sums.late, sum(late))
 }
 
 function same(what: string, got: unknown, wanted: unknown): void {
