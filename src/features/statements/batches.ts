@@ -20,7 +20,7 @@ export function inBatches<Item>(
   return async (index) => {
     const from = index - (index % size)
     const batch = begin(from)
-    if (from + size < count) begin(from + size)
+    if (from + size < count) void begin(from + size)
     batches.delete(from - size)
     return (await batch)[index - from]
   }
