@@ -6,7 +6,7 @@ import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { audit } from '../audit/index.ts'
 import type { ImportKind, Mapping } from './imports.fields.ts'
-import { findRunIfAny, lockRun, placeOfRow } from './imports.queries.ts'
+import { changesPlace, findRunIfAny, lockRun, placeOfRow } from './imports.queries.ts'
 import type { ImportRun, ImportState, Outcome } from './imports.types.ts'
 
 export interface NewImport {
@@ -60,11 +60,11 @@ export async function chooseColumns(
   tx: Tx,
   businessId: string,
   run: ImportRun,
-  { mapping, addsTwins, branchId }: Pick<ImportRun, 'mapping' | 'addsTwins' | 'branchId'>,
+  { mapping, addsTwins, updates, branchId }: Pick<ImportRun, 'mapping' | 'addsTwins' | 'updates' | 'branchId'>,
   actor: Actor,
 ): Promise<void> {
   const json = JSON.stringify(mapping)
-  await named(tx, updateColumns, [businessId, run.id, json, addsTwins, branchId, actor.at])
+  await named(tx, updateColumns, [businessId, run.id, json, addsTwins, branchId, actor.at, updates])
   await named(tx, keepMapping, [businessId, run.kind, run.fingerprint, json, actor.at])
 }
 
@@ -88,8 +88,13 @@ export async function tellOutcomes(
   businessId: string,
   runId: string,
   outcomes: readonly Outcome[],
+  vault: Vault,
 ): Promise<void> {
   if (outcomes.length === 0) return
+  const keys = outcomes.some(({ changes }) => changes) ? await vault.keysOf(tx, businessId) : undefined
+  const sealed = outcomes.map(({ line, changes }) =>
+    changes && keys ? seal(keys, changesPlace(placeOfRow(businessId, runId, line)), JSON.stringify(changes)) : null,
+  )
   await named(tx, updateRows, [
     businessId,
     runId,
@@ -97,6 +102,7 @@ export async function tellOutcomes(
     outcomes.map(({ state }) => state),
     outcomes.map(({ problems }) => JSON.stringify(problems)),
     outcomes.map(({ id }) => id),
+    sealed,
   ])
   const opened = outcomes.flatMap(({ line, voucherId }) => (voucherId ? [{ line, voucherId }] : []))
   const columns = [opened.map(({ voucherId }) => voucherId), opened.map(({ line }) => line)]
@@ -122,7 +128,7 @@ const insertRows = {
 const updateColumns = {
   name: 'imports.columns',
   text: `
-    update import_run set mapping = $3, adds_twins = $4, branch_id = $5, state = 'mapping', updated_at = $6
+    update import_run set mapping = $3, adds_twins = $4, branch_id = $5, state = 'mapping', updated_at = $6, updates = $7
     where business_id = $1 and id = $2`,
 }
 
@@ -146,8 +152,8 @@ const updateState = {
 const updateRows = {
   name: 'imports.rows.tell',
   text: `
-    update import_row r set state = o.state, problems = o.problems, made_id = o.id
-    from unnest($3::integer[], $4::text[], $5::jsonb[], $6::uuid[]) as o (line, state, problems, id)
+    update import_row r set state = o.state, problems = o.problems, made_id = o.id, changes = o.changes
+    from unnest($3::integer[], $4::text[], $5::jsonb[], $6::uuid[], $7::bytea[]) as o (line, state, problems, id, changes)
     where r.business_id = $1 and r.run_id = $2 and r.line = o.line`,
 }
 

@@ -1,4 +1,4 @@
-import { todayIn } from '../../core/dates.ts'
+import { type IsoDate, todayIn } from '../../core/dates.ts'
 import { NotFound } from '../../core/errors.ts'
 import { fieldVault } from '../../db/fields.ts'
 import { named } from '../../db/named.ts'
@@ -21,7 +21,7 @@ const importRun: JobKind = {
     const { businessId, actor } = job
     const { run, today, left } = await begin(deps, job)
     const work = { today, actor: { ...actor, at: clock() }, vault: fieldVault(deps.config.secret) }
-    progress.add(job.total - left.new)
+    progress.add(job.total - left.new - left.change)
     for (;;) {
       progress.throwIfCancelled()
       const step = await runRows(db, businessId, run, work)
@@ -36,19 +36,25 @@ const importRun: JobKind = {
 const importUndo: JobKind = {
   kind: undoKind,
   async work(deps, job, progress) {
-    const { run, left } = await begin(deps, job)
-    progress.add(job.total - left.made)
-    await undoAll(deps, job, progress, run.id)
+    const { run, today, left } = await begin(deps, job)
+    progress.add(job.total - left.made - left.changed)
+    await undoAll(deps, job, progress, { runId: run.id, today })
     return end(deps, job, { state: 'undone', said: 'imports.undo.done' })
   },
 }
 
-async function undoAll({ db, clock }: JobDeps, job: Job, progress: Progress, runId: string): Promise<void> {
+async function undoAll(
+  { db, clock, config }: JobDeps,
+  job: Job,
+  progress: Progress,
+  { runId, today }: { runId: string; today: IsoDate },
+): Promise<void> {
   const { businessId, actor } = job
+  const vault = fieldVault(config.secret)
   for (;;) {
     progress.throwIfCancelled()
     const step = await inBusiness(db, businessId, (tx) =>
-      undoRows(tx, businessId, { runId, reason: '' }, { ...actor, at: clock() }),
+      undoRows(tx, businessId, { runId, reason: '', today }, { ...actor, at: clock() }, vault),
     )
     if (!step) return
     progress.add(step.done, step.kept)
@@ -74,7 +80,7 @@ async function end(
   return inBusiness(db, businessId, async (tx) => {
     await setState(tx, businessId, runId, state, { ...actor, at: clock() })
     const counts = await countRows(tx, businessId, runId)
-    const count = state === 'done' ? counts.made : counts.undone
+    const count = state === 'done' ? counts.made + counts.changed : counts.undone
     return { said: { key: said, values: { count } }, href: `/imports/${runId}` }
   })
 }

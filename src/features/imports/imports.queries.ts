@@ -1,10 +1,10 @@
 import { NotFound } from '../../core/errors.ts'
-import { open, type Vault } from '../../db/fields.ts'
+import { type FieldKeys, open, type Vault } from '../../db/fields.ts'
 import { isId } from '../../db/ids.ts'
 import { named } from '../../db/named.ts'
 import { pageSize } from '../../db/paging.ts'
 import type { Tx } from '../../db/tenant.ts'
-import type { ImportRow, ImportRun, RowState } from './imports.types.ts'
+import type { Change, ImportRow, ImportRun, RowState } from './imports.types.ts'
 
 /** Throws NotFound, also for text that is no id. */
 export const findRun = (tx: Tx, businessId: string, id: string): Promise<ImportRun> =>
@@ -29,7 +29,7 @@ async function oneRun(tx: Tx, businessId: string, id: string, statement: typeof 
 const runSql = `
   select r.id, r.kind, case when r.state = 'running' and j.state in ('cancelled', 'failed') then 'stopped' else r.state end as state,
     r.file_name as "fileName", r.sha256, r.headings, r.fingerprint, r.mapping, r.on_date as "onDate", r.branch_id as "branchId",
-    r.adds_twins as "addsTwins", r.keeps_used as "keepsUsed", r.job_id as "jobId", r.total, r.by_name as "byName",
+    r.adds_twins as "addsTwins", r.updates, r.keeps_used as "keepsUsed", r.job_id as "jobId", r.total, r.by_name as "byName",
     r.created_at as "createdAt"
   from import_run r left join job j on j.business_id = r.business_id and j.id = r.job_id`
 const runById = { name: 'imports.find', text: `${runSql} where r.business_id = $1 and r.id = $2` }
@@ -50,7 +50,7 @@ export async function listRuns(
 const runsListed = {
   name: 'imports.list',
   text: `
-    select l.*, (select count(*)::int from import_row w where w.business_id = $1 and w.run_id = l.id and w.state in ('made', 'kept'))
+    select l.*, (select count(*)::int from import_row w where w.business_id = $1 and w.run_id = l.id and w.state in ('made', 'changed', 'kept'))
       as made
     from (${runSql} where r.business_id = $1 and (r.created_at, r.id) < ($2::timestamptz, $3::uuid)
       order by r.created_at desc, r.id desc limit $4) l
@@ -79,8 +79,10 @@ export async function countRows(tx: Tx, businessId: string, runId: string): Prom
     read: of('read'),
     new: of('new'),
     same: of('same'),
+    change: of('change'),
     refused: of('refused'),
     made: of('made'),
+    changed: of('changed'),
     failed: of('failed'),
     kept: of('kept'),
     undone: of('undone'),
@@ -103,13 +105,27 @@ export async function listRows(
   const rows = await named<SealedRow>(tx, rowsListed, [businessId, runId, states, after, limit])
   if (rows.length === 0) return []
   const keys = await vault.keysOf(tx, businessId)
-  return rows.map(({ sealed, ...row }) => {
+  return rows.map(({ sealed, changes, ...row }) => {
     const cells: unknown = JSON.parse(open(keys, placeOfRow(businessId, runId, row.line), sealed))
-    return { ...row, cells: Array.isArray(cells) ? cells.map(String) : [] }
+    const said = openChanges(keys, placeOfRow(businessId, runId, row.line), changes)
+    return { ...row, cells: Array.isArray(cells) ? cells.map(String) : [], changes: said }
   })
 }
 
-type SealedRow = Omit<ImportRow, 'cells'> & { sealed: Buffer }
+type SealedRow = Omit<ImportRow, 'cells' | 'changes'> & { sealed: Buffer; changes: Buffer | null }
+
+/** They are sealed beside the cells of their row. */
+export const changesPlace = (row: ReturnType<typeof placeOfRow>) => ({ ...row, column: 'changes' })
+
+export function openChanges(
+  keys: FieldKeys,
+  row: ReturnType<typeof placeOfRow>,
+  sealed: Buffer | null,
+): readonly Change[] {
+  if (sealed === null) return []
+  const changes: unknown = JSON.parse(open(keys, changesPlace(row), sealed))
+  return Array.isArray(changes) ? changes : []
+}
 
 export const placeOfRow = (businessId: string, runId: string, line: number) => ({
   businessId,
@@ -121,7 +137,7 @@ export const placeOfRow = (businessId: string, runId: string, line: number) => (
 const rowsListed = {
   name: 'imports.rows.list',
   text: `
-    select line, cells as sealed, state, problems, made_id as "madeId" from import_row
+    select line, cells as sealed, state, problems, made_id as "madeId", changes from import_row
     where business_id = $1 and run_id = $2 and state = any($3::text[]) and line > $4 order by line limit $5`,
 }
 

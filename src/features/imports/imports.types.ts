@@ -7,7 +7,20 @@ export const mostRows = 20_000
 
 export type ImportState = 'mapping' | 'checked' | 'running' | 'stopped' | 'done' | 'undoing' | 'undone' | 'dropped'
 
-export type RowState = 'read' | 'new' | 'same' | 'refused' | 'made' | 'failed' | 'kept' | 'undone'
+/** `change`: it would change what is here; `changed`: it did. */
+export const rowStates = [
+  'read',
+  'new',
+  'same',
+  'change',
+  'refused',
+  'made',
+  'changed',
+  'failed',
+  'kept',
+  'undone',
+] as const
+export type RowState = (typeof rowStates)[number]
 
 /** A file on its way in. */
 export interface ImportRun {
@@ -25,6 +38,8 @@ export interface ImportRun {
   branchId: string | null
   /** What is here already is added once more. */
   addsTwins: boolean
+  /** What is here already is written over by what the file says of it. */
+  updates: boolean
   /** When taken back, what was used since stays. */
   keepsUsed: boolean
   jobId: string | null
@@ -36,6 +51,13 @@ export interface ImportRun {
 /** What is wrong with a row: at one of our fields, or with all of it ('' as the field). */
 export type Problem = Said & { readonly field: string }
 
+/** One field of what was here already: what it said before, and what it says by the file. */
+export interface Change {
+  readonly field: string
+  readonly was: string
+  readonly now: string
+}
+
 /** A row as it stands in the file, with what became of it. */
 export interface ImportRow {
   line: number
@@ -43,15 +65,18 @@ export interface ImportRow {
   state: RowState
   problems: readonly Problem[]
   madeId: string | null
+  /** Of a row that changes, or changed, what is here already. */
+  changes: readonly Change[]
 }
 
 /** What becomes of a row: nothing was written but where it was made. */
 export interface Outcome {
   line: number
-  state: 'new' | 'same' | 'refused' | 'made' | 'failed'
+  state: 'new' | 'same' | 'change' | 'refused' | 'made' | 'changed' | 'failed'
   problems: readonly Problem[]
   /** What was made, or what it is the same as. */
   id: string | null
   /** The opening that came with it. */
   voucherId?: string | null
+  changes?: readonly Change[]
 }

@@ -1,6 +1,7 @@
 export { createItem, type NewItem } from './items.commands.ts'
 export { type ItemFacts, parseItem, parseOpening } from './items.form.ts'
 export { listBranches } from './items.queries.ts'
-export { createItems, removeItems } from './many/many.commands.ts'
+export { changeItems, listFacts, listOpened } from './many/changing.commands.ts'
+export { createItems, type ItemOfMany, removeItems } from './many/many.commands.ts'
 export { type ClassWithRates, listClassesWithRates, listItemTwins, listUsedItems } from './many/many.queries.ts'
 export { isUnit, type Unit } from './units.ts'

@@ -18,13 +18,13 @@ export interface NewItem extends ItemFacts {
  */
 export async function createItem(tx: Tx, businessId: string, item: NewItem, actor: Actor): Promise<void> {
   const [made] = await tx('item')
-    .insert({ business_id: businessId, id: item.id, ...columns(item), created_at: actor.at, updated_at: actor.at })
+    .insert({ business_id: businessId, id: item.id, ...itemColumns(item), created_at: actor.at, updated_at: actor.at })
     .onConflict(['business_id', 'id'])
     .ignore()
     .returning('id')
     .catch(refuseTaken)
   if (!made) return
-  const after = { ...columns(item) }
+  const after = { ...itemColumns(item) }
   await audit(tx, businessId, actor, { action: 'item.created', entity: 'item', entityId: item.id, after })
   if (item.kind === 'service') return
   for (const line of item.opening.lines) {
@@ -42,7 +42,7 @@ export async function changeItem(
   const before = await findItem(tx, businessId, id)
   if (facts.kind !== before.kind && (await hasMoved(tx, businessId, id)))
     throw new Refusal('items.refusal.hasStock', {}, 409)
-  const after = columns(facts)
+  const after = itemColumns(facts)
   await tx('item')
     .where({ business_id: businessId, id })
     .update({ ...after, updated_at: actor.at })
@@ -67,7 +67,8 @@ export async function archiveItem(
   await audit(tx, businessId, actor, { action, entity: 'item', entityId: id, after: { name: item.name } })
 }
 
-const columns = (item: ItemFacts) => ({
+/** As its row has it. */
+export const itemColumns = (item: ItemFacts) => ({
   kind: item.kind,
   name: item.name,
   unit: item.unit,

@@ -1,4 +1,5 @@
 export { listPicks } from './list/list.queries.ts'
+export { changeParties, listOpenings, listProfiles } from './many/changing.commands.ts'
 export { createParties, type PartyOfMany, removeParties } from './many/many.commands.ts'
 export { listTwins, listUsedParties, type Twin } from './many/many.queries.ts'
 export { createParty } from './parties.commands.ts'

@@ -69,7 +69,8 @@ export const placeOfPan = (businessId: string, partyId: string) => ({
   row: partyId,
 })
 
-function openPan(keys: FieldKeys, businessId: string, partyId: string, sealed: Buffer): string {
+/** The PAN, or nothing when it was sealed under a secret that is lost. */
+export function openPan(keys: FieldKeys, businessId: string, partyId: string, sealed: Buffer): string {
   try {
     return open(keys, placeOfPan(businessId, partyId), sealed)
   } catch (error) {

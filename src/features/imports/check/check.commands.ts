@@ -8,7 +8,7 @@ import type { Work } from '../work/work.types.ts'
 
 const rowsAtOnce = 500
 // A pass begins anew from any of these; what was made stays.
-const states = ['read', 'new', 'same', 'refused', 'failed'] as const
+const states = ['read', 'new', 'same', 'change', 'refused', 'failed'] as const
 
 /**
  * Judges every row by the rules of the forms and by what is here, and writes down the verdicts alone. Some hundred rows at
@@ -28,7 +28,7 @@ export async function checkRows(
       const asked = { runId: run.id, states, after, limit: rowsAtOnce }
       const rows = fresh.state === 'mapping' ? await listRows(tx, businessId, asked, vault) : []
       const outcomes = await workOf[run.kind](tx, businessId, rows, { ...work, run, isDry: true, seen })
-      await tellOutcomes(tx, businessId, run.id, outcomes)
+      await tellOutcomes(tx, businessId, run.id, outcomes, vault)
       if (rows.length === 0 && fresh.state === 'mapping') await setState(tx, businessId, run.id, 'checked', work.actor)
       return rows.at(-1)?.line
     })

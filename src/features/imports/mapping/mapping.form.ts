@@ -7,7 +7,7 @@ import type { ImportRun } from '../imports.types.ts'
 export function parseColumns(
   { kind, headings }: Pick<ImportRun, 'kind' | 'headings'>,
   typed: Readonly<Record<string, string | undefined>>,
-): Parsed<{ mapping: Mapping; addsTwins: boolean }> {
+): Parsed<{ mapping: Mapping; addsTwins: boolean; updates: boolean }> {
   const errors: Record<string, Said> = {}
   const mapping: Record<string, number> = {}
   const taken = new Map<number, string>()
@@ -27,12 +27,13 @@ export function parseColumns(
   if (needsAmount && !amountNames.some((name) => mapping[name] !== undefined))
     errors['column.amount'] ??= { key: 'imports.columns.amount' }
   if (Object.keys(errors).length > 0) return { ok: false, errors }
-  return { ok: true, value: { mapping, addsTwins: typed['twins'] === 'add' } }
+  const twins = typed['twins']
+  return { ok: true, value: { mapping, addsTwins: twins === 'add', updates: twins === 'update' } }
 }
 
 /** What was chosen, as the form says it. */
-export const typedColumns = ({ mapping, addsTwins, branchId }: ImportRun): Record<string, string> => ({
+export const typedColumns = ({ mapping, addsTwins, updates, branchId }: ImportRun): Record<string, string> => ({
   ...Object.fromEntries(Object.entries(mapping).map(([name, column]) => [`column.${name}`, String(column)])),
-  twins: addsTwins ? 'add' : 'leave',
+  twins: updates ? 'update' : addsTwins ? 'add' : 'leave',
   branch: branchId ?? '',
 })

@@ -61,7 +61,12 @@ export const mappingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, 
     const { id } = request.params
     const [run, rows, branches] = await inBusiness(db, businessId, async (tx) => {
       const run = await findRun(tx, businessId, id)
-      const asked = { runId: id, states: ['read', 'new', 'same', 'refused'] as const, after: 0, limit: shownRows }
+      const asked = {
+        runId: id,
+        states: ['read', 'new', 'same', 'change', 'refused'] as const,
+        after: 0,
+        limit: shownRows,
+      }
       return [run, await listRows(tx, businessId, asked, vault), await listBranches(tx, businessId)] as const
     })
     const reader = { t: reply.t, locale: request.locale, zone: business.zone }

@@ -48,10 +48,7 @@ export function mappingView(
   const none = { value: '', text: t('imports.columns.none') }
   const fields = fieldsOf[run.kind]
   const isList = run.kind === 'parties' || run.kind === 'items'
-  const twins = ['leave', 'add'].map((value) => ({
-    value,
-    text: t(value === 'add' ? 'imports.twins.add' : 'imports.twins.leave'),
-  }))
+  const twins = (['leave', 'update', 'add'] as const).map((value) => ({ value, text: t(`imports.twins.${value}`) }))
   return {
     summary: f.summary(fields.map(({ name }) => `column.${name}`)),
     head: {
@@ -65,7 +62,7 @@ export function mappingView(
     fields: fields.map(({ name, label, isNeeded }) =>
       f.select(`column.${name}`, label, [none, ...columns], { width: 'w-form', isOptional: !isNeeded }),
     ),
-    twins: isList ? f.radios('twins', 'imports.twins', twins) : undefined,
+    twins: isList ? f.radios('twins', 'imports.twins', twins, { hint: 'imports.twins.hint' }) : undefined,
     branch:
       run.kind === 'items' && branches.length > 1
         ? f.select(

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../core/errors.ts'
 import type { Db } from '../../../db/database.ts'
+import type { Vault } from '../../../db/fields.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { isWordKey } from '../../../words/index.ts'
 import { tellOutcomes } from '../imports.commands.ts'
@@ -17,7 +18,7 @@ export interface Step {
 }
 
 /**
- * Brings in the next rows that are new, all in one transaction with what is written down of them; undefined behind the
+ * Brings in the next rows that are new or change something, all in one transaction with what is written down of them; undefined behind the
  * last. Where the books refuse them together, each is tried alone, so that one row stops no other. Throws Refusal
  * 'errors.locked', which holds for all, and 'imports.refusal.state' where the import is not running any more.
  */
@@ -46,7 +47,7 @@ async function attempt(
       const now = await lockRun(tx, businessId, run.id)
       if (now.state === 'done') return undefined
       if (now.state !== 'running') throw new Refusal('imports.refusal.state', {}, 409)
-      const rows = await listRows(tx, businessId, { runId: run.id, states: ['new'], ...part }, work.vault)
+      const rows = await listRows(tx, businessId, { runId: run.id, states: ['new', 'change'], ...part }, work.vault)
       taken.splice(0, taken.length, ...rows.map(({ line }) => line))
       if (rows.length === 0) return undefined
       const outcomes = await workOf[run.kind](tx, businessId, rows, {
@@ -55,13 +56,13 @@ async function attempt(
         isDry: false,
         seen: new Map(),
       })
-      await tellOutcomes(tx, businessId, run.id, outcomes)
+      await tellOutcomes(tx, businessId, run.id, outcomes, work.vault)
       return stepOf(outcomes)
     })
   } catch (error) {
     if (!(error instanceof Refusal) || isOfAll(error) || taken.length === 0) throw error
     const [line] = taken
-    if (taken.length === 1 && line !== undefined) return fail(db, businessId, run, line, error)
+    if (taken.length === 1 && line !== undefined) return fail(db, businessId, { run, line, vault: work.vault }, error)
     return halves(db, businessId, run, work, part, taken)
   }
 }
@@ -86,15 +87,20 @@ async function halves(
   return { done: (first?.done ?? 0) + (second?.done ?? 0), failed: (first?.failed ?? 0) + (second?.failed ?? 0) }
 }
 
-async function fail(db: Db, businessId: string, run: ImportRun, line: number, refusal: Refusal): Promise<Step> {
+async function fail(
+  db: Db,
+  businessId: string,
+  { run, line, vault }: { run: ImportRun; line: number; vault: Vault },
+  refusal: Refusal,
+): Promise<Step> {
   const said = isWordKey(refusal.key) ? refusal.key : 'imports.row.failed'
   const problems = [{ field: '', key: said, values: refusal.values }]
   const outcome: Outcome = { line, state: 'failed', id: null, problems }
-  await inBusiness(db, businessId, (tx) => tellOutcomes(tx, businessId, run.id, [outcome]))
+  await inBusiness(db, businessId, (tx) => tellOutcomes(tx, businessId, run.id, [outcome], vault))
   return stepOf([outcome])
 }
 
 const stepOf = (outcomes: readonly Outcome[]): Step => {
-  const done = outcomes.filter(({ state }) => state === 'made').length
+  const done = outcomes.filter(({ state }) => state === 'made' || state === 'changed' || state === 'same').length
   return { done, failed: outcomes.length - done }
 }

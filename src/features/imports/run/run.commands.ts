@@ -11,7 +11,7 @@ export const runKind = 'import.run'
 export const undoKind = 'import.undo'
 
 /**
- * Begins to bring in the rows that were found new, as long work under this id; also goes on with what was stopped. The
+ * Begins to bring in the rows that were found new or changed, as long work under this id; also goes on with what was stopped. The
  * same form sent twice is one job. Throws Refusal 'imports.run.nothing', 'imports.refusal.state'; NotFound.
  */
 export async function startImport(
@@ -23,7 +23,8 @@ export async function startImport(
   const run = await lockRun(tx, businessId, id)
   if (run.jobId === jobId) return
   refuseUnless(run, ['checked', 'running', 'stopped'])
-  const { new: total } = await countRows(tx, businessId, id)
+  const counts = await countRows(tx, businessId, id)
+  const total = counts.new + counts.change
   if (total === 0) throw new Refusal('imports.run.nothing')
   await begin(tx, businessId, { run, jobId, state: 'running', keepsUsed: false }, actor)
   await startJob(tx, businessId, { id: jobId, kind: runKind, input: { runId: id }, total, needs: 'import.run' }, actor)
@@ -44,7 +45,8 @@ export async function startUndo(
   const run = await lockRun(tx, businessId, id)
   if (run.jobId === jobId) return
   refuseUnless(run, ['stopped', 'done', 'undoing'])
-  const { made } = await countRows(tx, businessId, id)
+  const counts = await countRows(tx, businessId, id)
+  const made = counts.made + counts.changed
   await begin(tx, businessId, { run, jobId, state: 'undoing', keepsUsed }, actor)
   const job = { id: jobId, kind: undoKind, input: { runId: id }, total: made, needs: 'import.run' } as const
   await startJob(tx, businessId, job, actor)

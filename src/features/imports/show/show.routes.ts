@@ -14,6 +14,9 @@ import { config, formId, params, strict } from '../imports.schema.ts'
 import { startImport } from '../run/run.commands.ts'
 import { importView, shownProblems } from './show.views.ts'
 
+/** A row that was kept says why, where it does not stand on the page of taking back. */
+const problemStates = ['refused', 'failed', 'kept'] as const
+const changeStates = ['change', 'changed'] as const
 const runBody = Type.Object({ job: formId }, strict)
 
 export const showRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock, config: settings }) => {
@@ -51,13 +54,15 @@ export const showRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
     const { businessId, business } = acting(request)
     const shown = await inBusiness(db, businessId, async (tx) => {
       const run = await findRun(tx, businessId, id)
-      const asked = { runId: id, states: ['refused', 'failed'] as const, after: 0, limit: shownProblems }
-      const [counts, problems, sameFile] = await Promise.all([
+      const asked = { runId: id, states: problemStates, after: 0, limit: shownProblems }
+      const asking = { runId: id, states: changeStates, after: 0, limit: shownProblems }
+      const [counts, problems, changes, sameFile] = await Promise.all([
         countRows(tx, businessId, id),
         listRows(tx, businessId, asked, vault),
+        listRows(tx, businessId, asking, vault),
         findSameFileIfAny(tx, businessId, run),
       ])
-      return { run, counts, problems, sameFile }
+      return { run, counts, problems, changes, sameFile }
     })
     if (shown.run.state === 'mapping') return goTo(reply, `/imports/${id}/columns`)
     const reader = { t: reply.t, locale: request.locale, zone: business.zone }

@@ -1,9 +1,13 @@
+import { maskPan } from '../../../core/pan.ts'
+import { stateName } from '../../../core/states.ts'
 import type { Fig, LinkView, TitleView } from '../../../web/components.views.ts'
 import { showCount, showInstant } from '../../../words/format.ts'
 import type { Said } from '../../../words/index.ts'
 import type { Counts } from '../imports.queries.ts'
 import type { ImportRow, ImportRun } from '../imports.types.ts'
 import { problemField, problemSaid, type Reader, stateBadge } from '../imports.views.ts'
+import { rolesOfText } from '../rows/changes.rules.ts'
+import { knownChanges } from '../undo/undo-changes.ts'
 
 export interface ImportView {
   head: TitleView
@@ -19,7 +23,11 @@ export interface ImportView {
   undoHref: string
   nothing: string
   problems: readonly { line: string; says: readonly { column: string; value: string; reason: string }[] }[]
+  problemsTitle: string
   problemsNote: string
+  /** What it would change, or changed, of what was here: some of it. */
+  changes: readonly { line: string; name: string; says: readonly { field: string; was: string; now: string }[] }[]
+  changesNote: string
   refusedHref: string
 }
 
@@ -36,19 +44,22 @@ interface Shown {
   run: ImportRun
   counts: Counts
   problems: readonly ImportRow[]
+  changes: readonly ImportRow[]
   sameFile: Date | undefined
 }
 
 export function importView(
   reader: Reader,
-  { run, counts, problems, sameFile }: Shown,
+  { run, counts, problems, changes, sameFile }: Shown,
   { jobId, problem }: { jobId: string; problem: Said | undefined },
 ): ImportView {
   const { t, locale, zone } = reader
   const { state, kind } = run
   const isChecked = state === 'checked'
   const wrong = counts.refused + counts.failed
-  const canRun = counts.new > 0 && (isChecked || state === 'running' || state === 'stopped')
+  const todo = counts.new + counts.change
+  const changing = counts.change + counts.changed
+  const canRun = todo > 0 && (isChecked || state === 'running' || state === 'stopped')
   const isAtWork = state === 'running' || state === 'undoing'
   const when = showInstant(locale, zone, run.createdAt)
   return {
@@ -66,20 +77,26 @@ export function importView(
       ? {
           action: `/imports/${run.id}/run`,
           job: jobId,
-          text: t('imports.run', { count: counts.new }),
+          text: t('imports.run', { count: todo }),
           again: isChecked ? '' : t('imports.run.again'),
         }
       : undefined,
     columnsHref: isChecked ? `/imports/${run.id}/columns` : '',
     dropAction: isChecked ? `/imports/${run.id}/removal` : '',
     undoHref:
-      counts.made > 0 && (state === 'done' || state === 'stopped' || state === 'undoing')
+      counts.made + counts.changed > 0 && (state === 'done' || state === 'stopped' || state === 'undoing')
         ? `/imports/${run.id}/undo`
         : '',
-    nothing: isChecked && counts.new === 0 ? t('imports.run.nothing') : '',
-    problems: problems.map((row) => problemRow(reader, run, row)),
+    nothing: isChecked && todo === 0 ? t('imports.run.nothing') : '',
+    problems: problems.filter(({ problems: said }) => said.length > 0).map((row) => problemRow(reader, run, row)),
+    problemsTitle: t(wrong === 0 ? 'imports.count.kept' : 'imports.problems'),
     problemsNote:
       wrong > shownProblems ? t('imports.problems.first', { count: shownProblems, total: showCount(wrong) }) : '',
+    changes: changes.map((row) => changeRow(reader, run, row)),
+    changesNote:
+      changing > changes.length
+        ? t('imports.problems.first', { count: changes.length, total: showCount(changing) })
+        : '',
     refusedHref: wrong > 0 ? `/imports/${run.id}/refused.csv` : '',
   }
 }
@@ -94,10 +111,13 @@ function figsOf({ t }: Reader, { state, total }: ImportRun, counts: Counts): Fig
   })
   const rows = fig(t('imports.rows'), total)
   const rest = [fig(t('imports.count.same'), counts.same), fig(t('imports.count.refused'), counts.refused, 'warn')]
-  if (state === 'checked') return [rows, fig(t('imports.count.new'), counts.new, 'good'), ...rest]
+  const change = counts.change > 0 ? [fig(t('imports.count.change'), counts.change, 'good')] : []
+  if (state === 'checked') return [rows, fig(t('imports.count.new'), counts.new, 'good'), ...change, ...rest]
   return [
     rows,
     fig(t('imports.count.made'), counts.made, 'good'),
+    ...(counts.changed > 0 ? [fig(t('imports.count.changed'), counts.changed, 'good')] : []),
+    ...change,
     ...(counts.new > 0 ? [fig(t('imports.count.new'), counts.new)] : []),
     ...rest,
     ...(counts.failed > 0 ? [fig(t('imports.count.failed'), counts.failed, 'bad')] : []),
@@ -115,6 +135,30 @@ function problemRow(reader: Reader, { kind, mapping }: ImportRun, { line, cells,
       reason: problemSaid(reader, problem),
     })),
   }
+}
+
+function changeRow({ t }: Reader, { kind, mapping }: ImportRun, { line, cells, changes }: ImportRow) {
+  return {
+    line: String(line),
+    name: cut(cells[mapping['name'] ?? -1] ?? ''),
+    says: knownChanges(kind, changes).map(({ field, was, now }) => ({
+      field: problemField(t, kind, { field, key: 'imports.row.failed' }),
+      was: cut(shownText(t, field, was)),
+      now: cut(shownText(t, field, now)),
+    })),
+  }
+}
+
+/** As people read it: a State by its name, a PAN by its end. */
+function shownText(t: Reader['t'], field: string, text: string): string {
+  if (text === '') return '–'
+  if (field === 'pan') return maskPan(text)
+  if (field === 'state') return stateName(text) ?? text
+  if (field === 'priceWithTax') return t(text === 'yes' ? 'shell.yes' : 'shell.no')
+  if (field !== 'role') return text
+  const { isCustomer, isSupplier, isKarigar } = rolesOfText(text)
+  const words = [isCustomer && t('imports.role.customer'), isSupplier && t('imports.role.supplier')]
+  return [...words, isKarigar && t('imports.role.karigar')].filter(Boolean).join(', ')
 }
 
 const longest = 60

@@ -1,32 +1,47 @@
+import type { Vault } from '../../../db/fields.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { listUsedItems } from '../../items/index.ts'
 import { listUsedParties } from '../../parties/index.ts'
-import type { ImportRun } from '../imports.types.ts'
+import { openChanges, placeOfRow } from '../imports.queries.ts'
+import type { Change, ImportRun } from '../imports.types.ts'
 
 export interface MadeRow {
   line: number
   id: string
   /** Its opening that still stands; null where it has none, or where somebody reversed it by hand. */
   voucherId: string | null
+  /** Whether the import made it, or changed what was here. */
+  state: 'made' | 'changed'
+  changes: readonly Change[]
 }
 
-/** What an import made and nobody took back, the last rows first; below a line. */
-export const listMade = (
+/** What an import made or changed and nobody took back, the last rows first; below a line. */
+export async function listMade(
   tx: Tx,
   businessId: string,
   { runId, below, limit }: { runId: string; below: number; limit: number },
-): Promise<MadeRow[]> => named<MadeRow>(tx, madeRows, [businessId, runId, below, limit])
+  vault: Vault,
+): Promise<MadeRow[]> {
+  const rows = await named<SealedRow>(tx, madeRows, [businessId, runId, below, limit])
+  const keys = rows.some(({ sealed }) => sealed !== null) ? await vault.keysOf(tx, businessId) : undefined
+  return rows.map(({ sealed, ...row }) => ({
+    ...row,
+    changes: keys ? openChanges(keys, placeOfRow(businessId, runId, row.line), sealed) : [],
+  }))
+}
+
+type SealedRow = Omit<MadeRow, 'changes'> & { sealed: Buffer | null }
 
 const madeRows = {
   name: 'imports.rows.made',
   text: `
-    select w.line, w.made_id as id, (
+    select w.line, w.made_id as id, w.state, w.changes as sealed, (
         select v.voucher_id from import_voucher v where v.business_id = w.business_id and v.run_id = w.run_id and v.at_line = w.line
           and not exists (select 1 from voucher r where r.business_id = v.business_id and r.reverses_id = v.voucher_id)
       ) as "voucherId"
     from import_row w
-    where w.business_id = $1 and w.run_id = $2 and w.state = 'made' and w.line < $3 order by w.line desc limit $4`,
+    where w.business_id = $1 and w.run_id = $2 and w.state in ('made', 'changed') and w.line < $3 order by w.line desc limit $4`,
 }
 
 export interface Used {
@@ -61,6 +76,14 @@ export async function listUsed(
     case 'accounts':
       return []
   }
+}
+
+/** Of the openings of these rows those that something was settled with since. */
+export async function listSettled(tx: Tx, businessId: string, rows: readonly MadeRow[]): Promise<Set<string>> {
+  const voucherIds = rows.flatMap(({ voucherId }) => voucherId ?? [])
+  if (voucherIds.length === 0) return new Set()
+  const settled = await named<Used>(tx, settledBills, [businessId, voucherIds])
+  return new Set(settled.map(({ id }) => id))
 }
 
 // A bill that was paid, if only in part.

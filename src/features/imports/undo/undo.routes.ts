@@ -1,6 +1,8 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../../app.ts'
+import { type IsoDate, todayIn } from '../../../core/dates.ts'
+import { fieldVault, type Vault } from '../../../db/fields.ts'
 import { newId } from '../../../db/ids.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { goTo } from '../../../web/htmx.ts'
@@ -12,15 +14,18 @@ import type { ImportRun } from '../imports.types.ts'
 import { startUndo } from '../run/run.commands.ts'
 import { listMade, listUsed, type Used } from './undo.queries.ts'
 import { undoView } from './undo.views.ts'
+import { findRestorable } from './undo-changes.ts'
 
 const body = Type.Object({ job: formId, keep: Type.Optional(Type.String({ maxLength: 5 })) }, strict)
 const rowsAtOnce = 2000
 
-export const undoRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
+export const undoRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock, config: settings }) => {
+  const vault = fieldVault(settings.secret)
+
   app.get('/imports/:id/undo', { schema: { params }, config }, async (request, reply) => {
     const { businessId } = acting(request)
     const { id } = request.params
-    const found = await inBusiness(db, businessId, (tx) => findUse(tx, businessId, id))
+    const found = await inBusiness(db, businessId, (tx) => findUse(tx, businessId, id, askedOf(request)))
     if (found.made === 0) return goTo(reply, `/imports/${id}`)
     return show(request, reply, found, { values: { job: newId() }, errors: {} })
   })
@@ -30,7 +35,7 @@ export const undoRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
     const { id } = request.params
     const { job: jobId, keep = '' } = request.body
     const found = await inBusiness(db, businessId, async (tx) => {
-      const use = await findUse(tx, businessId, id)
+      const use = await findUse(tx, businessId, id, askedOf(request))
       const isAsked = use.run.jobId === jobId
       if (!isAsked && use.used.length > 0 && keep !== 'yes') return use
       await startUndo(tx, businessId, { id, jobId, keepsUsed: keep === 'yes' }, actorOf(request, clock))
@@ -40,6 +45,8 @@ export const undoRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
     const errors = { keep: { key: 'imports.undo.keep.choose' } } as const
     return show(request, reply.code(422), found, { values: { job: jobId }, errors })
   })
+
+  const askedOf = (request: FastifyRequest) => ({ vault, today: todayIn(clock(), acting(request).business.zone) })
 
   const show = (
     request: FastifyRequest,
@@ -58,16 +65,26 @@ export interface Use {
   used: readonly Used[]
 }
 
-async function findUse(tx: Tx, businessId: string, id: string): Promise<Use> {
+async function findUse(
+  tx: Tx,
+  businessId: string,
+  id: string,
+  { vault, today }: { vault: Vault; today: IsoDate },
+): Promise<Use> {
   const run = await findRun(tx, businessId, id)
-  const { made } = await countRows(tx, businessId, id)
+  const counts = await countRows(tx, businessId, id)
+  const made = counts.made + counts.changed
   const used: Used[] = []
   let below = 2 ** 31 - 1
   for (;;) {
-    const rows = await listMade(tx, businessId, { runId: id, below, limit: rowsAtOnce })
+    const rows = await listMade(tx, businessId, { runId: id, below, limit: rowsAtOnce }, vault)
     const last = rows.at(-1)
     if (!last) return { run, made, used }
-    used.push(...(await listUsed(tx, businessId, run.kind, rows)))
+    const fresh = rows.filter(({ state }) => state === 'made')
+    const changed = rows.filter(({ state }) => state === 'changed')
+    used.push(...(await listUsed(tx, businessId, run.kind, fresh)))
+    const { kept } = await findRestorable(tx, businessId, changed, { run, today, vault, lock: false })
+    used.push(...kept)
     below = last.line
   }
 }

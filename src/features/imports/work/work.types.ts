@@ -2,6 +2,7 @@ import type { Actor } from '../../../core/actor.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import type { Vault } from '../../../db/fields.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import type { WordKey } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import type { ImportRow, ImportRun, Outcome } from '../imports.types.ts'
 
@@ -25,6 +26,9 @@ export const refused = (line: number, errors: FieldErrors): Outcome => ({
   id: null,
   problems: Object.entries(errors).map(([field, said]) => ({ field, ...said })),
 })
+
+/** Refused for one reason, at one field. */
+export const refusedAs = (line: number, field: string, key: WordKey): Outcome => refused(line, { [field]: { key } })
 
 export const same = (line: number, id: string): Outcome => ({ line, state: 'same', id, problems: [] })
 

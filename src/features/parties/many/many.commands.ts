@@ -59,7 +59,8 @@ async function removeAll(tx: Tx, businessId: string, ids: readonly string[]): Pr
   }
 }
 
-function columnsOf(businessId: string, parties: readonly PartyOfMany[], keys: FieldKeys | undefined): unknown[] {
+/** In the order of the insert. */
+export function columnsOf(businessId: string, parties: readonly PartyOfMany[], keys: FieldKeys | undefined): unknown[] {
   const column = <Key extends keyof PartyOfMany>(name: Key) => parties.map((party) => party[name])
   const pans = parties.map(({ id, pan }) => sealedPan(businessId, id, pan, keys))
   return [
@@ -88,7 +89,7 @@ function sealedPan(businessId: string, id: string, pan: string, keys: FieldKeys 
   return { sealed: seal(keys, place, pan), index: blindIndex(keys, place, pan) }
 }
 
-async function addAddresses(tx: Tx, businessId: string, parties: readonly PartyOfMany[]): Promise<void> {
+export async function addAddresses(tx: Tx, businessId: string, parties: readonly PartyOfMany[]): Promise<void> {
   const written = parties
     .flatMap(({ id, billing, delivery }) => [
       { partyId: id, kind: 'billing', ...billing },
