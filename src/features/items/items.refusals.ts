@@ -5,6 +5,8 @@ import type { FieldErrors } from '../../words/parsed.ts'
 const fieldOf: Readonly<Record<string, string>> = {
   'items.refusal.barcodeTaken': 'barcode',
   'items.refusal.hasStock': 'kind',
+  'articles.refusal.hasStock': 'tracking',
+  'articles.refusal.hasPieces': 'tracking',
 }
 
 /** A refusal stands at the field it speaks of, else at the one given; anything else is thrown on. */

@@ -1,6 +1,6 @@
 import type { Actor } from '../../core/actor.ts'
 import type { IsoDate } from '../../core/dates.ts'
-import { NotFound } from '../../core/errors.ts'
+import { NotFound, Refusal } from '../../core/errors.ts'
 import type { PostingLine } from '../../core/ledger.ts'
 import { negate, type Paise, zero } from '../../core/money.ts'
 import { type Milli, milli, times } from '../../core/quantity.ts'
@@ -116,18 +116,22 @@ async function record(tx: Tx, businessId: string, stock: Recorded, actor: Actor)
 interface ItemFacts {
   lastCost: Paise
   negative: NegativeStock
+  /** Its pieces or lots come in and go out with their weights, never by a mere count. */
+  isArticle: boolean
 }
 
 async function findItem(tx: Tx, businessId: string, itemId: string): Promise<ItemFacts> {
   const [item] = await named<ItemFacts>(tx, itemById, [businessId, itemId])
   if (!item) throw new NotFound(`no goods ${itemId}`)
+  if (item.isArticle) throw new Refusal('articles.refusal.byWeight', {}, 409)
   return item
 }
 
 const itemById = {
   name: 'stock.item.find',
   text: `
-    select i.purchase_price_paise as "lastCost", b.negative_stock as negative
+    select i.purchase_price_paise as "lastCost", b.negative_stock as negative,
+      exists (select 1 from article a where a.business_id = i.business_id and a.item_id = i.id) as "isArticle"
     from item i join business b on b.id = i.business_id
     where i.business_id = $1 and i.id = $2 and i.kind = 'goods'`,
 }

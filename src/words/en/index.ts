@@ -1,8 +1,10 @@
 import { accounts } from './accounts.ts'
 import { allocation } from './allocation.ts'
+import { articles } from './articles.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { bank } from './bank.ts'
+import { board } from './board.ts'
 import { books } from './books.ts'
 import { cheques } from './cheques.ts'
 import { counter } from './counter.ts'
@@ -46,9 +48,11 @@ import { year } from './year.ts'
 export const en = {
   ...allocation,
   ...accounts,
+  ...articles,
   ...audit,
   ...auth,
   ...bank,
+  ...board,
   ...books,
   ...cheques,
   ...counter,

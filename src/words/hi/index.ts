@@ -2,9 +2,11 @@ import type { en } from '../en/index.ts'
 import type { Words } from '../words.ts'
 import { accounts } from './accounts.ts'
 import { allocation } from './allocation.ts'
+import { articles } from './articles.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { bank } from './bank.ts'
+import { board } from './board.ts'
 import { books } from './books.ts'
 import { cheques } from './cheques.ts'
 import { counter } from './counter.ts'
@@ -48,9 +50,11 @@ import { year } from './year.ts'
 export const hi: Words<typeof en> = {
   ...allocation,
   ...accounts,
+  ...articles,
   ...audit,
   ...auth,
   ...bank,
+  ...board,
   ...books,
   ...cheques,
   ...counter,

@@ -10,6 +10,8 @@ import type {
 } from '../../../web/components.views.ts'
 import { formFields, type Typed } from '../../../web/form-fields.ts'
 import type { Translate } from '../../../words/index.ts'
+import type { ArticleChoices } from '../article/article.queries.ts'
+import { type ArticleFormView, articleFormView, articleNames } from '../article/article.views.ts'
 import type { GstClassRow, ItemRow } from '../items.queries.ts'
 import { gstText } from '../items.views.ts'
 import { units } from '../units.ts'
@@ -21,6 +23,8 @@ export interface ItemFormView {
   summary: SummaryView
   kind: ChoicesView
   name: FieldView
+  /** Of a jeweller's items. */
+  article: ArticleFormView | undefined
   unit: SelectView
   hsn: FieldView
   gstClass: SelectView
@@ -46,6 +50,8 @@ interface FormParts extends Typed {
   itemId: string | undefined
   seesCost: boolean
   gstClasses: readonly GstClassRow[]
+  /** What an article may name; undefined where the shop sells no jewellery. */
+  articles: ArticleChoices | undefined
   /** Where a new item may have opening stock. */
   branches: readonly { id: string; name: string }[]
 }
@@ -66,13 +72,24 @@ export function itemFormView(t: Translate, parts: FormParts): ItemFormView {
     action: backTo,
     id: itemId === undefined ? (parts.values['id'] ?? '') : '',
     backTo,
-    summary: f.summary(['name', 'unit', 'hsn', 'gst_class', 'sale_price', 'purchase_price', 'barcode', 'low_stock']),
+    summary: f.summary([
+      'name',
+      ...articleNames,
+      'unit',
+      'hsn',
+      'gst_class',
+      'sale_price',
+      'purchase_price',
+      'barcode',
+      'low_stock',
+    ]),
     kind: f.radios(
       'kind',
       'items.kind',
       (['goods', 'service'] as const).map((value) => ({ value, text: t(`items.kind.${value}`) })),
     ),
     name: f.text('name', 'shell.name', { maxlength: 120, isFirst: true }),
+    article: parts.articles && articleFormView(t, f, parts.articles),
     unit: f.select(
       'unit',
       'items.unit',
