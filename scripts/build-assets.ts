@@ -6,7 +6,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import { builtFolder, type Manifest } from '../src/web/assets.ts'
 
 const root = path.join(import.meta.dirname, '..')
-const sheets = ['app', 'print', 'dues'] as const
+const sheets = ['app', 'print', 'dues', 'board'] as const
 const libraries = ['node_modules/htmx.org/dist/htmx.min.js', 'node_modules/htmx.org/dist/ext/hx-csp.min.js']
 
 /** Builds what browsers load into `public/build`, named by its content. Does nothing when that is up to date. */

@@ -8,7 +8,16 @@ import { NotFound } from '../core/errors.ts'
 /** Where the built files lie; served under `/build/` and kept by browsers for good, for a change changes the name. */
 export const builtFolder = path.join(import.meta.dirname, '../../public/build')
 
-const assetNames = ['app.css', 'print.css', 'dues.css', 'app.js', 'counter.js', 'voucher.js', 'icon.svg'] as const
+const assetNames = [
+  'app.css',
+  'print.css',
+  'dues.css',
+  'board.css',
+  'app.js',
+  'counter.js',
+  'voucher.js',
+  'icon.svg',
+] as const
 export type AssetName = (typeof assetNames)[number]
 
 /** Serves the built files as they were compressed when they were built, and nothing else of the folder. */

@@ -33,7 +33,7 @@ const places: readonly Place[] = [
     icon: 'stock',
     word: 'shell.nav.items',
     needs: 'item.view',
-    also: ['/stock'],
+    also: ['/stock', '/board-rates'],
   },
   {
     href: '/payments',

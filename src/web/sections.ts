@@ -15,7 +15,10 @@ interface Page {
 
 /** Pages that belong together: from each of a group the others are one press away. */
 const groups: readonly (readonly Page[])[] = [
-  [{ href: '/items', word: 'shell.nav.items', needs: 'item.view' }],
+  [
+    { href: '/items', word: 'shell.nav.items', needs: 'item.view' },
+    { href: '/board-rates', word: 'board.title', needs: 'board.view', forJewellers: true },
+  ],
   [{ href: '/sales', word: 'shell.nav.bills', needs: 'sale.view' }],
   [{ href: '/parties', word: 'shell.nav.parties', needs: 'party.view' }],
   [{ href: '/payments', word: 'shell.nav.money', needs: 'payment.view' }],

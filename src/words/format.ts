@@ -20,6 +20,9 @@ export const showDayOfWeek = (locale: Locale, iso: string): string => daysOfWeek
 /** An instant, in the business's zone: '21 Nov 2026, 5:04 pm' */
 export const showInstant = (locale: Locale, zone: string, at: Date): string => instants(locale, zone).format(at)
 
+/** The time of an instant, in the business's zone: '5:04 pm' */
+export const showTime = (locale: Locale, zone: string, at: Date): string => times(zone)(locale).format(at)
+
 /** 1234567 -> '12,34,567', in lakh grouping for every language. */
 export const showCount = (n: number | bigint): string => counts.format(n)
 
@@ -42,6 +45,11 @@ const instantsByZone = cached((zone: string) =>
     const parts = { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' } as const
     return new Intl.DateTimeFormat(tags[locale], { ...parts, timeZone: zone })
   }),
+)
+const times = cached((zone: string) =>
+  cached(
+    (locale: Locale) => new Intl.DateTimeFormat(tags[locale], { hour: 'numeric', minute: '2-digit', timeZone: zone }),
+  ),
 )
 const instants = (locale: Locale, zone: string): Intl.DateTimeFormat => instantsByZone(zone)(locale)
 

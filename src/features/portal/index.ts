@@ -1,4 +1,5 @@
+export { tellError } from './dues/draw-dues.ts'
 export { findDuesLink } from './find-dues-link.ts'
 export { makeDuesLink } from './links.commands.ts'
 export { shareText } from './owner/owner.views.ts'
-export { linkTokens } from './tokens.ts'
+export { hashOfToken, type LinkTokens, linkTokens } from './tokens.ts'

@@ -4,6 +4,7 @@ import { newId } from '../../../db/ids.ts'
 import { isUniqueViolation } from '../../../db/sqlstate.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { audit } from '../../audit/index.ts'
+import { createPurities } from '../../board/index.ts'
 import { type BusinessRow, findBusiness } from '../businesses.queries.ts'
 import type { BusinessPatch } from './settings.form.ts'
 
@@ -17,6 +18,7 @@ export async function changeBusiness(tx: Tx, businessId: string, patch: Business
   if (Object.keys(columns).length > 0) await tx('business').where({ id: businessId }).update(columns)
   if (gstin !== undefined && gstin !== before.gstin) await register(tx, businessId, gstin, before)
   if (patch.state !== undefined && patch.state !== before.state) await moveMainBranch(tx, businessId, patch.state)
+  if (patch.kind === 'jeweller') await createPurities(tx, businessId)
   await followInDirectory(tx, businessId)
   const changed = changesOf(before, patch)
   if (Object.keys(changed.after).length === 0) return
