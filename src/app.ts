@@ -8,6 +8,7 @@ import { auditRoutes } from './features/audit/audit.routes.ts'
 import { authRoutes } from './features/auth/auth.routes.ts'
 import { type SendMail, sessionStore } from './features/auth/index.ts'
 import { bankRoutes } from './features/bank/bank.routes.ts'
+import { boardRoutes } from './features/board/board.routes.ts'
 import { booksRoutes } from './features/books/books.routes.ts'
 import { businessesRoutes } from './features/businesses/businesses.routes.ts'
 import { chequesRoutes } from './features/cheques/cheques.routes.ts'
@@ -100,6 +101,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(peopleRoutes, deps)
   await app.register(auditRoutes, deps)
   await app.register(bankRoutes, deps)
+  await app.register(boardRoutes, deps)
   await app.register(booksRoutes, deps)
   await app.register(vouchersRoutes, deps)
   await app.register(businessesRoutes, deps)

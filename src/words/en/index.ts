@@ -5,6 +5,7 @@ import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { bank } from './bank.ts'
 import { board } from './board.ts'
+import { board } from './board.ts'
 import { books } from './books.ts'
 import { cheques } from './cheques.ts'
 import { counter } from './counter.ts'
@@ -52,6 +53,7 @@ export const en = {
   ...audit,
   ...auth,
   ...bank,
+  ...board,
   ...board,
   ...books,
   ...cheques,

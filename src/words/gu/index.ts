@@ -7,6 +7,7 @@ import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { bank } from './bank.ts'
 import { board } from './board.ts'
+import { board } from './board.ts'
 import { books } from './books.ts'
 import { cheques } from './cheques.ts'
 import { counter } from './counter.ts'
@@ -54,6 +55,7 @@ export const gu: Words<typeof en> = {
   ...audit,
   ...auth,
   ...bank,
+  ...board,
   ...board,
   ...books,
   ...cheques,
