@@ -1303,7 +1303,9 @@ create table open_item (
   due_on date not null,
   billed_on date,
   moved_on date not null,
+  is_advance boolean not null default false,
   constraint open_item_pkey PRIMARY KEY (business_id, id),
+  constraint open_item_advance_is_opening CHECK (((NOT is_advance) OR (kind = 'opening'::text))),
   constraint open_item_billed_before CHECK (((billed_on IS NULL) OR ((kind = 'opening'::text) AND (billed_on <= on_date)))),
   constraint open_item_kind CHECK ((kind = ANY (ARRAY['bill'::text, 'opening'::text, 'against'::text, 'advance'::text, 'on-account'::text, 'note'::text, 'reversal'::text]))),
   constraint open_item_moves_after_it_is_made CHECK ((moved_on >= on_date)),
@@ -1322,8 +1324,8 @@ CREATE INDEX open_item_open_idx ON open_item USING btree (business_id, party_id,
 CREATE INDEX open_item_opening_idx ON open_item USING btree (business_id, party_id) WHERE (kind = 'opening'::text);
 CREATE INDEX open_item_party_idx ON open_item USING btree (business_id, party_id, on_date);
 CREATE INDEX open_item_party_moved_idx ON open_item USING btree (business_id, party_id, moved_on);
-CREATE INDEX open_item_payable_idx ON open_item USING btree (business_id, due_on, id) WHERE ((open_amount > 0) AND (commodity = 'INR'::text) AND ((side = 'debit'::text) <> (kind = ANY (ARRAY['bill'::text, 'opening'::text]))));
-CREATE INDEX open_item_receivable_idx ON open_item USING btree (business_id, due_on, id) WHERE ((open_amount > 0) AND (commodity = 'INR'::text) AND ((side = 'debit'::text) = (kind = ANY (ARRAY['bill'::text, 'opening'::text]))));
+CREATE INDEX open_item_payable_idx ON open_item USING btree (business_id, due_on, id) WHERE ((open_amount > 0) AND (commodity = 'INR'::text) AND ((side = 'debit'::text) <> ((kind = ANY (ARRAY['bill'::text, 'opening'::text])) AND (NOT is_advance))));
+CREATE INDEX open_item_receivable_idx ON open_item USING btree (business_id, due_on, id) WHERE ((open_amount > 0) AND (commodity = 'INR'::text) AND ((side = 'debit'::text) = ((kind = ANY (ARRAY['bill'::text, 'opening'::text])) AND (NOT is_advance))));
 CREATE INDEX open_item_voucher_idx ON open_item USING btree (business_id, voucher_id);
 alter table open_item enable row level security;
 alter table open_item force row level security;
@@ -1586,6 +1588,23 @@ CREATE INDEX piece_weight_idx ON piece USING btree (business_id, state, gross_mg
 alter table piece enable row level security;
 alter table piece force row level security;
 create policy piece_of_business on piece for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table piece_claim (
+  business_id uuid not null,
+  piece_id uuid not null,
+  draft_id uuid not null,
+  user_id uuid not null,
+  user_name text not null,
+  at timestamp with time zone not null,
+  constraint piece_claim_pkey PRIMARY KEY (business_id, piece_id),
+  constraint piece_claim_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint piece_claim_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id)
+);
+CREATE INDEX piece_claim_draft_idx ON piece_claim USING btree (business_id, draft_id);
+alter table piece_claim enable row level security;
+alter table piece_claim force row level security;
+create policy piece_claim_of_business on piece_claim for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert
 create table piece_event (
@@ -2063,7 +2082,9 @@ create table till_session (
   audit_seq bigint,
   audit_hash text not null default ''::text,
   request_hash text not null default ''::text,
+  number integer not null,
   constraint till_session_pkey PRIMARY KEY (business_id, id),
+  constraint till_session_number_once UNIQUE (business_id, till_id, number),
   constraint till_session_of_till UNIQUE (business_id, till_id, id),
   constraint till_session_added CHECK ((added_paise >= 0)),
   constraint till_session_adds_up CHECK (((state = 'open'::text) OR ((difference_paise = (counted_paise - expected_paise)) AND (bank_paise >= 0) AND (safe_paise >= 0) AND ((bank_paise + safe_paise) <= counted_paise)))),
@@ -2079,7 +2100,6 @@ CREATE INDEX till_session_bank_idx ON till_session USING btree (business_id, ban
 CREATE INDEX till_session_difference_idx ON till_session USING btree (business_id, difference_voucher_id) WHERE (difference_voucher_id IS NOT NULL);
 CREATE INDEX till_session_list_idx ON till_session USING btree (business_id, opened_at DESC, id DESC);
 CREATE UNIQUE INDEX till_session_open_once ON till_session USING btree (business_id, till_id) WHERE (state = 'open'::text);
-CREATE INDEX till_session_till_idx ON till_session USING btree (business_id, till_id, opened_at DESC, id DESC);
 alter table till_session enable row level security;
 alter table till_session force row level security;
 create policy till_session_of_business on till_session for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
@@ -2296,28 +2316,28 @@ CREATE OR REPLACE FUNCTION allocation_settles()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-    declare settled integer;
-    begin
-      if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date)
-          and closed_until(new.business_id, new.by_user, new.on_date, new.at) is not null then
-        raise exception 'the books are locked up to this date' using errcode = 'KH003';
-      end if;
-      if not exists (select 1 from open_item f, open_item t
-          where f.business_id = new.business_id and f.id = new.from_item_id and t.business_id = new.business_id and t.id = new.to_item_id
-            and f.party_id = t.party_id and f.commodity = t.commodity and f.side <> t.side) then
-        raise exception 'these items cannot settle one another' using errcode = 'KH004';
-      end if;
-      update open_item i set open_amount = i.open_amount - new.amount, moved_on = greatest(i.moved_on, new.on_date)
-        where i.business_id = new.business_id and i.id in (new.from_item_id, new.to_item_id);
-      get diagnostics settled = row_count;
-      if settled <> 2 then raise exception 'an open item is missing' using errcode = 'KH004'; end if;
-      insert into due_flow as f (business_id, commodity, span, on_date, side, kind, due_on, billed_on, amount)
-        select i.business_id, i.commodity, s.span, s.on_date, i.side, i.kind, i.due_on, coalesce(i.billed_on, i.on_date), -new.amount
-        from open_item i cross join lateral (values ('day', greatest(new.on_date, i.on_date)), ('month', date_trunc('month', greatest(new.on_date, i.on_date))::date)) s (span, on_date)
-        where i.business_id = new.business_id and i.id in (new.from_item_id, new.to_item_id)
-        on conflict (business_id, commodity, span, on_date, side, kind, due_on, billed_on) do update set amount = f.amount + excluded.amount;
-      return null;
-    end $function$;
+  declare settled integer;
+  begin
+    if exists (select 1 from business b where b.id = new.business_id and b.lock_date >= new.on_date)
+        and closed_until(new.business_id, new.by_user, new.on_date, new.at) is not null then
+      raise exception 'the books are locked up to this date' using errcode = 'KH003';
+    end if;
+    if not exists (select 1 from open_item f, open_item t
+        where f.business_id = new.business_id and f.id = new.from_item_id and t.business_id = new.business_id and t.id = new.to_item_id
+          and f.party_id = t.party_id and f.commodity = t.commodity and f.side <> t.side) then
+      raise exception 'these items cannot settle one another' using errcode = 'KH004';
+    end if;
+    update open_item i set open_amount = i.open_amount - new.amount, moved_on = greatest(i.moved_on, new.on_date)
+      where i.business_id = new.business_id and i.id in (new.from_item_id, new.to_item_id);
+    get diagnostics settled = row_count;
+    if settled <> 2 then raise exception 'an open item is missing' using errcode = 'KH004'; end if;
+    insert into due_flow as f (business_id, commodity, span, on_date, side, kind, due_on, billed_on, amount)
+      select i.business_id, i.commodity, s.span, s.on_date, i.side, case when i.is_advance then 'advance' else i.kind end, i.due_on, coalesce(i.billed_on, i.on_date), -new.amount
+      from open_item i cross join lateral (values ('day', greatest(new.on_date, i.on_date)), ('month', date_trunc('month', greatest(new.on_date, i.on_date))::date)) s (span, on_date)
+      where i.business_id = new.business_id and i.id in (new.from_item_id, new.to_item_id)
+      on conflict (business_id, commodity, span, on_date, side, kind, due_on, billed_on) do update set amount = f.amount + excluded.amount;
+    return null;
+  end $function$;
 
 CREATE OR REPLACE FUNCTION audit_append(business uuid, at timestamp with time zone, by_user uuid, by_name text, action text, entity text, entity_id text, before jsonb, after jsonb)
  RETURNS bigint
@@ -2513,48 +2533,52 @@ CREATE OR REPLACE FUNCTION open_item_falls_due()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-    declare
-      moved bigint := new.open_amount - case tg_op when 'UPDATE' then old.open_amount else 0 end;
-      is_due boolean := new.kind in ('bill', 'opening');
-    begin
-      insert into due_day as d (business_id, commodity, side, kind, due_on, billed_on, open_amount)
-        values (new.business_id, new.commodity, new.side, new.kind, new.due_on, coalesce(new.billed_on, new.on_date), moved)
-        on conflict (business_id, commodity, side, kind, due_on, billed_on)
-          do update set open_amount = d.open_amount + excluded.open_amount;
-      insert into party_due as p (business_id, party_id, commodity, stands, due, advance)
-        values (new.business_id, new.party_id, new.commodity,
-          case when (new.side = 'debit') = is_due then 'receivable' else 'payable' end,
-          case when is_due then moved else 0 end, case when is_due then 0 else moved end)
-        on conflict (business_id, party_id, commodity, stands)
-          do update set due = p.due + excluded.due, advance = p.advance + excluded.advance;
-      return null;
-    end $function$;
+  declare
+    moved bigint := new.open_amount - case tg_op when 'UPDATE' then old.open_amount else 0 end;
+    is_due boolean := new.kind in ('bill', 'opening') and not new.is_advance;
+  begin
+    insert into due_day as d (business_id, commodity, side, kind, due_on, billed_on, open_amount)
+      values (new.business_id, new.commodity, new.side, case when new.is_advance then 'advance' else new.kind end, new.due_on, coalesce(new.billed_on, new.on_date), moved)
+      on conflict (business_id, commodity, side, kind, due_on, billed_on)
+        do update set open_amount = d.open_amount + excluded.open_amount;
+    insert into party_due as p (business_id, party_id, commodity, stands, due, advance)
+      values (new.business_id, new.party_id, new.commodity,
+        case when (new.side = 'debit') = is_due then 'receivable' else 'payable' end,
+        case when is_due then moved else 0 end, case when is_due then 0 else moved end)
+      on conflict (business_id, party_id, commodity, stands)
+        do update set due = p.due + excluded.due, advance = p.advance + excluded.advance;
+    return null;
+  end $function$;
 
 CREATE OR REPLACE FUNCTION open_item_flows()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-    begin
-      insert into due_flow as f (business_id, commodity, span, on_date, side, kind, due_on, billed_on, amount)
-        select new.business_id, new.commodity, s.span, s.on_date, new.side, new.kind, new.due_on,
-          coalesce(new.billed_on, new.on_date), new.amount
-        from (values ('day', new.on_date), ('month', date_trunc('month', new.on_date)::date)) s (span, on_date)
-        on conflict (business_id, commodity, span, on_date, side, kind, due_on, billed_on) do update set amount = f.amount + excluded.amount;
-      return null;
-    end $function$;
+  begin
+    insert into due_flow as f (business_id, commodity, span, on_date, side, kind, due_on, billed_on, amount)
+      select new.business_id, new.commodity, s.span, s.on_date, new.side, case when new.is_advance then 'advance' else new.kind end, new.due_on,
+        coalesce(new.billed_on, new.on_date), new.amount
+      from (values ('day', new.on_date), ('month', date_trunc('month', new.on_date)::date)) s (span, on_date)
+      on conflict (business_id, commodity, span, on_date, side, kind, due_on, billed_on) do update set amount = f.amount + excluded.amount;
+    return null;
+  end $function$;
 
 CREATE OR REPLACE FUNCTION open_item_moves_by_allocation()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-    begin
-      if tg_op = 'INSERT' then
-        new.moved_on := new.on_date;
-        if new.open_amount = new.amount then return new; end if;
-      elsif tg_op = 'UPDATE' and pg_trigger_depth() > 1
-        and (to_jsonb(new) - 'open_amount' - 'moved_on') = (to_jsonb(old) - 'open_amount' - 'moved_on') then return new; end if;
-      raise exception 'open_item changes by an allocation only' using errcode = 'KH001';
-    end $function$;
+  begin
+    if tg_op = 'INSERT' then
+      new.moved_on := new.on_date;
+      if new.kind = 'opening' then new.is_advance := exists (
+  select 1 from posting p join account a on a.business_id = p.business_id and a.id = p.account_id
+  where p.business_id = new.business_id and p.voucher_id = new.voucher_id and p.party_id = new.party_id
+    and a.role = case new.side when 'credit' then 'debtors' else 'creditors' end); end if;
+      if new.open_amount = new.amount then return new; end if;
+    elsif tg_op = 'UPDATE' and pg_trigger_depth() > 1
+      and (to_jsonb(new) - 'open_amount' - 'moved_on') = (to_jsonb(old) - 'open_amount' - 'moved_on') then return new; end if;
+    raise exception 'open_item changes by an allocation only' using errcode = 'KH001';
+  end $function$;
 
 CREATE OR REPLACE FUNCTION party_is_found()
  RETURNS trigger
@@ -2609,11 +2633,12 @@ AS $function$
         select s.id into new.till_session_id from till_session s
           where s.business_id = new.business_id and s.till_id = new.till_id and s.state = 'open' for share;
         exit when found;
-        select l.closed_at, l.counted_paise - l.bank_paise - l.safe_paise as left_paise into last from till_session l
-          where l.business_id = new.business_id and l.till_id = new.till_id order by l.opened_at desc, l.id desc limit 1;
-        insert into till_session (business_id, id, till_id, opened_at, opened_by, opened_by_name, left_paise)
-          values (new.business_id, gen_random_uuid(), new.till_id, greatest(new.at, last.closed_at), new.by_user, new.by_name, coalesce(last.left_paise, 0))
-          on conflict (business_id, till_id) where state = 'open' do nothing;
+        select l.number, l.closed_at, l.counted_paise - l.bank_paise - l.safe_paise as left_paise into last from till_session l
+          where l.business_id = new.business_id and l.till_id = new.till_id order by l.number desc limit 1;
+        insert into till_session (business_id, id, till_id, number, opened_at, opened_by, opened_by_name, left_paise)
+          values (new.business_id, gen_random_uuid(), new.till_id, coalesce(last.number, 0) + 1, greatest(new.at, last.closed_at),
+            new.by_user, new.by_name, coalesce(last.left_paise, 0))
+          on conflict do nothing;
       end loop;
       return new;
     end $function$;

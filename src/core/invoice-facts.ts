@@ -1,4 +1,5 @@
 import type { BillRounding, Discount } from './bill.ts'
+import type { Commission } from './commission.ts'
 import type { IsoDate } from './dates.ts'
 import type { Paise } from './money.ts'
 import type { AskedExchange, OldGoldFacts } from './old-gold-purchase.ts'
@@ -26,7 +27,7 @@ export type InvoiceFacts = {
   readonly roles: AccountsByRole
   /** An owner or manager may give more credit than the limit; the decision then only warns. */
   readonly mayExceedCredit: boolean
-  /** Pieces and lots of the lines, by their ids. */
+  /** Pieces and lots of the lines, by `soldKey`. */
   readonly pieces: ReadonlyMap<string, SoldPiece>
   /** Rates that orders of this party fixed, by the order's id. */
   readonly booked: BookedRates
@@ -34,6 +35,8 @@ export type InvoiceFacts = {
   readonly authority: Authority | null
   /** Purities and the day's buy rates, for old gold in exchange. */
   readonly oldGold: OldGoldFacts
+  /** What each salesperson gets on a line. */
+  readonly commissions: ReadonlyMap<string, Commission>
   /** What the party has with the shop and a bill may take in: advances, credit notes, what was left of old gold. */
   readonly takenIn: readonly TakenIn[]
 }
@@ -43,6 +46,7 @@ export const noJewellery = {
   pieces: new Map<string, SoldPiece>(),
   booked: new Map<string, Paise>(),
   oldGold: { purities: new Map(), buying: new Map() } satisfies OldGoldFacts,
+  commissions: new Map<string, Commission>(),
   takenIn: [],
   authority: null,
 } as const

@@ -1,7 +1,7 @@
 import { type BillProblem, type BillTotals, type PricedLine, priceBill } from './bill.ts'
 import { stateOfGstin } from './gstin.ts'
 import type { InvoiceFacts, InvoiceItem, InvoiceRequest, InvoiceSays, RequestLine } from './invoice-facts.ts'
-import { type PricedPiece, pieceRefused, pricedPiece } from './piece-sale.ts'
+import { type PricedPiece, pricedPiece, pieceRefused, soldKey } from './piece-sale.ts'
 import { milli } from './quantity.ts'
 import { type Supply, supplyOf } from './tax.ts'
 
@@ -53,7 +53,7 @@ export function priceInvoice(facts: InvoiceFacts, request: InvoiceRequest): Pric
 /** Null: no jewellery. Undefined: a piece that is not there. */
 function pieceOf({ pieces, booked }: InvoiceFacts, { piece }: RequestLine): PricedPiece | null | undefined {
   if (piece === undefined) return null
-  const sold = pieces.get(piece.of.id)
+  const sold = pieces.get(soldKey(piece.of))
   return sold && pricedPiece(sold, piece, booked)
 }
 

@@ -1,5 +1,6 @@
 import type { BillTotals } from './bill.ts'
 import type { AccountRole } from './chart.ts'
+import { commissionOn } from './commission.ts'
 import { addDays, type IsoDate } from './dates.ts'
 import { checkInvoice } from './invoice-checks.ts'
 import type {
@@ -9,6 +10,7 @@ import type {
   InvoiceRequest,
   InvoiceSays,
   OwedMode,
+  RequestLine,
   RequestTender,
   TenderMode,
 } from './invoice-facts.ts'
@@ -21,6 +23,7 @@ import { type Milli, milli, quantity as shown } from './quantity.ts'
 import { issue, type StockLevel, unitCost } from './stock.ts'
 import type { Heads, Supply } from './tax.ts'
 import { accountOf, salesLines } from './vouchers.ts'
+import { mg } from './weight.ts'
 
 /** Everything that issuing the bill writes, but for its number, as plain data. */
 export type InvoiceDecision = {
@@ -66,6 +69,7 @@ export type DecidedLine = {
   /** Who allowed what the clerk may not; of a piece only. */
   readonly approvedBy: Authority | null
   readonly salespersonId: string | null
+  readonly commission: Paise
 }
 export type DecidedTender = RequestTender & { readonly accountId: string }
 export type DecidedMove = {
@@ -98,7 +102,7 @@ export function decideInvoice(facts: InvoiceFacts, request: InvoiceRequest): Inv
       supplyReason: request.placeOfSupply?.reason.trim() ?? '',
       totals: priced.totals,
       cost,
-      lines: linesOf(priced, issued.costs, facts.authority),
+      lines: linesOf(facts, priced, issued.costs),
       tenders,
       change: settled.change,
       credit: settled.credit,
@@ -214,7 +218,7 @@ function pieceMove(
   return { itemId, quantity, value: negate(goes.value), of: { kind, id, goes } }
 }
 
-function linesOf({ lines }: PricedInvoice, costs: readonly Paise[], authority: Authority | null): DecidedLine[] {
+function linesOf(facts: InvoiceFacts, { lines }: PricedInvoice, costs: readonly Paise[]): DecidedLine[] {
   return lines.map(({ item, asked, rateBp, gross, discount, taxable, heads, total, piece }, i) => ({
     itemId: item.id,
     description: item.name,
@@ -232,9 +236,20 @@ function linesOf({ lines }: PricedInvoice, costs: readonly Paise[], authority: A
     total,
     cost: costs[i] ?? zero,
     piece,
-    approvedBy: piece ? authority : null,
+    approvedBy: piece ? facts.authority : null,
     salespersonId: asked.salespersonId ?? null,
+    commission: commissionOf(facts, asked, { taxable, piece }),
   }))
+}
+
+function commissionOf(
+  { commissions }: InvoiceFacts,
+  { salespersonId }: RequestLine,
+  { taxable, piece }: { taxable: Paise; piece: PricedPiece | null },
+): Paise {
+  const commission = salespersonId === undefined ? undefined : commissions.get(salespersonId)
+  if (!commission) return zero
+  return commissionOn(commission, { taxable, making: piece?.price.making ?? zero, weight: piece?.price.weight ?? mg(0n) })
 }
 
 const smaller = (a: Paise, b: Paise): Paise => paise(a < b ? a : b)

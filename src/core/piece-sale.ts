@@ -19,6 +19,9 @@ export type AskedPiece = {
 }
 export type LotWeight = { readonly gross: Mg; readonly net: Mg; readonly pieces: number }
 
+/** A lot is priced by the slab of each line's weight, so each weight of it is a thing by itself. */
+export const soldKey = (of: AskedPiece['of']): string => (of.kind === 'piece' ? of.id : `${of.id} ${of.net}`)
+
 export type PieceState =
   | 'in-stock'
   | 'reserved'
@@ -145,7 +148,8 @@ export function pieceRefused(
   return [...lotRefused(priced, asked, line), ...rateRefused(priced, line), ...problemsRefused(priced, line)]
 }
 
-const stateKeys: Readonly<Record<PieceState, string>> = {
+/** Why a piece in this state cannot be sold. */
+export const stateKeys = {
   'in-stock': 'sales.refusal.pieceGone',
   reserved: 'sales.refusal.pieceReserved',
   'on-approval': 'sales.refusal.pieceOnApproval',
@@ -155,7 +159,7 @@ const stateKeys: Readonly<Record<PieceState, string>> = {
   melted: 'sales.refusal.pieceGone',
   missing: 'sales.refusal.pieceMissing',
   gone: 'sales.refusal.pieceGone',
-}
+} as const satisfies Readonly<Record<PieceState, string>>
 
 function lotRefused({ sold }: PricedPiece, { of }: AskedPiece, line: number): InvoiceSays[] {
   if (of.kind === 'piece' || !sold.left) return []

@@ -1,22 +1,34 @@
 import type { Actor } from '../../core/actor.ts'
 import { financialYear } from '../../core/dates.ts'
 import { Refusal } from '../../core/errors.ts'
-import { decideInvoice, type InvoiceDecision } from '../../core/invoice.ts'
-import type { InvoiceRequest, InvoiceSays } from '../../core/invoice-facts.ts'
+import { type DecidedMove, decideInvoice, type InvoiceDecision } from '../../core/invoice.ts'
+import type { Authority, InvoiceFacts, InvoiceRequest, InvoiceSays } from '../../core/invoice-facts.ts'
 import { type Paise, subtract, sum, zero } from '../../core/money.ts'
+import type { PricedPiece } from '../../core/piece-sale.ts'
+import { mct, mg } from '../../core/weight.ts'
 import type { Db } from '../../db/database.ts'
+import type { Vault } from '../../db/fields.ts'
 import { newId } from '../../db/ids.ts'
 import { isUniqueViolation } from '../../db/sqlstate.ts'
 import { inBusiness, type Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
 import { outbox } from '../../jobs/outbox.ts'
+import { isLocale } from '../../words/index.ts'
 import { audit } from '../audit/index.ts'
-import { openItem, post, takeNumber } from '../books/index.ts'
-import { moveStock } from '../stock/index.ts'
+import { allocate, openItem, post, postAll, takeNumber } from '../books/index.ts'
+import {
+  type PreparedOldGold,
+  prepareOldGold,
+  tellOfOldGold,
+  writeOldGoldPaper,
+  writeOldGoldStanding,
+} from '../old-gold/index.ts'
+import { type MovedPiece, moveLots, movePieces } from '../pieces/index.ts'
+import { moveStock, type NewMove } from '../stock/index.ts'
 import { type Existing, type LoadedFacts, loadFacts } from './sales.facts.ts'
 import { InvoiceRefused, requestHash } from './sales.request.ts'
 import { insertDocument } from './sales.rows.ts'
-import { partySnapshot, sellerSnapshot } from './sales.snapshots.ts'
+import { type PartySnapshot, partySnapshot, sellerSnapshot } from './sales.snapshots.ts'
 
 export interface IssuedInvoice {
   readonly id: string
@@ -32,6 +44,10 @@ export interface IssueOptions {
   readonly branchId?: string | undefined
   /** True for an owner or a manager: a bill over the credit limit is then a warning. */
   readonly mayExceedCredit?: boolean
+  /** Who allows what the clerk may not: the clerk with that right, or a manager by PIN. */
+  readonly authority?: Authority | undefined
+  /** Seals the id of who sells old gold; needed where the bill takes some. */
+  readonly vault?: Vault | undefined
 }
 
 /**
@@ -75,12 +91,12 @@ export async function issueInvoice(
   if (loaded.existing) return firstResult(loaded.existing, request)
   const outcome = decideInvoice(loaded.facts, request)
   if ('refused' in outcome) throw new InvoiceRefused(outcome.refused)
-  return writeInvoice(tx, businessId, { request, loaded, decision: outcome.ok }, actor)
+  return writeInvoice(tx, businessId, { request, loaded, decision: outcome.ok, vault: options.vault }, actor)
 }
 
 function firstResult(existing: Existing, request: InvoiceRequest): IssuedInvoice {
   if (existing.requestHash !== requestHash(request)) throw new Refusal('sales.refusal.otherBody', {}, 409)
-  const over = subtract(sum(request.tenders.map(({ amount }) => amount)), existing.total)
+  const over = subtract(sum(request.tenders.map(({ amount }) => amount)), existing.kept)
   const { number, total } = existing
   return { id: request.id, number, total, change: over > 0n ? over : zero, warnings: [] }
 }
@@ -89,17 +105,20 @@ interface Decided {
   request: InvoiceRequest
   loaded: LoadedFacts
   decision: InvoiceDecision
+  vault: Vault | undefined
 }
 
 async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor: Actor): Promise<IssuedInvoice> {
   const { request, loaded, decision } = decided
-  const { house, party, facts } = loaded
+  const { house, facts } = loaded
   const { id } = request
   const { label } = financialYear(decision.onDate, house.fyStartMonth)
   const series = { documentKind: decision.kind, branchId: house.branchId, fyLabel: label }
+  const party = partySnapshot(request, loaded.party)
+  const oldGold = await prepareExchange(tx, businessId, decided, party, actor)
   const { seriesId, number } = await takeNumber(tx, businessId, series)
-  const partyId = party?.id ?? null
-  const paper = { party: partySnapshot(request, party), seller: sellerSnapshot(house), note: request.note }
+  const partyId = loaded.party?.id ?? null
+  const paper = { party, seller: sellerSnapshot(house), note: request.note }
   const document = {
     id,
     seriesId,
@@ -111,12 +130,16 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
   }
   const voucherId = newId()
   const voucher = { id: voucherId, kind: 'sales', onDate: decision.onDate, number, partyId, documentId: id } as const
+  const entry = { ...voucher, narration: '', lines: decision.postings }
   const sale = { kind: 'sale', onDate: decision.onDate, documentId: id, voucherId } as const
-  const moves = decision.moves.map((move) => ({ ...move, branchId: house.branchId }))
+  const moves = decision.moves.map((move) => stockMoveOf(move, house.branchId))
   await together([
     insertDocument(tx, businessId, document, decision, actor),
-    post(tx, businessId, { ...voucher, narration: '', lines: decision.postings }, actor),
-    openBill(tx, businessId, { id, number, voucherId, partyId, decision }),
+    oldGold && writeOldGoldPaper(tx, businessId, oldGold, actor),
+    oldGold ? postAll(tx, businessId, [entry, oldGold.voucher], actor) : post(tx, businessId, entry, actor),
+    oldGold && writeOldGoldStanding(tx, businessId, oldGold, actor),
+    openBill(tx, businessId, { id, number, voucherId, partyId, decision, oldGold: oldGold?.openItemId }, actor),
+    handOver(tx, businessId, { decision, documentId: id, onDate: decision.onDate }, facts, actor),
     moveStock(tx, businessId, moves, { ...sale, negative: facts.business.negativeStock }, actor),
     audit(tx, businessId, actor, {
       action: 'sale.issued',
@@ -124,22 +147,116 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
       entityId: id,
       after: auditOf(number, paper.party.name, decision),
     }),
+    oldGold && tellOfOldGold(tx, businessId, oldGold, actor),
     outbox(tx, businessId, 'invoice.issued', { id, number }, actor.at),
   ])
   return { id, number, total: decision.totals.payable, change: decision.change, warnings: decision.warnings }
 }
 
-/** What stays due; a bill that is paid at the counter opens nothing. */
+/** Old gold of the bill, on its own paper and under its own number; its worth waits on the khata for the bill. */
+async function prepareExchange(
+  tx: Tx,
+  businessId: string,
+  { loaded, decision, vault }: Decided,
+  party: PartySnapshot,
+  actor: Actor,
+): Promise<PreparedOldGold | undefined> {
+  const { exchange, onDate } = decision
+  const { house, facts } = loaded
+  if (!exchange || !loaded.party) return undefined
+  if (!vault) throw new Error('who buys old gold seals the id of its seller')
+  const { branchId, state, fyStartMonth, locale } = house
+  const of = { documentId: exchange.asked.documentId, partyId: loaded.party.id, branchId, state, onDate, fyStartMonth }
+  const { authority, roles } = facts
+  const purchase = { ...of, locale: isLocale(locale) ? locale : 'en', seller: sellerSnapshot(house), party, exchange, authority, roles }
+  return prepareOldGold(tx, businessId, purchase, actor, vault)
+}
+
+/** Each piece is the customer's from now on, each lot lighter. */
+async function handOver(
+  tx: Tx,
+  businessId: string,
+  { decision, documentId, onDate }: { decision: InvoiceDecision; documentId: string; onDate: string },
+  facts: InvoiceFacts,
+  actor: Actor,
+): Promise<void> {
+  const pieces = decision.lines.flatMap(({ piece }) => (piece && !piece.sold.left ? [movedPiece(piece, facts)] : []))
+  const lots = decision.moves.flatMap(({ of }) =>
+    of?.kind === 'lot' ? [{ lotId: of.id, sign: -1n as const, goes: of.goes }] : [],
+  )
+  await together([
+    movePieces(
+      tx,
+      businessId,
+      pieces,
+      { from: ['in-stock', 'reserved'], to: 'sold', kind: 'sold', documentId, onDate },
+      actor,
+    ),
+    moveLots(tx, businessId, lots),
+  ])
+}
+
+const movedPiece = ({ sold, goes, ask }: PricedPiece, { branch }: InvoiceFacts): MovedPiece => ({
+  id: sold.id,
+  tag: sold.tag,
+  state: sold.state,
+  itemId: sold.itemId,
+  branchId: branch.id,
+  gross: ask.gross,
+  net: ask.net,
+  fine: goes.fine,
+  carat: goes.carat,
+  cost: sold.cost,
+})
+
+/** Of jewellery the six figures go: what weighs goes out with the quantity. */
+function stockMoveOf({ of, ...move }: DecidedMove, branchId: string): NewMove {
+  if (!of) return { ...move, branchId }
+  const { gross, net, fine, carat } = of.goes
+  return {
+    ...move,
+    branchId,
+    ...(of.kind === 'piece' ? { pieceId: of.id } : { lotId: of.id }),
+    gross: mg(-gross),
+    net: mg(-net),
+    fine: mg(-fine),
+    carat: mct(-carat),
+  }
+}
+
+/** What was not paid at once: it stays due, but for what old gold and the customer's credit settle of it. */
 async function openBill(
   tx: Tx,
   businessId: string,
-  bill: { id: string; number: string; voucherId: string; partyId: string | null; decision: InvoiceDecision },
+  bill: {
+    id: string
+    number: string
+    voucherId: string
+    partyId: string | null
+    decision: InvoiceDecision
+    oldGold: string | undefined
+  },
+  actor: Actor,
 ): Promise<void> {
-  const { id, number, voucherId, partyId, decision } = bill
-  if (partyId === null || decision.credit === 0n) return
-  const { onDate, dueOn, credit: amount } = decision
+  const { id, number, voucherId, partyId, decision, oldGold } = bill
+  const { onDate, dueOn, credit, taken, exchange } = decision
+  const settling = [...(exchange && oldGold ? [{ itemId: oldGold, amount: exchange.used }] : []), ...taken].filter(
+    ({ amount }) => amount > 0n,
+  )
+  const amount = sum([credit, ...settling.map((one) => one.amount)])
+  if (partyId === null || amount === 0n) return
   const item = { id: newId(), partyId, voucherId, documentId: id, number, amount, onDate, dueOn }
-  await openItem(tx, businessId, { ...item, side: 'debit', kind: 'bill' })
+  const settled = settling.map((one) => ({
+    fromItemId: one.itemId,
+    toItemId: item.id,
+    voucherId,
+    amount: one.amount,
+    onDate,
+  }))
+  await together([
+    openItem(tx, businessId, { ...item, side: 'debit', kind: 'bill' }),
+    settled.length > 0 ? allocate(tx, businessId, settled, actor) : undefined,
+  ])
 }
 
 const auditOf = (number: string, party: string, decision: InvoiceDecision): Record<string, unknown> => ({
@@ -149,6 +266,8 @@ const auditOf = (number: string, party: string, decision: InvoiceDecision): Reco
   on_date: decision.onDate,
   total_paise: decision.totals.payable,
   on_credit_paise: decision.credit,
+  ...(decision.exchange ? { old_gold_paise: decision.exchange.used } : {}),
+  ...(decision.taken.length > 0 ? { taken_in_paise: sum(decision.taken.map(({ amount }) => amount)) } : {}),
   lines: decision.lines.length,
   ...(decision.warnings.length > 0 ? { warned: decision.warnings.map(({ key }) => key) } : {}),
 })

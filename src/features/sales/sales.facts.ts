@@ -1,14 +1,14 @@
 import type { BillRounding } from '../../core/bill.ts'
 import { todayIn } from '../../core/dates.ts'
 import { NotFound } from '../../core/errors.ts'
-import {
-  type GstKind,
-  type InvoiceFacts,
-  type InvoiceItem,
-  type InvoiceParty,
-  type InvoiceRequest,
-  noJewellery,
-  type TaxScheme,
+import type {
+  Authority,
+  GstKind,
+  InvoiceFacts,
+  InvoiceItem,
+  InvoiceParty,
+  InvoiceRequest,
+  TaxScheme,
 } from '../../core/invoice-facts.ts'
 import { type Paise, zero } from '../../core/money.ts'
 import type { NegativeStock, StockLevel } from '../../core/stock.ts'
@@ -17,6 +17,7 @@ import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
 import { accountsByRole } from '../books/index.ts'
 import { levelOf, lockLevels, readLevels } from '../stock/index.ts'
+import { loadJewellery } from './jewellery.facts.ts'
 
 export interface LoadedFacts {
   /** The bill that already has this id: the second press of one form. */
@@ -30,6 +31,8 @@ export interface LoadOptions {
   /** None: the main branch. */
   readonly branchId?: string | undefined
   readonly mayExceedCredit?: boolean
+  /** Who allows what the clerk may not. */
+  readonly authority?: Authority | undefined
   /** Only to be shown while the bill is made: nothing is locked. */
   readonly isLook?: boolean
   readonly at: Date
@@ -47,11 +50,13 @@ export async function loadFacts(
   request: InvoiceRequest,
   options: LoadOptions,
 ): Promise<LoadedFacts> {
-  const { branchId = null, mayExceedCredit = false, isLook = false, at, by } = options
+  const { branchId = null, mayExceedCredit = false, authority = null, isLook = false, at, by } = options
   const itemIds = [...new Set(request.lines.map(({ itemId }) => itemId))]
-  const [houses, party, items, levels, roles] = await together([
+  const [houses, party, jewellery, items, levels, roles] = await together([
     named<HouseRow & Nullable<Existing>>(tx, houseOf, [businessId, branchId, request.id, by, request.onDate, at]),
     loadParty(tx, businessId, request, isLook),
+    // Pieces and lots before the levels, by their ids: every sale takes its locks in one order.
+    loadJewellery(tx, businessId, request, { isLook, at }),
     itemIds.length === 0 ? [] : named<ItemRow>(tx, itemsOn, [businessId, itemIds, request.onDate]),
     isLook ? readLevels(tx, businessId, branchId, itemIds) : lockLevels(tx, businessId, branchId, itemIds),
     accountsByRole(tx, businessId),
@@ -67,7 +72,8 @@ export async function loadFacts(
     items: new Map(items.map((item) => [item.id, itemFacts(item, levelOf(levels, item.id))])),
     roles,
     mayExceedCredit,
-    ...noJewellery,
+    authority,
+    ...jewellery,
   }
   return { existing: existingOf(house), facts, house, party }
 }
@@ -101,12 +107,16 @@ const itemFacts = (row: ItemRow, level: StockLevel): InvoiceItem => ({ ...row, l
 
 type Nullable<Row> = { [Key in keyof Row]: Row[Key] | null }
 
-const existingOf = ({ number, total, requestHash }: Nullable<Existing>): Existing | undefined =>
-  number === null || total === null || requestHash === null ? undefined : { number, total, requestHash }
+const existingOf = ({ number, total, kept, requestHash }: Nullable<Existing>): Existing | undefined =>
+  number === null || total === null || requestHash === null
+    ? undefined
+    : { number, total, kept: kept ?? zero, requestHash }
 
 export interface Existing {
   number: string
   total: Paise
+  /** The money that stayed: what was given beyond it went back as change. */
+  kept: Paise
   requestHash: string
 }
 
@@ -145,7 +155,9 @@ const houseOf = {
       coalesce(nullif(r.phone, ''), b.phone) as phone, b.email, coalesce(g.gstin, '') as gstin, b.upi_vpa as "upiVpa",
       b.bank_name as "bankName", b.bank_account as "bankAccount", b.bank_ifsc as "bankIfsc", b.bank_branch as "bankBranch",
       b.terms, b.logo_sha256 as "logoSha256", b.accent,
-      d.number, d.total_paise as total, d.request_hash as "requestHash"
+      d.number, d.total_paise as total, d.request_hash as "requestHash",
+      (select coalesce(sum(x.amount_paise), 0)::bigint from document_tender x
+        where x.business_id = d.business_id and x.document_id = d.id) as kept
     from business b
     join branch r on r.business_id = b.id
       and r.id = coalesce($2::uuid, (select m.id from branch m where m.business_id = $1 and m.is_main order by m.id limit 1))

@@ -17,7 +17,7 @@ export class InvoiceRefused extends Refusal {
 
 /** The same form sent twice has the same hash, whatever happened in between. */
 export function requestHash(request: InvoiceRequest): string {
-  const { onDate, buyer, lines, billDiscount, tenders, placeOfSupply, note } = request
+  const { onDate, buyer, lines, billDiscount, tenders, placeOfSupply, note, exchange, takes } = request
   const ofBuyer = buyer.kind === 'party' ? [buyer.partyId] : [buyer.name, buyer.phone, buyer.address, buyer.state]
   const parts = [
     onDate,
@@ -28,11 +28,15 @@ export function requestHash(request: InvoiceRequest): string {
       line.price,
       line.priceIncludesTax,
       ...discountParts(line.discount),
+      ...(line.piece ? [line.piece] : []),
+      ...(line.salespersonId ? [line.salespersonId] : []),
     ]),
     discountParts(billDiscount),
     tenders.map(({ mode, amount, reference }) => [mode, amount, reference]),
     placeOfSupply && [placeOfSupply.state, placeOfSupply.reason],
     note,
+    ...(exchange ? [exchange] : []),
+    ...(takes && takes.length > 0 ? [takes] : []),
   ]
   const text = JSON.stringify(parts, (_key, part) => (typeof part === 'bigint' ? String(part) : part))
   return createHash('sha256').update(text).digest('hex')

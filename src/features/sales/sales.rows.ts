@@ -1,5 +1,8 @@
 import type { Actor } from '../../core/actor.ts'
 import type { InvoiceDecision } from '../../core/invoice.ts'
+import type { Authority } from '../../core/invoice-facts.ts'
+import type { PricedPiece } from '../../core/piece-sale.ts'
+import type { Charge, Wastage } from '../../core/value-table.ts'
 import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
@@ -30,6 +33,10 @@ export async function insertDocument(
     named(tx, documentInsert, documentValues(businessId, document, decision, actor)),
     named(tx, linesInsert, [businessId, document.id, ...lineColumns(decision)]),
   ]
+  const pieces = decision.lines.flatMap(({ piece, approvedBy }, i) =>
+    piece ? [{ piece, approvedBy, line: i + 1 }] : [],
+  )
+  if (pieces.length > 0) writes.push(named(tx, pieceLinesInsert, [businessId, document.id, ...pieceColumns(pieces)]))
   if (decision.tenders.length > 0)
     writes.push(named(tx, tendersInsert, [businessId, document.id, ...tenderColumns(decision)]))
   await together(writes)
@@ -67,8 +74,59 @@ function lineColumns({ lines }: InvoiceDecision): unknown[] {
     lines.map((line) => line.heads.cess),
     lines.map((line) => line.total),
     lines.map((line) => line.cost),
+    lines.map((line) => line.salespersonId),
+    lines.map((line) => line.commission),
   ]
 }
+
+type PieceLine = { piece: PricedPiece; approvedBy: Authority | null; line: number }
+
+/** How each price came about, beside its line: what the paper explains and what an audit asks. */
+function pieceColumns(rows: readonly PieceLine[]): unknown[] {
+  const of = (value: (piece: PricedPiece) => unknown) => rows.map(({ piece }) => value(piece))
+  return [
+    rows.map(({ line }) => line),
+    of(({ sold }) => (sold.left ? null : sold.id)),
+    of(({ sold }) => (sold.left ? sold.id : null)),
+    of(({ sold }) => sold.tag),
+    of(({ sold }) => sold.huid),
+    of(({ sold }) => sold.metal),
+    of(({ sold }) => sold.purity),
+    of(({ sold }) => sold.fineness),
+    of(({ ask }) => ask.gross),
+    of(({ ask }) => ask.stoneWeight),
+    of(({ ask }) => ask.otherWeight),
+    of(({ ask }) => ask.net),
+    of(({ goes }) => goes.fine),
+    of(({ goes }) => goes.carat),
+    of(({ price }) => price.weight),
+    of(({ price }) => price.wastage),
+    of(({ ask }) => ask.rate),
+    of(({ basis }) => basis),
+    of(({ ask }) => ask.making.kind),
+    of(({ ask }) => chargeFigure(ask.making)),
+    of(({ ask }) => ask.wastage.kind),
+    of(({ ask }) => wastageFigure(ask.wastage)),
+    of(({ price }) => price.metal),
+    of(({ price }) => price.wastageAmount),
+    of(({ price }) => price.making),
+    of(({ price }) => price.stonesAmount),
+    of(({ price }) => price.hallmark),
+    of(({ price }) => price.other),
+    of(({ sold }) => sold.otherWords),
+    of(({ price }) => price.total),
+    of(({ floor }) => floor),
+    of(({ price }) => JSON.stringify(price.stones, (_key, part) => (typeof part === 'bigint' ? String(part) : part))),
+    rows.map(({ approvedBy }) => approvedBy?.userId ?? null),
+    rows.map(({ approvedBy }) => approvedBy?.name ?? ''),
+  ]
+}
+
+/** Paise a gram, basis points or paise, as its kind says. */
+const chargeFigure = (charge: Charge): bigint =>
+  charge.kind === 'none' ? 0n : charge.kind === 'percent' ? BigInt(charge.bp) : charge.paise
+const wastageFigure = (wastage: Wastage): bigint =>
+  wastage.kind === 'none' ? 0n : wastage.kind === 'percent' ? BigInt(wastage.bp) : wastage.mg
 
 const tenderColumns = ({ tenders }: InvoiceDecision): unknown[] => [
   tenders.map((tender) => tender.mode),
@@ -92,14 +150,28 @@ const linesInsert = {
   text: `
     insert into document_line (business_id, document_id, line, item_id, description, hsn, unit, quantity_milli, price_paise,
       price_includes_tax, gross_paise, discount_paise, taxable_paise, gst_kind, rate_bp, cgst_paise, sgst_paise, igst_paise,
-      cess_paise, total_paise, cost_paise)
+      cess_paise, total_paise, cost_paise, salesperson_id, commission_paise)
     select $1, $2, l.line, l.item, l.words, l.hsn, l.unit, l.quantity, l.price, l.includes, l.gross, l.discount, l.taxable, l.kind,
-      l.rate, l.cgst, l.sgst, l.igst, l.cess, l.total, l.cost
+      l.rate, l.cgst, l.sgst, l.igst, l.cess, l.total, l.cost, l.salesperson, l.commission
     from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::boolean[], $10::bigint[],
       $11::bigint[], $12::bigint[], $13::text[], $14::int[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[],
-      $19::bigint[], $20::bigint[]) with ordinality
+      $19::bigint[], $20::bigint[], $21::uuid[], $22::bigint[]) with ordinality
       as l (item, words, hsn, unit, quantity, price, includes, gross, discount, taxable, kind, rate, cgst, sgst, igst, cess,
-        total, cost, line)`,
+        total, cost, salesperson, commission, line)`,
+}
+
+const pieceLinesInsert = {
+  name: 'sales.piece_lines.insert',
+  text: `
+    insert into piece_line (business_id, document_id, line, piece_id, lot_id, tag, huid, metal, purity, fineness, gross_mg, stone_mg,
+      other_mg, net_mg, fine_mg, carat_mct, weight_mg, wastage_mg, rate_paise, rate_basis, making_kind, making_value, wastage_kind,
+      wastage_value, metal_paise, wastage_paise, making_paise, stones_paise, hallmark_paise, other_paise, other_words, total_paise,
+      floor_paise, stones, approved_by, approved_by_name)
+    select $1, $2, p.* from unnest($3::smallint[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::int[],
+      $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[],
+      $19::bigint[], $20::text[], $21::text[], $22::bigint[], $23::text[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[],
+      $28::bigint[], $29::bigint[], $30::bigint[], $31::text[], $32::bigint[], $33::bigint[], $34::jsonb[], $35::uuid[], $36::text[])
+      as p`,
 }
 
 const tendersInsert = {

@@ -10,10 +10,13 @@ import {
 import { type Paise, paise, parseRupees, zero } from '../../../core/money.ts'
 import { parsePercent } from '../../../core/percent.ts'
 import { normalisePhone } from '../../../core/phone.ts'
+import type { SoldPiece } from '../../../core/piece-sale.ts'
 import { milli, parseQuantity } from '../../../core/quantity.ts'
 import type { Said } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
-import type { CounterRights, FieldName, TypedBill, TypedLine } from './counter.types.ts'
+import { isJewellery } from './counter.rules.ts'
+import { blankLine, type CounterRights, type FieldName, type TypedBill, type TypedLine } from './counter.types.ts'
+import { parsePiece } from './piece-line.form.ts'
 
 /** What the list says of an item that is on the bill. */
 export interface ListPrice {
@@ -27,6 +30,8 @@ export interface Reading {
   readonly may: Pick<CounterRights, 'price' | 'date'>
   /** Empty while they are not read yet: then every price is zero. */
   readonly prices: ReadonlyMap<string, ListPrice>
+  /** What the pieces and lots of the bill ask, by `soldKey`; empty while they are not read yet. */
+  readonly pieces: ReadonlyMap<string, SoldPiece>
 }
 
 export const blankBill: TypedBill = readBill({})
@@ -36,10 +41,28 @@ export function readBill(body: Readonly<Record<string, string | undefined>>): Ty
   const numbers = Object.keys(body).flatMap((name) => /^lines\.(\d{1,3})\.item$/.exec(name)?.[1] ?? [])
   const lines = numbers.map((n): TypedLine => {
     const of = (part: string) => body[`lines.${n}.${part}`] ?? ''
-    return { n: Number(n), item: of('item'), quantity: of('quantity'), price: of('price'), discount: of('discount') }
+    return {
+      ...{ n: Number(n), item: of('item'), quantity: of('quantity'), price: of('price'), discount: of('discount') },
+      ...{ piece: of('piece'), lot: of('lot'), gross: of('gross'), net: of('net'), count: of('count') },
+      ...{ rate: of('rate'), making: of('making'), wastage: of('wastage'), order: of('order'), seller: of('seller') },
+    }
   })
-  return { lines: lines.sort((a, b) => a.n - b.n), fields: fieldsOf((name) => body[name] ?? '') }
+  const takes = Object.entries(body).flatMap(([name, value]) =>
+    name.startsWith('take.') && value ? [[name.slice(5), value]] : [],
+  )
+  return {
+    lines: lines.sort((a, b) => a.n - b.n),
+    takes: Object.fromEntries(takes),
+    fields: fieldsOf((name) => body[name] ?? ''),
+  }
 }
+
+/** A draft that was kept before its form had all of today's fields. */
+export const filledBill = ({ lines, takes, fields }: TypedBill): TypedBill => ({
+  lines: lines.map((line) => ({ ...blankLine, ...line })),
+  takes: takes ?? {},
+  fields: fieldsOf((name) => fields[name] ?? ''),
+})
 
 /**
  * The request that the bill is decided from, and what is wrong with the text of it. A number that cannot be read counts
@@ -52,11 +75,12 @@ export function parseBill(typed: TypedBill, reading: Reading): { request: Invoic
     id: reading.id,
     onDate: dateOf(fields.date, reading, errors),
     buyer: buyerOf(fields, errors),
-    lines: typed.lines.map((line) => lineOf(line, reading, errors)),
+    lines: typed.lines.map((line) => lineOf(line, reading, typed, errors)),
     billDiscount: discountOf(fields.discount, 'discount', errors),
     tenders: tendersOf(fields, errors),
     placeOfSupply: fields.place === '' ? null : { state: fields.place, reason: fields.place_reason.trim() },
     note: fields.note.trim(),
+    takes: takesOf(typed, errors),
   }
   return { request, errors }
 }
@@ -74,7 +98,21 @@ export const shownTotal = (text: string): Paise | undefined =>
 
 export const isPaid = (fields: TypedBill['fields']): boolean => tenderModes.some((mode) => fields[mode].trim() !== '')
 
-function lineOf(line: TypedLine, { prices, may }: Reading, errors: Record<string, Said>): RequestLine {
+function lineOf(line: TypedLine, reading: Reading, bill: TypedBill, errors: Record<string, Said>): RequestLine {
+  const seller = line.seller || bill.fields.seller
+  const sold = { ...(seller && { salespersonId: seller }) }
+  if (isJewellery(line)) return { ...pieceLineOf(line, reading, errors), ...sold }
+  return { ...itemLineOf(line, reading, errors), ...sold }
+}
+
+/** Jewellery is one, and its price comes of its weights. */
+function pieceLineOf(line: TypedLine, { pieces }: Reading, errors: Record<string, Said>): RequestLine {
+  const discount = discountOf(line.discount, `lines.${line.n}.discount`, errors)
+  const one = { itemId: line.item, quantity: milli(1000n), price: zero, priceIncludesTax: false, discount }
+  return { ...one, piece: parsePiece(line, pieces, errors) }
+}
+
+function itemLineOf(line: TypedLine, { prices, may }: Reading, errors: Record<string, Said>): RequestLine {
   const list = prices.get(line.item) ?? { price: zero, includesTax: true }
   const name = `lines.${line.n}`
   const quantity = parseQuantity(line.quantity)
@@ -115,6 +153,16 @@ function tendersOf(fields: TypedBill['fields'], errors: Record<string, Said>): R
   })
 }
 
+function takesOf({ takes }: TypedBill, errors: Record<string, Said>): { itemId: string; amount: Paise }[] {
+  return Object.entries(takes).flatMap(([itemId, text]) => {
+    if (text.trim() === '') return []
+    const amount = parseRupees(text)
+    if (amount !== undefined && amount >= 0n) return amount === 0n ? [] : [{ itemId, amount }]
+    errors[`take.${itemId}`] = { key: amount === undefined ? 'fields.amount' : 'fields.amount.notNegative' }
+    return []
+  })
+}
+
 function buyerOf(fields: TypedBill['fields'], errors: Record<string, Said>): Buyer {
   if (fields.party !== '') return { kind: 'party', partyId: fields.party }
   const { name, address, state } = fields
@@ -150,6 +198,7 @@ function fieldsOf(of: (name: FieldName) => string): Record<FieldName, string> {
     place: of('place'),
     place_reason: of('place_reason'),
     note: of('note'),
+    seller: of('seller'),
     selected: of('selected'),
     active: of('active'),
   }

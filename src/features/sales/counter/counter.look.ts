@@ -1,7 +1,13 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import { decideInvoice, type InvoiceSettlement, settle, settleInvoice } from '../../../core/invoice.ts'
 import { checkInvoice } from '../../../core/invoice-checks.ts'
-import type { InvoiceFacts, InvoiceRequest, InvoiceSays, RequestTender } from '../../../core/invoice-facts.ts'
+import type {
+  Authority,
+  InvoiceFacts,
+  InvoiceRequest,
+  InvoiceSays,
+  RequestTender,
+} from '../../../core/invoice-facts.ts'
 import { type PricedInvoice, priceInvoice } from '../../../core/invoice-price.ts'
 import type { Paise } from '../../../core/money.ts'
 import type { Tx } from '../../../db/tenant.ts'
@@ -10,16 +16,21 @@ import type { FieldErrors } from '../../../words/parsed.ts'
 import { type HouseRow, loadFacts, type PartyRow } from '../sales.facts.ts'
 import { isPaid, type ListPrice, parseBill } from './counter.form.ts'
 import { listPrices } from './counter.queries.ts'
+import { isJewellery } from './counter.rules.ts'
 import type { CounterRights, TypedBill } from './counter.types.ts'
 
 /** Who stands at the counter, where and when. */
 export interface Desk {
   readonly userId: string
+  readonly userName: string
   /** None: the main branch. */
   readonly branchId: string | undefined
   readonly at: Date
   readonly today: IsoDate
   readonly may: CounterRights
+  /** The person, who may allow what a clerk may not. */
+  readonly authority: Authority | undefined
+  readonly isJeweller: boolean
 }
 
 /** A bill in the making with its figures, by the same decision that will issue it. */
@@ -50,13 +61,15 @@ export async function lookAt(
 ): Promise<Look> {
   const { may, today, branchId, at, userId } = desk
   const reading = { id, today, may }
-  const asked = parseBill(bill, { ...reading, prices: new Map() }).request
-  const itemIds = bill.lines.map(({ item }) => item)
+  const asked = parseBill(bill, { ...reading, prices: new Map(), pieces: new Map() }).request
+  const itemIds = bill.lines.filter((line) => !isJewellery(line)).map(({ item }) => item)
   const [{ facts, house, party, existing }, prices] = await together([
-    loadFacts(tx, businessId, asked, { branchId, mayExceedCredit: may.exceedCredit, isLook: true, at, by: userId }),
+    loadFacts(tx, businessId, asked, {
+      ...{ branchId, mayExceedCredit: may.exceedCredit, authority: desk.authority, isLook: true, at, by: userId },
+    }),
     listPrices(tx, businessId, itemIds),
   ])
-  const { request, errors } = parseBill(bill, { ...reading, prices })
+  const { request, errors } = parseBill(bill, { ...reading, prices, pieces: facts.pieces })
   const loaded = { id, bill, request, facts, house, party, prices, errors, isIssued: existing !== undefined }
   return { ...loaded, ...decided(facts, request) }
 }
@@ -76,24 +89,26 @@ function decided(
 /** What the lines warn of, also while nothing is paid yet: as if all of it came by UPI. */
 function lineWarnings(facts: InvoiceFacts, request: InvoiceRequest, priced: PricedInvoice): InvoiceSays[] {
   const paid: RequestTender = { mode: 'upi', amount: priced.totals.payable, reference: '' }
-  const outcome = decideInvoice(facts, { ...request, tenders: [paid] })
+  const outcome = decideInvoice(facts, { ...request, exchange: undefined, takes: [], tenders: [paid] })
   return 'ok' in outcome ? outcome.ok.warnings.filter(({ line }) => line !== undefined) : []
 }
 
 /** What the button asks for: nothing typed is paid in cash, to the paisa, or stays on the khata. */
 export function requestToIssue(
-  { request, bill, priced }: Look,
+  { request, bill, settled }: Look,
   { pay, expectedTotal }: { pay: 'cash' | 'khata'; expectedTotal: Paise | undefined },
 ): InvoiceRequest {
-  const { payable } = priced.totals
-  const isOpen = isPaid(bill.fields) || pay === 'khata' || payable <= 0n
-  const exact: RequestTender = { mode: 'cash', amount: payable, reference: '' }
+  const { toPay } = settled
+  const isOpen = isPaid(bill.fields) || pay === 'khata' || toPay <= 0n
+  const exact: RequestTender = { mode: 'cash', amount: toPay, reference: '' }
   const tenders = isOpen ? request.tenders : [exact]
   return { ...request, tenders, ...(expectedTotal !== undefined && { expectedTotal }) }
 }
 
 /** All of it is paid, and nothing but cash was given: the buyer gets the slip at once. */
-export const isCashSale = ({ priced }: Look, { tenders }: InvoiceRequest): boolean =>
+export const isCashSale = ({ settled }: Look, { tenders }: InvoiceRequest): boolean =>
   tenders.length > 0 &&
   tenders.every(({ mode }) => mode === 'cash') &&
-  settle(tenders, priced.totals.payable).credit === 0n
+  settled.exchange === null &&
+  settled.taken.length === 0 &&
+  settle(tenders, settled.toPay).credit === 0n

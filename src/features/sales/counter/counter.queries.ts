@@ -1,10 +1,12 @@
 import { NotFound } from '../../../core/errors.ts'
 import type { Milli } from '../../../core/quantity.ts'
 import { afterAll, termsOf } from '../../../core/search-terms.ts'
+import type { Mg } from '../../../core/weight.ts'
 import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
+import { type FoundPiece, searchPieces } from '../../pieces/index.ts'
 import type { ListPrice } from './counter.form.ts'
 
 /** An item as the scan box finds it, with what the branch has of it. */
@@ -33,6 +35,31 @@ export async function findItems(
   const isElsewhere = begun.length === 0 && others.length > 0
   const found = isElsewhere ? await byTerm(tx, businessId, { branchId, begin: longest, others }) : begun
   return { byCode: coded[0], byName: found }
+}
+
+/** A lot as the scan box finds it. */
+export interface FoundLot {
+  id: string
+  itemId: string
+  name: string
+  purity: string
+  net: Mg
+}
+
+/** Pieces and lots that fit what is typed, the branch's own first. */
+export async function findJewellery(
+  tx: Tx,
+  businessId: string,
+  words: string,
+  branchId: string | null,
+): Promise<{ pieces: FoundPiece[]; lots: FoundLot[] }> {
+  const terms = termsOf(words)
+  if (!terms) return { pieces: [], lots: [] }
+  const [pieces, lots] = await together([
+    searchPieces(tx, businessId, words, branchId),
+    named<FoundLot>(tx, lotsByTerm, [businessId, terms.phrase, afterAll(terms.phrase), branchId]),
+  ])
+  return { pieces, lots }
 }
 
 const byCode = (tx: Tx, businessId: string, branchId: string | null, code: string): Promise<FoundItem[]> =>
@@ -92,6 +119,18 @@ const itemsByTerm = {
     select ${found} from item_search f join item i on i.business_id = f.business_id and i.id = f.item_id
     where f.business_id = $1 and f.term >= $3 and f.term < $4 and i.archived_at is null and i.name_key like all($5::text[])
     order by f.term, f.item_id limit $6`,
+}
+
+const lotsByTerm = {
+  name: 'counter.lot.term',
+  text: `
+    select l.id, l.item_id as "itemId", l.name, coalesce(u.name, '') as purity, l.net_mg as net
+    from (select distinct s.item_id from item_search s join article a on a.business_id = s.business_id and a.item_id = s.item_id
+      where s.business_id = $1 and s.term >= $2 and s.term < $3 and a.tracking = 'lot' and not a.is_old_metal limit 20) f
+    join lot l on l.business_id = $1 and l.item_id = f.item_id and l.net_mg > 0 and l.archived_at is null
+      and l.branch_id = coalesce($4::uuid, l.branch_id)
+    left join purity u on u.business_id = l.business_id and u.id = l.purity_id
+    order by l.name, l.id limit 8`,
 }
 
 const pricesOf = {

@@ -7,10 +7,10 @@ import { together } from '../../../db/together.ts'
 import { goTo } from '../../../web/htmx.ts'
 import { acting } from '../../../web/permissions.ts'
 import { changeRoutes } from './change.routes.ts'
-import { nothing } from './counter.changes.ts'
+import { noJewels, nothing } from './counter.changes.ts'
 import { blankBill, readScan } from './counter.form.ts'
 import { type Desk, lookAt } from './counter.look.ts'
-import { findItems, isIssued } from './counter.queries.ts'
+import { findItems, findJewellery, isIssued } from './counter.queries.ts'
 import { withFields } from './counter.rules.ts'
 import { saysWhileMade } from './counter.says.ts'
 import { itemsQuery, newQuery } from './counter.schema.ts'
@@ -50,11 +50,16 @@ export const counterRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
 
   app.get('/sales/new/items', { schema: { querystring: itemsQuery }, config }, async (request, reply) => {
     const { businessId } = acting(request)
-    const { branchId = null, may } = deskOf(request, clock)
+    const { branchId = null, may, isJeweller } = deskOf(request, clock)
     const { words } = readScan(request.query.scan)
-    const { byCode, byName } = await inBusiness(db, businessId, (tx) => findItems(tx, businessId, { words, branchId }))
+    const [{ byCode, byName }, jewels] = await inBusiness(db, businessId, (tx) =>
+      together([
+        findItems(tx, businessId, { words, branchId }),
+        isJeweller ? findJewellery(tx, businessId, words, branchId) : noJewels,
+      ]),
+    )
     const items = byCode ? [byCode] : byName
-    return reply.fragment('sales/counter/_found', foundView(reply.t, { typed: '', items, error: undefined }, may))
+    return reply.fragment('sales/counter/_found', foundView(reply.t, { ...nothing, ...jewels, items }, may))
   })
 }
 

@@ -2,6 +2,7 @@ import t from 'tap'
 import { parseRupees, zero } from '../../../core/money.ts'
 import { blankBill, parseBill, readBill, readScan, shownTotal } from './counter.form.ts'
 import { addItem, chooseParty, exact, pressKey, removeLine, withFields } from './counter.rules.ts'
+import { blankLine } from './counter.types.ts'
 
 const rs = (text: string) => parseRupees(text) ?? zero
 const lines = (bill: typeof blankBill) => bill.lines.map(({ n, item, quantity }) => [n, item, quantity])
@@ -16,7 +17,7 @@ t.test('lines', async (t) => {
     t.equal(bill.fields.selected, '1')
   })
   t.test('a quantity that cannot be read is left alone', async (t) => {
-    const typed = { ...blankBill, lines: [{ n: 4, item: 'rice', quantity: 'two', price: '', discount: '' }] }
+    const typed = { ...blankBill, lines: [{ ...blankLine, n: 4, item: 'rice', quantity: 'two' }] }
     t.same(lines(addItem(typed, 'rice', '1')), [
       [4, 'rice', 'two'],
       [5, 'rice', '1'],
@@ -81,7 +82,7 @@ t.test('the form', async (t) => {
     ['loose', { price: zero, includesTax: false }],
   ])
   const parse = (body: Record<string, string>, may = { price: true, date: true }) =>
-    parseBill(readBill(body), { id: 'x', today: '2026-11-21', may, prices })
+    parseBill(readBill(body), { id: 'x', today: '2026-11-21', may, prices, pieces: new Map() })
 
   t.test('lines come in the order of their numbers, and what is no line is none', async (t) => {
     const bill = readBill({

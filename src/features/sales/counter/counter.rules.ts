@@ -1,20 +1,40 @@
-import { type TenderMode, tenderModes } from '../../../core/invoice-facts.ts'
+import { type InvoiceFacts, type TenderMode, tenderModes } from '../../../core/invoice-facts.ts'
 import { add, type Paise, parseRupees, subtract, sum, wholeRupees, zero } from '../../../core/money.ts'
 import { milli, parseQuantity, quantity } from '../../../core/quantity.ts'
-import type { FieldName, TypedBill } from './counter.types.ts'
+import { blankLine, type FieldName, type TypedBill, type TypedLine } from './counter.types.ts'
 
 /** The same item scanned again raises its line; a line whose quantity cannot be read is left alone. */
 export function addItem(bill: TypedBill, item: string, asked: string): TypedBill {
   const more = parseQuantity(asked) ?? milli(1000n)
-  const same = bill.lines.find((line) => line.item === item && parseQuantity(line.quantity) !== undefined)
+  const same = bill.lines.find(
+    (line) => line.item === item && !isJewellery(line) && parseQuantity(line.quantity) !== undefined,
+  )
   if (same) {
     const raised = quantity(milli((parseQuantity(same.quantity) ?? 0n) + more))
     const lines = bill.lines.map((line) => (line === same ? { ...line, quantity: raised } : line))
     return withFields({ ...bill, lines }, { selected: String(same.n) })
   }
+  return withLine(bill, { item, quantity: quantity(more) })
+}
+
+/** A tagged piece: scanned again, its line is chosen and nothing is added. */
+export function addPiece(bill: TypedBill, { id, itemId }: { id: string; itemId: string }): TypedBill {
+  const same = bill.lines.find(({ piece }) => piece === id)
+  return same ? withFields(bill, { selected: String(same.n) }) : withLine(bill, { item: itemId, piece: id })
+}
+
+/** A lot: its weights are written on the line. */
+export const addLot = (bill: TypedBill, { id, itemId }: { id: string; itemId: string }): TypedBill =>
+  withLine(bill, { item: itemId, lot: id })
+
+export const isJewellery = ({ piece, lot }: TypedLine): boolean => piece !== '' || lot !== ''
+
+export const chooseLine = (bill: TypedBill, n: string): TypedBill =>
+  bill.lines.some((line) => String(line.n) === n) ? withFields(bill, { selected: n }) : bill
+
+function withLine(bill: TypedBill, has: Partial<TypedLine> & { item: string }): TypedBill {
   const n = 1 + Math.max(0, ...bill.lines.map((line) => line.n))
-  const line = { n, item, quantity: quantity(more), price: '', discount: '' }
-  return withFields({ ...bill, lines: [...bill.lines, line] }, { selected: String(n) })
+  return withFields({ ...bill, lines: [...bill.lines, { ...blankLine, ...has, n }] }, { selected: String(n) })
 }
 
 /** The line below takes its place as the chosen one, or the one above when it was the last. */
@@ -26,8 +46,24 @@ export function removeLine(bill: TypedBill, n: number): TypedBill {
   return withFields({ ...bill, lines }, { selected: next ? String(next.n) : '' })
 }
 
-/** An empty id is a walk-in again. */
-export const chooseParty = (bill: TypedBill, party: string): TypedBill => withFields(bill, { party })
+/** An empty id is a walk-in again; another's credit is not his. */
+export const chooseParty = (bill: TypedBill, party: string): TypedBill => withFields({ ...bill, takes: {} }, { party })
+
+/** As much of a credit as is open of it, and the rest of the bill needs. */
+export function takeAll(
+  bill: TypedBill,
+  itemId: string,
+  { facts, settled }: { facts: Pick<InvoiceFacts, 'takenIn'>; settled: { toPay: Paise; taken: TakenAmounts } },
+): TypedBill {
+  const open = facts.takenIn.find((one) => one.itemId === itemId)?.open ?? zero
+  const already = settled.taken.find((one) => one.itemId === itemId)?.amount ?? zero
+  const room = add(settled.toPay, already)
+  const isAllOfIt = room > open
+  const amount = isAllOfIt ? open : room
+  return { ...bill, takes: { ...bill.takes, [itemId]: amount > 0n ? wholeRupees(amount) : '' } }
+}
+
+type TakenAmounts = readonly { readonly itemId: string; readonly amount: Paise }[]
 
 /**
  * A key of the keypad writes into the field of the tender that is chosen: a digit or a point at its end, `del` takes the

@@ -47,9 +47,19 @@ function byField(bill: TypedBill, says: readonly InvoiceSays[]): Record<string, 
   return found
 }
 
-function fieldOfLine(key: string): 'quantity' | 'price' | 'discount' {
-  if (key === 'sales.refusal.discount') return 'discount'
-  return key === 'fields.amount.notNegative' ? 'price' : 'quantity'
+function fieldOfLine(key: string): string {
+  return placesOfLine[key] ?? 'quantity'
+}
+
+const placesOfLine: Readonly<Record<string, string>> = {
+  'sales.refusal.discount': 'discount',
+  'fields.amount.notNegative': 'price',
+  'sales.refusal.rateUnderBoard': 'rate',
+  'sales.warning.rateUnderBoard': 'rate',
+  'sales.refusal.underFloor': 'discount',
+  'sales.warning.underFloor': 'discount',
+  'sales.refusal.lotTooSmall': 'net',
+  'sales.refusal.netOverGross': 'net',
 }
 
 /** Where the person puts it right; what has no field of its own stands at the amount to pay. */
@@ -70,6 +80,8 @@ const places: Readonly<Record<string, string>> = {
   'sales.refusal.buyerNeeded': 'name',
   'sales.refusal.partyArchived': 'q',
   'sales.refusal.overTendered': 'upi',
+  'sales.refusal.takenGone': 'take',
+  'sales.refusal.takenTooMuch': 'take',
   'sales.refusal.overCredit': 'cash',
   'sales.warning.overCredit': 'cash',
   'sales.refusal.cash': 'cash',

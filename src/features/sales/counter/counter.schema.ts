@@ -29,6 +29,11 @@ export const billBody = Type.Object(
     pick_item: idOrNone,
     party_id: idOrNone,
     key: text(12),
+    choose: text(4),
+    take: idOrNone,
+    pick_piece: text(40),
+    pick_lot: idOrNone,
+    seller: idOrNone,
     pay: text(5),
     party: idOrNone,
     name: text(100),
@@ -54,7 +59,11 @@ export const billBody = Type.Object(
     ...strict,
     patternProperties: {
       '^lines\\.\\d{1,3}\\.item$': Type.String({ pattern: `^${id}$` }),
-      '^lines\\.\\d{1,3}\\.(quantity|price|discount)$': Type.String({ maxLength: 30 }),
+      '^lines\\.\\d{1,3}\\.(piece|lot|order|seller)$': idOrNone,
+      '^lines\\.\\d{1,3}\\.(quantity|price|discount|gross|net|count|rate|making|wastage)$': Type.String({
+        maxLength: 30,
+      }),
+      [`^take\\.${id}$`]: Type.String({ maxLength: 30 }),
     },
   },
 )

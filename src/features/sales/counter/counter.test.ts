@@ -78,7 +78,7 @@ t.test('the counter', async (t) => {
     const lines = shop.itemIds.map((item): [string, string] => [item, '1'])
     const answer = await change(kit.as(shop.asha), bill(newId(), lines, { party: shop.partyId, cash: '100' }))
     t.notMatch(answer.body, '<html')
-    t.equal(answer.body.match(/<hx-partial/g)?.length, 7)
+    t.equal(answer.body.match(/<hx-partial/g)?.length, 8)
     const weight = gzipSync(answer.body).length
     t.ok(weight <= 6 * 1024, `${weight} bytes`)
   })

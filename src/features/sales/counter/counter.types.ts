@@ -14,6 +14,7 @@ export type FieldName =
   | 'place'
   | 'place_reason'
   | 'note'
+  | 'seller'
   | 'selected'
   | 'active'
 
@@ -25,11 +26,43 @@ export interface TypedLine {
   /** Empty: the price of the list. */
   readonly price: string
   readonly discount: string
+  /** Jewellery: which piece, or which lot and what was weighed of it. Empty: an item that is counted. */
+  readonly piece: string
+  readonly lot: string
+  readonly gross: string
+  readonly net: string
+  readonly count: string
+  /** Empty: as the board, the value table and the piece say. */
+  readonly rate: string
+  readonly making: string
+  readonly wastage: string
+  /** The order that the piece or its rate was kept for. */
+  readonly order: string
+  /** Empty: who sells the whole bill. */
+  readonly seller: string
+}
+
+export const blankLine: Omit<TypedLine, 'n' | 'item'> = {
+  quantity: '1',
+  price: '',
+  discount: '',
+  piece: '',
+  lot: '',
+  gross: '',
+  net: '',
+  count: '',
+  rate: '',
+  making: '',
+  wastage: '',
+  order: '',
+  seller: '',
 }
 
 /** A bill that is being made, as the form sends it and the draft keeps it. */
 export interface TypedBill {
   readonly lines: readonly TypedLine[]
+  /** What of the customer's credit the bill takes in, by the open item. */
+  readonly takes: Readonly<Record<string, string>>
   readonly fields: Readonly<Record<FieldName, string>>
 }
 

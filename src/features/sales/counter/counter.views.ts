@@ -1,6 +1,6 @@
 import type { TenderMode } from '../../../core/invoice-facts.ts'
 import type { AreaView, FieldView, KvRow, SelectView, SummaryView } from '../../../web/components.views.ts'
-import type { FormFields } from '../../../web/form-fields.ts'
+import type { Choice, FormFields } from '../../../web/form-fields.ts'
 import type { RawHtml } from '../../../web/raw-html.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { PicksView } from '../../parties/index.ts'
@@ -22,6 +22,7 @@ export interface Regions {
   problem: SummaryView
   found: FoundView
   who: WhoView
+  credits: CreditsView
   lines: LinesView
   more: MoreView
   money: MoneyView
@@ -43,13 +44,24 @@ export interface FoundView {
   typed: string
   error: string
   newHref: string
-  rows: readonly { id: string; name: string; price: string; stock: string }[]
+  pieceHref: string
+  rows: readonly {
+    button: 'pick_item' | 'pick_piece' | 'pick_lot'
+    id: string
+    name: string
+    price: string
+    stock: string
+  }[]
 }
 
 export interface LinesView {
   count: string
   /** The number of the chosen line, for the form to send back. */
   selected: string
+  /** Heads of a jeweller's bill: weight, rate, making, stones. */
+  isJewellery: boolean
+  /** Nobody to choose from: then no line asks who sold it. */
+  sellers: readonly Choice[]
   rows: readonly LineView[]
 }
 
@@ -69,6 +81,27 @@ export interface LineView {
   discount: Entry
   amount: string
   remove: string
+  /** A tagged piece or a lot, instead of a quantity at a price. */
+  jewel: JewelView | undefined
+  seller: { id: string; name: string; value: string }
+  /** What is sent back as it is, where no field shows it. */
+  hidden: readonly { name: string; value: string }[]
+}
+
+export interface JewelView {
+  /** "N-2210 · 22K · AB4K7Q" */
+  about: string
+  net: string
+  gross: string
+  rate: string
+  wastage: string
+  making: string
+  makingSaid: string
+  stones: string
+  stonesSaid: string
+  /** The fields of the chosen line: weights of a lot, and what may be asked in the place of the list. */
+  fields: readonly (Entry & { short: string; hint: string })[]
+  choose: string
 }
 
 export interface WhoView {
@@ -84,6 +117,14 @@ export interface WhoView {
   mayNewParty: boolean
   /** What stands on the paper of a walk-in; undefined for a customer with a khata. */
   paper: { name: FieldView; phone: FieldView; address: FieldView; state: SelectView } | undefined
+}
+
+/** Without rows there is nothing to take in, and nothing is shown. */
+export interface CreditsView {
+  said: string
+  isOpen: boolean
+  problem: string
+  rows: readonly (Entry & { itemId: string; says: string })[]
 }
 
 export interface MoreView {
@@ -139,6 +180,8 @@ declare module '../../../web/views.ts' {
     'sales/counter/_who': WhoView
     'sales/counter/_lines': LinesView
     'sales/counter/_more': MoreView
+    'sales/counter/_credits': CreditsView
+    'sales/counter/_jewel': { line: LineView; jewel: JewelView; sellers: readonly Choice[] }
     'sales/counter/_money': MoneyView
     'sales/counter/_tender': TenderView
     'sales/counter/_go': MoneyView

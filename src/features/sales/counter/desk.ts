@@ -13,9 +13,12 @@ export function deskOf(request: FastifyRequest, clock: () => Date): Desk {
   const at = clock()
   return {
     userId: who.userId,
+    userName: who.userName,
     branchId,
     at,
     today: todayIn(at, zone),
+    authority: can(role, 'sale.approve') ? { userId: who.userId, name: who.userName } : undefined,
+    isJeweller: business.kind === 'jeweller',
     may: {
       price: can(role, 'item.edit'),
       date: can(role, 'books.backdate'),

@@ -2,6 +2,8 @@ import type { Actor } from '../../../core/actor.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+import { keepClaims } from './claims.commands.ts'
 import type { TypedBill } from './counter.types.ts'
 
 export interface SavedDraft {
@@ -15,7 +17,7 @@ export interface SavedDraft {
  * Keeps a bill in the making as it was typed. It is no entry of the books, so it writes no line of the edit log.
  * Throws NotFound for a draft of someone else.
  */
-export async function saveDraft(tx: Tx, businessId: string, draft: SavedDraft, actor: Actor): Promise<void> {
+async function writeDraft(tx: Tx, businessId: string, draft: SavedDraft, actor: Actor): Promise<void> {
   const body = JSON.stringify({ ...draft.bill, ...(draft.awaitsParty && { awaitsParty: true }) })
   const saved = await named(tx, draftSaved, [
     businessId,
@@ -26,6 +28,13 @@ export async function saveDraft(tx: Tx, businessId: string, draft: SavedDraft, a
     actor.at,
   ])
   if (saved.length === 0) throw new NotFound(`no draft ${draft.id}`)
+}
+
+/** The same at a jeweller's counter, where a bill in the making also holds its pieces. */
+export async function saveDraft(tx: Tx, businessId: string, draft: SavedDraft, actor: Actor): Promise<void> {
+  const pieceIds = draft.bill.lines.flatMap(({ piece }) => piece || [])
+  const held = { draftId: draft.id, pieceIds }
+  await together([writeDraft(tx, businessId, draft, actor), keepClaims(tx, businessId, held, actor.at)])
 }
 
 /** Once the bill is issued, or when nobody wants it. Of a draft that is gone nothing more is asked. */
@@ -43,5 +52,7 @@ const draftSaved = {
 
 const draftRemoved = {
   name: 'counter.draft.remove',
-  text: "delete from draft where business_id = $1 and id = $2 and user_id = $3 and kind = 'sale'",
+  text: `
+    with freed as (delete from piece_claim where business_id = $1 and draft_id = $2 and user_id = $3)
+    delete from draft where business_id = $1 and id = $2 and user_id = $3 and kind = 'sale'`,
 }

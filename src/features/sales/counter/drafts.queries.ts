@@ -2,6 +2,7 @@ import { NotFound } from '../../../core/errors.ts'
 import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { filledBill } from './counter.form.ts'
 import type { TypedBill } from './counter.types.ts'
 
 /** A bill in the making, as the list of held bills shows it. */
@@ -23,7 +24,7 @@ export async function findDraftIfAny(
 ): Promise<TypedBill | undefined> {
   if (!isId(id)) throw new NotFound('no such draft')
   const [row] = await named<{ body: TypedBill }>(tx, draftById, [businessId, id, userId])
-  return row?.body
+  return row && filledBill(row.body)
 }
 
 /** The bill that the person left within the last hour to make a new customer for it. */
@@ -33,7 +34,7 @@ export async function findWaiting(
   { userId, at }: { userId: string; at: Date },
 ): Promise<{ id: string; body: TypedBill } | undefined> {
   const [row] = await named<{ id: string; body: TypedBill }>(tx, draftWaiting, [businessId, userId, at])
-  return row
+  return row && { id: row.id, body: filledBill(row.body) }
 }
 
 /** Newest first, those without a line left out. */

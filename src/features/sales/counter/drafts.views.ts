@@ -52,10 +52,10 @@ export interface UpiAsked {
 }
 
 /** What is to come by UPI: the amount that was written for it, else all that the other tenders leave. */
-export function upiRequest({ id, bill, house, priced }: Look): UpiAsked | undefined {
+export function upiRequest({ id, bill, house, settled }: Look): UpiAsked | undefined {
   const { upi, cash, card, bank } = bill.fields
   const others = sum([cash, card, bank].map((text) => parseRupees(text) ?? zero))
-  const amount = parseRupees(upi) ?? subtract(priced.totals.payable, others)
+  const amount = parseRupees(upi) ?? subtract(settled.toPay, others)
   if (house.upiVpa === '' || amount <= 0n) return undefined
   const { name, upiVpa: vpa } = house
   return { amount, vpa, link: upiLink({ vpa, name, amount, reference: id.replaceAll('-', ''), note: name }) }

@@ -1,43 +1,50 @@
 import { rupees, subtract } from '../../../core/money.ts'
 import { percent } from '../../../core/percent.ts'
+import type { Choice } from '../../../web/form-fields.ts'
 import { isWordKey, type Translate } from '../../../words/index.ts'
 import type { Look } from './counter.look.ts'
 import type { CounterRights, TypedLine } from './counter.types.ts'
 import { entryOf, idOf, type LinesView, type LineView, type Pen } from './counter.views.ts'
+import { jewelFields, jewelView } from './jewel.views.ts'
 
 type Shown = Look['priced']['lines'][number]
 
-export function linesView(
-  pen: Pen & { warned: Readonly<Record<string, string>> },
-  look: Look,
-  may: CounterRights,
-): LinesView {
+type Warned = Pen & { warned: Readonly<Record<string, string>> }
+
+export function linesView(pen: Warned, look: Look, may: CounterRights, sellers: readonly Choice[]): LinesView {
   const { t } = pen
   const rows = look.bill.lines.flatMap((line, i): LineView[] => {
     const shown = look.priced.lines[i]
     return shown ? [lineView(pen, look, { line, shown, may })] : []
   })
-  return { count: t('counter.items', { count: rows.length }), selected: look.bill.fields.selected, rows }
+  const isJewellery = rows.some(({ jewel }) => jewel)
+  const count = t(isJewellery ? 'counter.pieces' : 'counter.items', { count: rows.length })
+  return { count, selected: look.bill.fields.selected, isJewellery, sellers, rows }
 }
 
+const said = ['quantity', 'price', 'discount', 'gross', 'net', 'count', 'rate', 'making', 'wastage'] as const
+
 function lineView(
-  pen: Pen & { warned: Readonly<Record<string, string>> },
+  pen: Warned,
   { bill, prices, priced }: Look,
   { line, shown, may }: { line: TypedLine; shown: Shown; may: CounterRights },
 ): LineView {
   const { t, wrong, warned } = pen
-  const { item, asked, gross, discount } = shown
+  const { item, asked, gross, discount, piece } = shown
   const named = { item: item.name }
-  const of = (part: 'quantity' | 'price' | 'discount') => `lines.${line.n}.${part}`
+  const of = (part: (typeof said)[number] | 'seller') => `lines.${line.n}.${part}`
   const list = prices.get(line.item)?.price ?? asked.price
   const mayPrice = may.price || list === 0n
-  const says = (['quantity', 'price', 'discount'] as const).map(of)
+  const says = said.map(of)
+  const isSelected = bill.fields.selected === String(line.n)
+  const isOpen =
+    piece !== null && (isSelected || says.some((name) => wrong[name]) || (line.lot !== '' && line.net === ''))
   return {
     n: line.n,
     item: line.item,
     name: item.name,
     about: aboutTax(t, shown, priced.kind === 'invoice'),
-    isSelected: bill.fields.selected === String(line.n),
+    isSelected,
     says: [
       ...says.flatMap((name) => (wrong[name] ? [{ id: `say-${idOf(name)}`, text: wrong[name], isBad: true }] : [])),
       ...says.flatMap((name) => (warned[name] ? [{ id: `warn-${idOf(name)}`, text: warned[name], isBad: false }] : [])),
@@ -52,7 +59,19 @@ function lineView(
     // In the terms of the price, as the person reckons: tax that is inside stays inside.
     amount: rupees(subtract(gross, discount)),
     remove: t('counter.removeOf', named),
+    jewel: piece ? jewelView(pen, line, { piece, name: item.name, isOpen }) : undefined,
+    seller: { id: idOf(of('seller')), name: of('seller'), value: line.seller },
+    hidden: hiddenOf(line, isOpen),
   }
+}
+
+/** The fields of a line of jewellery are shown while it is the chosen one; the others send theirs back as they are. */
+function hiddenOf(line: TypedLine, isOpen: boolean): LineView['hidden'] {
+  const always = ['piece', 'lot', 'order'] as const
+  const folded = isOpen ? [] : jewelFields(line)
+  return [...always, ...folded].flatMap((part) =>
+    line[part] === '' ? [] : [{ name: `lines.${line.n}.${part}`, value: line[part] }],
+  )
 }
 
 /** "GST 5 % inside", "+ GST 18 %", "no GST"; nothing where no tax is charged at all. */

@@ -12,15 +12,16 @@ const saidHere = ['total', 'discount', 'cash', 'upi', 'card', 'bank'] as const
 
 export function moneyView(pen: Pen & { warned: Readonly<Record<string, string>> }, look: Look): MoneyView {
   const { t, wrong, warned } = pen
-  const { priced, bill, house, party } = look
+  const { priced, bill, house, party, settled } = look
   const { fields } = bill
   const { payable } = priced.totals
+  const { toPay } = settled
   const active = tenderModes.find((mode) => mode === fields.active) ?? 'cash'
   const tender = (mode: TenderMode): TenderView => ({
     ...entryOf(pen, mode, fields[mode], t(`shell.mode.${mode}`)),
     mode,
     isActive: mode === active,
-    qrHref: mode === 'upi' && house.upiVpa !== '' && payable > 0n ? `/sales/drafts/${look.id}/upi` : '',
+    qrHref: mode === 'upi' && house.upiVpa !== '' && toPay > 0n ? `/sales/drafts/${look.id}/upi` : '',
   })
   const reference = (mode: 'upi' | 'card' | 'bank') =>
     entryOf(pen, `${mode}_ref`, fields[`${mode}_ref`], t('counter.referenceOf', { mode: t(`shell.mode.${mode}`) }))
@@ -31,7 +32,7 @@ export function moneyView(pen: Pen & { warned: Readonly<Record<string, string>> 
   return {
     kind: kindSaid(t, look),
     rows: rowsOf(t, look),
-    pay: `₹${wholeRupees(payable)}`,
+    pay: `₹${wholeRupees(toPay)}`,
     total: String(payable),
     tenders: [tender('cash'), tender('upi')],
     others: (['card', 'bank'] as const).map(tender),
@@ -53,7 +54,7 @@ function kindSaid(t: Translate, { priced, facts }: Look): string {
 }
 
 /** Rows that add up to the amount to pay, to the paisa. */
-function rowsOf(t: Translate, { priced }: Look): KvRow[] {
+function rowsOf(t: Translate, { priced, settled, facts }: Look): KvRow[] {
   const { gross, discount, taxable, heads, roundOff } = priced.totals
   const sgst = t(isUnionTerritory(priced.placeOfSupply) ? 'sales.utgst' : 'sales.sgst')
   const isTaxed = priced.kind === 'invoice'
@@ -67,10 +68,29 @@ function rowsOf(t: Translate, { priced }: Look): KvRow[] {
     [t('sales.igst'), heads.igst, isTaxed && priced.supply === 'inter'],
     [t('sales.cess'), heads.cess, heads.cess !== 0n],
     [t('sales.roundOff'), roundOff, true],
+    [t('counter.bill'), priced.totals.payable, settled.toPay !== priced.totals.payable],
+    ...takenRows(t, settled, facts),
   ]
   return rows.flatMap(([label, amount, isShown]) =>
     isShown ? [{ label, value: rupees(amount), href: '', kind: 'plain' as const }] : [],
   )
+}
+
+/** What settles a part of the bill before money does. */
+function takenRows(
+  t: Translate,
+  { exchange, taken }: Look['settled'],
+  { takenIn }: Look['facts'],
+): [string, Paise, boolean][] {
+  const of = new Map(takenIn.map((one) => [one.itemId, one]))
+  return [
+    ...(exchange ? [[t('counter.lessOldGold'), negate(exchange.used), true] as [string, Paise, boolean]] : []),
+    ...taken.flatMap(({ itemId, amount }): [string, Paise, boolean][] => {
+      const one = of.get(itemId)
+      const named = one && { kind: t(`counter.credit.${one.kind}`), number: one.number }
+      return named ? [[t('counter.lessTaken', named), negate(amount), true]] : []
+    }),
+  ]
 }
 
 /** What the money given leaves: something to give back, to write on the khata, or still to take. */

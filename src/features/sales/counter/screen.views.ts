@@ -1,15 +1,18 @@
 import { rupees } from '../../../core/money.ts'
 import { quantity } from '../../../core/quantity.ts'
+import { grams } from '../../../core/weight.ts'
 import type { SummaryView } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
 import { showCount } from '../../../words/format.ts'
 import type { Locale, Said, Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
+import type { FoundPiece } from '../../pieces/index.ts'
 import type { Look } from './counter.look.ts'
-import type { FoundItem } from './counter.queries.ts'
+import type { FoundItem, FoundLot } from './counter.queries.ts'
 import type { Says } from './counter.says.ts'
 import type { CounterRights } from './counter.types.ts'
 import { type CounterView, entryOf, type FoundView, type Pen, type Regions } from './counter.views.ts'
+import { creditsView } from './credits.views.ts'
 import { linesView, unitSaid } from './lines.views.ts'
 import { keypad, moneyView } from './money.views.ts'
 import { moreView, type Search, whoView } from './who.views.ts'
@@ -23,7 +26,11 @@ export interface Reader {
 export interface Found {
   typed: string
   items: readonly FoundItem[]
+  pieces: readonly FoundPiece[]
+  lots: readonly FoundLot[]
   error: Said | undefined
+  /** The piece that cannot be sold, where more is said of it. */
+  pieceHref: string
 }
 
 export interface Shown {
@@ -44,7 +51,8 @@ export function regionsView({ t, locale }: Reader, { look, says, may, found, sea
     problem: isRefused ? pen.f.summary() : noSummary,
     found: foundView(t, found, may),
     who: whoView(pen, look, may, search),
-    lines: linesView({ ...pen, warned }, look, may),
+    credits: creditsView(pen, look),
+    lines: linesView({ ...pen, warned }, look, may, []),
     more: moreView(pen, look, may, locale),
     money: moneyView({ ...pen, warned }, look),
   }
@@ -67,17 +75,36 @@ export function counterView(reader: Reader, shown: Shown, held: number): Counter
   }
 }
 
-export function foundView(t: Translate, { typed, items, error }: Found, may: CounterRights): FoundView {
+export function foundView(t: Translate, found: Found, may: CounterRights): FoundView {
+  const { typed, items, pieces, lots, error, pieceHref } = found
   return {
     typed,
     error: error ? t(error.key, error.values) : '',
-    newHref: error && may.newItem ? '/items/new' : '',
-    rows: items.map(({ id, name, price, kind, unit, inStock }) => ({
-      id,
-      name,
-      price: `₹${rupees(price)}`,
-      stock: kind === 'goods' ? t('counter.inStock', { left: `${quantity(inStock)} ${unitSaid(t, unit)}` }) : '',
-    })),
+    newHref: error && may.newItem && pieceHref === '' ? '/items/new' : '',
+    pieceHref,
+    rows: [
+      ...pieces.map((piece) => ({
+        button: 'pick_piece' as const,
+        id: piece.tag,
+        name: `${piece.itemName} · ${piece.tag} · ${piece.purity}`,
+        price: `${grams(piece.net)} g`,
+        stock: piece.state === 'in-stock' ? '' : t(`counter.piece.state.${piece.state}`),
+      })),
+      ...lots.map(({ id, name, purity, net }) => ({
+        button: 'pick_lot' as const,
+        id,
+        name: [name, purity].filter((part) => part !== '').join(' · '),
+        price: '',
+        stock: t('counter.inStock', { left: `${grams(net)} g` }),
+      })),
+      ...items.map(({ id, name, price, kind, unit, inStock }) => ({
+        button: 'pick_item' as const,
+        id,
+        name,
+        price: `₹${rupees(price)}`,
+        stock: kind === 'goods' ? t('counter.inStock', { left: `${quantity(inStock)} ${unitSaid(t, unit)}` }) : '',
+      })),
+    ],
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, termsOf } from '../../../core/search-terms.ts'
-import { documentNumber } from '../../../core/series.ts'
+import { numbersMeant } from '../../../core/series.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
@@ -99,22 +99,15 @@ function rowsOf(asked: Asked, page: (key: string) => string): string {
 /** "1341" is the bill of that number in any series and year, "GJ/26-27/01341" this one bill. */
 export async function matchesOf(tx: Tx, businessId: string, search: string): Promise<Matches> {
   const typed = search.trim()
-  const next = /^\d{1,9}$/.test(typed) ? BigInt(typed) : undefined
+  const isNumber = /^\d{1,9}$/.test(typed)
   const beginning = termsOf(typed)?.phrase
   const [parties, series] = await together([
     beginning === undefined
       ? []
       : named<{ id: string }>(tx, partiesBeginning, [businessId, beginning, afterAll(beginning)]),
-    next === undefined ? [] : named<{ prefix: string; fy: string }>(tx, billSeries, [businessId]),
+    !isNumber ? [] : named<{ prefix: string; fy: string }>(tx, billSeries, [businessId]),
   ])
-  const numbers = series.flatMap(({ prefix, fy }) => (next === undefined ? [] : numberIfAny(prefix, fy, next)))
-  return { partyIds: parties.map(({ id }) => id), numbers: [typed.toUpperCase(), ...numbers] }
-}
-
-/** A prefix of its own length may leave no room for so many digits. */
-function numberIfAny(prefix: string, fyLabel: string, next: bigint): string[] {
-  const isTooLong = `${prefix}/${fyLabel}/`.length + Math.max(5, String(next).length) > 16
-  return isTooLong ? [] : [documentNumber({ prefix, fyLabel, next })]
+  return { partyIds: parties.map(({ id }) => id), numbers: numbersMeant(typed, series) }
 }
 
 const partiesBeginning = {
