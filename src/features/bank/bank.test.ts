@@ -324,6 +324,10 @@ t.test('bank reconciliation', async (t) => {
       async (t) => {
         const { shop, bank, chitra, voucher, payment } = await anEnteredShop(kit)
         const others = (await openOf(kit, shop)).entries
+        t.match(
+          text((await chitra.get(`/vouchers/${voucher}/reversal`)).body),
+          /It is matched with the bank’s statement\. The line of the bank will be open again/,
+        )
         const pages = [
           { url: `/vouchers/${voucher}/reversal`, fields: { new_id: newId(), reason: 'Wrong party', on_date: '' } },
           { url: `/payments/${payment}/cancellation`, fields: { reason: 'Wrong party', on_date: '' } },

@@ -148,6 +148,7 @@ export const vouchers = {
   'vouchers.template.deleted': 'The template is deleted.',
   'vouchers.reversal.title': 'Reverse {{voucher}}',
   'vouchers.reversal.help': 'The entry stays as it is. Another takes it back, and what it settled is open again.',
+  'vouchers.reversal.matched': 'It is matched with the bank’s statement. The line of the bank will be open again.',
   'vouchers.reversal.reason.hint': 'Stays in the books, for whoever looks later',
   'vouchers.reversal.do': 'Reverse the entry',
   'vouchers.reversal.keep': 'Leave it',

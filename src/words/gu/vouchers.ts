@@ -146,6 +146,7 @@ export const vouchers: Words<typeof en> = {
   'vouchers.template.deleted': 'ટેમ્પલેટ ભૂંસ્યું.',
   'vouchers.reversal.title': '{{voucher}} ઉલટાવો',
   'vouchers.reversal.help': 'એન્ટ્રી જેવી છે તેવી રહે છે. બીજી એન્ટ્રી તેને ઉલટાવે છે, અને તેનાથી જે ચૂકવાયું હતું તે ફરી ખુલે છે.',
+  'vouchers.reversal.matched': 'આ બેંક સ્ટેટમેન્ટ સાથે મેળવેલી છે. બેંકની લીટી ફરી ખુલ્લી થશે.',
   'vouchers.reversal.reason.hint': 'ચોપડામાં રહે છે, પછી જોનાર માટે',
   'vouchers.reversal.do': 'એન્ટ્રી ઉલટાવો',
   'vouchers.reversal.keep': 'રહેવા દો',

@@ -146,6 +146,7 @@ export const vouchers: Words<typeof en> = {
   'vouchers.template.deleted': 'टेम्पलेट मिटा दिया।',
   'vouchers.reversal.title': '{{voucher}} पलटें',
   'vouchers.reversal.help': 'एंट्री जैसी है वैसी रहती है। दूसरी एंट्री उसे पलटती है, और जो उससे चुका था फिर खुल जाता है।',
+  'vouchers.reversal.matched': 'यह बैंक स्टेटमेंट से मिली हुई है। बैंक की पंक्ति फिर खुल जाएगी।',
   'vouchers.reversal.reason.hint': 'बही में रहता है, बाद में देखने वालों के लिए',
   'vouchers.reversal.do': 'एंट्री पलटें',
   'vouchers.reversal.keep': 'रहने दें',

@@ -26,6 +26,17 @@ export function listMatches(
   return named<MatchRow>(tx, matches, [businessId, accountId, from, to, ...after, pageSize + 1])
 }
 
+/** Whether a line of a bank's statement is set against any part of a voucher. */
+export async function isMatched(tx: Tx, businessId: string, voucherId: string): Promise<boolean> {
+  const [row] = await named<{ is: boolean }>(tx, matched, [businessId, voucherId])
+  return row?.is ?? false
+}
+
+const matched = {
+  name: 'bank.voucher.matched',
+  text: 'select exists (select 1 from bank_entry where business_id = $1 and voucher_id = $2 and matched <> 0) as is',
+}
+
 const matches = {
   name: 'bank.matches',
   text: `

@@ -6,9 +6,11 @@ import { Refusal } from '../../../core/errors.ts'
 import { can } from '../../../core/permissions.ts'
 import { newId } from '../../../db/ids.ts'
 import { inBusiness } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
 import { goTo } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
+import { isMatched } from '../../bank/index.ts'
 import { errorsOf } from '../entering/entering.form.ts'
 import { asTyped } from '../entering/entering.typed.ts'
 import { findShown } from '../showing/showing.queries.ts'
@@ -35,13 +37,15 @@ export const reversingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db
     typed: { values: Readonly<Record<string, string>>; errors: FieldErrors },
   ) => {
     const { business, businessId } = acting(request)
-    const found = await inBusiness(db, businessId, (tx) => findShown(tx, businessId, id))
+    const [found, isAtBank] = await inBusiness(db, businessId, (tx) =>
+      together([findShown(tx, businessId, id), isMatched(tx, businessId, id)]),
+    )
     const { kind, reversed_by: reversedBy } = found.voucher
     // Reversed meanwhile, or made by another page: its own page says so.
     if (reversibility({ kind, isByHand: found.entry !== undefined, reversedBy }) !== 'yes')
       return goTo(reply, `/vouchers/${id}`)
     const reader = { t: reply.t, locale: request.locale, zone: business.zone }
-    return reply.page('vouchers/reversal', reversalView(reader, found, typed))
+    return reply.page('vouchers/reversal', reversalView(reader, found, typed, isAtBank))
   }
 
   app.get('/vouchers/:id/reversal', { schema: { params, querystring: none }, config }, (request, reply) => {

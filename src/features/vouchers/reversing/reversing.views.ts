@@ -12,6 +12,8 @@ export interface ReversalView {
   newId: string
   action: string
   backTo: string
+  /** What else it takes back; empty for nothing. */
+  note: string
   facts: readonly KvRow[]
   reason: AreaView
   onDate: FieldView
@@ -27,6 +29,7 @@ export function reversalView(
   { t, locale }: Reader,
   { voucher, lines, entry }: ShownVoucher,
   typed: Typed,
+  isAtBank: boolean,
 ): ReversalView {
   const f = formFields(t, typed)
   const backTo = `/vouchers/${voucher.id}`
@@ -44,6 +47,7 @@ export function reversalView(
     newId: typed.values['new_id'] ?? '',
     action: `${backTo}/reversal`,
     backTo,
+    note: isAtBank ? t('vouchers.reversal.matched') : '',
     facts: lines.map(({ accountName, partyName, amount }) => {
       const { debit, credit } = splitDrCr(amount)
       const side = debit > 0n ? t('shell.cr') : t('shell.dr')
