@@ -14,6 +14,7 @@ import { businessesRoutes } from './features/businesses/businesses.routes.ts'
 import { chequesRoutes } from './features/cheques/cheques.routes.ts'
 import { dashboardRoutes } from './features/dashboard/dashboard.routes.ts'
 import { exportRoutes } from './features/exports/exports.routes.ts'
+import { findingRoutes } from './features/finding/finding.routes.ts'
 import { importsRoutes } from './features/imports/imports.routes.ts'
 import { itemsRoutes } from './features/items/items.routes.ts'
 import { jobsRoutes } from './features/jobs/jobs.routes.ts'
@@ -26,6 +27,7 @@ import { portalRoutes } from './features/portal/portal.routes.ts'
 import { reportsRoutes } from './features/reports/reports.routes.ts'
 import { salesRoutes } from './features/sales/index.ts'
 import { statementsRoutes } from './features/statements/statements.routes.ts'
+import { tillsRoutes } from './features/tills/tills.routes.ts'
 import { valueTablesRoutes } from './features/value-tables/value-tables.routes.ts'
 import { vouchersRoutes } from './features/vouchers/vouchers.routes.ts'
 import type { Queue } from './jobs/queue.ts'
@@ -108,6 +110,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(dashboardRoutes, deps)
   await app.register(exportRoutes, deps)
   await app.register(importsRoutes, deps)
+  await app.register(findingRoutes, deps)
   await app.register(itemsRoutes, deps)
   await app.register(salesRoutes, deps)
   await app.register(partiesRoutes, deps)
@@ -119,6 +122,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(chequesRoutes, deps)
   await app.register(jobsRoutes, deps)
   await app.register(statementsRoutes, deps)
+  await app.register(tillsRoutes, deps)
   await app.register(valueTablesRoutes, deps)
   return app
 }

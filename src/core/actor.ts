@@ -3,4 +3,8 @@ export interface Actor {
   userId: string | null
   name: string
   at: Date
+  /** The till at which it is done: its cash is counted there. */
+  tillId?: string
+  /** The browser it came from, as that names itself. */
+  agent?: string
 }

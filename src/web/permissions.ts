@@ -54,10 +54,15 @@ export function acting(request: FastifyRequest): Acting {
   return { who, business: who.business, businessId: who.business.id }
 }
 
+/** What a browser calls itself says enough in its beginning. */
+const longestAgent = 200
+
 /** Who does what is asked for, now: what commands and the audit line want to know. */
 export function actorOf(request: FastifyRequest, clock: () => Date): Actor {
   const who = whoOf(request)
-  return { userId: who.userId, name: who.userName, at: clock() }
+  const { tillId } = request
+  const agent = (request.headers['user-agent'] ?? '').slice(0, longestAgent)
+  return { userId: who.userId, name: who.userName, at: clock(), ...(tillId && { tillId }), ...(agent && { agent }) }
 }
 
 /** After signing in again the person comes back to the page that was asked for; a form that was sent is asked for anew. */

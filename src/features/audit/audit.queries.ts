@@ -18,6 +18,18 @@ export interface AuditVerdict {
 const atOnce = 100_000n
 const mostFaults = 20
 
+/** Where the chain ends now: no other line is written until the transaction ends, once this one has written its own. */
+export async function auditHead(tx: Tx, businessId: string): Promise<{ seq: bigint; hash: string }> {
+  const [head] = await named<{ seq: bigint; hash: string }>(tx, endOfChain, [businessId])
+  if (!head) throw new Error('a business begins with a line in its audit')
+  return head
+}
+
+const endOfChain = {
+  name: 'audit.end',
+  text: `select seq, encode(hash, 'hex') as hash from audit_head where business_id = $1`,
+}
+
 /** Computes the business's whole chain of hashes again and compares it with what is kept, up to the head of the chain. */
 export async function verifyAudit(tx: Tx, businessId: string): Promise<AuditVerdict> {
   const [head] = await named<Head>(tx, headOfChain, [businessId])

@@ -1,2 +1,2 @@
 export { audit } from './audit.commands.ts'
-export { type AuditFault, verifyAudit } from './audit.queries.ts'
+export { type AuditFault, auditHead, verifyAudit } from './audit.queries.ts'

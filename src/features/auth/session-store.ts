@@ -43,8 +43,8 @@ async function read(keeper: Keeper, id: string): Promise<Session | null> {
 
 /** A session that was read is only updated, so that one which was ended meanwhile stays ended. */
 async function write(db: Db, keeper: Keeper, id: string, session: Session, at: Date): Promise<void> {
-  const { userId, businessId, origin = { address: '', agent: '' }, flash, _csrf, who } = session
-  const data = { flash, _csrf }
+  const { userId, businessId, origin = { address: '', agent: '' }, flash, _csrf, till, who } = session
+  const data = { flash, _csrf, till }
   if (userId === undefined) return
   if (who === undefined) await keeper.createSession(userId, { businessId, origin, data, seenAt: at }, { sessionId: id })
   else await named(db, updateSession, [hashOf(id), businessId ?? null, JSON.stringify(data)])

@@ -2,3 +2,4 @@ export {
   createBusiness,
   type NewBusiness,
 } from './businesses.commands.ts'
+export { listBranches } from './businesses.queries.ts'

@@ -35,7 +35,9 @@ export async function endMembership(tx: Tx, businessId: string, userId: string, 
   refuseUnless(canManage(by.role, member.role))
   if (member.ended_at) return member
   await keepOneOwner(tx, businessId, member)
-  await tx('membership').where({ business_id: businessId, user_id: userId }).update({ ended_at: by.at })
+  await tx('membership')
+    .where({ business_id: businessId, user_id: userId })
+    .update({ ended_at: by.at, till_pin_hash: null })
   await tx('session').where({ business_id: businessId, user_id: userId }).delete()
   await auditMember(tx, businessId, by, 'member.ended', member)
   return member

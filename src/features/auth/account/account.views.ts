@@ -54,7 +54,7 @@ export function accountView(t: Translate, email: string, typed: Typed): AccountV
   const colours = themes.map((value) => ({ value, text: t(`auth.theme.${value}`) }))
   return {
     summary: fields.summary(['name', 'locale', 'theme']),
-    ...frame(t, '/account'),
+    ...accountFrame(t, '/account'),
     email,
     name: fields.text('name', 'auth.account.name', {
       autocomplete: 'name',
@@ -70,7 +70,7 @@ export function passwordView(t: Translate, email: string, errors: Typed['errors'
   const fields = formFields(t, { values: {}, errors })
   return {
     summary: fields.summary(['old', 'password', 'again']),
-    ...frame(t, '/account/password'),
+    ...accountFrame(t, '/account/password'),
     email,
     old: fields.password('old', 'auth.password.old', { autocomplete: 'current-password' }),
     ...newPasswordFields(fields),
@@ -104,7 +104,7 @@ export function sessionsView(
   thisId: string,
 ): SessionsView {
   return {
-    ...frame(t, '/account/sessions'),
+    ...accountFrame(t, '/account/sessions'),
     sessions: rows.map(({ id, address, agent, seenAt }) => ({
       device: deviceWords(t, agent),
       address,
@@ -124,10 +124,12 @@ function deviceWords(t: Translate, agent: string): string {
 const places: readonly (readonly [string, WordKey])[] = [
   ['/account', 'auth.account.title'],
   ['/account/password', 'auth.password'],
+  ['/account/pin', 'tills.pin'],
   ['/account/sessions', 'auth.sessions.title'],
 ]
 
-const frame = (t: Translate, current: string): { head: TitleView; tabs: TabsView } => ({
+/** The head and the tabs of a person's own pages. */
+export const accountFrame = (t: Translate, current: string): { head: TitleView; tabs: TabsView } => ({
   head: { title: t('auth.account'), note: '', back: undefined, badge: undefined },
   tabs: {
     label: t('auth.account'),
