@@ -23,6 +23,16 @@ export function documentNumber(of: { prefix: string; fyLabel: string; next: bigi
 export const seriesProblem = (prefix: string, fyLabel: string): SeriesProblem | undefined =>
   problemOf(written(prefix, fyLabel, '00001'))
 
+/** What a search for a number means: the text itself, and where it is digits that number in any of the series. */
+export function numbersMeant(typed: string, series: readonly { prefix: string; fy: string }[]): string[] {
+  const text = typed.trim()
+  const next = /^\d{1,9}$/.test(text) ? text.replace(/^0+(?=\d)/, '') : undefined
+  if (next === undefined) return [text.toUpperCase()]
+  const numbers = series.map(({ prefix, fy }) => written(prefix, fy, next.padStart(5, '0')))
+  // A prefix of its own length may leave no room for so many digits.
+  return [text, ...numbers.filter((number) => problemOf(number) === undefined)]
+}
+
 const written = (prefix: string, fyLabel: string, digits: string): string =>
   [prefix, fyLabel, digits].filter((part) => part !== '').join('/')
 

@@ -1,1 +1,2 @@
+export { reportDefinitions } from './definitions.ts'
 export { guarded } from './guarded.ts'

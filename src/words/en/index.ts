@@ -5,7 +5,6 @@ import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { bank } from './bank.ts'
 import { board } from './board.ts'
-import { board } from './board.ts'
 import { books } from './books.ts'
 import { cheques } from './cheques.ts'
 import { counter } from './counter.ts'
@@ -13,6 +12,7 @@ import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
 import { exports } from './exports.ts'
 import { fields } from './fields.ts'
+import { finding } from './finding.ts'
 import { hub } from './hub.ts'
 import { imports } from './imports.ts'
 import { items } from './items.ts'
@@ -54,7 +54,6 @@ export const en = {
   ...auth,
   ...bank,
   ...board,
-  ...board,
   ...books,
   ...cheques,
   ...counter,
@@ -70,6 +69,7 @@ export const en = {
   ...imports,
   ...items,
   ...partyReports,
+  ...finding,
   ...reverseCharge,
   ...taxRates,
   ...payments,

@@ -7,7 +7,6 @@ import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { bank } from './bank.ts'
 import { board } from './board.ts'
-import { board } from './board.ts'
 import { books } from './books.ts'
 import { cheques } from './cheques.ts'
 import { counter } from './counter.ts'
@@ -15,6 +14,7 @@ import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
 import { exports } from './exports.ts'
 import { fields } from './fields.ts'
+import { finding } from './finding.ts'
 import { hub } from './hub.ts'
 import { imports } from './imports.ts'
 import { items } from './items.ts'
@@ -56,7 +56,6 @@ export const hi: Words<typeof en> = {
   ...auth,
   ...bank,
   ...board,
-  ...board,
   ...books,
   ...cheques,
   ...counter,
@@ -72,6 +71,7 @@ export const hi: Words<typeof en> = {
   ...imports,
   ...items,
   ...partyReports,
+  ...finding,
   ...reverseCharge,
   ...taxRates,
   ...payments,

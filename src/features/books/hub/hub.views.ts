@@ -14,7 +14,7 @@ declare module '../../../web/views.ts' {
   }
 }
 
-interface Place {
+export interface Place {
   href: string
   title: WordKey
   text: WordKey
@@ -59,6 +59,9 @@ const groups: readonly { name: WordKey; places: readonly Place[] }[] = [
     ],
   },
 ]
+
+/** All of them, for who looks for a page by its name. */
+export const hubPlaces: readonly Place[] = groups.flatMap(({ places }) => places)
 
 /** Every page of the books that this role may open, each with what it is for. */
 export function hubView(t: Translate, role: Role, tabs: TabsView): HubView {

@@ -2,7 +2,7 @@ import type { IsoDate } from '../../../core/dates.ts'
 import type { PaidMode } from '../../../core/invoice-facts.ts'
 import { type Paise, zero } from '../../../core/money.ts'
 import { afterAll, termsOf } from '../../../core/search-terms.ts'
-import { documentNumber } from '../../../core/series.ts'
+import { numbersMeant } from '../../../core/series.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
@@ -69,22 +69,15 @@ export async function totalMoney(
 
 /** "452" is the receipt, and the payment, of that number in any series and year; "RC/26-27/00452" this one. */
 export async function matchesOf(tx: Tx, businessId: string, search: string): Promise<Matches> {
-  const next = /^\d{1,9}$/.test(search) ? BigInt(search) : undefined
+  const isNumber = /^\d{1,9}$/.test(search)
   const beginning = termsOf(search)?.phrase
   const [parties, series] = await together([
     beginning === undefined
       ? []
       : named<{ id: string }>(tx, partiesBeginning, [businessId, beginning, afterAll(beginning)]),
-    next === undefined ? [] : named<{ prefix: string; fy: string }>(tx, moneySeries, [businessId]),
+    !isNumber ? [] : named<{ prefix: string; fy: string }>(tx, moneySeries, [businessId]),
   ])
-  const numbers = series.flatMap(({ prefix, fy }) => (next === undefined ? [] : numberIfAny(prefix, fy, next)))
-  return { partyIds: parties.map(({ id }) => id), numbers: [search.toUpperCase(), ...numbers] }
-}
-
-/** A prefix of its own length may leave no room for so many digits. */
-function numberIfAny(prefix: string, fyLabel: string, next: bigint): string[] {
-  const isTooLong = `${prefix}/${fyLabel}/`.length + Math.max(5, String(next).length) > 16
-  return isTooLong ? [] : [documentNumber({ prefix, fyLabel, next })]
+  return { partyIds: parties.map(({ id }) => id), numbers: numbersMeant(search, series) }
 }
 
 /** A filter as values ($2 on) and the conditions that use them. Usual ones are kept by name, rare ones planned anew. */

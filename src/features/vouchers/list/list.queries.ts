@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import type { Paise } from '../../../core/money.ts'
 import { afterAll } from '../../../core/search-terms.ts'
-import { documentNumber } from '../../../core/series.ts'
+import { numbersMeant } from '../../../core/series.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
@@ -51,21 +51,14 @@ const mostMatches = 1000
 
 /** The vouchers that a search means, the newest of them: "45" in any series and year, a whole number, a narration's beginning. */
 export async function matchesOf(tx: Tx, businessId: string, search: string): Promise<string[]> {
-  const next = /^\d{1,9}$/.test(search) ? BigInt(search) : undefined
-  const series = next === undefined ? [] : await named<{ prefix: string; fy: string }>(tx, allSeries, [businessId])
-  const numbers = series.flatMap(({ prefix, fy }) => (next === undefined ? [] : numberIfAny(prefix, fy, next)))
+  const isNumber = /^\d{1,9}$/.test(search)
+  const series = !isNumber ? [] : await named<{ prefix: string; fy: string }>(tx, allSeries, [businessId])
   const beginning = search.toLowerCase().slice(0, 60)
   const [byNumber, byText] = await together([
-    named<{ id: string }>(tx, numbered, [businessId, [search.toUpperCase(), ...numbers], mostMatches]),
+    named<{ id: string }>(tx, numbered, [businessId, numbersMeant(search, series), mostMatches]),
     named<{ id: string }>(tx, narrated, [businessId, beginning, afterAll(beginning), mostMatches]),
   ])
   return [...new Set([...byNumber, ...byText].map(({ id }) => id))]
-}
-
-/** A prefix of its own length may leave no room for so many digits. */
-function numberIfAny(prefix: string, fyLabel: string, next: bigint): string[] {
-  const isTooLong = `${prefix}/${fyLabel}/`.length + Math.max(5, String(next).length) > 16
-  return isTooLong ? [] : [documentNumber({ prefix, fyLabel, next })]
 }
 
 /** The kind stands in the text, so that the index of the rare kinds is used; each has a name of its own. */
