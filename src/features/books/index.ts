@@ -5,6 +5,7 @@ export { booksTabs, typedDate } from './books.views.ts'
 export { type CheckRun, findLastCheckIfAny, runBooksCheck } from './check/check.commands.ts'
 export { booksCheck } from './check/check.queries.ts'
 export { isOnlyWarning, type PointResult } from './check/check.rules.ts'
+export { hubPlaces, type Place } from './hub/hub.views.ts'
 export { setLockDate } from './lock/lock.commands.ts'
 export { itemsThenSql } from './open-items/items-then.sql.ts'
 export {
@@ -24,6 +25,7 @@ export { postOpeningBills, postOpeningBillsOfMany } from './opening/opening-bill
 export { branchPrefix } from './series/branch-prefix.ts'
 export { takeNumber } from './series/series.commands.ts'
 export { takeVoucherNumber } from './series/voucher-number.ts'
+export { voucherPrefixes } from './series/voucher-prefixes.ts'
 export {
   partyBalance,
   partyStatement,

@@ -4,9 +4,7 @@ import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { branchPrefix } from './branch-prefix.ts'
 import { takeNumber } from './series.commands.ts'
-
-/** Kinds of vouchers that pages make without a paper: each counts in the one series of its kind. */
-const prefixes = { contra: 'CV', journal: 'JV' } as const
+import { voucherPrefixes } from './voucher-prefixes.ts'
 
 /**
  * The next number of a contra or journal in the branch's series of the year; without a branch, the main one's. The series
@@ -15,7 +13,7 @@ const prefixes = { contra: 'CV', journal: 'JV' } as const
 export async function takeVoucherNumber(
   tx: Tx,
   businessId: string,
-  { kind, onDate, branchId }: { kind: keyof typeof prefixes; onDate: IsoDate; branchId?: string | undefined },
+  { kind, onDate, branchId }: { kind: 'contra' | 'journal'; onDate: IsoDate; branchId?: string | undefined },
 ): Promise<string> {
   const [house] = await named<{ branchId: string; fyStartMonth: number; ordinal: number }>(tx, houseOf, [
     businessId,
@@ -27,7 +25,7 @@ export async function takeVoucherNumber(
     documentKind: kind,
     branchId: house.branchId,
     fyLabel,
-    defaultPrefix: branchPrefix(prefixes[kind], house.ordinal),
+    defaultPrefix: branchPrefix(voucherPrefixes[kind], house.ordinal),
   }
   return (await takeNumber(tx, businessId, series)).number
 }

@@ -19,7 +19,15 @@ import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
-import { allocate, branchPrefix, type NewOpenItem, openItems, post, takeNumber } from '../../books/index.ts'
+import {
+  allocate,
+  branchPrefix,
+  type NewOpenItem,
+  openItems,
+  post,
+  takeNumber,
+  voucherPrefixes,
+} from '../../books/index.ts'
 import { requestHash, VoucherRefused } from '../vouchers.request.ts'
 import { type LoadedEntry, loadEntry } from './entering.facts.ts'
 import { insertEntry, insertNotePaper } from './entering.rows.ts'
@@ -79,20 +87,6 @@ function decideEntry(facts: EntryFacts, request: VoucherRequest): EntryOutcome {
 const postedAs = (kind: EntryKind): 'purchase' | Exclude<EntryKind, 'expense'> =>
   kind === 'expense' ? 'purchase' : kind
 
-/**
- * What the numbers of a kind begin with, unless the shop chose another prefix. Receipts and payments by hand count on in the
- * series of those with a paper, so that each kind has one unbroken row of numbers.
- */
-const prefixes = {
-  payment: 'PY',
-  receipt: 'RC',
-  contra: 'CV',
-  journal: 'JV',
-  'credit-note': 'CN',
-  'debit-note': 'DN',
-  expense: 'EX',
-} as const satisfies Record<EntryKind, string>
-
 interface Decided {
   request: VoucherRequest
   hash: string
@@ -109,7 +103,7 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
     documentKind: postedAs(kind),
     branchId,
     fyLabel,
-    defaultPrefix: branchPrefix(prefixes[kind], ordinal),
+    defaultPrefix: branchPrefix(voucherPrefixes[kind], ordinal),
   }
   const taken = await takeNumber(tx, businessId, series)
   const { number } = taken
