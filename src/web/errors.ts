@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fp from 'fastify-plugin'
 import { NotFound, Refusal } from '../core/errors.ts'
 import { isLockedPeriod, isLostConnection, isRetryable } from '../db/sqlstate.ts'
+import { shownValues } from '../words/format.ts'
 import { isWordKey } from '../words/index.ts'
 import type { ErrorView } from './views.ts'
 
@@ -60,7 +61,7 @@ function errorView(request: FastifyRequest, reply: FastifyReply, status: number,
     status,
     title: reply.t(`${words}.title`),
     message:
-      said(reply, error) ??
+      said(request, reply, error) ??
       reply.t(`${words}.help`, {
         seconds: waitOf(reply),
         id: request.id,
@@ -71,8 +72,9 @@ function errorView(request: FastifyRequest, reply: FastifyReply, status: number,
 }
 
 /** A rule of the business says no in words of its own. */
-function said(reply: FastifyReply, error: Error | undefined): string | undefined {
-  if (error instanceof Refusal && isWordKey(error.key)) return reply.t(error.key, error.values)
+function said(request: FastifyRequest, reply: FastifyReply, error: Error | undefined): string | undefined {
+  if (error instanceof Refusal && isWordKey(error.key))
+    return reply.t(error.key, shownValues(request.locale, error.values))
   return error !== undefined && isLockedPeriod(error) ? reply.t('errors.locked') : undefined
 }
 

@@ -9,6 +9,15 @@ import type { Locale } from './index.ts'
 export const showDate = (locale: Locale, iso: string): string => dates(locale).format(utcNoon(iso))
 
 /** '2026-11-21' -> '21 Nov' */
+/** What a sentence is filled with, days among it as people read them: rules say them as they stand in the database. */
+export const shownValues = <V extends string | number>(locale: Locale, values: Readonly<Record<string, V>>) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]): [string, V | string] => [
+      name,
+      typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? showDate(locale, value) : value,
+    ]),
+  )
+
 export const showDayMonth = (locale: Locale, iso: string): string => dayMonths(locale).format(utcNoon(iso))
 
 /** '2026-11-01' -> 'Nov 2026' */

@@ -1,6 +1,6 @@
 import type { BadgeView } from '../../web/components.views.ts'
-import { showDate } from '../../words/format.ts'
-import { isWordKey, type Locale, type Said, type Translate, type Values } from '../../words/index.ts'
+import { shownValues } from '../../words/format.ts'
+import { isWordKey, type Locale, type Said, type Translate } from '../../words/index.ts'
 import { fieldsOf, type ImportKind } from './imports.fields.ts'
 import type { ImportState, Problem } from './imports.types.ts'
 
@@ -30,11 +30,7 @@ export const stateBadge = (t: Translate, state: ImportState): BadgeView => ({
 export function problemSaid({ t, locale }: Pick<Reader, 't' | 'locale'>, { key, values }: Said): string {
   if (!isWordKey(key)) return t('imports.row.failed')
   if (!values) return t(key)
-  const shown = Object.entries(values).map(([name, value]): [string, Values[string]] => [
-    name,
-    typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? showDate(locale, value) : value,
-  ])
-  return t(key, Object.fromEntries(shown))
+  return t(key, shownValues(locale, values))
 }
 
 /** The name of the column that a problem speaks of; empty where it speaks of the whole row. */

@@ -33,7 +33,8 @@ export const lockRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => 
   app.post('/books/lock', { schema: { body }, config: lock }, async (request, reply) => {
     const { business, businessId } = acting(request)
     const closed = await inBusiness(db, businessId, (tx) => findClosedDays(tx, businessId))
-    const parsed = parseLock(request.body, todayIn(clock(), business.zone), closed)
+    const reader = { today: todayIn(clock(), business.zone), locale: request.locale }
+    const parsed = parseLock(request.body, reader, closed)
     if (!parsed.ok) return showLock(request, reply.code(422), deps, { values: request.body, errors: parsed.errors })
     await inBusiness(db, businessId, (tx) => setLockDate(tx, businessId, parsed.value, actorOf(request, clock)))
     request.session.flash = { key: 'books.lock.saved' }
