@@ -7,7 +7,8 @@ export { booksCheck } from './check/check.queries.ts'
 export { isOnlyWarning, type PointResult } from './check/check.rules.ts'
 export { hubPlaces, type Place } from './hub/hub.views.ts'
 export { setLockDate } from './lock/lock.commands.ts'
-export { itemsThenSql } from './open-items/items-then.sql.ts'
+export { isDueSql } from './open-items/due-kind.sql.ts'
+export { itemColumnsSql, itemsThenSql } from './open-items/items-then.sql.ts'
 export {
   allocate,
   type NewOpenItem,

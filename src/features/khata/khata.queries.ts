@@ -44,8 +44,8 @@ const figures = {
       select count(*)::int as "openCount",
         coalesce(sum(open_amount) filter (where side = 'debit' and due_on < $3::date), 0)::bigint as overdue,
         min(due_on) filter (where side = 'debit' and due_on < $3::date) as "overdueSince",
-        coalesce(sum(open_amount) filter (where side = 'credit' and kind in ('bill', 'opening') and due_on < $3::date), 0)::bigint as "overdueToPay",
-        min(due_on) filter (where side = 'credit' and kind in ('bill', 'opening') and due_on < $3::date) as "overdueToPaySince"
+        coalesce(sum(open_amount) filter (where side = 'credit' and kind in ('bill', 'opening') and not is_advance and due_on < $3::date), 0)::bigint as "overdueToPay",
+        min(due_on) filter (where side = 'credit' and kind in ('bill', 'opening') and not is_advance and due_on < $3::date) as "overdueToPaySince"
       from open_item where business_id = $1 and party_id = $2 and open_amount > 0 and commodity = 'INR'
     ) i
     left join lateral (

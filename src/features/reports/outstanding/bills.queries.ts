@@ -5,7 +5,7 @@ import { isId } from '../../../db/ids.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import { type Page, pageOf, readCursor } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import type { VoucherKind } from '../../books/index.ts'
+import { itemColumnsSql, type VoucherKind } from '../../books/index.ts'
 import { isLatest, type OutstandingPart } from './outstanding.queries.ts'
 import type { AgeBy, Aged, Stands } from './outstanding.rules.ts'
 import {
@@ -105,7 +105,7 @@ const afterCursor = '(i.due_on, i.id) > ($3::date, $4::uuid)'
 
 const billsNow: Text = ({ stands }) =>
   shownSql(`
-    select i.*, i.open_amount as open_then from open_item i
+    select ${itemColumnsSql}, i.open_amount as open_then from open_item i
     where i.business_id = $1 and i.open_amount > 0 and ${standsSql(stands)} and $2::date is not null and ${afterCursor}
     order by i.due_on, i.id limit $5`)
 

@@ -216,22 +216,26 @@ async function agree(kit: CastKit, { shop, parties, tokens }: Linked, day: IsoDa
 
 /** By brute force, from every open item, allocation and posting there is. */
 async function readTruth(tx: Tx, day: IsoDate) {
-  const items: (OpenItem & { partyId: string; amount: Paise; billedOn: IsoDate | null })[] = await tx(
-    'open_item',
-  ).select(...['id', 'kind', 'side', 'amount'], {
-    partyId: 'party_id',
-    onDate: 'on_date',
-    dueOn: 'due_on',
-    openAmount: 'open_amount',
-    billedOn: 'billed_on',
-  })
+  const items: (OpenItem & { partyId: string; amount: Paise; billedOn: IsoDate | null; isAdvance: boolean })[] =
+    await tx('open_item').select(...['id', 'kind', 'side', 'amount'], {
+      partyId: 'party_id',
+      onDate: 'on_date',
+      dueOn: 'due_on',
+      openAmount: 'open_amount',
+      billedOn: 'billed_on',
+      isAdvance: 'is_advance',
+    })
   const allocations = await tx('allocation').select('amount', {
     fromItemId: 'from_item_id',
     toItemId: 'to_item_id',
     onDate: 'on_date',
   })
   const postings: { party_id: string | null; amount: bigint }[] = await tx('posting').where('on_date', '<=', day)
-  const then = items.map((item) => ({ ...item, openAmount: outstandingOn(item, allocations, day) }))
+  const then = items.map(({ isAdvance, ...item }) => ({
+    ...item,
+    ...(isAdvance && { kind: 'advance' as const }),
+    openAmount: outstandingOn(item, allocations, day),
+  }))
   const entriesOf = (id: string): bigint =>
     postings.filter(({ party_id }) => party_id === id).reduce((all, { amount }) => all + amount, 0n)
   const agedBy = (by: AgeBy, stands: Stands): [string, Paise, string][] => {

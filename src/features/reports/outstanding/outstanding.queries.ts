@@ -4,6 +4,7 @@ import { named, type Statement } from '../../../db/named.ts'
 import { type Page, pageOf, readCursor } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
+import { itemColumnsSql } from '../../books/index.ts'
 import { type AgeBy, type Aged, nothing, type Stands } from './outstanding.rules.ts'
 import {
   type AgedRow,
@@ -139,8 +140,10 @@ const partiesNow: Text = ({ stands, by }) => `
   ) d
   join party p on p.business_id = $1 and p.id = d.party_id
   cross join lateral (
-    select ${agedItems(by, 'i.open_amount')} from open_item i
-    where i.business_id = $1 and i.party_id = d.party_id and i.open_amount > 0 and ${standsSql(stands)}
+    select ${agedItems(by, 'i.open_then')} from (
+      select ${itemColumnsSql}, i.open_amount as open_then from open_item i
+      where i.business_id = $1 and i.party_id = d.party_id and i.open_amount > 0 and ${standsSql(stands)}
+    ) i
   ) a
   order by d.due desc, d.party_id desc`
 

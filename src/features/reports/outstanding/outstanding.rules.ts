@@ -11,7 +11,8 @@ export type AgeBy = 'due' | 'bill'
 
 /**
  * What a shop is owed stands on bills and openings of the debit side, and what a customer has paid beforehand on the same
- * party's other items of the credit side; suppliers the other way round. Every open item stands on one of the two lists,
+ * party's other items of the credit side, an opening of that side among them (`due-kind.sql.ts` of the books calls it an
+ * advance); suppliers the other way round. Every open item stands on one of the two lists,
  * so that a party's balance is its receivables less its payables.
  */
 export const isDue = ({ kind }: Pick<OpenItem, 'kind'>): boolean => kind === 'bill' || kind === 'opening'

@@ -1,13 +1,13 @@
 import { type Bucket, buckets } from '../../../core/allocation.ts'
 import { paise } from '../../../core/money.ts'
-import { itemsThenSql } from '../../books/index.ts'
+import { isDueSql, itemsThenSql } from '../../books/index.ts'
 import type { AgeBy, Aged, Stands } from './outstanding.rules.ts'
 
 // The parts of which the statements of this report are made; the partial indexes of open_item have the same conditions.
 
 /** Those items of `open_item i` that stand on one of the two lists. */
 export const standsSql = (stands: Stands): string =>
-  `i.commodity = 'INR' and (i.side = 'debit') ${stands === 'receivable' ? '=' : '<>'} (i.kind in ('bill', 'opening'))`
+  `i.commodity = 'INR' and (i.side = 'debit') ${stands === 'receivable' ? '=' : '<>'} ${isDueSql('i')}`
 
 /** The same of what is kept by day, whose keys begin with the side and the kind. */
 function standsKeptSql(stands: Stands): string {

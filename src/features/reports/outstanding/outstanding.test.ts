@@ -6,6 +6,7 @@ import { inBusiness } from '../../../db/tenant.ts'
 import { actorFor, aShop } from '../../../testing/cast.ts'
 import { testDatabase } from '../../../testing/database.ts'
 import { aDue, aParty, type NewDue, rs } from '../../../testing/dues.ts'
+import { postOpeningBills } from '../../books/index.ts'
 import { cancelPayment, receivePayment } from '../../payments/index.ts'
 import { listOutstanding } from './outstanding.queries.ts'
 import { type AgeBy, dueOf, type Stands } from './outstanding.rules.ts'
@@ -107,6 +108,33 @@ t.test('what is outstanding', async (t) => {
     )
     t.same(await shown(shop.id, { asOf: '2026-10-01' }), ['Meera Shah 0 0 0 60 0 0 0'])
     t.same(await shown(shop.id, { asOf: '2026-10-02' }), ['Meera Shah 0 0 0 100 0 0 0'])
+  })
+
+  t.test('shows what was paid before the books began as an advance, on the side of who paid it', async (t) => {
+    const shop = await aShop(kit)
+    const [meera, mills, both] = [
+      await aParty(kit, shop),
+      await aParty(kit, shop, { name: 'Mills', isCustomer: false, isSupplier: true }),
+      await aParty(kit, shop, { name: 'Both', isSupplier: true }),
+    ]
+    const began = { number: 'O1', onDate: '2026-03-01', dueOn: '2026-03-31' }
+    for (const [partyId, amounts] of [
+      [meera, ['300', '-50']],
+      [mills, ['-700', '20']],
+      [both, ['40', '-90']],
+    ] as const) {
+      const bills = amounts.map((amount, at) => ({ ...began, number: `O${at}`, amount: rs(amount) }))
+      await inBusiness(kit.db, shop.id, (tx) =>
+        postOpeningBills(tx, shop.id, { partyId, bills }, actorFor(shop.asha, kit)),
+      )
+    }
+    for (const asOf of [today, '2026-10-31']) {
+      t.same((await shown(shop.id, { asOf })).toSorted(), ['Both 0 0 0 0 0 40 0', 'Meera Shah 0 0 0 0 0 300 50'])
+      t.same((await shown(shop.id, { asOf, stands: 'payable' })).toSorted(), [
+        'Both 0 0 0 0 0 90 0',
+        'Mills 0 0 0 0 0 700 20',
+      ])
+    }
   })
 
   async function shown(
