@@ -100,6 +100,7 @@ CREATE INDEX allocation_voucher_idx ON allocation USING btree (business_id, vouc
 alter table allocation enable row level security;
 alter table allocation force row level security;
 create policy allocation_of_business on allocation for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER allocation_flow AFTER INSERT ON allocation REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION allocation_flows('allocation');
 CREATE TRIGGER allocation_is_posted BEFORE DELETE OR UPDATE ON allocation FOR EACH ROW EXECUTE FUNCTION refuse_change('allocation');
 CREATE TRIGGER allocation_settles AFTER INSERT ON allocation FOR EACH ROW EXECUTE FUNCTION allocation_settles();
 
@@ -1331,7 +1332,7 @@ alter table open_item enable row level security;
 alter table open_item force row level security;
 create policy open_item_of_business on open_item for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER open_item_due AFTER INSERT OR UPDATE OF open_amount ON open_item FOR EACH ROW EXECUTE FUNCTION open_item_falls_due('open_item');
-CREATE TRIGGER open_item_flow AFTER INSERT ON open_item FOR EACH ROW EXECUTE FUNCTION open_item_flows('open_item');
+CREATE TRIGGER open_item_flow AFTER INSERT ON open_item REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION open_item_flows('open_item');
 CREATE TRIGGER open_item_moves BEFORE INSERT OR DELETE OR UPDATE ON open_item FOR EACH ROW EXECUTE FUNCTION open_item_moves_by_allocation();
 
 -- khata_app may select, insert, update, delete
@@ -2312,6 +2313,27 @@ alter table year_close enable row level security;
 alter table year_close force row level security;
 create policy year_close_of_business on year_close for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
+CREATE OR REPLACE FUNCTION allocation_flows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into due_flow as f (business_id, commodity, span, on_date, side, kind, due_on, billed_on, amount)
+        select i.business_id, i.commodity, s.span, s.on_date, i.side, i.kind, i.due_on, i.billed_on, -sum(a.amount)
+        from (
+          select business_id, from_item_id as item_id, on_date, amount from made
+          union all select business_id, to_item_id, on_date, amount from made
+        ) a
+        cross join lateral (
+          select o.business_id, o.commodity, o.side, case when o.is_advance then 'advance' else o.kind end as kind, o.due_on, o.on_date, coalesce(o.billed_on, o.on_date) as billed_on
+          from open_item o where o.business_id = a.business_id and o.id = a.item_id offset 0
+        ) i
+        cross join lateral (values ('day', greatest(a.on_date, i.on_date)), ('month', date_trunc('month', greatest(a.on_date, i.on_date))::date)) s (span, on_date)
+        group by 1, 2, 3, 4, 5, 6, 7, 8
+        on conflict (business_id, commodity, span, on_date, side, kind, due_on, billed_on) do update set amount = f.amount + excluded.amount;
+      return null;
+    end $function$;
+
 CREATE OR REPLACE FUNCTION allocation_settles()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2331,11 +2353,6 @@ AS $function$
       where i.business_id = new.business_id and i.id in (new.from_item_id, new.to_item_id);
     get diagnostics settled = row_count;
     if settled <> 2 then raise exception 'an open item is missing' using errcode = 'KH004'; end if;
-    insert into due_flow as f (business_id, commodity, span, on_date, side, kind, due_on, billed_on, amount)
-      select i.business_id, i.commodity, s.span, s.on_date, i.side, case when i.is_advance then 'advance' else i.kind end, i.due_on, coalesce(i.billed_on, i.on_date), -new.amount
-      from open_item i cross join lateral (values ('day', greatest(new.on_date, i.on_date)), ('month', date_trunc('month', greatest(new.on_date, i.on_date))::date)) s (span, on_date)
-      where i.business_id = new.business_id and i.id in (new.from_item_id, new.to_item_id)
-      on conflict (business_id, commodity, span, on_date, side, kind, due_on, billed_on) do update set amount = f.amount + excluded.amount;
     return null;
   end $function$;
 
@@ -2554,14 +2571,14 @@ CREATE OR REPLACE FUNCTION open_item_flows()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-  begin
-    insert into due_flow as f (business_id, commodity, span, on_date, side, kind, due_on, billed_on, amount)
-      select new.business_id, new.commodity, s.span, s.on_date, new.side, case when new.is_advance then 'advance' else new.kind end, new.due_on,
-        coalesce(new.billed_on, new.on_date), new.amount
-      from (values ('day', new.on_date), ('month', date_trunc('month', new.on_date)::date)) s (span, on_date)
-      on conflict (business_id, commodity, span, on_date, side, kind, due_on, billed_on) do update set amount = f.amount + excluded.amount;
-    return null;
-  end $function$;
+    begin
+      insert into due_flow as f (business_id, commodity, span, on_date, side, kind, due_on, billed_on, amount)
+        select i.business_id, i.commodity, s.span, s.on_date, i.side, case when i.is_advance then 'advance' else i.kind end, i.due_on, coalesce(i.billed_on, i.on_date), sum(i.amount)
+        from made i cross join lateral (values ('day', i.on_date), ('month', date_trunc('month', i.on_date)::date)) s (span, on_date)
+        group by 1, 2, 3, 4, 5, 6, 7, 8
+        on conflict (business_id, commodity, span, on_date, side, kind, due_on, billed_on) do update set amount = f.amount + excluded.amount;
+      return null;
+    end $function$;
 
 CREATE OR REPLACE FUNCTION open_item_moves_by_allocation()
  RETURNS trigger
