@@ -41,6 +41,7 @@ export type SoldPiece = {
   readonly tag: string
   readonly huid: string
   readonly metal: Metal
+  readonly purityId: string
   readonly purity: string
   readonly fineness: number
   readonly state: PieceState

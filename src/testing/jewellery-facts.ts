@@ -10,6 +10,7 @@ export const necklace = (has: Partial<SoldPiece> = {}): SoldPiece => ({
   tag: 'N-2210',
   huid: 'AB4K7Q',
   metal: 'gold',
+  purityId: '22k',
   purity: '22K',
   fineness: 9160,
   state: 'in-stock',

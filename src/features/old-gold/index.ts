@@ -1,3 +1,14 @@
+export {
+  oldGoldErrors,
+  oldGoldNames,
+  oldGoldPattern,
+  type ParsedOldGold,
+  parseOldGold,
+  readOldGold,
+  type TypedOldGold,
+} from './entry/entry.form.ts'
+export { type OldGoldEntryView, oldGoldEntryView } from './entry/entry.views.ts'
+export { oldGoldFacts } from './old-gold.rules.ts'
 export { declarationVersion, type IdKind, idKinds, type OldGoldPurchase } from './old-gold.types.ts'
 export {
   type PreparedOldGold,

@@ -22,11 +22,11 @@ export async function loadJewellery(
   tx: Tx,
   businessId: string,
   request: InvoiceRequest,
-  { isLook, at }: { isLook: boolean; at: Date },
+  { isLook, needsBoard, at }: { isLook: boolean; needsBoard: boolean; at: Date },
 ): Promise<Jewellery> {
   const ids = (kind: 'piece' | 'lot') =>
     request.lines.flatMap(({ piece }) => (piece && piece.of.kind === kind ? [piece.of.id] : []))
-  const needsRates = request.exchange !== undefined || request.lines.some(({ piece }) => piece)
+  const needsRates = needsBoard || request.exchange !== undefined || request.lines.some(({ piece }) => piece)
   const sellers = request.lines.flatMap(({ salespersonId }) => salespersonId ?? [])
   const partyId = request.buyer.kind === 'party' ? request.buyer.partyId : undefined
   const takes = partyId !== undefined && (isLook || (request.takes ?? []).length > 0)

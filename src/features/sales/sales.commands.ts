@@ -168,7 +168,15 @@ async function prepareExchange(
   const { branchId, state, fyStartMonth, locale } = house
   const of = { documentId: exchange.asked.documentId, partyId: loaded.party.id, branchId, state, onDate, fyStartMonth }
   const { authority, roles } = facts
-  const purchase = { ...of, locale: isLocale(locale) ? locale : 'en', seller: sellerSnapshot(house), party, exchange, authority, roles }
+  const purchase = {
+    ...of,
+    locale: isLocale(locale) ? locale : 'en',
+    seller: sellerSnapshot(house),
+    party,
+    exchange,
+    authority,
+    roles,
+  }
   return prepareOldGold(tx, businessId, purchase, actor, vault)
 }
 

@@ -35,6 +35,8 @@ export interface LoadOptions {
   readonly authority?: Authority | undefined
   /** Only to be shown while the bill is made: nothing is locked. */
   readonly isLook?: boolean
+  /** The day's rates, also while nothing is priced by them yet. */
+  readonly needsBoard?: boolean
   readonly at: Date
   /** Who asks: a closed day may be open for a person. */
   readonly by: string | null
@@ -50,13 +52,21 @@ export async function loadFacts(
   request: InvoiceRequest,
   options: LoadOptions,
 ): Promise<LoadedFacts> {
-  const { branchId = null, mayExceedCredit = false, authority = null, isLook = false, at, by } = options
+  const {
+    branchId = null,
+    mayExceedCredit = false,
+    authority = null,
+    isLook = false,
+    needsBoard = false,
+    at,
+    by,
+  } = options
   const itemIds = [...new Set(request.lines.map(({ itemId }) => itemId))]
   const [houses, party, jewellery, items, levels, roles] = await together([
     named<HouseRow & Nullable<Existing>>(tx, houseOf, [businessId, branchId, request.id, by, request.onDate, at]),
     loadParty(tx, businessId, request, isLook),
     // Pieces and lots before the levels, by their ids: every sale takes its locks in one order.
-    loadJewellery(tx, businessId, request, { isLook, at }),
+    loadJewellery(tx, businessId, request, { isLook, needsBoard, at }),
     itemIds.length === 0 ? [] : named<ItemRow>(tx, itemsOn, [businessId, itemIds, request.onDate]),
     isLook ? readLevels(tx, businessId, branchId, itemIds) : lockLevels(tx, businessId, branchId, itemIds),
     accountsByRole(tx, businessId),

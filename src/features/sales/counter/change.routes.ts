@@ -6,6 +6,7 @@ import { together } from '../../../db/together.ts'
 import { goTo, isSwap, replaceUrl } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
 import { listPicks, picksView } from '../../parties/index.ts'
+import { findBeside } from './beside.ts'
 import { applyPress, type Change, nothing } from './counter.changes.ts'
 import { readBill } from './counter.form.ts'
 import { lookAt } from './counter.look.ts'
@@ -31,7 +32,8 @@ export const changeRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
     const picks = people && picksView(reply.t, people, 'party_id')
     const search = { q: change.isSearch ? request.body.q : '', picks }
     const says = saysWhileMade(look.bill, look)
-    const shown = { look, says, may: desk.may, found: change.found, search, isRefused: false }
+    const beside = await findBeside(deps.db, request, look, { t: reply.t, desk })
+    const shown = { look, says, may: desk.may, found: change.found, search, beside, isRefused: false }
     if (isWrong(shown)) reply.code(422)
     else if (!isSwap(request) && isSettled(change)) return goTo(reply, addressOf(id))
     return showCounter(replaceUrl(reply, addressOf(id)), shown, held)

@@ -9,7 +9,17 @@ import { claimPiece } from './claims.commands.ts'
 import { readScan } from './counter.form.ts'
 import { type Desk, lookAt } from './counter.look.ts'
 import { type FoundItem, findItems, findJewellery } from './counter.queries.ts'
-import { addItem, addLot, addPiece, chooseLine, chooseParty, pressKey, removeLine, takeAll } from './counter.rules.ts'
+import {
+  addItem,
+  addLot,
+  addOldGold,
+  addPiece,
+  chooseLine,
+  chooseParty,
+  pressKey,
+  removeLine,
+  takeAll,
+} from './counter.rules.ts'
 import type { TypedBill } from './counter.types.ts'
 import type { Found } from './screen.views.ts'
 
@@ -55,6 +65,7 @@ export async function applyPress(
     return made(pressKey(bill, 'exact', settled.toPay))
   }
   if (pressed.key !== '') return made(pressKey(bill, pressed.key, zero))
+  if (pressed.do === 'old-gold') return made(addOldGold(bill))
   if (pressed.do === 'walk-in') return made(chooseParty(bill, ''))
   if (pressed.do === 'find' || (pressed.do === 'add' && pressed.scan.trim() === '' && pressed.q.trim() !== ''))
     return { ...made(bill), isSearch: true }

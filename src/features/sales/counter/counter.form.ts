@@ -14,6 +14,7 @@ import type { SoldPiece } from '../../../core/piece-sale.ts'
 import { milli, parseQuantity } from '../../../core/quantity.ts'
 import type { Said } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
+import { parseOldGold, readOldGold, type TypedOldGold } from '../../old-gold/index.ts'
 import { isJewellery } from './counter.rules.ts'
 import { blankLine, type CounterRights, type FieldName, type TypedBill, type TypedLine } from './counter.types.ts'
 import { parsePiece } from './piece-line.form.ts'
@@ -32,6 +33,8 @@ export interface Reading {
   readonly prices: ReadonlyMap<string, ListPrice>
   /** What the pieces and lots of the bill ask, by `soldKey`; empty while they are not read yet. */
   readonly pieces: ReadonlyMap<string, SoldPiece>
+  /** What old gold may be of; undefined while they are not read yet: then any is taken as it came. */
+  readonly purities: readonly { readonly id: string }[] | undefined
 }
 
 export const blankBill: TypedBill = readBill({})
@@ -53,14 +56,16 @@ export function readBill(body: Readonly<Record<string, string | undefined>>): Ty
   return {
     lines: lines.sort((a, b) => a.n - b.n),
     takes: Object.fromEntries(takes),
+    oldGold: readOldGold(body),
     fields: fieldsOf((name) => body[name] ?? ''),
   }
 }
 
 /** A draft that was kept before its form had all of today's fields. */
-export const filledBill = ({ lines, takes, fields }: TypedBill): TypedBill => ({
+export const filledBill = ({ lines, takes, oldGold, fields }: TypedBill): TypedBill => ({
   lines: lines.map((line) => ({ ...blankLine, ...line })),
   takes: takes ?? {},
+  oldGold: oldGold ?? {},
   fields: fieldsOf((name) => fields[name] ?? ''),
 })
 
@@ -71,6 +76,7 @@ export const filledBill = ({ lines, takes, fields }: TypedBill): TypedBill => ({
 export function parseBill(typed: TypedBill, reading: Reading): { request: InvoiceRequest; errors: FieldErrors } {
   const errors: Record<string, Said> = {}
   const { fields } = typed
+  const oldGold = parseOldGold(typed.oldGold, reading.purities ?? puritiesTyped(typed.oldGold))
   const request = {
     id: reading.id,
     onDate: dateOf(fields.date, reading, errors),
@@ -81,8 +87,9 @@ export function parseBill(typed: TypedBill, reading: Reading): { request: Invoic
     placeOfSupply: fields.place === '' ? null : { state: fields.place, reason: fields.place_reason.trim() },
     note: fields.note.trim(),
     takes: takesOf(typed, errors),
+    ...(oldGold.exchange && { exchange: oldGold.exchange }),
   }
-  return { request, errors }
+  return { request, errors: { ...errors, ...oldGold.errors } }
 }
 
 /** "2*tea" → two of "tea"; text without a number before its star is one of it. */
@@ -152,6 +159,9 @@ function tendersOf(fields: TypedBill['fields'], errors: Record<string, Said>): R
     return amount === 0n ? [] : [{ mode, amount, reference: mode === 'cash' ? '' : fields[`${mode}_ref`].trim() }]
   })
 }
+
+const puritiesTyped = (typed: TypedOldGold) =>
+  Object.entries(typed).flatMap(([name, id]) => (name.endsWith('.purity') ? [{ id }] : []))
 
 function takesOf({ takes }: TypedBill, errors: Record<string, Said>): { itemId: string; amount: Paise }[] {
   return Object.entries(takes).flatMap(([itemId, text]) => {

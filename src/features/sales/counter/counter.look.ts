@@ -61,15 +61,26 @@ export async function lookAt(
 ): Promise<Look> {
   const { may, today, branchId, at, userId } = desk
   const reading = { id, today, may }
-  const asked = parseBill(bill, { ...reading, prices: new Map(), pieces: new Map() }).request
+  const asked = parseBill(bill, { ...reading, prices: new Map(), pieces: new Map(), purities: undefined }).request
   const itemIds = bill.lines.filter((line) => !isJewellery(line)).map(({ item }) => item)
   const [{ facts, house, party, existing }, prices] = await together([
     loadFacts(tx, businessId, asked, {
-      ...{ branchId, mayExceedCredit: may.exceedCredit, authority: desk.authority, isLook: true, at, by: userId },
+      ...{
+        branchId,
+        mayExceedCredit: may.exceedCredit,
+        authority: desk.authority,
+        isLook: true,
+        needsBoard: desk.isJeweller,
+        at,
+        by: userId,
+      },
     }),
     listPrices(tx, businessId, itemIds),
   ])
-  const { request, errors } = parseBill(bill, { ...reading, prices, pieces: facts.pieces })
+  const { request, errors } = parseBill(bill, {
+    ...{ ...reading, prices, pieces: facts.pieces },
+    purities: [...facts.oldGold.purities.keys()].map((purity) => ({ id: purity })),
+  })
   const loaded = { id, bill, request, facts, house, party, prices, errors, isIssued: existing !== undefined }
   return { ...loaded, ...decided(facts, request) }
 }

@@ -97,6 +97,13 @@ export async function listPrices(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/** Who may be named as the seller of a line: of this branch, or of the whole shop. */
+export const listSellers = (
+  tx: Tx,
+  businessId: string,
+  branchId: string | null,
+): Promise<{ id: string; name: string }[]> => named(tx, sellersOf, [businessId, branchId])
+
 /** The bill that came of a form, if it was issued. */
 export async function isIssued(tx: Tx, businessId: string, id: string): Promise<boolean> {
   return (await named(tx, issuedOf, [businessId, id])).length > 0
@@ -138,6 +145,13 @@ const pricesOf = {
   text: `
     select id, sale_price_paise as price, price_includes_tax as "includesTax" from item
     where business_id = $1 and id = any($2::uuid[])`,
+}
+
+const sellersOf = {
+  name: 'counter.sellers',
+  text: `
+    select id, name from salesperson where business_id = $1 and archived_at is null and (branch_id is null or branch_id = $2 or $2::uuid is null)
+    order by name, id limit 100`,
 }
 
 const issuedOf = {

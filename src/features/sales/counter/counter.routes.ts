@@ -6,6 +6,7 @@ import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { goTo } from '../../../web/htmx.ts'
 import { acting } from '../../../web/permissions.ts'
+import { findBeside } from './beside.ts'
 import { changeRoutes } from './change.routes.ts'
 import { noJewels, nothing } from './counter.changes.ts'
 import { blankBill, readScan } from './counter.form.ts'
@@ -44,7 +45,8 @@ export const counterRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
     if ('issued' in begun) return goTo(reply, `/sales/${begun.issued}`)
     const { look, held } = begun
     const says = saysWhileMade(look.bill, look)
-    const shown = { look, says, may: desk.may, found: nothing, search: noSearch, isRefused: false }
+    const beside = await findBeside(db, request, look, { t: reply.t, desk })
+    const shown = { look, says, may: desk.may, found: nothing, search: noSearch, beside, isRefused: false }
     return showCounter(reply, shown, held)
   })
 

@@ -82,7 +82,7 @@ t.test('the form', async (t) => {
     ['loose', { price: zero, includesTax: false }],
   ])
   const parse = (body: Record<string, string>, may = { price: true, date: true }) =>
-    parseBill(readBill(body), { id: 'x', today: '2026-11-21', may, prices, pieces: new Map() })
+    parseBill(readBill(body), { id: 'x', today: '2026-11-21', may, prices, pieces: new Map(), purities: [] })
 
   t.test('lines come in the order of their numbers, and what is no line is none', async (t) => {
     const bill = readBill({

@@ -46,6 +46,12 @@ export function removeLine(bill: TypedBill, n: number): TypedBill {
   return withFields({ ...bill, lines }, { selected: next ? String(next.n) : '' })
 }
 
+/** One more article of old gold. */
+export function addOldGold(bill: TypedBill): TypedBill {
+  const rows = Number(bill.oldGold['og_rows'] ?? '1')
+  return { ...bill, oldGold: { ...bill.oldGold, og_rows: String(Math.min(rows + 1, 10)) } }
+}
+
 /** An empty id is a walk-in again; another's credit is not his. */
 export const chooseParty = (bill: TypedBill, party: string): TypedBill => withFields({ ...bill, takes: {} }, { party })
 

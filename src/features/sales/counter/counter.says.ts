@@ -1,6 +1,7 @@
 import type { InvoiceSays } from '../../../core/invoice-facts.ts'
 import { isWordKey, type Said } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
+import { oldGoldErrors } from '../../old-gold/index.ts'
 import { isPaid } from './counter.form.ts'
 import type { TypedBill } from './counter.types.ts'
 
@@ -27,20 +28,25 @@ export function saysWhileMade(
 ): Says {
   const isDue = ({ key }: InvoiceSays) => !laterSaid.includes(key) && (isPaid(bill.fields) || !creditSaid.includes(key))
   return {
-    errors: { ...byField(bill, found.refused.filter(isDue)), ...found.errors },
+    errors: {
+      ...byField(bill, found.refused.filter(isDue)),
+      ...oldGoldErrors(bill.oldGold, found.refused),
+      ...found.errors,
+    },
     warnings: byField(bill, found.warnings.filter(isDue)),
   }
 }
 
 /** All of it: the bill was asked for and refused. */
 export const saysOfRefusal = (bill: TypedBill, refused: readonly InvoiceSays[], errors: FieldErrors): Says => ({
-  errors: { ...byField(bill, refused), ...errors },
+  errors: { ...byField(bill, refused), ...oldGoldErrors(bill.oldGold, refused), ...errors },
   warnings: {},
 })
 
 function byField(bill: TypedBill, says: readonly InvoiceSays[]): Record<string, Said> {
   const found: Record<string, Said> = {}
   for (const { key, values = {}, line } of says) {
+    if (key.startsWith('oldGold.')) continue
     const field = line === undefined ? fieldOfBill(key) : `lines.${bill.lines[line]?.n ?? 0}.${fieldOfLine(key)}`
     if (isWordKey(key)) found[field] ??= { key, values }
   }

@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox'
+import { oldGoldPattern } from '../../old-gold/index.ts'
 
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })
 const id = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
@@ -34,6 +35,13 @@ export const billBody = Type.Object(
     pick_piece: text(40),
     pick_lot: idOrNone,
     seller: idOrNone,
+    approver: text(40),
+    pin: text(12),
+    og_document: idOrNone,
+    og_rows: text(2),
+    og_id_kind: text(20),
+    og_id: text(40),
+    og_declared: text(5),
     pay: text(5),
     party: idOrNone,
     name: text(100),
@@ -63,6 +71,7 @@ export const billBody = Type.Object(
       '^lines\\.\\d{1,3}\\.(quantity|price|discount|gross|net|count|rate|making|wastage)$': Type.String({
         maxLength: 30,
       }),
+      [oldGoldPattern]: Type.String({ maxLength: 80 }),
       [`^take\\.${id}$`]: Type.String({ maxLength: 30 }),
     },
   },

@@ -1,4 +1,5 @@
 import type { TenderMode } from '../../../core/invoice-facts.ts'
+import type { TypedOldGold } from '../../old-gold/index.ts'
 
 /** Every field of the counter's form beside its lines. What was typed is kept as it was typed, right or wrong. */
 export type FieldName =
@@ -63,6 +64,8 @@ export interface TypedBill {
   readonly lines: readonly TypedLine[]
   /** What of the customer's credit the bill takes in, by the open item. */
   readonly takes: Readonly<Record<string, string>>
+  /** Old gold in exchange, by the names of its fields. */
+  readonly oldGold: TypedOldGold
   readonly fields: Readonly<Record<FieldName, string>>
 }
 

@@ -3,7 +3,9 @@ import type { AreaView, FieldView, KvRow, SelectView, SummaryView } from '../../
 import type { Choice, FormFields } from '../../../web/form-fields.ts'
 import type { RawHtml } from '../../../web/raw-html.ts'
 import type { Translate } from '../../../words/index.ts'
+import type { OldGoldEntryView } from '../../old-gold/index.ts'
 import type { PicksView } from '../../parties/index.ts'
+import type { ApprovalView } from '../../tills/index.ts'
 
 /** The whole screen: the form, its regions, and the buttons in the head. */
 export interface CounterView extends Regions {
@@ -13,6 +15,9 @@ export interface CounterView extends Regions {
   discount: Entry
   scan: string
   keypad: readonly (readonly Key[])[]
+  /** The first rates of a jeweller's board. */
+  rates: readonly { name: string; rate: string }[]
+  isJeweller: boolean
 }
 
 /** What one change answers with: each region finds its own place on the page. */
@@ -23,6 +28,8 @@ export interface Regions {
   found: FoundView
   who: WhoView
   credits: CreditsView
+  oldGold: OldGoldView | undefined
+  approval: ApprovalView | undefined
   lines: LinesView
   more: MoreView
   money: MoneyView
@@ -81,6 +88,8 @@ export interface LineView {
   discount: Entry
   amount: string
   remove: string
+  /** Where a missing rate is written; empty where none is missing. */
+  rateHref: string
   /** A tagged piece or a lot, instead of a quantity at a price. */
   jewel: JewelView | undefined
   seller: { id: string; name: string; value: string }
@@ -119,6 +128,15 @@ export interface WhoView {
   paper: { name: FieldView; phone: FieldView; address: FieldView; state: SelectView } | undefined
 }
 
+export interface OldGoldView {
+  /** What the bill takes of it. */
+  said: string
+  /** The whole worth, where the bill does not need all of it. */
+  rest: string
+  isOpen: boolean
+  entry: OldGoldEntryView
+}
+
 /** Without rows there is nothing to take in, and nothing is shown. */
 export interface CreditsView {
   said: string
@@ -133,6 +151,8 @@ export interface MoreView {
   place: SelectView
   reason: FieldView
   date: FieldView | undefined
+  /** Undefined where nobody is named. */
+  seller: SelectView | undefined
   note: AreaView
 }
 
@@ -181,6 +201,7 @@ declare module '../../../web/views.ts' {
     'sales/counter/_lines': LinesView
     'sales/counter/_more': MoreView
     'sales/counter/_credits': CreditsView
+    'sales/counter/_old-gold': OldGoldView
     'sales/counter/_jewel': { line: LineView; jewel: JewelView; sellers: readonly Choice[] }
     'sales/counter/_money': MoneyView
     'sales/counter/_tender': TenderView

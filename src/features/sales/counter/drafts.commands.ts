@@ -14,11 +14,13 @@ export interface SavedDraft {
 }
 
 /**
- * Keeps a bill in the making as it was typed. It is no entry of the books, so it writes no line of the edit log.
+ * Keeps a bill in the making as it was typed, but for the number of a seller's id, which is only ever kept sealed. It is no
+ * entry of the books, so it writes no line of the edit log.
  * Throws NotFound for a draft of someone else.
  */
 async function writeDraft(tx: Tx, businessId: string, draft: SavedDraft, actor: Actor): Promise<void> {
-  const body = JSON.stringify({ ...draft.bill, ...(draft.awaitsParty && { awaitsParty: true }) })
+  const { og_id: _sealedLater, ...oldGold } = draft.bill.oldGold
+  const body = JSON.stringify({ ...draft.bill, oldGold, ...(draft.awaitsParty && { awaitsParty: true }) })
   const saved = await named(tx, draftSaved, [
     businessId,
     draft.id,

@@ -2,14 +2,19 @@ import type { FastifyPluginAsyncTypebox, Static } from '@fastify/type-provider-t
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../../app.ts'
 import { Refusal } from '../../../core/errors.ts'
-import type { InvoiceRequest } from '../../../core/invoice-facts.ts'
+import type { Authority, InvoiceRequest } from '../../../core/invoice-facts.ts'
 import { wholeRupees } from '../../../core/money.ts'
+import { fieldVault } from '../../../db/fields.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { goTo, isSwap, replaceUrl } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
+import { isWordKey } from '../../../words/index.ts'
+import type { FieldErrors } from '../../../words/parsed.ts'
+import { approveByPin } from '../../tills/index.ts'
 import { type IssuedInvoice, issueOnce } from '../sales.commands.ts'
 import { InvoiceRefused } from '../sales.request.ts'
+import { findBeside } from './beside.ts'
 import { nothing } from './counter.changes.ts'
 import { readBill, shownTotal } from './counter.form.ts'
 import { isCashSale, type Look, lookAt, requestToIssue } from './counter.look.ts'
@@ -32,11 +37,12 @@ export const issueRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     if (isUnread && look.isIssued) return toIssued(request, reply)
     if (isUnread) return refuse(request, reply, deps, new InvoiceRefused(look.refused))
     try {
-      const issued = await issue(request, deps, invoice)
+      const issued = await issue(request, deps, invoice, await authorityOf(request, deps, look))
       request.session.flash = flashOf(issued)
       return goTo(reply, isCashSale(look, invoice) ? `/sales/${id}/receipt` : `/sales/${id}?issued=1`)
     } catch (error) {
       if (error instanceof InvoiceRefused) return refuse(request, reply, deps, error)
+      if (error instanceof Refusal && error.key.startsWith('tills.refusal.')) return refuse(request, reply, deps, error)
       if (!(error instanceof Refusal) || error.key !== 'sales.refusal.otherBody') throw error
       return toIssued(request, reply)
     }
@@ -55,13 +61,31 @@ function lookFor(request: IssueRequest, { db, clock }: Deps): Promise<Look> {
   return inBusiness(db, businessId, (tx) => lookAt(tx, businessId, made, deskOf(request, clock)))
 }
 
-function issue(request: IssueRequest, { db, clock }: Deps, invoice: InvoiceRequest): Promise<IssuedInvoice> {
+/** A manager's PIN, where the bill needs one; with that right the person at the counter is one already. */
+async function authorityOf(request: IssueRequest, { db, clock }: Deps, look: Look): Promise<Authority | undefined> {
+  const { authority } = deskOf(request, clock)
+  const needed = look.refused.filter(({ needs }) => needs === 'sale.approve')
+  const { approver: userId, pin } = request.body
+  if (authority || needed.length === 0 || pin === '') return authority
+  const details = { bill: look.id, asked: needed.map(({ key, values }) => ({ key, ...values })) }
+  const asked = { userId, pin, permission: 'sale.approve', action: 'sale.below-limits', details } as const
+  return approveByPin(db, acting(request).businessId, asked, actorOf(request, clock))
+}
+
+function issue(
+  request: IssueRequest,
+  { db, clock, config }: Deps,
+  invoice: InvoiceRequest,
+  authority: Authority | undefined,
+): Promise<IssuedInvoice> {
   const { businessId } = acting(request)
   const { branchId, may } = deskOf(request, clock)
   const actor = actorOf(request, clock)
   return issueOnce(db, businessId, invoice, actor, {
     branchId,
     mayExceedCredit: may.exceedCredit,
+    authority,
+    vault: fieldVault(config.secret),
     alongside: (tx) => removeDraft(tx, businessId, invoice.id, actor),
   })
 }
@@ -76,7 +100,7 @@ async function refuse(
   request: IssueRequest,
   reply: FastifyReply,
   { db, clock }: Deps,
-  refusal: InvoiceRefused,
+  refusal: Refusal,
 ): Promise<string> {
   const { businessId } = acting(request)
   const { id } = request.body
@@ -89,8 +113,21 @@ async function refuse(
       saveDraft(tx, businessId, { id, bill }, actorOf(request, clock)),
     ]),
   )
-  const says = saysOfRefusal(bill, refusal.reasons, look.errors)
-  const shown = { look, says, may: desk.may, found: nothing, search: { q: '', picks: undefined }, isRefused: true }
-  reply.code(refusal.reasons.some(({ status }) => status === 409) ? 409 : 422)
+  const reasons = refusal instanceof InvoiceRefused ? refusal.reasons : look.refused
+  const pin = pinErrors(refusal)
+  const says = saysOfRefusal(bill, reasons, { ...look.errors, ...pin })
+  const beside = await findBeside(db, request, look, {
+    t: reply.t,
+    desk,
+    pin: { approver: request.body.approver, errors: pin },
+  })
+  const search = { q: '', picks: undefined }
+  const shown = { look, says, may: desk.may, found: nothing, search, beside, isRefused: true }
+  reply.code(reasons.some(({ status }) => status === 409) ? 409 : 422)
   return showCounter(replaceUrl(reply, addressOf(id)), shown, held)
+}
+
+/** A PIN that was not right is said at its field; the reasons for which it was asked stand beside it. */
+function pinErrors({ key, values }: Refusal): FieldErrors {
+  return key.startsWith('tills.refusal.') && isWordKey(key) ? { pin: { key, values } } : {}
 }

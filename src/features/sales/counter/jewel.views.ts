@@ -107,7 +107,7 @@ function wastageSaid(t: Translate, wastage: Wastage, { price }: PricedPiece): st
 function stonesSaid(t: Translate, { sold, price }: PricedPiece): string {
   const parts = [
     sold.carat > 0n ? t('counter.piece.carats', { carats: carats(sold.carat) }) : '',
-    price.hallmark > 0n ? t('counter.piece.hallmark', { amount: rupees(price.hallmark).replace(/\.00$/, '') }) : '',
+    price.hallmark > 0n ? rupees(price.hallmark).replace(/\.00$/, '') : '',
     price.other > 0n ? sold.otherWords || t('counter.piece.other') : '',
   ]
   return parts.filter((part) => part !== '').join(' + ')

@@ -1,5 +1,6 @@
 import { rupees, subtract } from '../../../core/money.ts'
 import { percent } from '../../../core/percent.ts'
+import type { PricedPiece } from '../../../core/piece-sale.ts'
 import type { Choice } from '../../../web/form-fields.ts'
 import { isWordKey, type Translate } from '../../../words/index.ts'
 import type { Look } from './counter.look.ts'
@@ -26,10 +27,11 @@ const said = ['quantity', 'price', 'discount', 'gross', 'net', 'count', 'rate', 
 
 function lineView(
   pen: Warned,
-  { bill, prices, priced }: Look,
+  look: Look,
   { line, shown, may }: { line: TypedLine; shown: Shown; may: CounterRights },
 ): LineView {
   const { t, wrong, warned } = pen
+  const { bill, prices, priced } = look
   const { item, asked, gross, discount, piece } = shown
   const named = { item: item.name }
   const of = (part: (typeof said)[number] | 'seller') => `lines.${line.n}.${part}`
@@ -59,11 +61,22 @@ function lineView(
     // In the terms of the price, as the person reckons: tax that is inside stays inside.
     amount: rupees(subtract(gross, discount)),
     remove: t('counter.removeOf', named),
+    rateHref: rateHref(look, line, piece),
     jewel: piece ? jewelView(pen, line, { piece, name: item.name, isOpen }) : undefined,
     seller: { id: idOf(of('seller')), name: of('seller'), value: line.seller },
     hidden: hiddenOf(line, isOpen),
   }
 }
+
+/** Where the rate is written that a piece waits for; from there the way leads back to this bill. */
+function rateHref({ id, refused, bill }: Look, line: TypedLine, piece: PricedPiece | null): string {
+  const at = bill.lines.indexOf(line)
+  const isAsked = refused.some((said) => said.line === at && rateKeys.includes(said.key))
+  if (!isAsked || !piece) return ''
+  return `/board-rates/quick?${new URLSearchParams({ purity: piece.sold.purityId, back: `/sales/new?draft=${id}` })}`
+}
+
+const rateKeys: readonly string[] = ['sales.refusal.noBoardRate', 'sales.refusal.staleBoardRate']
 
 /** The fields of a line of jewellery are shown while it is the chosen one; the others send theirs back as they are. */
 function hiddenOf(line: TypedLine, isOpen: boolean): LineView['hidden'] {

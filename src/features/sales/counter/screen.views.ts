@@ -7,6 +7,7 @@ import { showCount } from '../../../words/format.ts'
 import type { Locale, Said, Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import type { FoundPiece } from '../../pieces/index.ts'
+import { type Beside, ratesSaid } from './beside.ts'
 import type { Look } from './counter.look.ts'
 import type { FoundItem, FoundLot } from './counter.queries.ts'
 import type { Says } from './counter.says.ts'
@@ -15,6 +16,7 @@ import { type CounterView, entryOf, type FoundView, type Pen, type Regions } fro
 import { creditsView } from './credits.views.ts'
 import { linesView, unitSaid } from './lines.views.ts'
 import { keypad, moneyView } from './money.views.ts'
+import { oldGoldView, sellersOf } from './shop.views.ts'
 import { moreView, type Search, whoView } from './who.views.ts'
 
 export interface Reader {
@@ -39,11 +41,15 @@ export interface Shown {
   may: CounterRights
   found: Found
   search: Search
+  beside: Beside
   /** The bill was to be issued and was refused: the summary says why. */
   isRefused: boolean
 }
 
-export function regionsView({ t, locale }: Reader, { look, says, may, found, search, isRefused }: Shown): Regions {
+export function regionsView(
+  { t, locale }: Reader,
+  { look, says, may, found, search, beside, isRefused }: Shown,
+): Regions {
   const pen = penOf(t, look, says)
   const warned = inWords(t, says.warnings)
   return {
@@ -52,8 +58,10 @@ export function regionsView({ t, locale }: Reader, { look, says, may, found, sea
     found: foundView(t, found, may),
     who: whoView(pen, look, may, search),
     credits: creditsView(pen, look),
-    lines: linesView({ ...pen, warned }, look, may, []),
-    more: moreView(pen, look, may, locale),
+    lines: linesView({ ...pen, warned }, look, may, sellersOf(t, beside)),
+    oldGold: oldGoldView(pen, look, says, beside),
+    approval: beside.approval,
+    more: moreView(pen, look, { may, locale, sellers: beside.sellers }),
     money: moneyView({ ...pen, warned }, look),
   }
 }
@@ -72,6 +80,8 @@ export function counterView(reader: Reader, shown: Shown, held: number): Counter
     discount: entryOf(pen, 'discount', fields.discount, t('counter.billDiscount')),
     scan: found.typed,
     keypad: keypad(t),
+    rates: ratesSaid(t, shown.beside),
+    isJeweller: look.facts.oldGold.purities.size > 0,
   }
 }
 

@@ -50,20 +50,33 @@ function paperView({ t, f }: Pen): WhoView['paper'] {
 }
 
 /** Date, place of supply and note: seldom changed, always to be seen. */
-export function moreView({ t, f, wrong }: Pen, look: Look, may: CounterRights, locale: Locale): MoreView {
+export function moreView(
+  { t, f, wrong }: Pen,
+  look: Look,
+  { may, locale, sellers }: { may: CounterRights; locale: Locale; sellers: readonly Choice[] },
+): MoreView {
   const { priced, request, bill } = look
   const place = t('counter.place', { state: stateText(t, priced.placeOfSupply) })
   const heads = priced.kind === 'invoice' ? [t(`counter.supply.${priced.supply}`)] : []
   const own = { value: '', text: t('counter.place.own') }
   return {
-    said: [showDate(locale, request.onDate), place, ...heads].join(' · '),
+    said: [showDate(locale, request.onDate), place, ...heads, ...sellerSaid(sellers, bill.fields.seller)].join(' · '),
     isOpen: ['place', 'place_reason', 'date', 'note'].some((name) => wrong[name]) || bill.fields.place !== '',
     place: f.select('place', 'sales.placeOfSupply', [own, ...stateChoices(t)]),
     reason: f.text('place_reason', 'counter.place.reason', { maxlength: 200 }),
     date: may.date ? f.date('date', 'shell.date', { hint: 'counter.date.hint', maxlength: 20 }) : undefined,
+    seller:
+      sellers.length > 0
+        ? f.select('seller', 'counter.seller', [{ value: '', text: t('counter.seller.none') }, ...sellers], {
+            isOptional: true,
+          })
+        : undefined,
     note: f.area('note', 'counter.note', { rows: 2, maxlength: 500, isOptional: true }),
   }
 }
+
+const sellerSaid = (sellers: readonly Choice[], id: string): string[] =>
+  sellers.flatMap(({ value, text }) => (id !== '' && value === id ? [text] : []))
 
 const stateChoices = (t: Translate): Choice[] =>
   states.map(({ code }) => ({ value: code, text: `${code} ${stateSaid(t, code)}` }))
