@@ -19,13 +19,16 @@ import { importsRoutes } from './features/imports/imports.routes.ts'
 import { itemsRoutes } from './features/items/items.routes.ts'
 import { jobsRoutes } from './features/jobs/jobs.routes.ts'
 import { khataRoutes } from './features/khata/khata.routes.ts'
+import { oldGoldRoutes } from './features/old-gold/old-gold.routes.ts'
 import { papersRoutes } from './features/papers/papers.routes.ts'
 import { partiesRoutes } from './features/parties/parties.routes.ts'
 import { paymentsRoutes } from './features/payments/payments.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
+import { piecesRoutes } from './features/pieces/pieces.routes.ts'
 import { portalRoutes } from './features/portal/portal.routes.ts'
 import { reportsRoutes } from './features/reports/reports.routes.ts'
 import { salesRoutes } from './features/sales/index.ts'
+import { salespeopleRoutes } from './features/salespeople/salespeople.routes.ts'
 import { statementsRoutes } from './features/statements/statements.routes.ts'
 import { tillsRoutes } from './features/tills/tills.routes.ts'
 import { valueTablesRoutes } from './features/value-tables/value-tables.routes.ts'
@@ -114,6 +117,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(itemsRoutes, deps)
   await app.register(salesRoutes, deps)
   await app.register(partiesRoutes, deps)
+  await app.register(oldGoldRoutes, deps)
   await app.register(papersRoutes, deps)
   await app.register(portalRoutes, deps)
   await app.register(reportsRoutes, deps)
@@ -123,7 +127,9 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(jobsRoutes, deps)
   await app.register(statementsRoutes, deps)
   await app.register(tillsRoutes, deps)
+  await app.register(salespeopleRoutes, deps)
   await app.register(valueTablesRoutes, deps)
+  await app.register(piecesRoutes, deps)
   return app
 }
 

@@ -27,7 +27,7 @@ const places: readonly Place[] = [
     word: 'shell.nav.parties',
     needs: 'party.view',
   },
-  { href: '/sales', icon: 'bill', word: 'shell.nav.bills', needs: 'sale.view' },
+  { href: '/sales', icon: 'bill', word: 'shell.nav.bills', needs: 'sale.view', also: ['/old-gold'] },
   {
     href: '/items',
     icon: 'stock',
@@ -40,6 +40,7 @@ const places: readonly Place[] = [
     icon: 'wallet',
     word: 'shell.nav.money',
     needs: 'payment.view',
+    also: ['/tills'],
   },
   {
     href: '/books',

@@ -19,9 +19,15 @@ const groups: readonly (readonly Page[])[] = [
     { href: '/items', word: 'shell.nav.items', needs: 'item.view' },
     { href: '/board-rates', word: 'board.title', needs: 'board.view', forJewellers: true },
   ],
-  [{ href: '/sales', word: 'shell.nav.bills', needs: 'sale.view' }],
+  [
+    { href: '/sales', word: 'shell.nav.bills', needs: 'sale.view' },
+    { href: '/old-gold', word: 'oldGold.title', needs: 'sale.view', forJewellers: true },
+  ],
   [{ href: '/parties', word: 'shell.nav.parties', needs: 'party.view' }],
-  [{ href: '/payments', word: 'shell.nav.money', needs: 'payment.view' }],
+  [
+    { href: '/payments', word: 'shell.nav.money', needs: 'payment.view' },
+    { href: '/tills', word: 'tills.title', needs: 'payment.view' },
+  ],
 ]
 
 /** The group that an address belongs to, as far as this member may open it; empty where it has only one page. */

@@ -48,6 +48,8 @@ const entities = [
   'business',
   'branch',
   'member',
+  'salesperson',
+  'till',
   'session',
   'portal-link',
 ] as const

@@ -68,9 +68,10 @@ export const peopleView = (reader: Reader, rows: readonly MemberRow[]): PeopleVi
 export function peopleTabs({ t, role }: Pick<Reader, 't' | 'role'>, current: string): TabsView {
   const places = [
     { href: '/people', text: t('people.members') },
+    { href: '/people/salespeople', text: t('salespeople.title') },
     { href: '/people/invitations', text: t('people.invitations') },
   ]
-  const open = canManage(role, 'cashier') ? places : places.slice(0, 1)
+  const open = canManage(role, 'cashier') ? places : places.slice(0, 2)
   return { label: t('people.title'), tabs: open.map((tab) => ({ ...tab, isCurrent: tab.href === current })) }
 }
 

@@ -1,5 +1,6 @@
 import { balanceSheetReport } from './balance-sheet/balance-sheet.report.ts'
 import { cashFlow } from './cash-flow/cash-flow.report.ts'
+import { commissionBills, commissions } from './commission/commission.report.ts'
 import { dayBook } from './day-book/day-book.report.ts'
 import { expenses } from './expenses/expenses.report.ts'
 import { ledgerReport } from './ledger/ledger.report.ts'
@@ -32,5 +33,7 @@ export const reportDefinitions: readonly ReportDefinition[] = [
   taxRates,
   taxPapers,
   expenses,
+  commissions,
+  commissionBills,
   ...registers,
 ]

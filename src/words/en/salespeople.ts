@@ -26,6 +26,8 @@ export const salespeople = {
   'salespeople.taken': 'There is a salesperson of this name: write another name',
   'commission.title': 'Commission',
   'commission.answers': 'What each salesperson sold, and what is due to them for it',
+  'commission.bills': 'Bills with commission',
+  'commission.bills.answers': 'Which bills a salesperson’s commission comes from',
   'commission.lines': 'Lines',
   'commission.value': 'Taxable value',
   'commission.amount': 'Commission',

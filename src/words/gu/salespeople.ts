@@ -29,6 +29,8 @@ export const salespeople: Words<typeof en> = {
   'salespeople.taken': 'આ નામના વેચાણકર્તા છે: બીજું નામ લખો',
   'commission.title': 'કમિશન',
   'commission.answers': 'દરેક વેચાણકર્તાએ શું વેચ્યું, અને તેનું કેટલું થાય છે',
+  'commission.bills': 'કમિશનવાળા બિલ',
+  'commission.bills.answers': 'વેચાણકર્તાનું કમિશન કયા બિલમાંથી આવ્યું',
   'commission.lines': 'લીટી',
   'commission.value': 'કરપાત્ર મૂલ્ય',
   'commission.amount': 'કમિશન',

@@ -29,6 +29,8 @@ export const salespeople: Words<typeof en> = {
   'salespeople.taken': 'इस नाम का विक्रेता है: दूसरा नाम लिखें',
   'commission.title': 'कमीशन',
   'commission.answers': 'हर विक्रेता ने क्या बेचा, और उसका कितना बनता है',
+  'commission.bills': 'कमीशन वाले बिल',
+  'commission.bills.answers': 'विक्रेता का कमीशन किन बिलों से बना',
   'commission.lines': 'पंक्तियाँ',
   'commission.value': 'कर योग्य मूल्य',
   'commission.amount': 'कमीशन',

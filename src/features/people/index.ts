@@ -1,0 +1,1 @@
+export { peopleTabs } from './people.views.ts'

@@ -1,0 +1,2 @@
+export { addSalesperson } from './salespeople.commands.ts'
+export { activeSalespeople, listSalespeople } from './salespeople.queries.ts'
