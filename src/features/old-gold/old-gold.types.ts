@@ -35,6 +35,8 @@ export interface OldGoldPurchase {
   readonly note?: string
   /** Of the seller or of his paper: a file of the business. */
   readonly photoSha256?: string | null
+  /** Of the form that asked; else made of what was bought. */
+  readonly requestHash?: string
   /** Read already by who decides a bill. */
   readonly roles?: AccountsByRole
 }

@@ -5,6 +5,7 @@ const places = [
   '/payments/payments/new',
   '/cheques/received/new',
   '/cheques/issued/new',
+  '/old-gold/new',
 ] as const
 export type ReturnTo = (typeof places)[number]
 

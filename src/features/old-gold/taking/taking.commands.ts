@@ -87,7 +87,7 @@ export async function prepareOldGold(
     purchase,
     seriesId,
     number,
-    hash: hashOf(purchase),
+    hash: purchase.requestHash ?? hashOf(purchase),
     sealedId: seal(keys, place, compact),
     last4: compact.slice(-4),
     lots: purityIds.map((id) => ({ id: newId(), itemId: articles.get(id) ?? '' })),
@@ -174,7 +174,7 @@ function voucherOf(
 }
 
 /** What was bought, from whom and when: the same form sent twice is the same purchase. */
-export function hashOf({ partyId, onDate, exchange, note = '' }: OldGoldPurchase): string {
+function hashOf({ partyId, onDate, exchange, note = '' }: OldGoldPurchase): string {
   const text = JSON.stringify([partyId, onDate, exchange.asked, note], (_key, part) =>
     typeof part === 'bigint' ? String(part) : part,
   )
