@@ -1,4 +1,6 @@
+import { parseRupees, rupees, zero } from '../../../core/money.ts'
 import { maskPan } from '../../../core/pan.ts'
+import { showPhone } from '../../../core/phone.ts'
 import { stateName } from '../../../core/states.ts'
 import type { Fig, LinkView, TitleView } from '../../../web/components.views.ts'
 import { showCount, showInstant } from '../../../words/format.ts'
@@ -149,10 +151,14 @@ function changeRow({ t }: Reader, { kind, mapping }: ImportRun, { line, cells, c
   }
 }
 
+const moneyFields = ['limit', 'amount', 'salePrice', 'purchasePrice']
+
 /** As people read it: a State by its name, a PAN by its end. */
 function shownText(t: Reader['t'], field: string, text: string): string {
   if (text === '') return '–'
   if (field === 'pan') return maskPan(text)
+  if (field === 'phone') return showPhone(text)
+  if (moneyFields.includes(field)) return rupees(parseRupees(text) ?? zero)
   if (field === 'state') return stateName(text) ?? text
   if (field === 'priceWithTax') return t(text === 'yes' ? 'shell.yes' : 'shell.no')
   if (field !== 'role') return text

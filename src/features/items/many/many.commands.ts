@@ -1,6 +1,6 @@
 import type { Actor } from '../../../core/actor.ts'
 import { named } from '../../../db/named.ts'
-import { isForeignKeyViolation } from '../../../db/sqlstate.ts'
+import { removeTogether } from '../../../db/remove-together.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { audit } from '../../audit/index.ts'
 import { refuseTaken } from '../items.commands.ts'
@@ -51,23 +51,9 @@ export async function createItems(
 export async function removeItems(tx: Tx, businessId: string, ids: readonly string[], actor: Actor): Promise<void> {
   const free = await named<{ id: string }>(tx, itemsWithoutHistory, [businessId, ids])
   const removed = free.map(({ id }) => id)
-  const isGone = await removeAll(tx, businessId, removed)
+  const isGone = await removeTogether(tx, businessId, { ids: removed, statements: removals })
   const left = isGone ? ids.filter((id) => !removed.includes(id)) : ids
   await named(tx, itemsArchive, [businessId, left, actor.at])
-}
-
-/** False where something else names one of them: then none is removed. */
-async function removeAll(tx: Tx, businessId: string, ids: readonly string[]): Promise<boolean> {
-  if (ids.length === 0) return true
-  try {
-    await tx.transaction(async (inner) => {
-      for (const statement of removals) await named(inner, statement, [businessId, ids])
-    })
-    return true
-  } catch (error) {
-    if (isForeignKeyViolation(error)) return false
-    throw error
-  }
 }
 
 const itemsInsert = {

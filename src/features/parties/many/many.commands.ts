@@ -2,7 +2,7 @@ import type { Actor } from '../../../core/actor.ts'
 import { blindIndex, type FieldKeys, seal, type Vault } from '../../../db/fields.ts'
 import { newId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
-import { isForeignKeyViolation } from '../../../db/sqlstate.ts'
+import { removeTogether } from '../../../db/remove-together.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { audit } from '../../audit/index.ts'
 import { placeOfPan } from '../parties.queries.ts'
@@ -40,23 +40,9 @@ export async function createParties(
 export async function removeParties(tx: Tx, businessId: string, ids: readonly string[], actor: Actor): Promise<void> {
   const free = await named<{ id: string }>(tx, partiesWithoutBooks, [businessId, ids])
   const removed = free.map(({ id }) => id)
-  const isGone = await removeAll(tx, businessId, removed)
+  const isGone = await removeTogether(tx, businessId, { ids: removed, statements: removals })
   const left = isGone ? ids.filter((id) => !removed.includes(id)) : ids
   await named(tx, partiesArchive, [businessId, left, actor.at])
-}
-
-/** False where something else names one of them: then none is removed. */
-async function removeAll(tx: Tx, businessId: string, ids: readonly string[]): Promise<boolean> {
-  if (ids.length === 0) return true
-  try {
-    await tx.transaction(async (inner) => {
-      for (const statement of removals) await named(inner, statement, [businessId, ids])
-    })
-    return true
-  } catch (error) {
-    if (isForeignKeyViolation(error)) return false
-    throw error
-  }
 }
 
 /** In the order of the insert. */
