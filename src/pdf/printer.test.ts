@@ -111,7 +111,7 @@ t.test('printer', async (t) => {
 
   t.test('browsers are replaced without losing a sheet, and none is left', async (t) => {
     const started = pidLog()
-    const printer = testPrinter(t, { ...bare, log: started.log })
+    const printer = testPrinter(t, { ...bare, printsPerBrowser: 200, log: started.log })
     const pdfs = await Promise.all(Array.from({ length: 210 }, (_, index) => printer.pdf(page(`sheet ${index}`))))
     for (const [index, pdf] of pdfs.entries()) t.match(await pdfText(pdf), [`sheet ${index}`])
     await printer.close()

