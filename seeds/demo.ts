@@ -13,6 +13,7 @@ import { instant, minuteOf, zone } from './demo/moments.ts'
 import { furnish } from './demo/opening.ts'
 import { type DemoPlan, planYear } from './demo/plan.ts'
 import { playYear } from './demo/play.ts'
+import { writeRates } from './demo/rates.ts'
 import type { DemoPerson, DemoShop } from './demo/shop.ts'
 
 export const demoPassword = 'try-khata'
@@ -90,6 +91,8 @@ async function makeShop(
   const accounts = await accountsOf(tx, id)
   await openBooks(tx, id, { shop, plan, branchId }, accounts, owner)
   await playYear(tx, id, { shop, plan, branchId, ids, accounts }, by)
+  if (shop.business.kind === 'jeweller')
+    await writeRates(tx, id, { seed: shop.seed, today: todayIn(now, zone), now }, owner)
   await takeCheques(tx, id, { shop, ids, today: todayIn(now, zone) }, { ...owner, at: now })
 }
 

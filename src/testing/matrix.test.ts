@@ -137,6 +137,9 @@ async function aStrangersShop({ db, root, clock }: TestApp): Promise<Theirs> {
     issued_at: at,
   }
   await root('document').insert({ ...of, kind: 'invoice', state: 'issued', ...bill, ...issued })
+  await root('till').insert({ ...of, branch_id: branchId, name: mark })
+  await root('till_session').insert({ ...of, till_id: id, number: 1, opened_at: at, opened_by_name: mark })
+  await root('salesperson').insert({ ...of, name: mark, updated_at: at })
   await root('draft').insert({ ...of, user_id: id, kind: 'sale', body: '{}', label: mark, updated_at: at })
   const file = { kind: 'parties', state: 'checked', file_name: mark, sha256: hash, headings: '[]', fingerprint: '' }
   const read = { on_date: '2026-04-01', total: 1, by_name: mark, created_at: at, updated_at: at }
@@ -156,6 +159,11 @@ async function aStrangersShop({ db, root, clock }: TestApp): Promise<Theirs> {
   const link = { party_id: id, token_hash: hash, created_by: id, created_at: at, expires_at: until }
   await root('portal_link').insert({ ...of, ...link })
   await root('portal_directory').insert({ token_hash: hash, business_id: id, portal_link_id: id })
+  await root('purity').insert({ ...of, metal: 'gold', name: mark, fineness: 9160 })
+  const rate = { side: 'sell', rate_paise: 1, from_at: at, by_name: mark }
+  await root('board_rate').insert({ ...of, ...rate, purity_id: id })
+  await root('board_screen').insert({ ...of, token_hash: hash, by_name: mark, created_at: at })
+  await root('board_directory').insert({ token_hash: hash, business_id: id, board_screen_id: id })
   const invitation = {
     email: `${mark}@x.test`,
     name: mark,

@@ -46,7 +46,7 @@ const notScreens = /^\/(build|healthz|readyz|metrics|hooks|api)\b|logo\/|\*/
 export const isHtml = ({ answer }: Pick<Screen, 'answer'>): boolean =>
   answer.statusCode < 300 && String(answer.headers['content-type']).startsWith('text/html')
 export const isPage = (screen: Screen): boolean => isHtml(screen) && /^\s*<!doctype/i.test(screen.answer.body)
-export const isDues = (path: string): boolean => path.startsWith('/d/')
+export const isDues = (path: string): boolean => /^\/[bd]\//.test(path)
 
 /** Each parameter by what stands before it in the route: `/parties/:id/edit` by `/parties`. */
 function addressOf({ url }: Declared, ids: Record<string, string>): string | undefined {
@@ -66,6 +66,7 @@ async function demoShop(kit: TestApp): Promise<{ owner: Browser; ids: Record<str
   await aVoucher(owner)
   await anImport(owner)
   await aClosedYear(kit, owner, businessId)
+  await aBoard(owner)
   await owner.post(`/sales/drafts/${draft}`, { id: draft, scan: item.name, do: 'add', upi: '10' })
   return { owner, ids: await idsOf(kit, businessId) }
 }
@@ -94,6 +95,16 @@ async function aVoucher(owner: Browser): Promise<void> {
 async function aClosedYear(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
   const { id: capital } = await kit.root('account').where({ business_id: businessId, role: 'capital' }).first('id')
   await owner.post('/books/year', { id: newId(), label: '25-26', capital, confirm: '25-26' })
+}
+
+/** Purities with their rates, and a screen that shows them. */
+async function aBoard(owner: Browser): Promise<void> {
+  await owner.post('/board-rates/purities/standard')
+  const { body } = await owner.get('/board-rates/new')
+  const field = (name: string): string => new RegExp(`name="${name}" value="([^"]+)"`).exec(body)?.[1] ?? ''
+  const sells = [...body.matchAll(/name="(sell\.[^"]+)"/g)].map(([, name = '']) => [name, '100'])
+  await owner.post('/board-rates', { id: field('id'), seen: field('seen'), ...Object.fromEntries(sells) })
+  await owner.post('/board-rates/screen')
 }
 
 /** One that came in today and waits for the bank. */
@@ -125,8 +136,12 @@ async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, s
       '/books/bank': await first('account', { role: 'bank' }),
       '/books/opening/parties': await first('party', { is_customer: true }),
       '/payments': await first('document', { kind: 'receipt' }),
+      '/board-rates/purities': await first('purity', { name: '24K 999' }),
       '/books/year': await first('year_close'),
       '/cheques': await first('cheque'),
+      '/tills': await first('till', { is_main: true }),
+      '/tills/sessions': await first('till_session', { state: 'closed' }),
+      '/people/salespeople': await first('salesperson'),
       '/imports': await first('import_run'),
       '/items': await first('item', { kind: 'goods' }),
       '/vouchers': await most('select voucher_id as id from voucher_attachment where business_id = ?'),
@@ -162,7 +177,17 @@ async function tokensOf(kit: TestApp, tx: Tx, businessId: string): Promise<Recor
   await tx('password_reset').insert({ token_hash: hashOf(reset), user_id, ...until })
   const person = { email: 'new@annapurna.test', name: 'Meena', role: 'cashier', invited_by: user_id }
   await tx('invitation').insert({ token_hash: hashOf(invitation), business_id: businessId, ...person, ...until })
-  return { '/reset': reset, '/invitations': invitation, ...(await duesLink(kit, tx, businessId)) }
+  return {
+    '/reset': reset,
+    '/invitations': invitation,
+    ...(await duesLink(kit, tx, businessId)),
+    ...(await boardScreen(kit, tx, businessId)),
+  }
+}
+
+async function boardScreen(kit: TestApp, tx: Tx, businessId: string): Promise<Record<string, string>> {
+  const { id } = await tx('board_screen').where({ business_id: businessId, revoked_at: null }).first('id')
+  return { '/b': linkTokens(kit.config.secret).of(businessId, id) }
 }
 
 /** Of whoever owes most, and a bill of theirs. */

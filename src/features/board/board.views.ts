@@ -5,6 +5,7 @@ import type { TabsView, TitleView } from '../../web/components.views.ts'
 import { showInstant, showTime } from '../../words/format.ts'
 import type { Locale, Translate, WordKey } from '../../words/index.ts'
 import type { RateGrams } from './board.rules.ts'
+import { finenessText } from './purities/purities.form.ts'
 
 /** Who looks at the board, and when. */
 export interface Reader {
@@ -41,6 +42,10 @@ export const headOf = (t: Translate, title: string, note: string): TitleView => 
 /** "22K 916" says gold by itself; "Silver 925" does not. */
 export const purityName = (t: Translate, { metal, name }: { metal: Metal; name: string }): string =>
   metal === 'gold' ? name : t('board.purityOf', { metal: t(`board.metal.${metal}`), name })
+
+/** The fineness, where the name does not say it already: "22K 916" does. */
+export const beyondName = (name: string, fineness: number): string =>
+  name.includes(finenessText(fineness)) ? '' : finenessText(fineness)
 
 /** "₹ for 10 g" */
 export const unitText = (t: Translate, grams: RateGrams): string => t(grams === 1 ? 'board.perGram' : 'board.perTen')

@@ -48,7 +48,7 @@ export const askingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
     const view = askView(reader, { ...facts, ...asked })
     if (!view) throw new NotFound(`no purity ${asked.purityId}`)
     if (isSwap(request)) return reply.fragment('board/_ask', view)
-    return reply.page('board/ask', { ...view, head: headOf(reply.t, view.title, '') })
+    return reply.page('board/ask', { ...view, head: headOf(reply.t, reply.t('board.ask.title'), '') })
   }
 
   app.get('/board-rates/quick', { schema: { querystring }, config: canSee }, (request, reply) => {

@@ -57,7 +57,7 @@ export function readTyped(
   const now = ratesAsTheyAre(board, choices.grams).pairs
   const pairs = board.map((rate) => {
     if (isAll || rate.isOnBoard) {
-      const isNew = body[`shown-sell.${rate.purityId}`] === undefined
+      const isNew = body[`sell.${rate.purityId}`] === undefined
       const usual = isNew && isDrawnNext ? now.get(rate.purityId) : undefined
       return [rate.purityId, usual ?? typedPair(body, rate)] as const
     }

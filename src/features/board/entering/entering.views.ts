@@ -13,8 +13,7 @@ import {
   showRate,
   sides,
 } from '../board.rules.ts'
-import { headOf, momentOf, purityName, type Reader, unitText } from '../board.views.ts'
-import { finenessText } from '../purities/purities.form.ts'
+import { beyondName, headOf, momentOf, purityName, type Reader, unitText } from '../board.views.ts'
 import type { NewRate, RateReason } from '../rates.commands.ts'
 import type { TypedRates } from './entering.form.ts'
 
@@ -31,7 +30,7 @@ export interface EnteringView extends EntryView {
 export interface EntryView {
   /** What was worked out and waits to be looked at; empty for nothing. */
   notice: string
-  jumps: { word: string; text: string; error: string } | undefined
+  jumps: { word: string; lines: readonly string[]; error: string } | undefined
   sellHead: string
   buyHead: string
   groups: readonly EntryGroup[]
@@ -52,6 +51,7 @@ interface EntryCell {
   shownName: string
   shown: string
   last: string
+  lastWhen: string
 }
 
 declare module '../../../web/views.ts' {
@@ -90,16 +90,15 @@ const sureSaid: Said = { key: 'board.refusal.jump' }
 
 export function entryView(reader: Reader, of: EntryOf): EntryView {
   const { t } = reader
-  const { board, choices, typed, errors = {} } = of
-  const unit = unitText(t, choices.grams)
+  const { board, typed, errors = {} } = of
   const shown = board.filter(({ isOnBoard, purityId }) => typed.isAll || isOnBoard || hasError(errors, purityId))
   const first = shown[0]?.purityId
   const f = formFields(t, { values: valuesOf(typed), errors })
   return {
     notice: of.isNotice ? t('board.workedOut') : '',
     jumps: jumpsView(reader, of),
-    sellHead: t('board.sellHead', { unit }),
-    buyHead: t('board.buyHead', { unit }),
+    sellHead: t('board.sellHead'),
+    buyHead: t('board.buyHead'),
     groups: metals
       .map((metal) => groupOf(reader, of, metal, { f, first, shown: shown.filter((one) => one.metal === metal) }))
       .filter(({ rows }) => rows.length > 0),
@@ -138,7 +137,7 @@ function groupOf(reader: Reader, of: EntryOf, metal: Metal, { f, first, shown }:
     rows: shown.map((rate) => ({
       id: rate.purityId,
       name: purityName(t, rate),
-      fineness: finenessText(rate.fineness),
+      fineness: beyondName(rate.name, rate.fineness),
       cells: sides.map((side) => cellOf(reader, of, rate, side, { f, isFirst: rate.purityId === first })),
     })),
   }
@@ -161,10 +160,8 @@ function cellOf(
     label: t(side === 'sell' ? 'board.sellOf' : 'board.buyOf', { name: purityName(t, rate) }),
     shownName: `shown-${side}.${id}`,
     shown: (side === 'sell' ? pair?.shownSell : pair?.shownBuy) ?? '',
-    last:
-      last === null || from === null
-        ? ''
-        : t('board.last', { rate: showRate(last, choices.grams), when: momentOf(reader, from) }),
+    last: last === null ? '' : showRate(last, choices.grams),
+    lastWhen: from === null ? '' : momentOf(reader, from),
   }
 }
 
@@ -178,7 +175,7 @@ function jumpsView({ t }: Reader, { jumps, board, choices }: EntryOf): EntryView
     const [from, to] = [last, rate].map((one) => showRate(one, choices.grams))
     return [t('board.jump', { name, from: from ?? '', to: to ?? '', change: changeText(changeBp(rate, last)) })]
   })
-  return { word: jumps.word, text: said.join(' · '), error: t(sureSaid.key) }
+  return { word: jumps.word, lines: said, error: t(sureSaid.key) }
 }
 
 /** 3230 → "+32 %", -1250 → "−13 %" */

@@ -58,6 +58,7 @@ export function historyView(reader: Reader, of: HistoryOf): HistoryView {
   const f = formFields(t, { values: typed, errors })
   const unit = unitText(t, grams)
   const name = purityName(t, purity)
+  const pairs = togetherBy(rows)
   const [first, last] = [rows[0], rows.at(-1)]
   const action = `/board-rates/purities/${purity.id}`
   const hrefOf = (beside: 'before' | 'after', row: HistoryRow): string => {
@@ -71,25 +72,40 @@ export function historyView(reader: Reader, of: HistoryOf): HistoryView {
     from: f.date('from', 'shell.fromDate'),
     to: f.date('to', 'shell.toDate'),
     chart: rateChart(reader, name, of.points, grams),
-    sellHead: t('board.sellHead', { unit }),
-    buyHead: t('board.buyHead', { unit }),
-    rows: rows.map((row) => rowOf(reader, row, grams)),
+    sellHead: t('board.sellHead'),
+    buyHead: t('board.buyHead'),
+    rows: pairs.map((pair) => rowOf(reader, pair, grams)),
     empty: { icon: 'clock', title: t('board.history.empty'), text: t('board.history.empty.help'), action: undefined },
     pager: {
-      shown: t('shell.shown', { count: rows.length }),
+      shown: t('shell.shown', { count: pairs.length }),
       laterHref: of.hasLater && first ? hrefOf('after', first) : '',
       earlierHref: of.hasEarlier && last ? hrefOf('before', last) : '',
     },
   }
 }
 
-function rowOf({ t, locale, zone }: Reader, row: HistoryRow, grams: RateGrams): HistoryRowView {
-  const rateOf = (side: Side): string => (row.side === side ? showRate(row.rate, grams) : '')
+/** What was written at one instant stands in one row. */
+function togetherBy(rows: readonly HistoryRow[]): HistoryRow[][] {
+  const groups: HistoryRow[][] = []
+  for (const row of rows) {
+    const last = groups.at(-1)
+    const isOfLast = last?.[0]?.fromAt.getTime() === row.fromAt.getTime() && last.every(({ side }) => side !== row.side)
+    if (last && isOfLast) last.push(row)
+    else groups.push([row])
+  }
+  return groups
+}
+
+function rowOf({ t, locale, zone }: Reader, pair: readonly HistoryRow[], grams: RateGrams): HistoryRowView {
+  const of = (side: Side) => pair.find((row) => row.side === side)
+  const row = of('sell') ?? of('buy')
+  if (!row) throw new Error('a row of nothing')
+  const said = (one: HistoryRow | undefined): string => (one ? showRate(one.rate, grams) : '')
   return {
     id: row.id,
     when: showInstant(locale, zone, row.fromAt),
-    sell: rateOf('sell'),
-    buy: rateOf('buy'),
+    sell: said(of('sell')),
+    buy: said(of('buy')),
     change: row.before === null ? '' : saidChange(t, row.rate === row.before, changeBp(row.rate, row.before)),
     by: row.by,
   }

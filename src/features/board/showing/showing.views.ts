@@ -4,8 +4,7 @@ import { can } from '../../../core/permissions.ts'
 import type { BadgeView, TabsView, TitleView, VoidView } from '../../../web/components.views.ts'
 import type { BoardChoices, CurrentRate, RateGrams } from '../board.rules.ts'
 import { showRate } from '../board.rules.ts'
-import { boardTabs, momentOf, purityName, type Reader, unitText } from '../board.views.ts'
-import { finenessText } from '../purities/purities.form.ts'
+import { beyondName, boardTabs, momentOf, purityName, type Reader, unitText } from '../board.views.ts'
 
 export interface BoardView {
   head: TitleView
@@ -13,7 +12,7 @@ export interface BoardView {
   canEdit: boolean
   /** Said where not everything on the board is of today; empty for a board that is. */
   late: string
-  /** The heads of the two columns of money, with their unit. */
+  /** The heads of the two columns of money. */
   sellHead: string
   buyHead: string
   groups: readonly { metal: string; rows: readonly BoardRowView[] }[]
@@ -26,6 +25,7 @@ export interface BoardRowView {
   id: string
   href: string
   name: string
+  /** Where its name does not say it. */
   fineness: string
   sell: SideView
   buy: SideView
@@ -34,8 +34,9 @@ export interface BoardRowView {
 interface SideView {
   /** A dash where there is none. */
   rate: string
-  /** "10:05 am, Asha" */
+  /** "10:05 am" */
   since: string
+  by: string
   badge: BadgeView | undefined
 }
 
@@ -58,8 +59,8 @@ export function boardView(reader: Reader, board: readonly CurrentRate[], choices
     tabs: boardTabs(reader, '/board-rates'),
     canEdit: can(role, 'board.edit'),
     late: late > 0 ? t('board.late', { count: late }) : '',
-    sellHead: t('board.sellHead', { unit }),
-    buyHead: t('board.buyHead', { unit }),
+    sellHead: t('board.sellHead'),
+    buyHead: t('board.buyHead'),
     groups: metals
       .map((metal) => ({ metal: t(`board.metal.${metal}`), rows: on.filter((one) => one.metal === metal).map(rowOf) }))
       .filter(({ rows }) => rows.length > 0),
@@ -73,14 +74,15 @@ function boardRow(reader: Reader, rate: CurrentRate, grams: RateGrams): BoardRow
   const { purityId, fineness, sell, sellFrom, sellBy, isStale, buy, buyFrom, buyBy, isBuyStale } = rate
   const side = (amount: Paise | null, from: Date | null, by: string | null, isOld: boolean): SideView => ({
     rate: amount === null ? '–' : showRate(amount, grams),
-    since: from ? t('board.since', { when: momentOf(reader, from), by: by ?? '' }) : '',
+    since: from ? momentOf(reader, from) : '',
+    by: by ?? '',
     badge: amount !== null && isOld ? { text: t('board.notToday'), tone: 'warn' } : undefined,
   })
   return {
     id: purityId,
     href: `/board-rates/purities/${purityId}`,
     name: purityName(t, rate),
-    fineness: finenessText(fineness),
+    fineness: beyondName(rate.name, fineness),
     sell: side(sell, sellFrom, sellBy, isStale),
     buy: side(buy, buyFrom, buyBy, isBuyStale),
   }
