@@ -11,7 +11,6 @@ export {
   drawStatement,
   findStatementHead,
   loadStatements,
-  type StatementHead,
   sendStatement,
 } from './statement/send-statement.ts'
 export { findHouse, type House } from './statement/statement.queries.ts'
