@@ -102,14 +102,14 @@ export async function reverse(tx: Tx, businessId: string, reversal: Reversal, ac
 const voucherInsert = {
   name: 'books.voucher.insert',
   text: `
-    insert into voucher (business_id, id, kind, on_date, number, party_id, document_id, reverses_id, narration, by_user, by_name, at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    insert into voucher (business_id, id, kind, on_date, number, party_id, document_id, reverses_id, narration, by_user, by_name, at, till_id)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 }
 
 function insertVoucher(tx: Tx, businessId: string, voucher: NewVoucher, actor: Actor): Promise<unknown> {
   const { id, kind, onDate, number, partyId = null, documentId = null, reversesId = null, narration } = voucher
   const head = [businessId, id, kind, onDate, number, partyId, documentId, reversesId, narration]
-  return named(tx, voucherInsert, [...head, actor.userId, actor.name, actor.at])
+  return named(tx, voucherInsert, [...head, actor.userId, actor.name, actor.at, actor.tillId ?? null])
 }
 
 // One statement for all lines: the trigger that refuses an unbalanced voucher runs after it (DESIGN.md section 3, rule 5).
