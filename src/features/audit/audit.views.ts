@@ -42,6 +42,7 @@ const entities = [
   'cheque',
   'party',
   'item',
+  'board',
   'stock',
   'voucher',
   'books',

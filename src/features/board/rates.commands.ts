@@ -81,7 +81,7 @@ async function sameAsBefore(tx: Tx, businessId: string, id: string, hash: string
 }
 
 /** Everything that speaks against the rates, each at its field. A jump counts only where nothing else is wrong with it. */
-export function reasonsAgainst(asked: RatesAsked, board: readonly CurrentRate[]): RateReason[] {
+function reasonsAgainst(asked: RatesAsked, board: readonly CurrentRate[]): RateReason[] {
   const jumps = asked.rates.flatMap((rate) => jumpOf(rate, board))
   const hard = asked.rates.flatMap((rate) => hardReasons(rate, asked, board))
   return [...hard, ...(asked.sure !== '' && asked.sure === jumpsWord(jumps) ? [] : jumps)]

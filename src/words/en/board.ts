@@ -121,4 +121,13 @@ export const board = {
   'board.refusal.hasStock': 'There is stock in {{name}}. Sell or change it first.',
   'board.refusal.taken': 'You have a purity of this name already. Write another name.',
   'board.refusal.fineness': 'Write the fineness in parts of a thousand, such as 916, or as 91.6 %.',
+  'audit.entity.board': 'Board of rates',
+  'audit.action.board.rates-set': 'Rates set',
+  'audit.action.board.edited': 'Board settings changed',
+  'audit.action.purity.created': 'Purity made',
+  'audit.action.purity.edited': 'Purity edited',
+  'audit.action.purity.archived': 'Purity archived',
+  'audit.action.purity.broughtBack': 'Purity brought back',
+  'audit.action.board-screen.made': 'Screen address made',
+  'audit.action.board-screen.revoked': 'Screen switched off',
 } as const

@@ -121,4 +121,13 @@ export const board: Words<typeof en> = {
   'board.refusal.hasStock': '{{name}} માં માલ છે. પહેલાં તેને વેચો કે બદલો.',
   'board.refusal.taken': 'આ નામની શુદ્ધતા પહેલેથી છે. બીજું નામ લખો.',
   'board.refusal.fineness': 'આંક હજારમાં લખો, જેમ કે 916, કે 91.6 % તરીકે.',
+  'audit.entity.board': 'ભાવ બોર્ડ',
+  'audit.action.board.rates-set': 'ભાવ લખ્યા',
+  'audit.action.board.edited': 'બોર્ડનું સેટિંગ બદલ્યું',
+  'audit.action.purity.created': 'શુદ્ધતા બનાવી',
+  'audit.action.purity.edited': 'શુદ્ધતા બદલી',
+  'audit.action.purity.archived': 'શુદ્ધતા કાઢી',
+  'audit.action.purity.broughtBack': 'શુદ્ધતા પાછી લાવ્યા',
+  'audit.action.board-screen.made': 'સ્ક્રીનનું સરનામું બન્યું',
+  'audit.action.board-screen.revoked': 'સ્ક્રીન બંધ કરી',
 }

@@ -121,4 +121,13 @@ export const board: Words<typeof en> = {
   'board.refusal.hasStock': '{{name}} में माल है। पहले उसे बेचें या बदलें।',
   'board.refusal.taken': 'इस नाम की शुद्धता पहले से है। दूसरा नाम लिखें।',
   'board.refusal.fineness': 'महीनता हज़ार में लिखें, जैसे 916, या 91.6 % की तरह।',
+  'audit.entity.board': 'भाव बोर्ड',
+  'audit.action.board.rates-set': 'भाव लिखे',
+  'audit.action.board.edited': 'बोर्ड की सेटिंग बदली',
+  'audit.action.purity.created': 'शुद्धता बनाई',
+  'audit.action.purity.edited': 'शुद्धता बदली',
+  'audit.action.purity.archived': 'शुद्धता हटाई',
+  'audit.action.purity.broughtBack': 'शुद्धता वापस लाए',
+  'audit.action.board-screen.made': 'स्क्रीन का पता बना',
+  'audit.action.board-screen.revoked': 'स्क्रीन बंद की',
 }

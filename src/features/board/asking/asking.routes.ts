@@ -89,5 +89,5 @@ export const askingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
 }
 
 /** Only our own pages: an address of anyone's choice would send people anywhere. */
-export const ownPage = (typed: string): string =>
+const ownPage = (typed: string): string =>
   /^\/[\w/-]*(\?[\w=&%.-]*)?$/.test(typed) && !typed.startsWith('//') ? typed : '/board-rates'
