@@ -15,6 +15,7 @@ import { type DemoPlan, planYear } from './demo/plan.ts'
 import { playYear } from './demo/play.ts'
 import { writeRates } from './demo/rates.ts'
 import type { DemoPerson, DemoShop } from './demo/shop.ts'
+import { demoSalespeople, demoTills } from './demo/tills.ts'
 
 export const demoPassword = 'try-khata'
 const shops: readonly DemoShop[] = [balaji, annapurna]
@@ -84,16 +85,20 @@ async function makeShop(
   await completeSetup(tx, id, owner.at)
   await addPeople(tx, id, shop, people, owner)
   const ids = await furnish(tx, id, { shop, plan, branchId }, owner, vault)
-  const by = (role: 'owner' | 'cashier', day: IsoDate, minute: number): Actor => ({
-    ...(actors.get(role) ?? owner),
-    at: instant(day, minute),
-  })
+  const today = todayIn(now, zone)
+  const cashier = actors.get('cashier') ?? owner
+  const tills = await demoTills(tx, id, { branchId, today, now }, { ...cashier, at: owner.at })
+  const sellers = shop.business.kind === 'jeweller' ? await demoSalespeople(tx, id, { ...cashier, at: owner.at }) : []
+  const by = (role: 'owner' | 'cashier', day: IsoDate, minute: number): Actor => {
+    const tillId = role === 'cashier' ? tills.tillOn(day) : undefined
+    return { ...(actors.get(role) ?? owner), at: instant(day, minute), ...(tillId && { tillId }) }
+  }
   const accounts = await accountsOf(tx, id)
   await openBooks(tx, id, { shop, plan, branchId }, accounts, owner)
-  await playYear(tx, id, { shop, plan, branchId, ids, accounts }, by)
-  if (shop.business.kind === 'jeweller')
-    await writeRates(tx, id, { seed: shop.seed, today: todayIn(now, zone), now }, owner)
-  await takeCheques(tx, id, { shop, ids, today: todayIn(now, zone) }, { ...owner, at: now })
+  await playYear(tx, id, { shop, plan, branchId, ids, accounts, sellers }, by, tills.begin)
+  await tills.begin(today)
+  if (shop.business.kind === 'jeweller') await writeRates(tx, id, { seed: shop.seed, today, now }, owner)
+  await takeCheques(tx, id, { shop, ids, today }, { ...owner, at: now })
 }
 
 /** Its wizard was gone through. */

@@ -12,13 +12,23 @@ import { type DemoEvent, isParty, type PlannedMoney, type PlannedSale } from './
 import type { Furnished, Ids } from './opening.ts'
 import { rupeesOf } from './sales.ts'
 
-type Years = Furnished & { ids: Ids; accounts: DemoAccounts }
+/** `sellers`: the salespeople, who take turns; none where nobody gets a commission. */
+type Years = Furnished & { ids: Ids; accounts: DemoAccounts; sellers: readonly string[] }
 type ActorAt = (role: 'owner' | 'cashier', day: IsoDate, minute: number) => Actor
 
-/** Does everything that was planned, one after the other, by the commands that the screens use. */
-export async function playYear(tx: Tx, businessId: string, year: Years, by: ActorAt): Promise<void> {
+/** Does everything that was planned, one after the other, by the commands that the screens use; `begin` before each. */
+export async function playYear(
+  tx: Tx,
+  businessId: string,
+  year: Years,
+  by: ActorAt,
+  begin: (day: IsoDate) => Promise<void>,
+): Promise<void> {
   const papers = new Map<PlannedSale['key'] | PlannedMoney['key'], string>()
-  for (const event of year.plan.events) await play(tx, businessId, event, { ...year, papers, by })
+  for (const event of year.plan.events) {
+    await begin(event.day)
+    await play(tx, businessId, event, { ...year, papers, by })
+  }
 }
 
 interface Stage extends Years {
@@ -64,8 +74,9 @@ async function play(tx: Tx, businessId: string, event: DemoEvent, stage: Stage):
   }
 }
 
-function saleOf(sale: PlannedSale, onDate: IsoDate, { shop, ids }: Stage): InvoiceRequest {
+function saleOf(sale: PlannedSale, onDate: IsoDate, { shop, ids, papers, sellers }: Stage): InvoiceRequest {
   const { buyer, billDiscount, tenders, total } = sale
+  const salespersonId = sellers[papers.size % sellers.length]
   return {
     id: newId(),
     onDate,
@@ -76,6 +87,7 @@ function saleOf(sale: PlannedSale, onDate: IsoDate, { shop, ids }: Stage): Invoi
       price: rupeesOf(item.price),
       priceIncludesTax: shop.trade.includesTax,
       discount,
+      ...(salespersonId && { salespersonId }),
     })),
     billDiscount,
     tenders,

@@ -1,6 +1,7 @@
 export { type Approval, type ApprovalAsked, approveByPin } from './approvals/approvals.commands.ts'
 export { type Approver, approvers } from './approvals/approvals.queries.ts'
 export { type ApprovalView, approvalView } from './approvals/approvals.views.ts'
+export { readSessionBook } from './closing/book.queries.ts'
 export { closeTill } from './closing/closing.commands.ts'
 export { addTill, openTill } from './tills.commands.ts'
 export { findTill, listTills } from './tills.queries.ts'
