@@ -142,4 +142,11 @@ t.test('pieces', async (t) => {
     t.match(await failure(shop.tag([{ tag: 'N-3', huid: necklace.huid }])), { key: 'pieces.refusal.codeTaken' })
     t.match(await level(shop), { quantity_milli: 2000n })
   })
+
+  t.test('the books check names a piece whose weight is not in its level', async (t) => {
+    const shop = await aJewelShop(kit)
+    await database.root('piece').where({ business_id: shop.id }).update({ gross_mg: 25_481n, net_mg: 24_561n })
+    const [point] = await faults(shop)
+    t.match(point, { point: 6, findings: [{ of: 'Necklace 22K', what: { key: 'books.check.fault.pieces' } }] })
+  })
 })

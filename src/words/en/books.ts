@@ -96,6 +96,8 @@ export const books = {
   'books.check.fault.gstWithoutPaper': 'GST without a bill or note',
   'books.check.fault.stockLevel':
     'stock shows {{levelQuantity}} worth {{level}}, moves add up to {{movesQuantity}} worth {{moves}}',
+  'books.check.fault.pieces':
+    'the level says {{levelGross}} g for {{level}}, its pieces and lots {{heldGross}} g for {{held}}.',
   'books.check.fault.stockAccount': 'stock is worth {{level}}, the stock account says {{account}}',
   'books.check.fault.numberMissing': 'this number is missing',
   'books.check.fault.numberTwice': 'this number stands on two papers',

@@ -30,6 +30,7 @@ export type FaultName =
   | 'gstWithoutPaper'
   | 'stockLevel'
   | 'stockAccount'
+  | 'pieces'
   | 'numberMissing'
   | 'numberTwice'
   | 'numberAhead'

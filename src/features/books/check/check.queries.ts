@@ -8,6 +8,7 @@ import * as flows from './check-flows.queries.ts'
 import * as ledger from './check-ledger.queries.ts'
 import * as papers from './check-papers.queries.ts'
 import * as parties from './check-parties.queries.ts'
+import { piecesAreLevels } from './check-pieces.queries.ts'
 import { taxDaysAreVouchers } from './check-taxes.queries.ts'
 
 /**
@@ -49,7 +50,7 @@ function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
     case 5:
       return checkPoint(tx, businessId, point, [papers.gstIsOnTheLedgers, days.salesDaysAreBills, taxDaysAreVouchers])
     case 6:
-      return checkPoint(tx, businessId, point, [papers.stockIsItsMoves, papers.stockIsItsAccount])
+      return checkPoint(tx, businessId, point, [papers.stockIsItsMoves, papers.stockIsItsAccount, piecesAreLevels])
     case 7:
       return checkPoint(tx, businessId, point, [papers.numbersHaveNoGap])
     case 8:
