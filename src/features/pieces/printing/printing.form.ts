@@ -1,0 +1,63 @@
+import { type IsoDate, parseDate } from '../../../core/dates.ts'
+import { isId } from '../../../db/ids.ts'
+import type { Said } from '../../../words/index.ts'
+import { mostTags, type TagsAsked } from './printing.queries.ts'
+
+export const layouts = ['sheet', 'dumbbell', 'label'] as const
+export type TagLayout = (typeof layouts)[number]
+export const codes = ['bars', 'qr'] as const
+
+export interface TagsTyped {
+  id?: string | string[] | undefined
+  since: string
+  item: string
+  layout: string
+  columns: string
+  rows: string
+  start: string
+  code: string
+  price: string
+}
+
+export interface TagsLook {
+  readonly layout: TagLayout
+  readonly columns: number
+  readonly rows: number
+  /** The first label that is free on the first sheet, from 1. */
+  readonly start: number
+  readonly code: (typeof codes)[number]
+  readonly hasPrice: boolean
+}
+
+export const idsIn = ({ id }: Pick<TagsTyped, 'id'>): string[] =>
+  [...new Set([id ?? []].flat().filter(isId))].slice(0, mostTags)
+
+/** What is asked to be printed, and how; a figure that cannot be read is named. */
+export function parseTags(
+  typed: TagsTyped,
+  today: IsoDate,
+): { asked: TagsAsked; look: TagsLook; errors: Record<string, Said> } {
+  const errors: Record<string, Said> = {}
+  const number = (name: 'columns' | 'rows' | 'start', usual: number, min: number, max: number): number => {
+    const text = typed[name].trim()
+    const read = text === '' ? usual : Number(text)
+    if (Number.isSafeInteger(read) && read >= min && read <= max) return read
+    errors[name] = { key: 'fields.number.range', values: { min, max } }
+    return usual
+  }
+  const since = typed.since.trim() === '' ? today : parseDate(typed.since, today)
+  if (!since) errors['since'] = { key: 'fields.date' }
+  const [columns, rows] = [number('columns', 4, 1, 6), number('rows', 12, 2, 16)]
+  return {
+    asked: { ids: idsIn(typed), since: since ?? today, itemId: isId(typed.item) ? typed.item : null },
+    look: {
+      layout: layouts.find((one) => one === typed.layout) ?? 'sheet',
+      columns,
+      rows,
+      start: number('start', 1, 1, columns * rows),
+      code: codes.find((one) => one === typed.code) ?? 'bars',
+      hasPrice: typed.price === 'yes',
+    },
+    errors,
+  }
+}
