@@ -709,7 +709,7 @@ create table document (
   constraint document_number_once UNIQUE (business_id, series_id, number),
   constraint document_adds_up CHECK (((((((taxable_paise + cgst_paise) + sgst_paise) + igst_paise) + cess_paise) + round_off_paise) =
 CASE
-    WHEN (kind = ANY (ARRAY['receipt'::text, 'payment'::text])) THEN (0)::bigint
+    WHEN (kind = ANY (ARRAY['receipt'::text, 'payment'::text, 'gift-voucher'::text])) THEN (0)::bigint
     ELSE total_paise
 END)),
   constraint document_cancelled_with_reason CHECK (((state = 'cancelled'::text) = ((cancelled_at IS NOT NULL) AND (cancel_reason <> ''::text)))),
@@ -867,6 +867,66 @@ create table file (
 alter table file enable row level security;
 alter table file force row level security;
 create policy file_of_business on file for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update
+create table gift_voucher (
+  business_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  party_id uuid,
+  code text not null,
+  amount_paise bigint not null,
+  left_paise bigint not null,
+  sold_on date not null,
+  expires_on date,
+  voided_at timestamp with time zone,
+  constraint gift_voucher_pkey PRIMARY KEY (business_id, id),
+  constraint gift_voucher_code_once UNIQUE (business_id, code),
+  constraint gift_voucher_amount CHECK ((amount_paise > 0)),
+  constraint gift_voucher_code CHECK ((code ~ '^[2-9A-HJKMNP-Z]{12}$'::text)),
+  constraint gift_voucher_left CHECK (((left_paise >= 0) AND (left_paise <= amount_paise))),
+  constraint gift_voucher_lives CHECK (((expires_on IS NULL) OR (expires_on >= sold_on))),
+  constraint gift_voucher_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint gift_voucher_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint gift_voucher_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+CREATE INDEX gift_voucher_document_idx ON gift_voucher USING btree (business_id, document_id, id);
+CREATE INDEX gift_voucher_expiry_idx ON gift_voucher USING btree (business_id, expires_on) WHERE ((left_paise > 0) AND (expires_on IS NOT NULL));
+CREATE INDEX gift_voucher_party_idx ON gift_voucher USING btree (business_id, party_id) WHERE (party_id IS NOT NULL);
+alter table gift_voucher enable row level security;
+alter table gift_voucher force row level security;
+create policy gift_voucher_of_business on gift_voucher for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table gift_voucher_move (
+  business_id uuid not null,
+  id uuid not null,
+  gift_voucher_id uuid not null,
+  kind text not null,
+  on_date date not null,
+  amount_paise bigint not null,
+  document_id uuid,
+  voucher_id uuid not null,
+  reason text not null default ''::text,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint gift_voucher_move_pkey PRIMARY KEY (business_id, id),
+  constraint gift_voucher_move_kind CHECK ((kind = ANY (ARRAY['sold'::text, 'redeemed'::text, 'given-back'::text, 'voided'::text, 'lapsed'::text]))),
+  constraint gift_voucher_move_not_zero CHECK ((amount_paise <> 0)),
+  constraint gift_voucher_move_reason CHECK (((kind <> 'voided'::text) OR (reason <> ''::text))),
+  constraint gift_voucher_move_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint gift_voucher_move_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint gift_voucher_move_business_id_gift_voucher_id_fkey FOREIGN KEY (business_id, gift_voucher_id) REFERENCES gift_voucher(business_id, id),
+  constraint gift_voucher_move_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX gift_voucher_move_document_idx ON gift_voucher_move USING btree (business_id, document_id) WHERE (document_id IS NOT NULL);
+CREATE INDEX gift_voucher_move_idx ON gift_voucher_move USING btree (business_id, gift_voucher_id, id);
+CREATE INDEX gift_voucher_move_voucher_idx ON gift_voucher_move USING btree (business_id, voucher_id);
+alter table gift_voucher_move enable row level security;
+alter table gift_voucher_move force row level security;
+create policy gift_voucher_move_of_business on gift_voucher_move for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER gift_voucher_move_is_posted BEFORE DELETE OR UPDATE ON gift_voucher_move FOR EACH ROW EXECUTE FUNCTION refuse_change('gift_voucher_move');
 
 -- khata_app may select, insert, update, delete
 create table gst_class (
@@ -1717,6 +1777,86 @@ alter table piece_stone force row level security;
 create policy piece_stone_of_business on piece_stone for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table point_balance (
+  business_id uuid not null,
+  party_id uuid not null,
+  points bigint not null,
+  value_paise bigint not null,
+  next_expiry_on date,
+  constraint point_balance_pkey PRIMARY KEY (business_id, party_id),
+  constraint point_balance_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint point_balance_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+CREATE INDEX point_balance_expiry_idx ON point_balance USING btree (business_id, next_expiry_on) WHERE (next_expiry_on IS NOT NULL);
+CREATE INDEX point_balance_most_idx ON point_balance USING btree (business_id, points DESC, party_id);
+alter table point_balance enable row level security;
+alter table point_balance force row level security;
+create policy point_balance_of_business on point_balance for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table point_move (
+  business_id uuid not null,
+  id uuid not null,
+  party_id uuid not null,
+  kind text not null,
+  on_date date not null,
+  points bigint not null,
+  value_paise bigint not null,
+  expires_on date,
+  document_id uuid,
+  voucher_id uuid,
+  reason text not null default ''::text,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint point_move_pkey PRIMARY KEY (business_id, id),
+  constraint point_move_expires CHECK (((expires_on IS NULL) OR (points > 0))),
+  constraint point_move_kind CHECK ((kind = ANY (ARRAY['earned'::text, 'redeemed'::text, 'expired'::text, 'adjusted'::text, 'given-back'::text, 'taken-back'::text]))),
+  constraint point_move_not_zero CHECK ((points <> 0)),
+  constraint point_move_reason CHECK (((kind <> 'adjusted'::text) OR (reason <> ''::text))),
+  constraint point_move_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint point_move_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint point_move_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
+  constraint point_move_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX point_move_document_idx ON point_move USING btree (business_id, document_id) WHERE (document_id IS NOT NULL);
+CREATE INDEX point_move_party_idx ON point_move USING btree (business_id, party_id, id DESC);
+CREATE INDEX point_move_voucher_idx ON point_move USING btree (business_id, voucher_id) WHERE (voucher_id IS NOT NULL);
+alter table point_move enable row level security;
+alter table point_move force row level security;
+create policy point_move_of_business on point_move for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER point_move_is_posted BEFORE DELETE OR UPDATE ON point_move FOR EACH ROW EXECUTE FUNCTION refuse_change('point_move');
+
+-- khata_app may select, insert
+create table point_scheme (
+  business_id uuid not null,
+  id uuid not null,
+  from_date date not null,
+  earn_by text not null,
+  per bigint not null,
+  point_paise bigint not null,
+  min_redeem bigint not null,
+  max_redeem_bp integer not null,
+  expires_after_days integer,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint point_scheme_pkey PRIMARY KEY (business_id, id),
+  constraint point_scheme_earn_by CHECK ((earn_by = ANY (ARRAY['value'::text, 'weight'::text, 'none'::text]))),
+  constraint point_scheme_expiry CHECK ((expires_after_days > 0)),
+  constraint point_scheme_least CHECK ((min_redeem >= 0)),
+  constraint point_scheme_most CHECK (((max_redeem_bp >= 1) AND (max_redeem_bp <= 10000))),
+  constraint point_scheme_per CHECK ((per > 0)),
+  constraint point_scheme_value CHECK ((point_paise > 0)),
+  constraint point_scheme_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX point_scheme_from_idx ON point_scheme USING btree (business_id, from_date DESC, id DESC);
+alter table point_scheme enable row level security;
+alter table point_scheme force row level security;
+create policy point_scheme_of_business on point_scheme for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER point_scheme_is_posted BEFORE DELETE OR UPDATE ON point_scheme FOR EACH ROW EXECUTE FUNCTION refuse_change('point_scheme');
+
+-- khata_app may select, insert, update, delete
 create table portal_directory (
   token_hash text not null,
   business_id uuid not null,
@@ -2190,7 +2330,6 @@ create policy voucher_of_business on voucher for all using (business_id = ( SELE
 CREATE TRIGGER voucher_in_open_period AFTER INSERT ON voucher FOR EACH ROW EXECUTE FUNCTION voucher_is_in_open_period();
 CREATE TRIGGER voucher_is_posted BEFORE DELETE OR UPDATE ON voucher FOR EACH ROW EXECUTE FUNCTION refuse_change('voucher');
 CREATE TRIGGER voucher_is_seated BEFORE INSERT ON voucher FOR EACH ROW WHEN ((new.till_id IS NOT NULL)) EXECUTE FUNCTION seat_voucher();
-CREATE CONSTRAINT TRIGGER voucher_taxes_count AFTER INSERT ON voucher DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['sales'::text, 'purchase'::text, 'credit-note'::text, 'debit-note'::text, 'reversal'::text]))) EXECUTE FUNCTION voucher_counts_in_tax_day();
 
 -- khata_app may select, insert, update, delete
 create table voucher_attachment (
@@ -2312,6 +2451,61 @@ CREATE INDEX year_close_voucher_idx ON year_close USING btree (business_id, vouc
 alter table year_close enable row level security;
 alter table year_close force row level security;
 create policy year_close_of_business on year_close for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create view voucher_tax with (security_invoker=true) as
+ SELECT v.business_id,
+    v.id AS voucher_id,
+    v.on_date,
+    t.side,
+    t.rate_bp,
+    (s.sign::numeric * t.taxable)::bigint AS taxable_paise,
+    (s.sign::numeric * t.cgst)::bigint AS cgst_paise,
+    (s.sign::numeric * t.sgst)::bigint AS sgst_paise,
+    (s.sign::numeric * t.igst)::bigint AS igst_paise,
+    (s.sign::numeric * t.cess)::bigint AS cess_paise
+   FROM voucher v
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN v.reverses_id IS NULL THEN 1
+                    ELSE '-1'::integer
+                END AS sign) s
+     JOIN voucher o ON o.business_id = v.business_id AND o.id = COALESCE(v.reverses_id, v.id)
+     CROSS JOIN LATERAL ( SELECT 'output'::text AS side,
+            l.rate_bp,
+            sum(l.taxable_paise) AS taxable,
+            sum(l.cgst_paise) AS cgst,
+            sum(l.sgst_paise) AS sgst,
+            sum(l.igst_paise) AS igst,
+            sum(l.cess_paise) AS cess
+           FROM document_line l
+          WHERE o.kind = 'sales'::text AND l.business_id = o.business_id AND l.document_id = o.document_id
+          GROUP BY l.rate_bp
+        UNION ALL
+         SELECT x.side,
+            e.rate_bp,
+            x.sign * e.taxable_paise,
+            x.sign * e.cgst_paise,
+            x.sign * e.sgst_paise,
+            x.sign * e.igst_paise,
+            x.sign * e.cess_paise
+           FROM voucher_entry e
+             CROSS JOIN LATERAL ( VALUES (
+                        CASE
+                            WHEN e.form = 'credit-note'::text THEN 'credit-note'::text
+                            WHEN NOT e.is_input_credit THEN 'no-credit'::text
+                            WHEN e.form = 'debit-note'::text THEN 'debit-note'::text
+                            ELSE 'input'::text
+                        END,
+                        CASE
+                            WHEN e.form = 'debit-note'::text AND NOT e.is_input_credit THEN '-1'::integer
+                            ELSE 1
+                        END), (
+                        CASE
+                            WHEN e.is_reverse_charge THEN 'reverse-charge'::text
+                            ELSE NULL::text
+                        END,1)) x(side, sign)
+          WHERE e.business_id = o.business_id AND e.voucher_id = o.id AND (e.form = ANY (ARRAY['expense'::text, 'credit-note'::text, 'debit-note'::text])) AND x.side IS NOT NULL) t;
 
 CREATE OR REPLACE FUNCTION allocation_flows()
  RETURNS trigger
@@ -2673,20 +2867,6 @@ AS $function$
       if off is not null then
         raise exception 'voucher % does not balance in %, or a line has another date', new.voucher_id, off using errcode = 'KH002';
       end if;
-      return null;
-    end $function$;
-
-CREATE OR REPLACE FUNCTION voucher_counts_in_tax_day()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-    begin
-      insert into tax_day as d (business_id, on_date, side, rate_bp, taxable_paise, cgst_paise, sgst_paise, igst_paise, cess_paise)
-        select business_id, on_date, side, rate_bp, taxable_paise, cgst_paise, sgst_paise, igst_paise, cess_paise
-        from voucher_tax where business_id = new.business_id and voucher_id = new.id order by side, rate_bp
-        on conflict (business_id, on_date, side, rate_bp) do update set taxable_paise = d.taxable_paise + excluded.taxable_paise,
-          cgst_paise = d.cgst_paise + excluded.cgst_paise, sgst_paise = d.sgst_paise + excluded.sgst_paise,
-          igst_paise = d.igst_paise + excluded.igst_paise, cess_paise = d.cess_paise + excluded.cess_paise;
       return null;
     end $function$;
 

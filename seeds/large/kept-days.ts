@@ -2,11 +2,12 @@ import type { Tx } from '../../src/db/tenant.ts'
 import { dueFlowsSql } from '../../src/features/books/open-items/due-flows.sql.ts'
 import { keepFlows } from './kept-flows.ts'
 
-/** What the app keeps by day, added up once from all rows; where the triggers ran, only what `post` keeps is left to do. */
+/** What the app keeps by day, added up once from all rows; where the triggers ran, only what commands keep is left to do. */
 export async function keepDays(tx: Tx, businessId: string, { hasTriggers }: { hasTriggers: boolean }): Promise<void> {
   await tx.raw(tallied)
   await keepFlows(tx, businessId)
-  if (!hasTriggers) for (const kept of [sales, dues, partyDues, dueFlows, taxes]) await tx.raw(kept, { businessId })
+  await tx.raw(taxes, { businessId })
+  if (!hasTriggers) for (const kept of [sales, dues, partyDues, dueFlows]) await tx.raw(kept, { businessId })
   await tx.raw('set local enable_nestloop = on')
 }
 

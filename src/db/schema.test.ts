@@ -90,6 +90,12 @@ t.test('the schema', async (t) => {
     t.same(zoneless, [])
   })
 
+  t.test('defers nothing: what is refused is refused by the statement that asks for it', async (t) => {
+    const deferrable = `select conname as name, conrelid::regclass::text as on_table from pg_constraint where condeferrable
+      union select tgname, tgrelid::regclass::text from pg_trigger where tgdeferrable`
+    t.same(await rows(deferrable), [])
+  })
+
   t.test('lets nobody change or remove a posted row', async (t) => {
     for (const table of postedTables) {
       const rights = await rows(`select verb from unnest(array['update', 'delete', 'truncate']) as v (verb)

@@ -2,12 +2,14 @@ import type { Db } from '../db/database.ts'
 
 /**
  * The schema as text, read from the catalogue: tables with their columns, keys, indexes, policies, triggers and what the
- * app's role may do with them, then the functions. The same schema gives the same text.
+ * app's role may do with them, then the views, then the functions. The same schema gives the same text.
  */
 export async function schemaText(db: Db): Promise<string> {
   const tables: TableRow[] = (await db.raw(tablesSql)).rows
+  const views: ViewRow[] = (await db.raw(viewsSql)).rows
   const functions: { definition: string }[] = (await db.raw(functionsSql)).rows
-  return [...tables.map(tableText), ...functions.map(({ definition }) => `${definition.trim()};\n`)].join('\n')
+  const texts = [...tables.map(tableText), ...views.map(viewText)]
+  return [...texts, ...functions.map(({ definition }) => `${definition.trim()};\n`)].join('\n')
 }
 
 interface TableRow {
@@ -26,10 +28,24 @@ function tableText({ name, rights, columns, constraints, indexes, policies, trig
   return [`-- khata_app may ${rights || 'nothing'}`, `create table ${name} (`, inside, ');', ...after, ''].join('\n')
 }
 
-const tablesSql = `
-  select c.relname as name,
+interface ViewRow {
+  name: string
+  rights: string
+  options: string
+  definition: string
+}
+
+function viewText({ name, rights, options, definition }: ViewRow): string {
+  const head = `create view ${name}${options && ` with (${options})`} as`
+  return [`-- khata_app may ${rights || 'nothing'}`, head, definition.replaceAll('public.', ''), ''].join('\n')
+}
+
+const rightsOf = `
     (select string_agg(verb, ', ' order by at) from unnest(array['select', 'insert', 'update', 'delete']) with ordinality as v (verb, at)
-      where has_table_privilege('khata_app', c.oid, verb)) as rights,
+      where has_table_privilege('khata_app', c.oid, verb)) as rights`
+
+const tablesSql = `
+  select c.relname as name, ${rightsOf},
     (select array_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || case when a.attnotnull then ' not null' else '' end
         || case when a.attgenerated = 's' then ' generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') stored'
           when d.adbin is not null then ' default ' || pg_get_expr(d.adbin, d.adrelid) else '' end order by a.attnum)
@@ -50,6 +66,12 @@ const tablesSql = `
     array(select pg_get_triggerdef(t.oid) from pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal order by t.tgname) as triggers
   from pg_class c
   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname not like 'knex%'
+  order by c.relname`
+
+const viewsSql = `
+  select c.relname as name, ${rightsOf}, coalesce(array_to_string(c.reloptions, ', '), '') as options,
+    pg_get_viewdef(c.oid, true) as definition
+  from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'v'
   order by c.relname`
 
 const functionsSql = `

@@ -34,6 +34,7 @@ export {
   type StatementCursor,
   type StatementRow,
 } from './statements/statements.queries.ts'
+export { addToTaxDays, takeFromTaxDays } from './tax-days/tax-days.commands.ts'
 export { trialBalanceFigures } from './trial-balance/trial-balance.queries.ts'
 export { postAll, reverseAll } from './vouchers/bulk.commands.ts'
 export { type NewVoucher, post, reverse } from './vouchers/vouchers.commands.ts'

@@ -5,6 +5,7 @@ import { type DecidedMove, decideInvoice, type InvoiceDecision } from '../../cor
 import type { Authority, InvoiceFacts, InvoiceRequest, InvoiceSays } from '../../core/invoice-facts.ts'
 import { type Paise, subtract, sum, zero } from '../../core/money.ts'
 import type { PricedPiece } from '../../core/piece-sale.ts'
+import { taxOfBill } from '../../core/tax-days.ts'
 import { mct, mg } from '../../core/weight.ts'
 import type { Db } from '../../db/database.ts'
 import type { Vault } from '../../db/fields.ts'
@@ -15,7 +16,7 @@ import { together } from '../../db/together.ts'
 import { outbox } from '../../jobs/outbox.ts'
 import { isLocale } from '../../words/index.ts'
 import { audit } from '../audit/index.ts'
-import { allocate, openItem, post, postAll, takeNumber } from '../books/index.ts'
+import { addToTaxDays, allocate, openItem, post, postAll, takeNumber } from '../books/index.ts'
 import {
   type PreparedOldGold,
   prepareOldGold,
@@ -141,6 +142,7 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
     openBill(tx, businessId, { id, number, voucherId, partyId, decision, oldGold: oldGold?.openItemId }, actor),
     handOver(tx, businessId, { decision, documentId: id, onDate: decision.onDate }, facts, actor),
     moveStock(tx, businessId, moves, { ...sale, negative: facts.business.negativeStock }, actor),
+    addToTaxDays(tx, businessId, taxOfBill(decision)),
     audit(tx, businessId, actor, {
       action: 'sale.issued',
       entity: 'sale',

@@ -2,12 +2,14 @@ import type { Actor } from '../../../core/actor.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { NotFound, Refusal } from '../../../core/errors.ts'
 import { assertBalanced, type PostingLine, reversed } from '../../../core/ledger.ts'
+import { takenBack } from '../../../core/tax-days.ts'
 import { newId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import { isUniqueViolation } from '../../../db/sqlstate.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { refuseLocked } from '../lock/lock.rules.ts'
+import { addToTaxDays, taxOfVouchers } from '../tax-days/tax-days.commands.ts'
 import { addToVoucherDays } from './day-totals.commands.ts'
 import { addToBalances, type NewVoucher } from './vouchers.commands.ts'
 
@@ -58,8 +60,12 @@ export async function reverseAll(
   if (found.some(({ isReversed }) => isReversed)) throw new Refusal('books.refusal.alreadyReversed', {}, 409)
   const ofVoucher = Map.groupBy(lines, ({ voucherId }) => voucherId)
   const undoing = found.map((voucher) => undoingOf(voucher, ofVoucher.get(voucher.id) ?? [], reason))
+  // An opening, which comes by the thousand, is not taxed.
+  const taxable = found.filter(({ kind }) => kind !== 'opening').map(({ id }) => id)
+  const taxed = taxable.length > 0 ? await taxOfVouchers(tx, businessId, taxable) : []
   for (const sameDay of Map.groupBy(undoing, ({ onDate }) => onDate).values())
     await postAll(tx, businessId, sameDay, actor).catch(refuseTwice)
+  await addToTaxDays(tx, businessId, taxed.map(takenBack))
   return undoing.map(({ id, onDate, reversesId }) => ({ voucherId: reversesId, reversalId: id, onDate }))
 }
 

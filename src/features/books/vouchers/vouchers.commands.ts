@@ -7,6 +7,7 @@ import { isUniqueViolation } from '../../../db/sqlstate.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { refuseLocked } from '../lock/lock.rules.ts'
+import { addToTaxDays, taxOfVouchers, undone } from '../tax-days/tax-days.commands.ts'
 import { addToVoucherDays } from './day-totals.commands.ts'
 import { findVoucher } from './vouchers.queries.ts'
 import type { VoucherKind } from './vouchers.rules.ts'
@@ -79,7 +80,10 @@ export type Reversal = {
  * 'books.refusal.isReversal', for that one is undone by entering the first anew, and 'year.refusal.closingVoucher'.
  */
 export async function reverse(tx: Tx, businessId: string, reversal: Reversal, actor: Actor): Promise<void> {
-  const { voucher, lines } = await findVoucher(tx, businessId, reversal.voucherId)
+  const [{ voucher, lines }, taxed] = await together([
+    findVoucher(tx, businessId, reversal.voucherId),
+    taxOfVouchers(tx, businessId, [reversal.voucherId]),
+  ])
   if (voucher.kind === 'reversal') throw new Refusal('books.refusal.isReversal', {}, 409)
   if (voucher.kind === 'closing') throw new Refusal('year.refusal.closingVoucher', {}, 409)
   if (voucher.reversed_by !== null) throw new Refusal('books.refusal.alreadyReversed', {}, 409)
@@ -94,7 +98,10 @@ export async function reverse(tx: Tx, businessId: string, reversal: Reversal, ac
     narration: reversal.reason,
     lines: reversed(lines),
   }
-  await post(tx, businessId, undoing, actor).catch((error) => {
+  await together([
+    post(tx, businessId, undoing, actor),
+    addToTaxDays(tx, businessId, undone(taxed, reversal.onDate)),
+  ]).catch((error) => {
     throw isUniqueViolation(error) ? new Refusal('books.refusal.alreadyReversed', {}, 409) : error
   })
 }

@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox'
+import { type TaxSide, taxSides } from '../../../core/tax-days.ts'
 import { writeCursor } from '../../../db/paging.ts'
 import { together } from '../../../db/together.ts'
 import { placeOf } from '../../khata/index.ts'
@@ -7,7 +8,7 @@ import type { Asked, Column, Report, ReportDefinition, ReportReader, Row } from 
 import { saidPeriod } from '../report.views.ts'
 import { listKnownRates, listRates, listTaxedPapers, type TaxedPaper } from './tax-rates.queries.ts'
 import { figureCells, papersUrl, rateSaid, sideSaid, taxedColumns } from './tax-rates.report.ts'
-import { isTaxSide, type RateOfSide, sumTaxed, type Taxed, type TaxSide, taxSides } from './tax-rates.rules.ts'
+import { isTaxSide, type RateOfSide, sumTaxed, type Taxed } from './tax-rates.rules.ts'
 
 /** Where no side was asked for, what was sold. */
 const usualSide: TaxSide = 'output'

@@ -1,4 +1,5 @@
 import { type IsoDate, isDate } from '../../../core/dates.ts'
+import type { TaxSide } from '../../../core/tax-days.ts'
 import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import { type Page, pageOf, readCursor } from '../../../db/paging.ts'
@@ -7,7 +8,7 @@ import type { VoucherKind } from '../../books/index.ts'
 import type { Between } from '../period.rules.ts'
 import { accountSums } from '../sums/account-sums.queries.ts'
 import { taxHeads } from './tax-ledgers.rules.ts'
-import type { RateOfSide, Taxed, TaxMoved, TaxSide } from './tax-rates.rules.ts'
+import type { RateOfSide, Taxed, TaxMoved } from './tax-rates.rules.ts'
 
 /** What was taxed at each rate, from what is kept of each day. */
 export const listRates = (tx: Tx, businessId: string, { from, to }: Between): Promise<RateOfSide[]> =>

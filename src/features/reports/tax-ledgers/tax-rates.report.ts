@@ -1,4 +1,5 @@
 import { percent } from '../../../core/percent.ts'
+import type { TaxSide } from '../../../core/tax-days.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import type { WordKey } from '../../../words/index.ts'
@@ -17,7 +18,6 @@ import {
   type RateOfSide,
   sumTaxed,
   type Taxed,
-  type TaxSide,
   taxOfAll,
 } from './tax-rates.rules.ts'
 

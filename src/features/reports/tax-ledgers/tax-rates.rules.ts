@@ -1,8 +1,6 @@
+import { type TaxSide, taxSides } from '../../../core/tax-days.ts'
 import { type TaxHead, taxHeads } from './tax-ledgers.rules.ts'
 
-/** What is taxed at a rate: sold, given back, bought, sent back; `no-credit` is bought with tax that is part of the cost. */
-export const taxSides = ['output', 'credit-note', 'reverse-charge', 'input', 'debit-note', 'no-credit'] as const
-export type TaxSide = (typeof taxSides)[number]
 export const isTaxSide = (text: string | undefined): text is TaxSide => taxSides.some((side) => side === text)
 
 /** In paise. */

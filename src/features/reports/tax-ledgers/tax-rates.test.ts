@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import t from 'tap'
 import { paise } from '../../../core/money.ts'
+import { taxSides } from '../../../core/tax-days.ts'
 import type { ExpenseRequest, NoteRequest } from '../../../core/voucher-facts.ts'
 import { accountOf } from '../../../core/vouchers.ts'
 import { newId } from '../../../db/ids.ts'
@@ -15,7 +16,7 @@ import { cancelInvoice, issueInvoice } from '../../sales/index.ts'
 import { enterVoucher, reverseVoucher } from '../../vouchers/index.ts'
 import { taxHeads } from './tax-ledgers.rules.ts'
 import { findTaxMoved, listRates, listTaxedPapers } from './tax-rates.queries.ts'
-import { ledgerByRate, sumTaxed, taxSides } from './tax-rates.rules.ts'
+import { ledgerByRate, sumTaxed } from './tax-rates.rules.ts'
 
 const dayOf = (n: number): string =>
   `2026-${String(8 + Math.floor(n / 25)).padStart(2, '0')}-${String((n % 25) + 1).padStart(2, '0')}`

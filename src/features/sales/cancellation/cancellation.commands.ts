@@ -13,7 +13,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
-import { accountsByRole, allocate, openItem, post, undoAllocations } from '../../books/index.ts'
+import { accountsByRole, allocate, openItem, post, takeFromTaxDays, undoAllocations } from '../../books/index.ts'
 import { lockLevels, moveStock } from '../../stock/index.ts'
 import { InvoiceRefused } from '../sales.request.ts'
 
@@ -132,6 +132,7 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
     post(tx, businessId, { ...voucher, narration: reason.trim(), lines: decision.postings }, actor),
     closeOpenItem(tx, businessId, reversalId, decided, actor),
     moveStock(tx, businessId, moves, { ...back, negative: bill.negative }, actor),
+    takeFromTaxDays(tx, businessId, { voucherId: bill.voucherId, onDate }),
   ]).catch(refuseTwice)
   await together([
     audit(tx, businessId, actor, {

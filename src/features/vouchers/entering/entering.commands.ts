@@ -2,6 +2,7 @@ import type { Actor } from '../../../core/actor.ts'
 import { financialYear } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import type { Paise } from '../../../core/money.ts'
+import { taxOfEntry } from '../../../core/tax-days.ts'
 import { decideLines } from '../../../core/voucher-entry.ts'
 import {
   type EntryDecision,
@@ -20,6 +21,7 @@ import { together } from '../../../db/together.ts'
 import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
 import {
+  addToTaxDays,
   allocate,
   branchPrefix,
   type NewOpenItem,
@@ -116,6 +118,7 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
     insertEntry(tx, businessId, { request, hash, decision }),
     openItems(tx, businessId, items),
     allocate(tx, businessId, allocationsOf(decided, items), actor),
+    addToTaxDays(tx, businessId, taxOfEntry(request, decision)),
     audit(tx, businessId, actor, {
       action: 'voucher.entered',
       entity: 'voucher',
