@@ -29,6 +29,7 @@ const bill = (tenders: Tender[] = [], has: Partial<CancellationFacts> = {}): Can
     lastSettledOn: null,
     total: rs('100'),
     postings: salesLines({ partyId, tenders, totals, cost: rs('60'), roles }),
+    owed: zero,
     tenderAccountIds: tenders.map(({ accountId }) => accountId),
     moves: [{ itemId: 'rice', quantity: milli(-1000n), value: rs('-60') }],
     levels: new Map([['rice', { quantity: milli(9000n), value: rs('540') }]]),

@@ -2,10 +2,10 @@ import type { IsoDate } from './dates.ts'
 import type { DecidedMove } from './invoice.ts'
 import type { InvoiceSays } from './invoice-facts.ts'
 import { mergeLines, type PostingLine, reversed } from './ledger.ts'
-import { negate, type Paise, sum, zero } from './money.ts'
+import { negate, type Paise, subtract, sum, zero } from './money.ts'
 import { milli } from './quantity.ts'
 import { emptyLevel, receive, type StockLevel } from './stock.ts'
-import { type AccountsByRole, costCorrectionLines } from './vouchers.ts'
+import { type AccountsByRole, accountOf, costCorrectionLines } from './vouchers.ts'
 
 /** An issued bill as its cancellation finds it, locked. */
 export type CancellationFacts = {
@@ -17,7 +17,10 @@ export type CancellationFacts = {
   readonly lastSettledOn: IsoDate | null
   readonly total: Paise
   readonly postings: readonly PostingLine[]
+  /** Where money came in for it; points and gift vouchers are no money. */
   readonly tenderAccountIds: readonly string[]
+  /** Points and gift vouchers that were given for it: they are the customer's again as what they were. */
+  readonly owed: Paise
   /** What the bill took from stock: quantity and value below zero. */
   readonly moves: readonly DecidedMove[]
   readonly levels: ReadonlyMap<string, StockLevel>
@@ -47,8 +50,9 @@ export function decideCancellation(
   const refused = checkCancellation(facts, request)
   if (refused.length > 0) return { refused }
   const { moves, correction } = takeBack(facts)
-  const lines = [...reversed(undoneLines(facts)), ...costCorrectionLines({ correction, roles: facts.roles })]
-  const credit = facts.partyId === null ? zero : facts.total
+  const corrected = costCorrectionLines({ correction, roles: facts.roles })
+  const lines = [...reversed(undoneLines(facts)), ...owedLines(facts), ...corrected]
+  const credit = facts.partyId === null ? zero : subtract(facts.total, facts.owed)
   return { ok: { postings: mergeLines(lines), moves, credit } }
 }
 
@@ -72,9 +76,17 @@ function undoneLines({ partyId, postings, tenderAccountIds }: CancellationFacts)
   return postings.filter((line) => !isMoney(line))
 }
 
+/** What points paid goes back to the points, and not into the khata. */
+function owedLines({ partyId, owed, roles }: CancellationFacts): PostingLine[] {
+  if (partyId === null || owed === 0n) return []
+  return [{ accountId: accountOf(roles, 'debtors'), partyId, commodity: 'INR', amount: owed }]
+}
+
 function takeBack({ moves, levels }: CancellationFacts): { moves: DecidedMove[]; correction: Paise } {
   const now = new Map(levels)
-  const back = moves.map(({ itemId, quantity, value }) => {
+  const back = moves.map(({ itemId, quantity, value, of }) => {
+    // A piece comes back at its own cost: it never was part of an average.
+    if (of) return { itemId, quantity: milli(-quantity), value: negate(value), of, correction: zero }
     const received = receive(now.get(itemId) ?? emptyLevel, milli(-quantity), negate(value))
     now.set(itemId, received.level)
     return { itemId, quantity: milli(-quantity), value: received.moved, correction: received.correction }

@@ -1,12 +1,11 @@
 import type { Actor } from '../../core/actor.ts'
 import { financialYear } from '../../core/dates.ts'
 import { Refusal } from '../../core/errors.ts'
-import { type DecidedMove, decideInvoice, type InvoiceDecision } from '../../core/invoice.ts'
+import { decideInvoice, type InvoiceDecision } from '../../core/invoice.ts'
 import type { Authority, InvoiceFacts, InvoiceRequest, InvoiceSays } from '../../core/invoice-facts.ts'
 import { type Paise, subtract, sum, zero } from '../../core/money.ts'
 import type { PricedPiece } from '../../core/piece-sale.ts'
 import { taxOfBill } from '../../core/tax-days.ts'
-import { mct, mg } from '../../core/weight.ts'
 import type { Db } from '../../db/database.ts'
 import type { Vault } from '../../db/fields.ts'
 import { newId } from '../../db/ids.ts'
@@ -25,8 +24,9 @@ import {
   writeOldGoldStanding,
 } from '../old-gold/index.ts'
 import { type MovedPiece, moveLots, movePieces } from '../pieces/index.ts'
-import { moveStock, type NewMove } from '../stock/index.ts'
+import { moveStock } from '../stock/index.ts'
 import { type Existing, type LoadedFacts, loadFacts } from './sales.facts.ts'
+import { stockMoveOf } from './sales.moves.ts'
 import { InvoiceRefused, requestHash } from './sales.request.ts'
 import { insertDocument } from './sales.rows.ts'
 import { type PartySnapshot, partySnapshot, sellerSnapshot } from './sales.snapshots.ts'
@@ -133,7 +133,7 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
   const voucher = { id: voucherId, kind: 'sales', onDate: decision.onDate, number, partyId, documentId: id } as const
   const entry = { ...voucher, narration: '', lines: decision.postings }
   const sale = { kind: 'sale', onDate: decision.onDate, documentId: id, voucherId } as const
-  const moves = decision.moves.map((move) => stockMoveOf(move, house.branchId))
+  const moves = decision.moves.map((move) => stockMoveOf(move, house.branchId, -1n))
   await together([
     insertDocument(tx, businessId, document, decision, actor),
     oldGold && writeOldGoldPaper(tx, businessId, oldGold, actor),
@@ -218,21 +218,6 @@ const movedPiece = ({ sold, goes, ask }: PricedPiece, { branch }: InvoiceFacts):
   carat: goes.carat,
   cost: sold.cost,
 })
-
-/** Of jewellery the six figures go: what weighs goes out with the quantity. */
-function stockMoveOf({ of, ...move }: DecidedMove, branchId: string): NewMove {
-  if (!of) return { ...move, branchId }
-  const { gross, net, fine, carat } = of.goes
-  return {
-    ...move,
-    branchId,
-    ...(of.kind === 'piece' ? { pieceId: of.id } : { lotId: of.id }),
-    gross: mg(-gross),
-    net: mg(-net),
-    fine: mg(-fine),
-    carat: mct(-carat),
-  }
-}
 
 /** What was not paid at once: it stays due, but for what old gold and the customer's credit settle of it. */
 async function openBill(

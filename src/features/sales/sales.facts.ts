@@ -82,8 +82,8 @@ export async function loadFacts(
     items: new Map(items.map((item) => [item.id, itemFacts(item, levelOf(levels, item.id))])),
     roles,
     mayExceedCredit,
-    authority,
     ...jewellery,
+    authority,
   }
   return { existing: existingOf(house), facts, house, party }
 }

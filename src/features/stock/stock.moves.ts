@@ -25,6 +25,8 @@ export interface NewMove {
   readonly carat?: Mct
   readonly pieceId?: string | null
   readonly lotId?: string | null
+  /** How many pieces go with the weight of a lot, above zero. */
+  readonly lotPieces?: number
 }
 
 /** What all moves of one happening share. */
@@ -69,6 +71,7 @@ function insertMoves(tx: Tx, businessId: string, moves: readonly NewMove[], of: 
     moves.map(() => newId()),
     moves.map((move) => move.pieceId ?? null),
     moves.map((move) => move.lotId ?? null),
+    moves.map((move) => move.lotPieces ?? 0),
   ]
   return named<{ item_id: string }>(tx, movesInsert, [
     ...shared,
@@ -138,9 +141,9 @@ const movesInsert = {
   name: 'stock.move.insert',
   text: `
     insert into stock_move (business_id, kind, document_id, voucher_id, note, on_date, by_user, at, id, piece_id, lot_id,
-      item_id, branch_id, ${columns.join(', ')})
+      lot_pieces, item_id, branch_id, ${columns.join(', ')})
     select $1, $2, $3, $4, $5, $6, $7, $8, m.*
-    from unnest($9::uuid[], $10::uuid[], $11::uuid[], $12::uuid[], $13::uuid[], ${columns.map((_, i) => `$${14 + i}::bigint[]`).join(', ')}) as m`,
+    from unnest($9::uuid[], $10::uuid[], $11::uuid[], $12::int[], $13::uuid[], $14::uuid[], ${columns.map((_, i) => `$${15 + i}::bigint[]`).join(', ')}) as m`,
 }
 
 const takeFromLevels = {

@@ -4,8 +4,10 @@ import { type IsoDate, todayIn } from '../../../core/dates.ts'
 import { NotFound, Refusal } from '../../../core/errors.ts'
 import type { DecidedMove } from '../../../core/invoice.ts'
 import type { PostingLine } from '../../../core/ledger.ts'
-import type { Paise } from '../../../core/money.ts'
+import { negate, type Paise, sum, zero } from '../../../core/money.ts'
+import type { Milli } from '../../../core/quantity.ts'
 import type { NegativeStock } from '../../../core/stock.ts'
+import { type Mct, type Mg, mct, mg } from '../../../core/weight.ts'
 import { newId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import { isUniqueViolation } from '../../../db/sqlstate.ts'
@@ -14,7 +16,9 @@ import { together } from '../../../db/together.ts'
 import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
 import { accountsByRole, allocate, openItem, post, takeFromTaxDays, undoAllocations } from '../../books/index.ts'
+import { lockLots, lockPieces, moveLots, movePieces, type PieceFacts } from '../../pieces/index.ts'
 import { lockLevels, moveStock } from '../../stock/index.ts'
+import { stockMoveOf } from '../sales.moves.ts'
 import { InvoiceRefused } from '../sales.request.ts'
 
 export interface CancelRequest {
@@ -37,10 +41,10 @@ export async function cancelInvoice(
   const bill = await findBill(tx, businessId, request, actor)
   const answer = { id: bill.id, number: bill.number }
   if (bill.state === 'cancelled') return answer
-  const { facts, itemId, openAmount } = await loadFacts(tx, businessId, bill, actor)
+  const { facts, pieces, itemId, openAmount } = await loadFacts(tx, businessId, bill, actor)
   const outcome = decideCancellation(facts, request)
   if ('refused' in outcome) throw new InvoiceRefused(outcome.refused)
-  await write(tx, businessId, { bill, request, itemId, openAmount, decision: outcome.ok }, actor)
+  await write(tx, businessId, { bill, request, pieces, itemId, openAmount, decision: outcome.ok }, actor)
   return answer
 }
 
@@ -66,6 +70,8 @@ async function findBill(tx: Tx, businessId: string, { id, onDate }: CancelReques
 
 interface Loaded {
   facts: CancellationFacts
+  /** What was sold by its tag. */
+  pieces: readonly PieceFacts[]
   /** The bill's open item, if it had one. */
   itemId: string | undefined
   openAmount: bigint
@@ -76,11 +82,18 @@ async function loadFacts(tx: Tx, businessId: string, bill: BillRow, actor: Actor
   const { id, voucherId, branchId, partyId, onDate, total, lockDate, zone } = bill
   const [postings, tenders, moves, roles] = await together([
     named<PostingLine>(tx, postingsOf, [businessId, voucherId]),
-    named<{ account_id: string }>(tx, tendersOf, [businessId, id]),
-    named<DecidedMove>(tx, movesOf, [businessId, id]),
+    named<TenderRow>(tx, tendersOf, [businessId, id]),
+    named<MoveRow>(tx, movesOf, [businessId, id]),
     accountsByRole(tx, businessId),
   ])
-  const [levels, items] = await together([
+  const pieceIds = moves.flatMap(({ pieceId }) => pieceId ?? [])
+  const [pieces, , levels, items] = await together([
+    lockPieces(tx, businessId, pieceIds),
+    lockLots(
+      tx,
+      businessId,
+      moves.flatMap(({ lotId }) => lotId ?? []),
+    ),
     lockLevels(tx, businessId, branchId, [...new Set(moves.map(({ itemId }) => itemId))]),
     named<ItemRow>(tx, itemsLocked, [businessId, voucherId]),
   ])
@@ -93,12 +106,13 @@ async function loadFacts(tx: Tx, businessId: string, bill: BillRow, actor: Actor
     lastSettledOn: items.reduce<string | null>((last, { settledOn }) => later(last, settledOn), null),
     total,
     postings,
-    tenderAccountIds: tenders.map(({ account_id }) => account_id),
-    moves,
+    tenderAccountIds: tenders.flatMap(({ account_id, is_owed }) => (is_owed ? [] : account_id)),
+    owed: sum(tenders.map(({ amount, is_owed }) => (is_owed ? amount : zero))),
+    moves: moves.map(decidedMove),
     levels,
     roles,
   }
-  return { facts, itemId: own?.id, openAmount: own?.amount ?? 0n }
+  return { facts, pieces, itemId: own?.id, openAmount: own?.amount ?? 0n }
 }
 
 const later = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b > a) ? b : a)
@@ -106,13 +120,14 @@ const later = (a: string | null, b: string | null): string | null => (a === null
 interface Decided {
   bill: BillRow
   request: CancelRequest
+  pieces: readonly PieceFacts[]
   itemId: string | undefined
   openAmount: bigint
   decision: Cancellation
 }
 
 async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor): Promise<void> {
-  const { bill, request, decision } = decided
+  const { bill, request, pieces, decision } = decided
   const { id, number, partyId, branchId } = bill
   const { onDate, reason } = request
   const reversalId = newId()
@@ -125,12 +140,25 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
     documentId: id,
     reversesId: bill.voucherId,
   } as const
-  const moves = decision.moves.map((move) => ({ ...move, branchId }))
+  const moves = decision.moves.map((move) => stockMoveOf(move, branchId, 1n))
+  const lots = decision.moves.flatMap(({ of }) =>
+    of?.kind === 'lot' ? [{ lotId: of.id, sign: 1n as const, goes: of.goes }] : [],
+  )
+  const shelf = {
+    from: ['sold'],
+    to: 'in-stock',
+    kind: 'sale-cancelled',
+    eventDocumentId: id,
+    onDate,
+    note: reason,
+  } as const
   const back = { kind: 'sale-cancelled', onDate, documentId: id, voucherId: reversalId, note: reason } as const
   await together([
     named(tx, markCancelled, [businessId, id, actor.userId, actor.at, reason.trim()]),
     post(tx, businessId, { ...voucher, narration: reason.trim(), lines: decision.postings }, actor),
     closeOpenItem(tx, businessId, reversalId, decided, actor),
+    movePieces(tx, businessId, pieces, shelf, actor),
+    moveLots(tx, businessId, lots),
     moveStock(tx, businessId, moves, { ...back, negative: bill.negative }, actor),
     takeFromTaxDays(tx, businessId, { voucherId: bill.voucherId, onDate }),
   ]).catch(refuseTwice)
@@ -196,16 +224,58 @@ const postingsOf = {
     where business_id = $1 and voucher_id = $2 order by line`,
 }
 
+interface TenderRow {
+  account_id: string
+  amount: Paise
+  is_owed: boolean
+}
+
 const tendersOf = {
   name: 'sales.cancel.tenders',
-  text: 'select account_id from document_tender where business_id = $1 and document_id = $2',
+  text: `
+    select account_id, amount_paise as amount, mode in ('points', 'gift-voucher') as is_owed from document_tender
+    where business_id = $1 and document_id = $2`,
+}
+
+interface MoveRow {
+  itemId: string
+  quantity: Milli
+  value: Paise
+  pieceId: string | null
+  lotId: string | null
+  gross: Mg
+  net: Mg
+  fine: Mg
+  carat: Mct
+  pieces: number
+}
+
+/** As the bill moved it: the weights of jewellery are told above zero. */
+function decidedMove({
+  itemId,
+  quantity,
+  value,
+  pieceId,
+  lotId,
+  gross,
+  net,
+  fine,
+  carat,
+  pieces,
+}: MoveRow): DecidedMove {
+  const move = { itemId, quantity, value }
+  const id = pieceId ?? lotId
+  if (id === null) return move
+  const weights = { gross: mg(-gross), net: mg(-net), fine: mg(-fine), carat: mct(-carat) }
+  return { ...move, of: { kind: pieceId ? 'piece' : 'lot', id, goes: { ...weights, pieces, value: negate(value) } } }
 }
 
 const movesOf = {
   name: 'sales.cancel.moves',
   text: `
-    select item_id as "itemId", quantity_milli as quantity, value_paise as value from stock_move
-    where business_id = $1 and document_id = $2 and kind = 'sale' order by id`,
+    select item_id as "itemId", quantity_milli as quantity, value_paise as value, piece_id as "pieceId", lot_id as "lotId",
+      gross_mg as gross, net_mg as net, fine_mg as fine, carat_mct as carat, lot_pieces as pieces
+    from stock_move where business_id = $1 and document_id = $2 and kind = 'sale' order by id`,
 }
 
 interface ItemRow {

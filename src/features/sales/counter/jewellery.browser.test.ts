@@ -1,35 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Page } from 'puppeteer'
 import t from 'tap'
-import { newId } from '../../../db/ids.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { type TestApp, testApp } from '../../../testing/app.ts'
 import { axeFaults, type Look, type TestBrowser, testBrowser } from '../../../testing/browser.ts'
 import { testPassword } from '../../../testing/cast.ts'
-import { rs } from '../../../testing/goods-shop.ts'
 import { text } from '../../../testing/html.ts'
-import { anOldGoldShop } from '../../../testing/old-gold.ts'
+import { aJewelCounter } from '../../../testing/jewel-counter.ts'
 import { serve } from '../../../testing/serve.ts'
-import { setRates } from '../../board/index.ts'
 import { booksCheck } from '../../books/index.ts'
 
 /** The jeweller of DOMAIN.md section 8: the necklace on the shelf, Meera with an address, and the board of the day. */
 async function atTheCounter(kit: TestApp, url: string, chrome: TestBrowser, look: Look) {
-  const shop = await anOldGoldShop(kit)
-  await shop.tag([{}, { tag: 'N-2211', huid: 'Z9Y8X7' }])
-  await inBusiness(kit.db, shop.id, (tx) =>
-    setRates(
-      tx,
-      shop.id,
-      {
-        id: newId(),
-        rates: [{ purityId: shop.purityId, side: 'sell', rate: rs('12400') }],
-        seenAt: kit.clock(),
-        sure: '',
-      },
-      shop.actor,
-    ),
-  )
+  const shop = await aJewelCounter(kit)
   const { page, faults } = await chrome.open(look)
   await page.goto(`${url}/sign-in`)
   await page.type('[name=email]', shop.asha.email)
