@@ -2081,6 +2081,7 @@ create table stock_move (
   carat_mct bigint not null default 0,
   piece_id uuid,
   lot_id uuid,
+  lot_pieces integer not null default 0,
   constraint stock_move_pkey PRIMARY KEY (business_id, id),
   constraint stock_move_kind CHECK ((kind = ANY (ARRAY['opening'::text, 'sale'::text, 'sale-cancelled'::text, 'adjustment'::text, 'purchase'::text, 'purchase-return'::text, 'return'::text, 'return-cancelled'::text, 'old-gold'::text, 'old-gold-cancelled'::text, 'transfer'::text, 'melting'::text, 'wastage'::text, 'own-use'::text, 'assembly'::text]))),
   constraint stock_move_not_nothing CHECK ((quantity_milli <> 0)),
