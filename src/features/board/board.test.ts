@@ -26,7 +26,9 @@ t.test('the board', async (t) => {
     t.equal((await ratesOf(kit, grocer)).length, 16)
     const turned = await aShop(kit)
     const sent = { name: 'X', legal_name: '', kind: 'jeweller', accent: 'leaf', zone: 'Asia/Kolkata' }
+    t.notMatch((await as(turned.asha).get('/items')).body, 'href="/board-rates"')
     t.equal((await as(turned.asha).post('/settings/shop', sent)).statusCode, 303)
+    t.match((await as(turned.asha).get('/items')).body, 'href="/board-rates"')
     t.equal((await ratesOf(kit, turned)).length, 16, 'who becomes a jeweller has them too')
   })
 
@@ -164,6 +166,28 @@ t.test('the board', async (t) => {
     t.equal((await as(shop.asha).post('/board-rates', again)).statusCode, 303, 'whoever saw it may write over it')
     t.match(await rateOf(kit, shop, '22K 916'), { sell: 1240000n })
     kit.clock.set('2026-11-21T06:30:00Z')
+  })
+
+  t.test('is one entry for two presses at one instant, and one after the other for two people', async (t) => {
+    const shop = await aJeweller(kit)
+    const [mine, hers] = [await formOf(kit, shop), await formOf(kit, shop)]
+    const post = (typed: Fields) => as(shop.asha).post('/board-rates', typed)
+    const typed = mine.with({ 'sell 22K 916': '12400' })
+    const presses = await Promise.all([post(typed), post(typed)])
+    t.same(
+      presses.map(({ statusCode }) => statusCode),
+      [303, 303],
+    )
+    t.equal(await countOf(kit, shop), 1)
+    const two = [mine, hers].map((form, at) => ({ ...form.with({ 'sell 18K 750': `1015${at}` }), id: newId() }))
+    const both = await Promise.all(two.map(post))
+    t.same(
+      both.map(({ statusCode }) => statusCode),
+      [303, 303],
+    )
+    t.equal(await countOf(kit, shop), 3)
+    const entries = await root('board_entry').where({ business_id: shop.id })
+    t.equal(entries.length, 3)
   })
 
   t.test('is seen at the counter and changed by those who may', async (t) => {
