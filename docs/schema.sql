@@ -541,12 +541,15 @@ create table business (
   created_at timestamp with time zone not null default now(),
   books_begin_on date,
   till_counts_blind boolean not null default false,
+  return_keeps_making boolean not null default false,
+  return_wear_bp integer not null default 0,
   constraint business_pkey PRIMARY KEY (id),
   constraint business_accent CHECK ((accent = ANY (ARRAY['madder'::text, 'leaf'::text, 'indigo'::text]))),
   constraint business_fy_month CHECK (((fy_start_month >= 1) AND (fy_start_month <= 12))),
   constraint business_has_name CHECK ((name <> ''::text)),
   constraint business_kind CHECK ((kind = ANY (ARRAY['general'::text, 'jeweller'::text]))),
   constraint business_negative_stock CHECK ((negative_stock = ANY (ARRAY['refuse'::text, 'warn'::text]))),
+  constraint business_return_wear CHECK (((return_wear_bp >= 0) AND (return_wear_bp <= 10000))),
   constraint business_rounding CHECK ((rounding = ANY (ARRAY['rupee'::text, 'none'::text]))),
   constraint business_state_code CHECK ((state ~ '^[0-9]{2}$'::text)),
   constraint business_tax_scheme CHECK ((tax_scheme = ANY (ARRAY['regular'::text, 'composition'::text, 'unregistered'::text]))),
@@ -581,6 +584,80 @@ create table business_key (
 alter table business_key enable row level security;
 alter table business_key force row level security;
 create policy business_key_of_business on business_key for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table cash_decision (
+  business_id uuid not null,
+  id uuid not null,
+  outcome text not null,
+  rule text not null,
+  words text not null,
+  aggregation text not null,
+  direction text not null,
+  sum_paise bigint not null,
+  limit_paise bigint not null,
+  now_paise bigint not null,
+  total_paise bigint not null,
+  party_id uuid,
+  person text not null default ''::text,
+  phone text not null default ''::text,
+  document_id uuid,
+  number text not null default ''::text,
+  before jsonb not null default '[]'::jsonb,
+  branch_id uuid,
+  till_id uuid,
+  on_date date not null,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint cash_decision_pkey PRIMARY KEY (business_id, id),
+  constraint cash_decision_direction CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint cash_decision_outcome CHECK ((outcome = ANY (ARRAY['blocked'::text, 'warned'::text, 'identified'::text, 'unidentified'::text, 'reported'::text]))),
+  constraint cash_decision_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint cash_decision_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+CREATE INDEX cash_decision_document_idx ON cash_decision USING btree (business_id, document_id) WHERE (document_id IS NOT NULL);
+CREATE INDEX cash_decision_list_idx ON cash_decision USING btree (business_id, at DESC, id DESC);
+CREATE INDEX cash_decision_party_idx ON cash_decision USING btree (business_id, party_id, at DESC, id DESC) WHERE (party_id IS NOT NULL);
+CREATE INDEX cash_decision_rule_idx ON cash_decision USING btree (business_id, rule, at DESC, id DESC);
+alter table cash_decision enable row level security;
+alter table cash_decision force row level security;
+create policy cash_decision_of_business on cash_decision for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER cash_decision_is_posted BEFORE DELETE OR UPDATE ON cash_decision FOR EACH ROW EXECUTE FUNCTION refuse_change('cash_decision');
+
+-- khata_app may select, insert
+create table cash_rule (
+  business_id uuid not null,
+  id uuid not null,
+  jurisdiction text not null,
+  rule text not null,
+  words text not null,
+  currency text not null,
+  amount_paise bigint not null,
+  comparator text not null,
+  counts text not null,
+  aggregation text not null,
+  action text not null,
+  from_date date not null,
+  to_date date,
+  reason text not null default ''::text,
+  by_user uuid,
+  by_name text not null default ''::text,
+  at timestamp with time zone not null,
+  constraint cash_rule_pkey PRIMARY KEY (business_id, id),
+  constraint cash_rule_action CHECK ((action = ANY (ARRAY['block'::text, 'warn'::text, 'identify'::text, 'report'::text]))),
+  constraint cash_rule_aggregation CHECK ((aggregation = ANY (ARRAY['day'::text, 'document'::text, 'event'::text, '12-months'::text]))),
+  constraint cash_rule_amount CHECK ((amount_paise > 0)),
+  constraint cash_rule_comparator CHECK ((comparator = ANY (ARRAY['>='::text, '>'::text]))),
+  constraint cash_rule_counts CHECK ((counts = ANY (ARRAY['cash-in'::text, 'cash-out'::text, 'bill'::text]))),
+  constraint cash_rule_dates CHECK (((to_date IS NULL) OR (to_date >= from_date))),
+  constraint cash_rule_rule CHECK ((rule = ANY (ARRAY['269ST'::text, 'PAN'::text, 'PMLA'::text, '40A3'::text, 'AMLR'::text, '8300'::text]))),
+  constraint cash_rule_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table cash_rule enable row level security;
+alter table cash_rule force row level security;
+create policy cash_rule_of_business on cash_rule for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER cash_rule_is_posted BEFORE DELETE OR UPDATE ON cash_rule FOR EACH ROW EXECUTE FUNCTION refuse_change('cash_rule');
 
 -- khata_app may select, insert, update, delete
 create table cheque (
@@ -1183,6 +1260,48 @@ alter table job_file enable row level security;
 alter table job_file force row level security;
 create policy job_file_of_business on job_file for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
+-- khata_app may select, insert
+create table kyc_document (
+  business_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  party_id uuid,
+  kind text not null,
+  id_kind text not null,
+  id_encrypted bytea not null,
+  id_last4 text not null,
+  pan_index bytea,
+  name text not null,
+  address_encrypted bytea,
+  reason text not null default ''::text,
+  on_date date not null,
+  amount_paise bigint not null,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint kyc_document_pkey PRIMARY KEY (business_id, id),
+  constraint kyc_document_id_kind CHECK ((id_kind = ANY (ARRAY['pan'::text, 'aadhaar'::text, 'driving-licence'::text, 'voter-id'::text, 'passport'::text, 'other'::text]))),
+  constraint kyc_document_is_whole CHECK (
+CASE kind
+    WHEN 'pan'::text THEN (pan_index IS NOT NULL)
+    ELSE (address_encrypted IS NOT NULL)
+END),
+  constraint kyc_document_kind CHECK ((kind = ANY (ARRAY['pan'::text, 'form-60'::text]))),
+  constraint kyc_document_last4 CHECK (((length(id_last4) >= 1) AND (length(id_last4) <= 4))),
+  constraint kyc_document_name CHECK ((name <> ''::text)),
+  constraint kyc_document_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint kyc_document_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint kyc_document_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+CREATE INDEX kyc_document_date_idx ON kyc_document USING btree (business_id, kind, on_date, id);
+CREATE UNIQUE INDEX kyc_document_once ON kyc_document USING btree (business_id, document_id);
+CREATE INDEX kyc_document_pan_idx ON kyc_document USING btree (business_id, pan_index) WHERE (pan_index IS NOT NULL);
+CREATE INDEX kyc_document_party_idx ON kyc_document USING btree (business_id, party_id) WHERE (party_id IS NOT NULL);
+alter table kyc_document enable row level security;
+alter table kyc_document force row level security;
+create policy kyc_document_of_business on kyc_document for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER kyc_document_is_posted BEFORE DELETE OR UPDATE ON kyc_document FOR EACH ROW EXECUTE FUNCTION refuse_change('kyc_document');
+
 -- khata_app may select, insert, update, delete
 create table lock_exception (
   business_id uuid not null,
@@ -1579,6 +1698,33 @@ create table password_reset (
 CREATE INDEX password_reset_user_idx ON password_reset USING btree (user_id);
 
 -- khata_app may select, insert, update, delete
+create table person_cash (
+  business_id uuid not null,
+  voucher_id uuid not null,
+  document_id uuid,
+  party_id uuid,
+  phone text not null default ''::text,
+  name_key text not null default ''::text,
+  number text not null default ''::text,
+  on_date date not null,
+  at timestamp with time zone not null,
+  in_paise bigint not null,
+  out_paise bigint not null,
+  constraint person_cash_pkey PRIMARY KEY (business_id, voucher_id),
+  constraint person_cash_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint person_cash_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
+  constraint person_cash_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX person_cash_date_idx ON person_cash USING btree (business_id, on_date);
+CREATE INDEX person_cash_document_idx ON person_cash USING btree (business_id, document_id) WHERE (document_id IS NOT NULL);
+CREATE INDEX person_cash_name_idx ON person_cash USING btree (business_id, name_key, on_date) WHERE ((party_id IS NULL) AND (phone = ''::text));
+CREATE INDEX person_cash_party_idx ON person_cash USING btree (business_id, party_id, on_date) WHERE (party_id IS NOT NULL);
+CREATE INDEX person_cash_phone_idx ON person_cash USING btree (business_id, phone, on_date) WHERE ((party_id IS NULL) AND (phone <> ''::text));
+alter table person_cash enable row level security;
+alter table person_cash force row level security;
+create policy person_cash_of_business on person_cash for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table piece (
   business_id uuid not null,
   id uuid not null,
@@ -1908,6 +2054,7 @@ alter table posting force row level security;
 create policy posting_of_business on posting for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER posting_balances AFTER INSERT ON posting FOR EACH ROW EXECUTE FUNCTION voucher_balances();
 CREATE TRIGGER posting_is_posted BEFORE DELETE OR UPDATE ON posting FOR EACH ROW EXECUTE FUNCTION refuse_change('posting');
+CREATE TRIGGER posting_keeps_cash AFTER INSERT ON posting REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION posting_keeps_cash();
 
 -- khata_app may select, insert, update, delete
 create table purity (
@@ -1930,6 +2077,74 @@ create table purity (
 alter table purity enable row level security;
 alter table purity force row level security;
 create policy purity_of_business on purity for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table sale_return (
+  business_id uuid not null,
+  document_id uuid not null,
+  bill_id uuid not null,
+  settle text not null,
+  refund_mode text not null default ''::text,
+  refund_paise bigint not null default 0,
+  payment_id uuid,
+  reason text not null,
+  deduction_paise bigint not null default 0,
+  is_tax_undone boolean not null,
+  approved_by uuid,
+  approved_by_name text not null default ''::text,
+  constraint sale_return_pkey PRIMARY KEY (business_id, document_id),
+  constraint sale_return_deduction CHECK ((deduction_paise >= 0)),
+  constraint sale_return_mode CHECK ((refund_mode = ANY (ARRAY[''::text, 'cash'::text, 'upi'::text, 'bank'::text]))),
+  constraint sale_return_reason CHECK ((reason <> ''::text)),
+  constraint sale_return_refund CHECK (((refund_paise > 0) = (refund_mode <> ''::text))),
+  constraint sale_return_settle CHECK ((settle = ANY (ARRAY['khata'::text, 'refund'::text, 'exchange'::text]))),
+  constraint sale_return_business_id_bill_id_fkey FOREIGN KEY (business_id, bill_id) REFERENCES document(business_id, id),
+  constraint sale_return_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint sale_return_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint sale_return_business_id_payment_id_fkey FOREIGN KEY (business_id, payment_id) REFERENCES document(business_id, id)
+);
+CREATE INDEX sale_return_bill_idx ON sale_return USING btree (business_id, bill_id);
+CREATE INDEX sale_return_payment_idx ON sale_return USING btree (business_id, payment_id);
+alter table sale_return enable row level security;
+alter table sale_return force row level security;
+create policy sale_return_of_business on sale_return for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER sale_return_is_posted BEFORE DELETE OR UPDATE ON sale_return FOR EACH ROW EXECUTE FUNCTION refuse_change('sale_return');
+
+-- khata_app may select, insert
+create table sale_return_line (
+  business_id uuid not null,
+  document_id uuid not null,
+  line smallint not null,
+  bill_id uuid not null,
+  bill_line smallint not null,
+  part bigint not null,
+  condition text not null,
+  deduction_paise bigint not null default 0,
+  deduction_words text not null default ''::text,
+  piece_id uuid,
+  lot_id uuid,
+  tag text not null default ''::text,
+  gross_mg bigint not null default 0,
+  net_mg bigint not null default 0,
+  fine_mg bigint not null default 0,
+  carat_mct bigint not null default 0,
+  constraint sale_return_line_pkey PRIMARY KEY (business_id, document_id, line),
+  constraint sale_return_line_condition CHECK ((condition = ANY (ARRAY['stock'::text, 'old-metal'::text, 'scrap'::text]))),
+  constraint sale_return_line_deduction CHECK ((deduction_paise >= 0)),
+  constraint sale_return_line_part CHECK ((part > 0)),
+  constraint sale_return_line_business_id_bill_id_bill_line_fkey FOREIGN KEY (business_id, bill_id, bill_line) REFERENCES document_line(business_id, document_id, line),
+  constraint sale_return_line_business_id_document_id_line_fkey FOREIGN KEY (business_id, document_id, line) REFERENCES document_line(business_id, document_id, line),
+  constraint sale_return_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint sale_return_line_business_id_lot_id_fkey FOREIGN KEY (business_id, lot_id) REFERENCES lot(business_id, id),
+  constraint sale_return_line_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id)
+);
+CREATE INDEX sale_return_line_bill_idx ON sale_return_line USING btree (business_id, bill_id, bill_line);
+CREATE INDEX sale_return_line_lot_idx ON sale_return_line USING btree (business_id, lot_id);
+CREATE INDEX sale_return_line_piece_idx ON sale_return_line USING btree (business_id, piece_id);
+alter table sale_return_line enable row level security;
+alter table sale_return_line force row level security;
+create policy sale_return_line_of_business on sale_return_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER sale_return_line_is_posted BEFORE DELETE OR UPDATE ON sale_return_line FOR EACH ROW EXECUTE FUNCTION refuse_change('sale_return_line');
 
 -- khata_app may select, insert, update, delete
 create table sales_day (
@@ -2472,7 +2687,11 @@ create view voucher_tax with (security_invoker=true) as
                     ELSE '-1'::integer
                 END AS sign) s
      JOIN voucher o ON o.business_id = v.business_id AND o.id = COALESCE(v.reverses_id, v.id)
-     CROSS JOIN LATERAL ( SELECT 'output'::text AS side,
+     CROSS JOIN LATERAL ( SELECT
+                CASE
+                    WHEN o.kind = 'sales'::text THEN 'output'::text
+                    ELSE 'credit-note'::text
+                END AS side,
             l.rate_bp,
             sum(l.taxable_paise) AS taxable,
             sum(l.cgst_paise) AS cgst,
@@ -2480,7 +2699,9 @@ create view voucher_tax with (security_invoker=true) as
             sum(l.igst_paise) AS igst,
             sum(l.cess_paise) AS cess
            FROM document_line l
-          WHERE o.kind = 'sales'::text AND l.business_id = o.business_id AND l.document_id = o.document_id
+          WHERE l.business_id = o.business_id AND l.document_id = o.document_id AND (o.kind = 'sales'::text OR o.kind = 'credit-note'::text AND (EXISTS ( SELECT 1
+                   FROM sale_return r
+                  WHERE r.business_id = o.business_id AND r.document_id = o.document_id AND r.is_tax_undone)))
           GROUP BY l.rate_bp
         UNION ALL
          SELECT x.side,
@@ -2823,6 +3044,38 @@ BEGIN ATOMIC
    WHERE (party_terms.gstin <> ''::text);
 END;
 
+CREATE OR REPLACE FUNCTION posting_keeps_cash()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into person_cash (business_id, voucher_id, document_id, party_id, phone, name_key, number, on_date, at, in_paise, out_paise)
+      select v.business_id, coalesce(v.reverses_id, v.id), v.document_id, c.party_id,
+        case when c.party_id is null then coalesce(d.party_snapshot->>'phone', '') else '' end,
+        case when c.party_id is null then lower(btrim(coalesce(d.party_snapshot->>'name', ''))) else '' end,
+        v.number, v.on_date, v.at,
+        case when v.reverses_id is null then c.plus else c.minus end, case when v.reverses_id is null then -c.minus else -c.plus end
+      from (
+        select m.business_id, m.voucher_id, coalesce(o.party_id, case when count(distinct l.party_id) = 1 then min(l.party_id::text)::uuid end) as party_id,
+          m.plus, m.minus
+        from (
+          select n.business_id, n.voucher_id, coalesce(sum(n.amount) filter (where n.amount > 0), 0) as plus,
+            coalesce(sum(n.amount) filter (where n.amount < 0), 0) as minus
+          from made n join account a on a.business_id = n.business_id and a.id = n.account_id and a.money = 'cash'
+          where n.commodity = 'INR' group by 1, 2) m
+        join voucher o on o.business_id = m.business_id and o.id = m.voucher_id
+        join made l on l.business_id = m.business_id and l.voucher_id = m.voucher_id
+        where o.kind not in ('opening', 'closing', 'contra')
+        group by m.business_id, m.voucher_id, o.party_id, m.plus, m.minus) c
+      join voucher v on v.business_id = c.business_id and v.id = c.voucher_id
+      left join document d on d.business_id = v.business_id and d.id = v.document_id
+      where (c.party_id is not null or coalesce(d.party_snapshot->>'phone', '') <> '' or btrim(coalesce(d.party_snapshot->>'name', '')) <> '')
+        and (v.reverses_id is null or exists (select 1 from person_cash p where p.business_id = v.business_id and p.voucher_id = v.reverses_id))
+      on conflict (business_id, voucher_id) do update set in_paise = person_cash.in_paise + excluded.in_paise,
+        out_paise = person_cash.out_paise + excluded.out_paise;
+      return null;
+    end $function$;
+
 CREATE OR REPLACE FUNCTION refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2830,6 +3083,22 @@ AS $function$
     begin
       raise exception '% is append-only: correct it by a reversal', tg_argv[0] using errcode = 'KH001';
     end $function$;
+
+CREATE OR REPLACE FUNCTION same_person(business uuid, party uuid, pan bytea, mobile text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+      with known as (
+        select coalesce(pan, p.pan_index, (select k.pan_index from kyc_document k where k.business_id = business and k.party_id = party
+            and k.pan_index is not null order by k.at desc limit 1)) as pan, coalesce(nullif(p.phone, ''), mobile) as phone
+        from (select 1) one left join party p on p.business_id = business and p.id = party)
+      select party where party is not null
+      union select p.id from known n join party p on p.business_id = business and p.pan_index = n.pan
+      union select k.party_id from known n join kyc_document k on k.business_id = business and k.pan_index = n.pan where k.party_id is not null
+      union select p.id from known n join party p on p.business_id = business and p.phone = n.phone
+        where n.phone <> '' and (n.pan is null or p.pan_index is null or p.pan_index = n.pan)
+    $function$;
 
 CREATE OR REPLACE FUNCTION seat_voucher()
  RETURNS trigger

@@ -17,6 +17,7 @@ export const leftOut: ReadonlySet<string> = new Set([
   'voucher_day',
   'money_flow_day',
   'party_due',
+  'person_cash',
   'bank_entry',
   'bank_month',
   'party_search',
