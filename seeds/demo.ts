@@ -10,6 +10,7 @@ import { annapurna } from './demo/annapurna.ts'
 import { balaji } from './demo/balaji.ts'
 import { accountsOf, openBooks, takeCheques } from './demo/entries.ts'
 import { instant, minuteOf, zone } from './demo/moments.ts'
+import { buyFromPeople } from './demo/old-gold.ts'
 import { furnish } from './demo/opening.ts'
 import { type DemoPlan, planYear } from './demo/plan.ts'
 import { playYear } from './demo/play.ts'
@@ -98,6 +99,7 @@ async function makeShop(
   await playYear(tx, id, { shop, plan, branchId, ids, accounts, sellers }, by, tills.begin)
   await tills.begin(today)
   if (shop.business.kind === 'jeweller') await writeRates(tx, id, { seed: shop.seed, today, now }, owner)
+  if (shop.business.kind === 'jeweller') await buyFromPeople(tx, id, { branchId, today }, owner, vault)
   await takeCheques(tx, id, { shop, ids, today }, { ...owner, at: now })
 }
 

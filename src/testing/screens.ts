@@ -67,6 +67,7 @@ async function demoShop(kit: TestApp): Promise<{ owner: Browser; ids: Record<str
   await anImport(owner)
   await aClosedYear(kit, owner, businessId)
   await aBoard(owner)
+  await oldGold(kit, owner, businessId)
   await owner.post(`/sales/drafts/${draft}`, { id: draft, scan: item.name, do: 'add', upi: '10' })
   return { owner, ids: await idsOf(kit, businessId) }
 }
@@ -107,6 +108,20 @@ async function aBoard(owner: Browser): Promise<void> {
   await owner.post('/board-rates/screen')
 }
 
+/** A ring that a customer sold, at a rate that the board buys at. */
+async function oldGold(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
+  const { id: party_id } = await kit
+    .root('party')
+    .where({ business_id: businessId, is_customer: true, gstin: '' })
+    .first('id')
+  const purity = await kit.root('purity').where({ business_id: businessId, name: '24K 999' }).first('id')
+  const rate = { business_id: businessId, id: newId(), purity_id: purity.id, side: 'buy', rate_paise: 13_350_00n }
+  await kit.root('board_rate').insert({ ...rate, from_at: kit.clock(), by_name: 'Asha' })
+  const line = { 'og.0.purity': purity.id, 'og.0.gross': '10', 'og.0.touch': '91' }
+  const seller = { og_id_kind: 'other', og_id: 'X1', og_declared: 'yes', address: 'Surat', settle: 'khata' }
+  await owner.post('/old-gold', { party_id, og_document: newId(), payment_id: newId(), ...line, ...seller })
+}
+
 /** One that came in today and waits for the bank. */
 async function aCheque(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
   const { id: party_id } = await kit.root('party').where({ business_id: businessId, is_customer: true }).first('id')
@@ -141,6 +156,7 @@ async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, s
       '/cheques': await first('cheque'),
       '/tills': await first('till', { is_main: true }),
       '/tills/sessions': await first('till_session', { state: 'closed' }),
+      '/old-gold': await first('document', { kind: 'urd-purchase' }),
       '/people/salespeople': await first('salesperson'),
       '/imports': await first('import_run'),
       '/items': await first('item', { kind: 'goods' }),

@@ -1,3 +1,5 @@
+export { buyOldGold } from './buying/buying.commands.ts'
+export type { BuyRequest } from './buying/buying.form.ts'
 export {
   oldGoldErrors,
   oldGoldNames,

@@ -78,12 +78,20 @@ t.test('old gold', async (t) => {
     t.equal(locationOf(first), `/old-gold/${fields['og_document']}`)
     t.equal(locationOf(second), locationOf(first))
     const { body } = await kit.as(shop.bharat).get(locationOf(first))
-    t.match(text(body), /URD\/26-27\/00001.*Bangles.*10\.000.*9\.800.*8\.918.*8\.740.*13,350\.00 1,16,679\.00/)
+    t.match(
+      text(body),
+      /URD\/26-27\/00001.*Bangles.*9\.800 gross 10\.000 − 0\.200 91 8\.918 8\.740 2 % melting 13,350\.00 1,16,679\.00/,
+    )
     t.match(text(body), /Aadhaar ending in 1234/)
     t.notMatch(body, '43218765')
     t.same(await validHtml(body), [])
     t.equal(await openOf(shop), rs('116679'))
     t.same(await faults(shop), [])
+    const asSale = await kit.as(shop.bharat).get(`/sales/${fields['og_document']}`)
+    t.equal(locationOf(asSale), locationOf(first), 'a link that knows only the paper leads here')
+    const khata = await kit.as(shop.asha).get(`/parties/${shop.partyId}`)
+    t.match(khata.body, `href="${locationOf(first)}"`)
+    t.match(text(khata.body), /1,16,679\.00 Cr/)
     const other = await kit.as(shop.bharat).post('/old-gold', { ...fields, 'og.0.touch': '92' })
     t.equal(other.statusCode, 409)
   })

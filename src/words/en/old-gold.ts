@@ -79,8 +79,6 @@ export const oldGold = {
   'oldGold.bought': 'Bought on {{number}} for ₹{{amount}}.',
   'oldGold.boughtWarned':
     'Bought on {{number}} for ₹{{amount}}. Cash paid to one person on one day is now above {{limit}}: the income-tax law may not allow it as an expense.',
-  'oldGold.cashWarned':
-    'Cash paid to one person on one day above ₹{{limit}} may not be allowed as an expense (income-tax). Pay by UPI or bank.',
   'oldGold.search': 'Number, seller or mobile',
   'oldGold.empty.title': 'No old gold yet',
   'oldGold.empty.text': 'What customers sell to the shop stands here: by bill or by itself.',
@@ -118,4 +116,7 @@ export const oldGold = {
   'oldGold.paper.sellerSigns': 'Signature of the seller',
   'audit.action.oldGold.bought': 'Old gold bought',
   'audit.action.oldGold.cancelled': 'Purchase of old gold cancelled',
+  'oldGold.settle.way': 'What becomes of its worth',
+  'oldGold.grossOf': 'gross {{gross}} − {{less}}',
+  'oldGold.meltingOf': '{{percent}} % melting',
 } as const

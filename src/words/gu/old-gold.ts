@@ -79,7 +79,6 @@ export const oldGold: Words<typeof en> = {
   'oldGold.bought': '{{number}} પર ₹{{amount}}માં ખરીદ્યું.',
   'oldGold.boughtWarned':
     '{{number}} પર ₹{{amount}}માં ખરીદ્યું. એક વ્યક્તિને એક દિવસમાં આપેલી રોકડ હવે {{limit}}થી વધારે છે: આવકવેરા કાયદો તેને ખર્ચ ન ગણે.',
-  'oldGold.cashWarned': 'એક વ્યક્તિને એક દિવસમાં ₹{{limit}}થી વધારે રોકડ આવકવેરામાં ખર્ચ ન ગણાય. UPI કે બેંકથી આપો.',
   'oldGold.search': 'નંબર, વેચનાર કે મોબાઇલ',
   'oldGold.empty.title': 'હજી જૂનું સોનું નથી',
   'oldGold.empty.text': 'ગ્રાહકો દુકાનને જે વેચે તે અહીં દેખાય છે: બિલ સાથે કે અલગ.',
@@ -116,4 +115,7 @@ export const oldGold: Words<typeof en> = {
   'oldGold.paper.sellerSigns': 'વેચનારની સહી',
   'audit.action.oldGold.bought': 'જૂનું સોનું ખરીદ્યું',
   'audit.action.oldGold.cancelled': 'જૂના સોનાની ખરીદી રદ',
+  'oldGold.settle.way': 'તેની કિંમતનું શું થાય',
+  'oldGold.grossOf': 'કુલ {{gross}} − {{less}}',
+  'oldGold.meltingOf': '{{percent}} % ગાળણ',
 }

@@ -80,7 +80,6 @@ export const oldGold: Words<typeof en> = {
   'oldGold.bought': '{{number}} पर ₹{{amount}} में खरीदा।',
   'oldGold.boughtWarned':
     '{{number}} पर ₹{{amount}} में खरीदा। एक व्यक्ति को एक दिन में दिया नकद अब {{limit}} से ज़्यादा है: आयकर कानून इसे खर्च नहीं मान सकता।',
-  'oldGold.cashWarned': 'एक व्यक्ति को एक दिन में ₹{{limit}} से ज़्यादा नकद आयकर में खर्च नहीं माना जा सकता। UPI या बैंक से दें।',
   'oldGold.search': 'नंबर, बेचने वाला या मोबाइल',
   'oldGold.empty.title': 'अभी पुराना सोना नहीं',
   'oldGold.empty.text': 'ग्राहक दुकान को जो बेचते हैं वह यहाँ दिखता है: बिल के साथ या अलग से।',
@@ -117,4 +116,7 @@ export const oldGold: Words<typeof en> = {
   'oldGold.paper.sellerSigns': 'बेचने वाले के हस्ताक्षर',
   'audit.action.oldGold.bought': 'पुराना सोना खरीदा',
   'audit.action.oldGold.cancelled': 'पुराने सोने की खरीद रद्द',
+  'oldGold.settle.way': 'इसकी कीमत का क्या हो',
+  'oldGold.grossOf': 'कुल {{gross}} − {{less}}',
+  'oldGold.meltingOf': '{{percent}} % गलाई',
 }

@@ -1,4 +1,3 @@
-import { percent } from '../../../core/percent.ts'
 import { showPhone } from '../../../core/phone.ts'
 import { newId } from '../../../db/ids.ts'
 import type { ChoicesView, FieldView, SummaryView, TitleView } from '../../../web/components.views.ts'
@@ -47,9 +46,9 @@ export function buyingView(t: Translate, of: BuyingOf): BuyingView {
   const { party, rates, typed, errors, approving } = of
   const values = { settle: 'khata', address: addressOf(of.billing), ...typed }
   const f = formFields(t, { values, errors })
-  const purities = rates.map(({ purityId, name, fineness }) => ({
+  const purities = rates.map(({ purityId, name }) => ({
     id: purityId,
-    text: `${name} · ${percent(fineness)} %`,
+    text: name,
   }))
   const entry = { typed, errors, purities, facts: oldGoldFacts(rates) }
   return {
@@ -66,7 +65,7 @@ export function buyingView(t: Translate, of: BuyingOf): BuyingView {
     entry: oldGoldEntryView(t, entry, { isAdding: of.isAdding }),
     settle: f.radios(
       'settle',
-      'oldGold.settle',
+      'oldGold.settle.way',
       settlings.map((one) => ({ value: one, text: t(`oldGold.settle.${one}`) })),
     ),
     paid: f.money('paid', 'oldGold.paid', { hint: 'oldGold.paid.hint', isOptional: true, maxlength: 20 }),

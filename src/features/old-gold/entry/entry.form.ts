@@ -61,9 +61,16 @@ export function parseOldGold(typed: TypedOldGold, purities: readonly { readonly 
   return { exchange: { documentId, lines, seller }, errors }
 }
 
-/** As far as it can be read: for the figures that are shown while one types. */
-export const readLoosely = (typed: TypedOldGold, row: number, purities: readonly { readonly id: string }[]) =>
-  readLine(typed, row, purities, {})
+/** One line, for the figures that are shown while one types; undefined while something of it cannot be read. */
+export function readLineIfAny(
+  typed: TypedOldGold,
+  row: number,
+  purities: readonly { readonly id: string }[],
+): AskedOldGold | undefined {
+  const errors: Errors = {}
+  const line = readLine(typed, row, purities, errors)
+  return Object.keys(errors).length === 0 ? line : undefined
+}
 
 /** A decision's reasons at the fields they speak of; those of no line stand at the declaration or the seller's paper. */
 export function oldGoldErrors(typed: TypedOldGold, reasons: readonly InvoiceSays[]): FieldErrors {

@@ -14,7 +14,7 @@ import {
   lineFields,
   mostLines,
   nameOf,
-  readLoosely,
+  readLineIfAny,
   type TypedOldGold,
   writtenRows,
 } from './entry.form.ts'
@@ -112,16 +112,18 @@ function rowsShown(typed: TypedOldGold, isAdding: boolean): number {
 interface Priced {
   price: OldGoldPrice
   rate: Paise
+  meltingBp: number
 }
 
 /** Undefined while it cannot be reckoned. */
 function priceOf(typed: TypedOldGold, row: number, { purities, facts }: EntryOf): Priced | undefined {
-  const asked = readLoosely(typed, row, purities)
+  const asked = readLineIfAny(typed, row, purities)
+  if (!asked) return undefined
   const metal = facts.purities.get(asked.purityId)?.metal
   const rate = asked.rate ?? (metal && facts.buying.get(metal)?.rate)
   if (rate === undefined) return undefined
   const old = { ...asked, rate }
-  return oldGoldProblems(old).length > 0 ? undefined : { price: priceOldGold(old), rate }
+  return oldGoldProblems(old).length > 0 ? undefined : { price: priceOldGold(old), rate, meltingBp: asked.meltingBp }
 }
 
 function lineView(t: Translate, f: FormFields, of: EntryOf, row: number, priced: Priced | undefined): EntryLineView {
@@ -143,7 +145,7 @@ function lineView(t: Translate, f: FormFields, of: EntryOf, row: number, priced:
       melting: cell('melting'),
       rate: cell('rate'),
     },
-    figures: priced ? figuresOf(t, of.typed, row, priced) : [],
+    figures: priced ? figuresOf(t, priced) : [],
     errors,
   }
 }
@@ -177,12 +179,11 @@ function boardRate({ typed, facts }: EntryOf, row: number): string {
   return rate === undefined ? '' : rupees(rate)
 }
 
-function figuresOf(t: Translate, typed: TypedOldGold, row: number, { price, rate }: Priced) {
-  const bp = readLoosely(typed, row, []).meltingBp
+function figuresOf(t: Translate, { price, rate, meltingBp }: Priced) {
   return [
     { label: t('oldGold.net'), value: grams(price.net) },
     { label: t('oldGold.fine'), value: grams(price.fine) },
-    { label: t('oldGold.afterMelting', { percent: percent(bp) }), value: grams(price.melted) },
+    { label: t('oldGold.afterMelting', { percent: percent(meltingBp) }), value: grams(price.melted) },
     { label: t('oldGold.buyRate'), value: `₹${rupees(rate)}` },
     { label: t('oldGold.value'), value: `₹${rupees(price.value)}` },
   ]

@@ -2,7 +2,7 @@ import type { IsoDate } from '../../../core/dates.ts'
 import type { Paise } from '../../../core/money.ts'
 import { zero } from '../../../core/money.ts'
 import { afterAll, termsOf } from '../../../core/search-terms.ts'
-import { documentNumber } from '../../../core/series.ts'
+import { numbersMeant } from '../../../core/series.ts'
 import { type Mg, noWeight } from '../../../core/weight.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
@@ -73,22 +73,15 @@ export async function matchesOf(
   businessId: string,
   search: string,
 ): Promise<Pick<ListFilter, 'partyIds' | 'numbers'>> {
-  const next = /^\d{1,9}$/.test(search) ? BigInt(search) : undefined
+  const isNumber = /^\d{1,9}$/.test(search)
   const beginning = termsOf(search)?.phrase
   const [parties, series] = await together([
     beginning === undefined
       ? []
       : named<{ id: string }>(tx, partiesBeginning, [businessId, beginning, afterAll(beginning)]),
-    next === undefined ? [] : named<{ prefix: string; fy: string }>(tx, seriesOf, [businessId]),
+    !isNumber ? [] : named<{ prefix: string; fy: string }>(tx, seriesOf, [businessId]),
   ])
-  const numbers = series.flatMap(({ prefix, fy }) => (next === undefined ? [] : numberIfAny(prefix, fy, next)))
-  return { partyIds: parties.map(({ id }) => id), numbers: [search.toUpperCase(), ...numbers] }
-}
-
-/** A prefix of its own length may leave no room for so many digits. */
-function numberIfAny(prefix: string, fyLabel: string, next: bigint): string[] {
-  const isTooLong = `${prefix}/${fyLabel}/`.length + Math.max(5, String(next).length) > 16
-  return isTooLong ? [] : [documentNumber({ prefix, fyLabel, next })]
+  return { partyIds: parties.map(({ id }) => id), numbers: numbersMeant(search, series) }
 }
 
 const valuesOf = (businessId: string, filter: ListFilter): unknown[] => [

@@ -1,7 +1,7 @@
 import { rupees, subtract } from '../../../core/money.ts'
 import { percent } from '../../../core/percent.ts'
 import { can, type Role } from '../../../core/permissions.ts'
-import { grams, mg } from '../../../core/weight.ts'
+import { addMg, grams, mg } from '../../../core/weight.ts'
 import type { Fig, KvRow, TitleView, VoidView } from '../../../web/components.views.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
@@ -30,8 +30,8 @@ interface LineView {
   line: number
   words: string
   note: string
+  /** "gross 10.000 − 0.200" */
   gross: string
-  less: string
   net: string
   touch: string
   fine: string
@@ -110,12 +110,11 @@ function lineView(t: Translate, line: PurchaseLine): LineView {
     line: line.line,
     words: lineWords(line),
     note: [line.purity, allowed].filter(Boolean).join(' · '),
-    gross: grams(line.gross),
-    less: [line.dust, line.stones].map(grams).join(' + '),
+    gross: t('oldGold.grossOf', { gross: grams(line.gross), less: grams(addMg(line.dust, line.stones)) }),
     net: grams(line.net),
     touch: percent(line.touch),
     fine: grams(line.fine),
-    melting: percent(line.meltingBp),
+    melting: t('oldGold.meltingOf', { percent: percent(line.meltingBp) }),
     melted: grams(line.melted),
     rate: rupees(line.rate),
     value: rupees(line.value),

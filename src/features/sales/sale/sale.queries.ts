@@ -170,3 +170,13 @@ const entriesOf = {
     where v.business_id = $1 and v.document_id = $2 and v.kind in ('sales', 'reversal')
     order by v.at, v.id, p.line`,
 }
+
+/** Where a paper that is no bill is shown: links that know only a paper's id lead to the bills. */
+export async function findPlaceIfAny(tx: Tx, businessId: string, id: string): Promise<string | undefined> {
+  if (!isId(id)) return undefined
+  const [paper] = await named<{ kind: string }>(tx, kindOfPaper, [businessId, id])
+  if (paper?.kind === 'urd-purchase') return `/old-gold/${id}`
+  return paper?.kind === 'receipt' || paper?.kind === 'payment' ? `/payments/${id}` : undefined
+}
+
+const kindOfPaper = { name: 'sales.paper.kind', text: 'select kind from document where business_id = $1 and id = $2' }

@@ -1,11 +1,13 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { Deps } from '../../../app.ts'
 import { todayIn } from '../../../core/dates.ts'
+import { NotFound } from '../../../core/errors.ts'
 import { can } from '../../../core/permissions.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
+import { goTo } from '../../../web/htmx.ts'
 import { acting } from '../../../web/permissions.ts'
-import { findSale, listEntries, listSettlements } from './sale.queries.ts'
+import { findPlaceIfAny, findSale, listEntries, listSettlements } from './sale.queries.ts'
 import { saleView } from './sale.views.ts'
 
 const params = Type.Object({ id: Type.String({ maxLength: 40 }) })
@@ -21,13 +23,22 @@ export const saleRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
     const { businessId, business } = acting(request)
     const { id } = request.params
     const seesBooks = can(business.role, 'books.view')
-    const [sale, settlements, entries] = await inBusiness(db, businessId, (tx) =>
+    const found = await inBusiness(db, businessId, (tx) =>
       together([
         findSale(tx, businessId, id),
         listSettlements(tx, businessId, id),
         seesBooks ? listEntries(tx, businessId, id) : [],
       ]),
-    )
+    ).catch((error) => {
+      if (error instanceof NotFound) return error
+      throw error
+    })
+    if (found instanceof NotFound) {
+      const place = await inBusiness(db, businessId, (tx) => findPlaceIfAny(tx, businessId, id))
+      if (!place) throw found
+      return goTo(reply, place)
+    }
+    const [sale, settlements, entries] = found
     const { t } = reply
     const reader = { t, locale: request.locale, zone: business.zone, today: todayIn(clock(), business.zone) }
     const may = { receive: can(business.role, 'payment.make'), cancel: can(business.role, 'sale.cancel') }
