@@ -33,7 +33,7 @@ const places: readonly Place[] = [
     icon: 'stock',
     word: 'shell.nav.items',
     needs: 'item.view',
-    also: ['/stock', '/board-rates'],
+    also: ['/stock', '/pieces', '/lots', '/value-tables', '/board-rates'],
   },
   {
     href: '/payments',

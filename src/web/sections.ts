@@ -17,6 +17,9 @@ interface Page {
 const groups: readonly (readonly Page[])[] = [
   [
     { href: '/items', word: 'shell.nav.items', needs: 'item.view' },
+    { href: '/pieces', word: 'pieces.title', needs: 'piece.view', forJewellers: true },
+    { href: '/lots', word: 'lots.title', needs: 'piece.view', forJewellers: true },
+    { href: '/value-tables', word: 'valueTables.title', needs: 'piece.view', forJewellers: true },
     { href: '/board-rates', word: 'board.title', needs: 'board.view', forJewellers: true },
   ],
   [

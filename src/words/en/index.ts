@@ -21,6 +21,7 @@ import { keys } from './keys.ts'
 import { khata } from './khata.ts'
 import { lock } from './lock.ts'
 import { oldGold } from './old-gold.ts'
+import { lots } from './lots.ts'
 import { papers } from './papers.ts'
 import { parties } from './parties.ts'
 import { partyReports } from './party-reports.ts'
@@ -75,6 +76,7 @@ export const en = {
   ...payments,
   ...lock,
   ...oldGold,
+  ...lots,
   ...papers,
   ...people,
   ...pieces,

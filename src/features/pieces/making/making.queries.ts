@@ -9,6 +9,7 @@ export interface ArticleChoice {
   name: string
   purity: string
   metal: Metal
+  fineness: number
   saleMode: SaleMode
 }
 
@@ -39,7 +40,7 @@ export async function listTaken(
 const articlesOpen = {
   name: 'piece.making.articles',
   text: `
-    select i.id, i.name, u.name as purity, u.metal, a.sale_mode as "saleMode"
+    select i.id, i.name, u.name as purity, u.metal, u.fineness, a.sale_mode as "saleMode"
     from article a
     join item i on i.business_id = a.business_id and i.id = a.item_id
     join purity u on u.business_id = a.business_id and u.id = a.purity_id

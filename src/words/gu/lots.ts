@@ -1,0 +1,31 @@
+import type { lots as en } from '../en/lots.ts'
+import type { Words } from '../words.ts'
+
+export const lots: Words<typeof en> = {
+  'lots.title': 'લૉટ',
+  'lots.note': 'ધાતુ ગ્રોસ, નેટ અને શુદ્ધ વજનથી; નંગ પડીકીમાં કૅરેટથી.',
+  'lots.new': 'લૉટ ઉમેરો',
+  'lots.empty': 'હજી કોઈ લૉટ નથી',
+  'lots.empty.help': 'જેના પર ટૅગ નથી તે તોલો: બુલિયન, સાદી ચાંદી, છૂટા નંગ.',
+  'lots.noArticle': 'લૉટ માટે હજી કોઈ આર્ટિકલ નથી',
+  'lots.noArticle.help': 'એવી આઇટમ બનાવો જે વજનથી, લૉટમાં ગણાય. પછી અહીં લૉટ ઉમેરો.',
+  'lots.kind': 'તેમાં શું છે',
+  'lots.kind.metal': 'ધાતુ',
+  'lots.kind.stones': 'નંગ',
+  'lots.kind.old-metal': 'જૂની ધાતુ',
+  'lots.lot': 'લૉટ',
+  'lots.fineG': 'શુદ્ધ ગ્રા',
+  'lots.name.hint': 'થેલી કે પડીકી પર જે લખ્યું હોય.',
+  'lots.pieces': 'કેટલા નંગ',
+  'lots.gross.hint': 'ધાતુનું.',
+  'lots.net.hint': 'ખાલી: ગ્રોસ જેટલું.',
+  'lots.touch': 'ટચ',
+  'lots.touch.hint': 'ખાલી: આર્ટિકલની શુદ્ધતા.',
+  'lots.carat.hint': 'નંગનું.',
+  'lots.value': 'બધાની પડતર',
+  'lots.moves': 'આવક-જાવક',
+  'lots.saved': '{{name}} સ્ટોકમાં આવ્યો.',
+  'lots.problem.netOver': 'નેટ વજન ગ્રોસથી વધારે છે. એક બદલો.',
+  'lots.problem.touch': 'ટચ 0.01 થી 100 સુધી લખો, જેમ કે 91.6.',
+  'lots.refusal.barcodeTaken': 'આ બારકોડ બીજા લૉટનો છે. બીજો લખો.',
+}

@@ -1,0 +1,31 @@
+import type { lots as en } from '../en/lots.ts'
+import type { Words } from '../words.ts'
+
+export const lots: Words<typeof en> = {
+  'lots.title': 'लॉट',
+  'lots.note': 'धातु ग्रॉस, नेट और शुद्ध वज़न से; नग पुड़ियों में कैरेट से।',
+  'lots.new': 'लॉट जोड़ें',
+  'lots.empty': 'अभी कोई लॉट नहीं',
+  'lots.empty.help': 'जिन पर टैग नहीं, उन्हें तौलें: बुलियन, सादी चाँदी, खुले नग।',
+  'lots.noArticle': 'लॉट के लिए अभी कोई आर्टिकल नहीं',
+  'lots.noArticle.help': 'ऐसा आइटम बनाएँ जो वज़न से, लॉट में गिना जाए। फिर यहाँ लॉट जोड़ें।',
+  'lots.kind': 'इसमें क्या है',
+  'lots.kind.metal': 'धातु',
+  'lots.kind.stones': 'नग',
+  'lots.kind.old-metal': 'पुरानी धातु',
+  'lots.lot': 'लॉट',
+  'lots.fineG': 'शुद्ध ग्रा',
+  'lots.name.hint': 'थैली या पुड़िया पर जो लिखा हो।',
+  'lots.pieces': 'कितने नग',
+  'lots.gross.hint': 'धातु का।',
+  'lots.net.hint': 'ख़ाली: ग्रॉस जितना।',
+  'lots.touch': 'टंच',
+  'lots.touch.hint': 'ख़ाली: आर्टिकल की शुद्धता।',
+  'lots.carat.hint': 'नग का।',
+  'lots.value': 'सबकी लागत',
+  'lots.moves': 'आना-जाना',
+  'lots.saved': '{{name}} स्टॉक में आ गया।',
+  'lots.problem.netOver': 'नेट वज़न ग्रॉस से ज़्यादा है। एक बदलें।',
+  'lots.problem.touch': 'टंच 0.01 से 100 तक लिखें, जैसे 91.6।',
+  'lots.refusal.barcodeTaken': 'यह बारकोड दूसरे लॉट का है। कोई और लिखें।',
+}
