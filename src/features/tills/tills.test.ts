@@ -55,7 +55,7 @@ t.test('tills', async (t) => {
     t.same(others, [])
     t.match(session, { state: 'open', opened_by_name: 'Bharat', left_paise: 0n, till_id: till })
     const { body } = await as(shop.asha).get('/tills')
-    t.match(body, /Till 1.*This device.*Open.*by Bharat.*500\.00/s)
+    t.match(body, /Till 1.*Open.*This device.*by Bharat.*500\.00/s)
     t.match(body, /In the drawers.*₹500\.00.*In the safe.*₹70\.00/s)
   })
 
@@ -87,12 +87,12 @@ t.test('tills', async (t) => {
     const till = cookie.split(';')[0] ?? ''
     const again = as(shop.bharat)
     const seen = await again.get('/tills', { cookie: `${await again.cookie()}; ${till}` })
-    t.match(seen.body, /Till 2 <span[^>]*>This device/)
+    t.match(seen.body, /Till 2<\/b> <span[^>]*>\w+<\/span>\s*<span[^>]*>This device/)
     const other = as(shop.bharat)
     const forged = till.replace(second, await mainOf(shop))
     t.match(
       (await other.get('/tills', { cookie: `${await other.cookie()}; ${forged}` })).body,
-      /Till 1 <span[^>]*>This device/,
+      /Till 1<\/b> <span[^>]*>\w+<\/span>\s*<span[^>]*>This device/,
     )
     t.equal((await as(shop.chitra).post(`/tills/${second}/here`)).statusCode, 403)
     t.equal((await as(shop.bharat).post(`/tills/${newId()}/here`)).statusCode, 404)

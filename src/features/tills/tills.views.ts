@@ -34,9 +34,9 @@ export interface TillsView {
 interface TillView {
   id: string
   name: string
-  branch: string
+  /** Its branch, since when it is open and by whom. */
+  note: string
   badge: BadgeView
-  since: string
   cash: string
   isHere: boolean
   /** Empty for who may not. */
@@ -126,12 +126,15 @@ function tillView({ t, locale, zone }: Reader, till: TillRow, shown: TillsShown)
   return {
     id: till.id,
     name: till.name,
-    branch: till.branchName,
-    badge: isOpen ? { text: t('tills.isOpen'), tone: 'good' } : { text: t('tills.isClosed'), tone: 'plain' },
-    since:
+    note: [
+      till.branchName,
       till.openedAt && maySee
         ? t('tills.since', { at: showInstant(locale, zone, till.openedAt), name: till.openedByName ?? '' })
         : '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    badge: isOpen ? { text: t('tills.isOpen'), tone: 'good' } : { text: t('tills.isClosed'), tone: 'plain' },
     cash: shown.hidesCash || !maySee ? '' : rupees(till.cash),
     isHere,
     hereAction: shown.mayUse && !isHere ? `/tills/${till.id}/here` : '',
@@ -143,10 +146,10 @@ function tillView({ t, locale, zone }: Reader, till: TillRow, shown: TillsShown)
 function sessionView({ t, locale, zone }: Reader, session: ListedSession): SessionView {
   return {
     href: `/tills/sessions/${session.id}/slip`,
-    till: session.tillName,
+    till: `${session.tillName} · ${session.number}`,
     closed: showInstant(locale, zone, session.closedAt),
     by: session.closedByName,
-    opened: showInstant(locale, zone, session.openedAt),
+    opened: t('tills.openedSince', { at: showInstant(locale, zone, session.openedAt) }),
     counted: rupees(session.counted),
     difference: session.difference === zero ? '' : rupees(absolute(session.difference)),
     badge: differenceBadge(t, session.difference),

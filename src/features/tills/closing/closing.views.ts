@@ -1,5 +1,5 @@
 import { type Denomination, denominations } from '../../../core/denominations.ts'
-import { add, type Paise, rupees, subtract, wholeRupees, zero } from '../../../core/money.ts'
+import { absolute, add, type Paise, rupees, subtract, wholeRupees, zero } from '../../../core/money.ts'
 import type {
   AreaView,
   BadgeView,
@@ -147,7 +147,7 @@ export function sumsView(
   return {
     rows: [...cashRows(t, session, figures), row(t('tills.expected'), figures.expected, 'sum'), counted],
     badge: isBegun ? differenceBadge(t, figures.difference) : undefined,
-    difference: isBegun && figures.difference !== zero ? `₹${rupees(figures.difference)}` : '',
+    difference: isBegun && figures.difference !== zero ? `₹${rupees(absolute(figures.difference))}` : '',
     note: '',
     modes: figures.modes.map(({ mode, book, slips }) => ({
       title: t(`shell.mode.${mode}`),

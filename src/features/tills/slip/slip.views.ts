@@ -58,7 +58,6 @@ export function tillSlipView(
     shop,
     sellerLines,
     facts: [
-      line(t('tills.till'), session.tillName, 'b'),
       line(t('tills.slip.number'), String(session.number), 'b'),
       line(t('tills.openedAt'), at(session.openedAt)),
       line(t('tills.by'), session.openedByName),
@@ -74,15 +73,16 @@ export function tillSlipView(
     result: [money(t('tills.counted'), counted, 'big'), differenceLine(t, difference ?? zero)],
     reason: session.reason,
     goes: [
-      money(t('tills.toBank'), bank),
-      money(t('tills.toSafe'), safe),
+      ...[money(t('tills.toBank'), bank), money(t('tills.toSafe'), safe)].filter(({ value }) => value !== rupees(zero)),
       money(t('tills.leftNow'), leftAfter(counted ?? zero, bank ?? zero, safe ?? zero), 'b'),
     ],
-    modes: figures.modes.flatMap(({ mode, book, slips }) => [
-      money(t('tills.slip.book', { mode: t(`shell.mode.${mode}`) }), book),
-      money(t('tills.slip.slips', { mode: t(`shell.mode.${mode}`) }), slips),
-      ...(book === slips ? [] : [money(t('tills.off'), subtract(slips, book), 'b')]),
-    ]),
+    modes: figures.modes
+      .filter(({ book, slips }) => book !== zero || slips !== zero)
+      .flatMap(({ mode, book, slips }) => [
+        money(t('tills.slip.book', { mode: t(`shell.mode.${mode}`) }), book),
+        money(t('tills.slip.slips', { mode: t(`shell.mode.${mode}`) }), slips),
+        ...(book === slips ? [] : [money(t('tills.off'), subtract(slips, book), 'b')]),
+      ]),
     unmatched: [
       {
         title: t('tills.loose', { count: figures.loose.length }),
