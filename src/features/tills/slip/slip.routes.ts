@@ -7,7 +7,17 @@ import { inBusiness } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
 import { isLocale, translator } from '../../../words/index.ts'
-import { type BarView, barView, findHouse, type House, lookOf, print, sendPdf, slipSeller } from '../../papers/index.ts'
+import {
+  type BarView,
+  barView,
+  findHouse,
+  type House,
+  lookOf,
+  NotPrinted,
+  print,
+  sendPdf,
+  slipSeller,
+} from '../../papers/index.ts'
 import { findSession, type SessionRow } from '../closing/sessions.queries.ts'
 import { seeTills as config } from '../tills.request.ts'
 import { tillSlipView } from './slip.views.ts'
@@ -16,6 +26,12 @@ const params = Type.Object({ sessionId: Type.String({ format: 'uuid' }) })
 
 /** The slip of a close, to look at, to print and as a file. */
 export const slipRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, printer }) => {
+  app.setErrorHandler((error, request, reply) => {
+    if (!(error instanceof NotPrinted)) throw error
+    request.log.error({ err: error }, 'not printed')
+    const failed = { requestId: request.id, retryHref: request.url, pageHref: request.url.replace('.pdf', '') }
+    return reply.code(503).header('retry-after', '5').page('print/failed', failed)
+  })
   const load = async (request: FastifyRequest, sessionId: string) => {
     const { businessId } = acting(request)
     const [session, house] = await inBusiness(db, businessId, (tx) =>
