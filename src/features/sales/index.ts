@@ -1,4 +1,5 @@
 export { cancelInvoice } from './cancellation/cancellation.commands.ts'
+export type { JewelStone, OldGoldOnBill, SaleJewel, SettledAtIssue } from './sale/jewels.queries.ts'
 export { findSale, type Sale, type SaleLine } from './sale/sale.queries.ts'
 export { issueInvoice, issueOnce } from './sales.commands.ts'
 export { salesRoutes } from './sales.routes.ts'

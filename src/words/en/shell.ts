@@ -138,5 +138,7 @@ export const shell = {
   'shell.mode.upi': 'UPI',
   'shell.mode.card': 'Card',
   'shell.mode.bank': 'Bank',
+  'shell.mode.points': 'Points',
+  'shell.mode.gift-voucher': 'Gift voucher',
   'shell.mode.cheque': 'Cheque',
 } as const

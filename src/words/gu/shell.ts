@@ -141,5 +141,7 @@ export const shell: Words<typeof en> = {
   'shell.mode.upi': 'UPI',
   'shell.mode.card': 'કાર્ડ',
   'shell.mode.bank': 'બેંક',
+  'shell.mode.points': 'પૉઇન્ટ',
+  'shell.mode.gift-voucher': 'ગિફ્ટ વાઉચર',
   'shell.mode.cheque': 'ચેક',
 }

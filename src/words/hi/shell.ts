@@ -141,5 +141,7 @@ export const shell: Words<typeof en> = {
   'shell.mode.upi': 'UPI',
   'shell.mode.card': 'कार्ड',
   'shell.mode.bank': 'बैंक',
+  'shell.mode.points': 'पॉइंट',
+  'shell.mode.gift-voucher': 'गिफ़्ट वाउचर',
   'shell.mode.cheque': 'चेक',
 }

@@ -18,6 +18,7 @@ import {
   stateText,
 } from '../paper.views.ts'
 import { type PayView, payView } from '../pay-qr.ts'
+import { type JewelsView, jewelsView, type OldGoldBoxView, oldGoldBoxes } from './jewels.views.ts'
 import { areServices, halfRate } from './tax-summary.rules.ts'
 import { rateText, sgstText, type TaxesView, taxesView } from './taxes.views.ts'
 
@@ -31,6 +32,9 @@ export interface InvoiceView {
   party: PartyBoxView
   facts: readonly FactView[]
   lines: LinesView
+  /** In the place of the lines, where there is jewellery among them. */
+  jewels: JewelsView | undefined
+  oldGold: readonly OldGoldBoxView[]
   /** Beside the sums: the amount in words, the bank, the note. */
   inWords: string
   bank: string
@@ -105,6 +109,8 @@ export function invoiceView(reader: PaperReader, { sale, due, copy, logo, bar }:
     party: partyBox(t, t('papers.billTo'), buyer, t('papers.walkIn')),
     facts: factsOf(reader, sale),
     lines: linesView(t, lines, isTaxed),
+    jewels: jewelsView(t, sale),
+    oldGold: oldGoldBoxes(t, sale.settledAtIssue),
     inWords: t('papers.only', { words: amountInWords(locale, document.total_paise) }),
     bank: bankText(t, seller),
     note: document.note,
@@ -117,8 +123,8 @@ export function invoiceView(reader: PaperReader, { sale, due, copy, logo, bar }:
 }
 
 /** What was left to pay when the paper was issued: a kept paper says it for ever. */
-export const dueAtIssue = ({ document, tenders }: Sale): Paise =>
-  subtract(document.total_paise, sum(tenders.map(({ amount_paise }) => amount_paise)))
+export const dueAtIssue = ({ document, tenders, settledAtIssue }: Sale): Paise =>
+  subtract(document.total_paise, sum([...tenders, ...settledAtIssue].map(({ amount_paise }) => amount_paise)))
 
 /** The request for what is due on the paper, as a code and a link. */
 export function payFor(t: Translate, { document }: Sale, due: Paise): PayView | undefined {
@@ -134,7 +140,7 @@ function copyText(t: Translate, copy: Copy, lines: Sale['lines']): string {
 export const cancelledText = (t: Translate, { document }: Sale): string =>
   t('papers.cancelledWhy', { reason: document.cancel_reason ?? '' })
 
-function factsOf({ t, locale }: PaperReader, { document }: Sale): FactView[] {
+function factsOf({ t, locale }: PaperReader, { document, jewels }: Sale): FactView[] {
   const { number, on_date, due_on, place_of_supply, supply_reason, is_reverse_charge, party_id, kind } = document
   const isTaxed = kind === 'invoice'
   return [
@@ -143,8 +149,26 @@ function factsOf({ t, locale }: PaperReader, { document }: Sale): FactView[] {
     ...(isTaxed ? [fact(t('papers.placeOfSupply'), stateText(t, place_of_supply))] : []),
     ...(supply_reason ? [fact(t('papers.delivery'), supply_reason)] : []),
     ...(isTaxed ? [fact(t('papers.reverseCharge'), t(is_reverse_charge ? 'shell.yes' : 'shell.no'))] : []),
+    ...boardFacts(t, jewels),
     ...(party_id !== null && due_on !== on_date ? [fact(t('papers.dueDate'), showDate(locale, due_on))] : []),
   ]
+}
+
+/** The day's rate of each purity that the bill was reckoned by. */
+function boardFacts(t: Translate, jewels: Sale['jewels']): FactView[] {
+  const rates = new Map(
+    jewels.flatMap(({ rate_basis, purity, rate_paise }) =>
+      rate_basis === 'board' || rate_basis === 'booked'
+        ? [[`${rate_basis} ${purity}`, { rate_basis, purity, rate_paise }]]
+        : [],
+    ),
+  )
+  return [...rates.values()].map(({ rate_basis, purity, rate_paise }) =>
+    fact(
+      t(`papers.piece.rate.${rate_basis === 'booked' ? 'booked' : 'board'}`, { purity }),
+      `₹${rupees(rate_paise)} /${t('papers.piece.g')}`,
+    ),
+  )
 }
 
 function linesView(t: Translate, lines: readonly SaleLine[], isTaxed: boolean): LinesView {
@@ -187,13 +211,16 @@ const taxOf = ({ cgst_paise, sgst_paise, igst_paise, cess_paise }: SaleLine): Pa
 
 /** From the taxable value to what is left to pay. */
 export function sumsOf(t: Translate, sale: Sale, due: Paise): FactView[] {
-  const { document, tenders } = sale
+  const { document, tenders, settledAtIssue } = sale
   const { kind, taxable_paise, round_off_paise, total_paise, state } = document
-  const later = subtract(subtract(total_paise, sum(tenders.map(({ amount_paise }) => amount_paise))), due)
+  const later = subtract(dueAtIssue(sale), due)
   return [
     ...(kind === 'invoice' ? [fact(t('papers.taxable'), rupees(taxable_paise)), ...headFacts(t, sale)] : []),
     ...(round_off_paise === 0n ? [] : [fact(t('papers.roundOff'), rupees(round_off_paise).replace('-', '−'))]),
     fact(t('papers.total'), `₹${rupees(total_paise)}`, 'big'),
+    ...settledAtIssue.map(({ kind: by, number, amount_paise }) =>
+      fact(filled([t(`papers.less.${by}`), number]).join(' '), `−${rupees(amount_paise)}`),
+    ),
     ...tenders.map(({ mode, reference, amount_paise }) =>
       fact(filled([t(`papers.less.${mode}`), reference]).join(' '), `−${rupees(amount_paise)}`),
     ),

@@ -5,10 +5,11 @@ import { quantity } from '../../../core/quantity.ts'
 import { isUnionTerritory } from '../../../core/states.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Translate } from '../../../words/index.ts'
-import type { Sale, SaleLine } from '../../sales/index.ts'
+import type { Sale, SaleJewel, SaleLine } from '../../sales/index.ts'
 import { type BarView, type FactView, fact, filled, type PaperReader, stateText } from '../paper.views.ts'
 import type { PayView } from '../pay-qr.ts'
 import { cancelledText, payFor, sumsOf } from './invoice.views.ts'
+import { aboutJewel, partsOf } from './jewels.views.ts'
 import { halfRate, taxSummary } from './tax-summary.rules.ts'
 
 export const widths = ['80', '58'] as const
@@ -63,7 +64,7 @@ export function slipView(reader: PaperReader, { sale, due, width, bar }: SlipOf)
     head: headOf(reader, sale),
     lines: lines.map((line) => ({
       name: line.description,
-      about: tied(aboutLine(t, line, isTaxed)),
+      about: tied(aboutLine(t, line, isTaxed, sale)),
       total: rupees(line.total_paise),
     })),
     sums: sumsOf(t, sale, due),
@@ -123,7 +124,21 @@ export function slipSeller(
   return { shop: name, lines: filled(lines) }
 }
 
-function aboutLine(t: Translate, line: SaleLine, isTaxed: boolean): string {
+/** A piece by its parts: "22K 916 · HUID AB4K7Q · Gold 24.560 g × 12,400.00 = 3,04,544.00". */
+function jewelText(t: Translate, jewel: SaleJewel): string {
+  const parts = partsOf(t, jewel).map(({ label, weight, rate, amount }) =>
+    filled([label, weight && `${weight} ${t('papers.piece.g')}`, rate && `× ${rate}`, `= ${amount}`]).join(' '),
+  )
+  return filled([aboutJewel(t, jewel), ...parts]).join(' · ')
+}
+
+function aboutLine(t: Translate, line: SaleLine, isTaxed: boolean, { jewels }: Sale): string {
+  const jewel = jewels.find((one) => one.line === line.line)
+  if (jewel) {
+    const less = line.discount_paise > 0n ? t('papers.lessDiscount', { amount: rupees(line.discount_paise) }) : ''
+    const tax = isTaxed ? `${percent(line.rate_bp)} %` : ''
+    return filled([jewelText(t, jewel), less, line.hsn && t('papers.hsnLine', { hsn: line.hsn }), tax]).join(' · ')
+  }
   const { quantity_milli, unit, price_paise, hsn, rate_bp, gst_kind, discount_paise } = line
   const parts = [
     `${filled([quantity(quantity_milli), unit === 'NA' ? '' : unit]).join(' ')} × ${rupees(price_paise)}`,

@@ -1,6 +1,6 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import { NotFound } from '../../../core/errors.ts'
-import type { GstKind, TenderMode } from '../../../core/invoice-facts.ts'
+import type { GstKind, OwedMode, TenderMode } from '../../../core/invoice-facts.ts'
 import type { InvoiceKind } from '../../../core/invoice-price.ts'
 import type { Paise } from '../../../core/money.ts'
 import type { Milli } from '../../../core/quantity.ts'
@@ -9,12 +9,16 @@ import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import type { PartySnapshot, SellerSnapshot } from '../sales.snapshots.ts'
+import { listJewels, listSettledAtIssue, type SaleJewel, type SettledAtIssue } from './jewels.queries.ts'
 
 /** A bill as it was issued, with its lines and the money that came with it. */
 export interface Sale {
   document: SaleDocument
   lines: SaleLine[]
   tenders: SaleTender[]
+  /** Of the lines that are jewellery. */
+  jewels: SaleJewel[]
+  settledAtIssue: SettledAtIssue[]
 }
 
 export interface SaleDocument {
@@ -71,7 +75,7 @@ export interface SaleLine {
 }
 
 export interface SaleTender {
-  mode: TenderMode
+  mode: TenderMode | OwedMode
   amount_paise: Paise
   reference: string
 }
@@ -79,13 +83,15 @@ export interface SaleTender {
 /** Throws NotFound; also for papers that are no bill. */
 export async function findSale(tx: Tx, businessId: string, id: string): Promise<Sale> {
   refuseOddId(id)
-  const [[document], lines, tenders] = await together([
+  const [[document], lines, tenders, jewels, settledAtIssue] = await together([
     named<SaleDocument>(tx, documentById, [businessId, id]),
     named<SaleLine>(tx, linesOf, [businessId, id]),
     named<SaleTender>(tx, tendersOf, [businessId, id]),
+    listJewels(tx, businessId, id),
+    listSettledAtIssue(tx, businessId, id),
   ])
   if (!document) throw new NotFound(`no bill ${id}`)
-  return { document, lines, tenders }
+  return { document, lines, tenders, jewels, settledAtIssue }
 }
 
 export interface SettlementRow {

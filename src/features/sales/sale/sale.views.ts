@@ -1,15 +1,18 @@
 import { todayIn } from '../../../core/dates.ts'
-import { negate, type Paise, rupees } from '../../../core/money.ts'
+import type { OwedMode, TenderMode } from '../../../core/invoice-facts.ts'
+import { negate, type Paise, paise, rupees, sum } from '../../../core/money.ts'
 import { percent } from '../../../core/percent.ts'
 import { normalisePhone, showPhone } from '../../../core/phone.ts'
 import { quantity } from '../../../core/quantity.ts'
 import { isUnionTerritory } from '../../../core/states.ts'
+import { grams } from '../../../core/weight.ts'
 import { whatsappLink } from '../../../core/whatsapp.ts'
 import type { KvRow, TitleView } from '../../../web/components.views.ts'
 import { showDate, showInstant } from '../../../words/format.ts'
 import { isLocale, isWordKey, type Locale, type Translate, translator } from '../../../words/index.ts'
 import { badgeOf } from '../list/list.views.ts'
 import { type EntriesView, entriesView } from './entries.views.ts'
+import type { SaleJewel } from './jewels.queries.ts'
 import type { EntryRow, Sale, SaleLine, SettlementRow } from './sale.queries.ts'
 
 export interface SaleView {
@@ -80,7 +83,7 @@ export function saleView(reader: Reader, sale: ShownSale, may: May): SaleView {
     slipHref: `${path}/receipt`,
     shareHref: shareOf(reader, sale),
     cancelHref: document.state === 'issued' && may.cancel ? `${path}/cancellation` : '',
-    lines: sale.lines.map((line) => lineView(t, line, document.kind === 'invoice')),
+    lines: sale.lines.map((line) => lineView(t, line, sale)),
     buyer: buyerRows(t, sale),
     note: document.note,
     entries: entriesView(t, sale.entries),
@@ -103,24 +106,45 @@ function headOf({ t, locale, zone, today }: Reader, { document }: Sale): TitleVi
   }
 }
 
-function lineView(t: Translate, line: SaleLine, isTaxInvoice: boolean): LineView {
+function lineView(t: Translate, line: SaleLine, { document, jewels }: Sale): LineView {
+  const isTaxInvoice = document.kind === 'invoice'
+  const jewel = jewels.find((one) => one.line === line.line)
   const { description, hsn, unit, gst_kind, rate_bp, discount_paise } = line
   const symbol = `units.${unit}.symbol`
   const tax = gst_kind === 'taxable' ? t('sales.gst', { rate: percent(rate_bp) }) : t(`sales.untaxed.${gst_kind}`)
   const about = [
+    jewel ? jewelSaid(t, jewel) : '',
     hsn && t('sales.hsn', { hsn }),
     isTaxInvoice ? tax : '',
     discount_paise > 0n ? t('sales.lessDiscount', { amount: rupees(discount_paise) }) : '',
   ]
   return {
     name: description,
-    href: line.item_id ? `/items/${line.item_id}` : '',
+    href: jewel?.piece_id ? `/pieces/${jewel.piece_id}` : line.item_id ? `/items/${line.item_id}` : '',
     about: about.filter((part) => part !== '').join(' · '),
     quantity: `${quantity(line.quantity_milli)} ${isWordKey(symbol) ? t(symbol) : unit}`,
     rate: rupees(line.price_paise),
     taxable: rupees(line.taxable_paise),
     total: rupees(line.total_paise),
   }
+}
+
+/** Tag, weights and each part of the price, in one line below the name. */
+function jewelSaid(t: Translate, jewel: SaleJewel): string {
+  const { tag, purity, huid, net_mg, metal_paise, wastage_paise, making_paise, hallmark_paise, other_paise } = jewel
+  const stones = sum(jewel.stones.map(({ amount }) => paise(BigInt(amount))))
+  const parts: [Paise, 'metal' | 'wastage' | 'making' | 'stones' | 'hallmark' | 'other'][] = [
+    [metal_paise, 'metal'],
+    [wastage_paise, 'wastage'],
+    [making_paise, 'making'],
+    [stones, 'stones'],
+    [hallmark_paise, 'hallmark'],
+    [other_paise, 'other'],
+  ]
+  const said = parts.flatMap(([amount, name]) =>
+    amount === 0n ? [] : [t(`sales.part.${name}`, { amount: rupees(amount) })],
+  )
+  return [tag, purity, huid, `${grams(net_mg)} g`, ...said].filter((part) => part !== '').join(' · ')
 }
 
 function buyerRows(t: Translate, { document }: Sale): KvRow[] {
@@ -171,7 +195,7 @@ function moneyRows(t: Translate, { document, tenders, settlements }: ShownSale):
   ]
 }
 
-const tenderText = (t: Translate, mode: 'cash' | 'upi' | 'card' | 'bank', reference: string): string =>
+const tenderText = (t: Translate, mode: TenderMode | OwedMode, reference: string): string =>
   [t(`shell.mode.${mode}`), reference].filter((part) => part !== '').join(' ')
 
 const plain = (label: string, value: string): KvRow => ({ label, value, href: '', kind: 'plain' })
