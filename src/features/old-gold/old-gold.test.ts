@@ -6,6 +6,7 @@ import { aMember, devsShop } from '../../testing/cast.ts'
 import { rs } from '../../testing/goods-shop.ts'
 import { text, validHtml } from '../../testing/html.ts'
 import { anOldGoldShop, type OldGoldShop } from '../../testing/old-gold.ts'
+import { hashPassword } from '../auth/index.ts'
 import { booksCheck, isOnlyWarning } from '../books/index.ts'
 
 t.test('old gold', async (t) => {
@@ -147,6 +148,21 @@ t.test('old gold', async (t) => {
     const answer = await kit.as(shop.asha).post('/old-gold', asked)
     const { body } = await kit.as(shop.asha).get(locationOf(answer))
     t.match(text(body), /Above the board: allowed by/)
+  })
+
+  t.test('a manager says yes at the counter by a PIN', async (t) => {
+    const shop = await anOldGoldShop(kit)
+    const cashier = await aMember(kit, shop, 'cashier')
+    const hash = await hashPassword('4711')
+    await kit.root('membership').where({ business_id: shop.id, user_id: shop.asha.id }).update({ till_pin_hash: hash })
+    const asked = form(shop, { 'og.0.rate': '13,400', approver: shop.asha.id })
+    const wrong = await kit.as(cashier).post('/old-gold', { ...asked, pin: '1234' })
+    t.equal(wrong.statusCode, 422)
+    t.notMatch(wrong.body, 'value="1234"')
+    t.same(await validHtml(wrong.body), [])
+    const answer = await kit.as(cashier).post('/old-gold', { ...asked, pin: '4711' })
+    const { body } = await kit.as(shop.asha).get(locationOf(answer))
+    t.match(text(body), /Above the board: allowed by Asha/)
   })
 
   t.test('without a rate of today nothing is bought', async (t) => {
