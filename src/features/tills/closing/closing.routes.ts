@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../../../app.ts'
 import { denominations } from '../../../core/denominations.ts'
 import { Refusal } from '../../../core/errors.ts'
+import { can } from '../../../core/permissions.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { goTo } from '../../../web/htmx.ts'
@@ -97,12 +98,13 @@ interface Asked {
 }
 
 function show({ db }: Deps, request: FastifyRequest, asked: Asked): Promise<ClosingShown> {
-  const { businessId } = acting(request)
-  return inBusiness(db, businessId, (tx) => load(tx, businessId, asked))
+  const { businessId, business } = acting(request)
+  const seesPersons = can(business.role, 'till.view')
+  return inBusiness(db, businessId, async (tx) => ({ ...(await load(tx, businessId, asked)), seesPersons }))
 }
 
 /** Throws NotFound, Refusal 409 'tills.refusal.closed'. */
-async function load(tx: Tx, businessId: string, { sessionId, tillId, typed, errors }: Asked): Promise<ClosingShown> {
+async function load(tx: Tx, businessId: string, { sessionId, tillId, typed, errors }: Asked) {
   const session = await findSession(tx, businessId, sessionId)
   refuseSession(session, tillId)
   const [book, accounts, isBlind] = await together([

@@ -79,6 +79,8 @@ export interface ClosingShown {
   accounts: readonly MoneyAccount[]
   /** What should be there is told only after the count. */
   isHidden: boolean
+  /** Everybody's figures, and not only the drawer's. */
+  seesPersons: boolean
 }
 
 export function closingView(reader: Reader, shown: ClosingShown): ClosingView {
@@ -115,7 +117,7 @@ export function closingView(reader: Reader, shown: ClosingShown): ClosingView {
     safe: fields.money('safe', 'tills.toSafe', { hint: 'tills.toSafe.hint', isOptional: true, maxlength: 30 }),
     reason: fields.text('reason', 'tills.reason', { hint: 'tills.reason.hint', maxlength: 200 }),
     sums: sumsView(reader, shown),
-    persons: isHidden ? [] : figures.persons.map(personView),
+    persons: isHidden || !shown.seesPersons ? [] : figures.persons.map(personView),
   }
 }
 
@@ -138,7 +140,7 @@ export const coinText = (t: Translate, name: Denomination['name'], value: Paise)
 
 export function sumsView(
   { t }: Reader,
-  { session, figures, typed, isHidden }: Omit<ClosingShown, 'errors' | 'accounts'>,
+  { session, figures, typed, isHidden }: Pick<ClosingShown, 'session' | 'figures' | 'typed' | 'isHidden'>,
 ): SumsView {
   const counted = row(t('tills.counted'), figures.counted, 'b')
   if (isHidden)
