@@ -12,6 +12,7 @@ export {
 export { type OldGoldEntryView, oldGoldEntryView } from './entry/entry.views.ts'
 export { oldGoldFacts } from './old-gold.rules.ts'
 export { declarationVersion, type IdKind, idKinds, type OldGoldPurchase } from './old-gold.types.ts'
+export { oldMetalArticles } from './taking/articles.commands.ts'
 export {
   type PreparedOldGold,
   prepareOldGold,

@@ -80,6 +80,7 @@ export const oldGold = {
   'oldGold.boughtWarned':
     'Bought on {{number}} for ₹{{amount}}. Cash paid to one person on one day is now above {{limit}}: the income-tax law may not allow it as an expense.',
   'oldGold.search': 'Number, seller or mobile',
+  'oldGold.dates': 'Dates',
   'oldGold.empty.title': 'No old gold yet',
   'oldGold.empty.text': 'What customers sell to the shop stands here: by bill or by itself.',
   'oldGold.sum.count': 'Vouchers',

@@ -80,6 +80,7 @@ export const oldGold: Words<typeof en> = {
   'oldGold.boughtWarned':
     '{{number}} પર ₹{{amount}}માં ખરીદ્યું. એક વ્યક્તિને એક દિવસમાં આપેલી રોકડ હવે {{limit}}થી વધારે છે: આવકવેરા કાયદો તેને ખર્ચ ન ગણે.',
   'oldGold.search': 'નંબર, વેચનાર કે મોબાઇલ',
+  'oldGold.dates': 'તારીખો',
   'oldGold.empty.title': 'હજી જૂનું સોનું નથી',
   'oldGold.empty.text': 'ગ્રાહકો દુકાનને જે વેચે તે અહીં દેખાય છે: બિલ સાથે કે અલગ.',
   'oldGold.sum.count': 'વાઉચર',

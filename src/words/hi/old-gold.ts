@@ -81,6 +81,7 @@ export const oldGold: Words<typeof en> = {
   'oldGold.boughtWarned':
     '{{number}} पर ₹{{amount}} में खरीदा। एक व्यक्ति को एक दिन में दिया नकद अब {{limit}} से ज़्यादा है: आयकर कानून इसे खर्च नहीं मान सकता।',
   'oldGold.search': 'नंबर, बेचने वाला या मोबाइल',
+  'oldGold.dates': 'तारीखें',
   'oldGold.empty.title': 'अभी पुराना सोना नहीं',
   'oldGold.empty.text': 'ग्राहक दुकान को जो बेचते हैं वह यहाँ दिखता है: बिल के साथ या अलग से।',
   'oldGold.sum.count': 'वाउचर',

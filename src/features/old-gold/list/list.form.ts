@@ -2,6 +2,9 @@ import { type IsoDate, parseDate } from '../../../core/dates.ts'
 import { isId } from '../../../db/ids.ts'
 import type { Said } from '../../../words/index.ts'
 
+/** As many are added up; of more only that there are more. */
+export const mostCounted = 10_000
+
 /** What stands in the address, as it was typed. */
 export type TypedFilter = Readonly<Record<'q' | 'party' | 'from' | 'to', string>>
 

@@ -8,6 +8,7 @@ import { named, type Statement } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
+import { mostCounted } from './list.form.ts'
 
 export interface ListFilter {
   readonly partyIds: readonly string[] | undefined
@@ -34,9 +35,6 @@ export interface ListCursor {
   readonly onDate: IsoDate
   readonly id: string
 }
-
-/** As many are added up; of more only that there are more. */
-export const mostCounted = 10_000
 
 export interface Totals {
   count: number

@@ -13,8 +13,8 @@ import type {
 import { formFields } from '../../../web/form-fields.ts'
 import { showCount, showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
-import type { ParsedFilter, TypedFilter } from './list.form.ts'
-import { mostCounted, type PurchaseRow, type Totals } from './list.queries.ts'
+import { mostCounted, type ParsedFilter, type TypedFilter } from './list.form.ts'
+import type { PurchaseRow, Totals } from './list.queries.ts'
 
 export interface PurchasesView {
   summary: SummaryView
@@ -24,6 +24,8 @@ export interface PurchasesView {
   party: string
   from: FieldView
   to: FieldView
+  /** Whether the dates are shown open. */
+  isNarrowed: boolean
   figs: readonly Fig[]
   rows: readonly PurchaseRowView[]
   empty: VoidView
@@ -72,6 +74,7 @@ export function purchasesView(
     party: typed.party,
     from: f.date('from', 'shell.from', { maxlength: 30 }),
     to: f.date('to', 'shell.to', { maxlength: 30 }),
+    isNarrowed: typed.from !== '' || typed.to !== '',
     figs: figsOf(t, listed.totals),
     rows: listed.rows.map((row) => rowView({ t, locale }, row)),
     empty: {
