@@ -1,3 +1,5 @@
+export { saveArticle } from './article/article.commands.ts'
+export type { Article } from './article/article.queries.ts'
 export { createItem, type NewItem } from './items.commands.ts'
 export { type ItemFacts, parseItem, parseOpening } from './items.form.ts'
 export { listBranches } from './items.queries.ts'

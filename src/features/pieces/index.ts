@@ -1,3 +1,4 @@
+export { createLot, type NewLot } from './lots/lots.commands.ts'
 export { findLotByCode, type LotFacts, type LotKind, lockLots, lotFacts } from './lots.facts.ts'
 export { type LotMove, moveLots } from './lots.moves.ts'
 export { createPieces, type NewPiece, type NewPieces, type NewStone, weightsOf } from './making/making.commands.ts'

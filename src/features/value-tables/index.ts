@@ -1,3 +1,4 @@
+export { createTable, type TableFacts } from './value-tables.commands.ts'
 export { figureText, parseFigure, problemOfKind } from './value-tables.form.ts'
 export { listTables } from './value-tables.queries.ts'
 export {

@@ -5,7 +5,8 @@ const rowOf = (of: string): string => `(${figures.map((name) => `coalesce(${of}.
 
 /**
  * 6: of each article at each branch, the pieces that are the shop's and what is left of its lots are its level, in all six
- * figures: pieces (a lot counts its net grams), gross, net, fine, carat and rupees; and so are its moves in the weights.
+ * figures: pieces (a lot counts its net grams, a packet of stones its grams), gross, net, fine, carat and rupees; and so
+ * are its moves in the weights.
  */
 export const piecesAreLevels = checkStatement(
   'pieces',
@@ -17,7 +18,9 @@ export const piecesAreLevels = checkStatement(
         cost_paise as value
       from piece where business_id = $1 and state in ('in-stock', 'reserved', 'on-approval', 'at-hallmark', 'in-transit')
       union all
-      select item_id, branch_id, net_mg, gross_mg, net_mg, fine_mg, carat_mct, value_paise from lot where business_id = $1
+      select item_id, branch_id, case when kind = 'stones' then gross_mg else net_mg end, gross_mg, net_mg, fine_mg, carat_mct,
+        value_paise
+      from lot where business_id = $1
     ) one group by item_id, branch_id
   ),
   moved as (

@@ -1,5 +1,5 @@
 import type { Paise } from '../../../core/money.ts'
-import { rupees, wholeRupees } from '../../../core/money.ts'
+import { wholeRupees } from '../../../core/money.ts'
 import { quantity } from '../../../core/quantity.ts'
 import { carats, grams } from '../../../core/weight.ts'
 import { type Page, writeCursor } from '../../../db/paging.ts'
@@ -129,7 +129,7 @@ export function figsOf(t: Translate, totals: StockTotals, seesCost: boolean): Fi
     { ...plain, label: t('pieces.net'), value: grams(totals.net), unit: t('pieces.g') },
     { ...plain, label: t('pieces.fine'), value: grams(totals.fine), unit: t('pieces.g') },
     { ...plain, label: t('pieces.stones'), value: carats(totals.carat), unit: t('pieces.ct') },
-    ...(seesCost ? [{ ...plain, label: t('pieces.cost'), value: `₹${rupees(totals.value)}` }] : []),
+    ...(seesCost ? [{ ...plain, label: t('pieces.cost'), value: `₹${wholeRupees(totals.value)}` }] : []),
   ]
 }
 

@@ -50,7 +50,9 @@ export async function createLot(tx: Tx, businessId: string, lot: NewLot, actor: 
   const { onDate, name: note } = lot
   const opening = { id: voucherId ?? '', kind: 'opening', onDate, number: '', narration: note, lines } as const
   const { itemId, branchId, gross, net, fine, carat, value } = lot
-  const move = { itemId, branchId, lotId: lot.id, quantity: milli(gross), value, gross, net, fine, carat }
+  // Metal counts its net grams; stones have none, and count what they weigh.
+  const quantity = milli(lot.kind === 'stones' ? gross : net)
+  const move = { itemId, branchId, lotId: lot.id, lotPieces: lot.pieces, quantity, value, gross, net, fine, carat }
   await lockLevels(tx, businessId, branchId, [itemId])
   await together([
     named(tx, lotInsert, columnsOf(businessId, lot, hash, actor.at)),
