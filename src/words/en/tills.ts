@@ -103,8 +103,10 @@ export const tills = {
   'tills.refusal.noPin': '{{name}} has no PIN yet: it is set under Account.',
   'tills.refusal.mayNot': '{{name}} may not approve this. Ask a manager or the owner.',
   'tills.refusal.wrongPin': 'That is not the PIN of {{name}}. Try again.',
-  'tills.refusal.pinLocked_one': 'Too many wrong PINs for {{name}}. Try again in {{count}} minute, or ask someone else.',
-  'tills.refusal.pinLocked_other': 'Too many wrong PINs for {{name}}. Try again in {{count}} minutes, or ask someone else.',
+  'tills.refusal.pinLocked_one':
+    'Too many wrong PINs for {{name}}. Try again in {{count}} minute, or ask someone else.',
+  'tills.refusal.pinLocked_other':
+    'Too many wrong PINs for {{name}}. Try again in {{count}} minutes, or ask someone else.',
   'tills.approval': 'Approval',
   'tills.approval.nobody': 'Nobody who may approve this has a PIN yet. A manager sets one under Account.',
   'tills.approver': 'Who approves',
