@@ -4,7 +4,7 @@ import { zero } from '../core/money.ts'
 import { mct, mg } from '../core/weight.ts'
 import { newId } from '../db/ids.ts'
 import { inBusiness, type Tx } from '../db/tenant.ts'
-import { createPieces, type NewPiece } from '../features/pieces/index.ts'
+import { createLot, createPieces, type NewPiece, setPhoto } from '../features/pieces/index.ts'
 import { actorFor, aShop, type CastKit } from './cast.ts'
 import { rs, today } from './goods-shop.ts'
 
@@ -75,7 +75,12 @@ async function aTable(tx: Tx, businessId: string, id: string, actor: Actor): Pro
 async function anArticle(
   tx: Tx,
   businessId: string,
-  { itemId, tableId, purity }: { itemId: string; tableId: string; purity: string },
+  {
+    itemId,
+    tableId,
+    purity,
+    tracking = 'piece',
+  }: { itemId: string; tableId: string; purity: string; tracking?: string },
   actor: Actor,
 ): Promise<void> {
   const gst = await tx('gst_class').where({ name: 'Jewellery, coins, bullion' }).first('id')
@@ -94,9 +99,31 @@ async function anArticle(
     business_id: businessId,
     item_id: itemId,
     purity_id: purity,
-    tracking: 'piece',
+    tracking,
     category: 'Necklaces',
     value_table_id: tableId,
     tag_prefix: 'N',
   })
+}
+
+/** A piece with its photo, a lot and a value table in any shop that has goods: one of each page that shows them. */
+export async function someJewels(tx: Tx, businessId: string, actor: Actor): Promise<void> {
+  const [pieceItem, lotItem, tableId, pieceId] = [newId(), newId(), newId(), newId()]
+  const purity = await aPurity(tx, businessId, '22K 916')
+  const { id: branchId } = await tx('branch').where({ business_id: businessId, is_main: true }).first('id')
+  await aTable(tx, businessId, tableId, actor)
+  await anArticle(tx, businessId, { itemId: pieceItem, tableId, purity }, actor)
+  await anArticle(tx, businessId, { itemId: lotItem, tableId, purity, tracking: 'lot' }, actor)
+  const pieces = [{ ...necklace, id: pieceId }]
+  await createPieces(tx, businessId, { itemId: pieceItem, branchId, onDate: today, pieces }, actor)
+  await setPhoto(
+    tx,
+    businessId,
+    { pieceId, bytes: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) },
+    actor,
+  )
+  const weights = { fineness: 9160, pieces: 0, gross: mg(5000n), net: mg(5000n), fine: mg(4580n), carat: mct(0n) }
+  const words = { name: 'Beads', barcode: 'L-1', counter: '', note: '' }
+  const lot = { id: newId(), itemId: lotItem, branchId, kind: 'metal', ...words, ...weights } as const
+  await createLot(tx, businessId, { ...lot, value: rs('50000'), onDate: today }, actor)
 }

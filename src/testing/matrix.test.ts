@@ -162,6 +162,13 @@ async function aStrangersShop({ db, root, clock }: TestApp): Promise<Theirs> {
   await root('purity').insert({ ...of, metal: 'gold', name: mark, fineness: 9160 })
   const rate = { side: 'sell', rate_paise: 1, from_at: at, by_name: mark }
   await root('board_rate').insert({ ...of, ...rate, purity_id: id })
+  const kept = { created_at: at, updated_at: at }
+  await root('value_table').insert({ ...of, name: mark, updated_at: at })
+  await root('article').insert({ business_id: id, item_id: id, purity_id: id, tracking: 'piece' })
+  const weighed = { gross_mg: 1000, net_mg: 1000, fineness: 9160, fine_mg: 916, cost_paise: 0, came_on: '2026-11-21' }
+  const lies = { item_id: id, branch_id: branchId, purity_id: id }
+  await root('piece').insert({ ...of, ...lies, ...weighed, ...kept, tag: 'Z-1', note: mark, state: 'in-stock' })
+  await root('lot').insert({ ...of, ...lies, name: mark, kind: 'metal', created_at: at })
   await root('board_screen').insert({ ...of, token_hash: hash, by_name: mark, created_at: at })
   await root('board_directory').insert({ token_hash: hash, business_id: id, board_screen_id: id })
   const invitation = {

@@ -5,6 +5,7 @@ import { inBusiness, type Tx } from '../db/tenant.ts'
 import { hashOf, newToken } from '../features/auth/index.ts'
 import { linkTokens, makeDuesLink } from '../features/portal/index.ts'
 import { type Answer, type Browser, type TestApp, testApp } from './app.ts'
+import { someJewels } from './jewel-shop.ts'
 import { type Declared, declaredRoutes } from './routes.ts'
 
 export interface Screen {
@@ -65,6 +66,8 @@ async function demoShop(kit: TestApp): Promise<{ owner: Browser; ids: Record<str
   await aCheque(kit, owner, businessId)
   await aVoucher(owner)
   await anImport(owner)
+  const actor = { userId, name: 'Sunita', at: kit.clock() }
+  await inBusiness(kit.db, businessId, (tx) => someJewels(tx, businessId, actor))
   await aClosedYear(kit, owner, businessId)
   await aBoard(owner)
   await oldGold(kit, owner, businessId)
@@ -160,6 +163,10 @@ async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, s
       '/people/salespeople': await first('salesperson'),
       '/imports': await first('import_run'),
       '/items': await first('item', { kind: 'goods' }),
+      '/pieces': await first('piece'),
+      '/pieces/:pieceId/photo': await most('select photo_sha256 as id from piece where business_id = ?'),
+      '/lots': await first('lot'),
+      '/value-tables': await first('value_table'),
       '/vouchers': await most('select voucher_id as id from voucher_attachment where business_id = ?'),
       '/vouchers/:id/attachments': await most('select sha256 as id from voucher_attachment where business_id = ?'),
       '/sales/drafts': await first('draft'),
