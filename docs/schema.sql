@@ -114,6 +114,7 @@ create table app_user (
   theme text not null default 'system'::text,
   created_at timestamp with time zone not null default now(),
   disabled_at timestamp with time zone,
+  keys jsonb not null default '{}'::jsonb,
   constraint app_user_pkey PRIMARY KEY (id),
   constraint app_user_email_shaped CHECK (((email ~~ '%_@_%'::text) AND (length(email) <= 254))),
   constraint app_user_has_name CHECK ((name <> ''::text)),
@@ -543,14 +544,16 @@ create table business (
   till_counts_blind boolean not null default false,
   return_keeps_making boolean not null default false,
   return_wear_bp integer not null default 0,
+  estimate_days integer not null default 7,
   constraint business_pkey PRIMARY KEY (id),
   constraint business_accent CHECK ((accent = ANY (ARRAY['madder'::text, 'leaf'::text, 'indigo'::text]))),
+  constraint business_estimate_days CHECK (((estimate_days >= 0) AND (estimate_days <= 365))),
   constraint business_fy_month CHECK (((fy_start_month >= 1) AND (fy_start_month <= 12))),
   constraint business_has_name CHECK ((name <> ''::text)),
   constraint business_kind CHECK ((kind = ANY (ARRAY['general'::text, 'jeweller'::text]))),
   constraint business_negative_stock CHECK ((negative_stock = ANY (ARRAY['refuse'::text, 'warn'::text]))),
   constraint business_return_wear CHECK (((return_wear_bp >= 0) AND (return_wear_bp <= 10000))),
-  constraint business_rounding CHECK ((rounding = ANY (ARRAY['rupee'::text, 'none'::text]))),
+  constraint business_rounding CHECK ((rounding = ANY (ARRAY['rupee'::text, 'rupee-down'::text, 'rupee-up'::text, 'none'::text]))),
   constraint business_state_code CHECK ((state ~ '^[0-9]{2}$'::text)),
   constraint business_tax_scheme CHECK ((tax_scheme = ANY (ARRAY['regular'::text, 'composition'::text, 'unregistered'::text]))),
   constraint business_valuation CHECK ((valuation = ANY (ARRAY['weighted-average'::text, 'fifo'::text])))
@@ -803,6 +806,7 @@ END)),
 CREATE INDEX document_amount_idx ON document USING btree (business_id, total_paise) WHERE (kind = ANY (ARRAY['invoice'::text, 'bill-of-supply'::text]));
 CREATE INDEX document_branch_idx ON document USING btree (business_id, branch_id);
 CREATE INDEX document_cancelled_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (state = 'cancelled'::text);
+CREATE INDEX document_estimate_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'estimate'::text);
 CREATE INDEX document_from_idx ON document USING btree (business_id, from_document_id) WHERE (from_document_id IS NOT NULL);
 CREATE INDEX document_list_idx ON document USING btree (business_id, kind, on_date DESC, id DESC);
 CREATE INDEX document_money_idx ON document USING btree (business_id, on_date DESC, id DESC) INCLUDE (kind, state, total_paise) WHERE (kind = ANY (ARRAY['receipt'::text, 'payment'::text]));
@@ -929,6 +933,26 @@ create table due_flow (
 alter table due_flow enable row level security;
 alter table due_flow force row level security;
 create policy due_flow_of_business on due_flow for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table estimate (
+  business_id uuid not null,
+  document_id uuid not null,
+  valid_until date not null,
+  bill_kind text not null,
+  body jsonb not null,
+  old_gold jsonb not null default '[]'::jsonb,
+  old_gold_paise bigint not null default 0,
+  constraint estimate_pkey PRIMARY KEY (business_id, document_id),
+  constraint estimate_bill_kind CHECK ((bill_kind = ANY (ARRAY['invoice'::text, 'bill-of-supply'::text]))),
+  constraint estimate_old_gold CHECK ((old_gold_paise >= 0)),
+  constraint estimate_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint estimate_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table estimate enable row level security;
+alter table estimate force row level security;
+create policy estimate_of_business on estimate for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER estimate_is_posted BEFORE DELETE OR UPDATE ON estimate FOR EACH ROW EXECUTE FUNCTION refuse_change('estimate');
 
 -- khata_app may select, insert, update, delete
 create table file (

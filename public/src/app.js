@@ -39,6 +39,26 @@
     for (const box of document.querySelectorAll('[data-keys-on]')) box.checked = keysAreOn()
   }
 
+  // What a person chose in the place of ours, and which of ours are therefore free.
+  const own = JSON.parse(document.documentElement.dataset.keys || '{}')
+  const ours = new Map(Object.entries(own).flatMap(([key, chosen]) => (chosen ? [[chosen, key]] : [])))
+
+  // The name that the page knows for what was pressed: nothing where the person gave the key away.
+  function meantBy(name) {
+    return ours.get(name) || (name in own ? '' : name)
+  }
+
+  // The hints say what is to be pressed.
+  function showOwn(within) {
+    for (const hint of within.querySelectorAll('kbd:not([data-fixed])')) {
+      const chosen = own[hint.textContent.replace(' ', '+')]
+      if (chosen === undefined) continue
+      hint.textContent = chosen.replace('+', ' ')
+      hint.dataset.fixed = ''
+      hint.hidden = chosen === ''
+    }
+  }
+
   function nameOf(event) {
     const key = event.key.length === 1 ? event.key.toUpperCase() : event.key
     return (event.ctrlKey || event.metaKey ? 'Ctrl+' : '') + (event.altKey ? 'Alt+' : '') + (event.shiftKey && key.length > 1 ? 'Shift+' : '') + key
@@ -83,7 +103,8 @@
 
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || !(event.target instanceof Element) || !keysAreOn()) return
-    const name = nameOf(event)
+    const name = meantBy(nameOf(event))
+    if (!name) return
     const bearer = bearerOf(name)
     const form = name === 'Ctrl+A' && acceptedForm(event.target)
     if (isEnterNext(event) && name === 'Enter') focusNext(event.target)
@@ -202,11 +223,13 @@
 
   function settle() {
     showKeys()
+    showOwn(document)
     const summary = document.querySelector('.errsum')
     if (summary && document.activeElement !== summary) summary.focus()
   }
 
   document.addEventListener('htmx:after:swap', (event) => {
+    showOwn(document)
     const { target } = event.detail.ctx
     const summary = target && target.isConnected && target.querySelector ? target.querySelector('.errsum') : document.querySelector('.errsum')
     if (summary) summary.focus()

@@ -257,3 +257,25 @@ t.test('every bill', async (t) => {
     )
   })
 })
+
+t.test('the bill is rounded as the shop says: to the nearest rupee, down, up or not at all', async (t) => {
+  const asked = {
+    quantity: milli(1000n),
+    price: paise(100_49n),
+    priceIncludesTax: false,
+    discount: { kind: 'none' },
+    rateBp: 0,
+  } as const
+  const payable = (rounding: BillOptions['rounding'], price = 100_49n) =>
+    priceBill([{ ...asked, price: paise(price) }], {
+      supply: 'intra',
+      taxed: true,
+      billDiscount: { kind: 'none' },
+      rounding,
+    }).totals
+  t.match(payable('rupee'), { payable: 100_00n, roundOff: -49n })
+  t.match(payable('rupee-down', 100_99n), { payable: 100_00n, roundOff: -99n })
+  t.match(payable('rupee-up'), { payable: 101_00n, roundOff: 51n })
+  t.match(payable('rupee-up', 100_00n), { payable: 100_00n, roundOff: 0n })
+  t.match(payable('none'), { payable: 100_49n, roundOff: 0n })
+})

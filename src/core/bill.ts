@@ -13,7 +13,8 @@ export type BillLine = {
 }
 
 /** To the nearest rupee, or always down or up to one; or not at all. */
-export type BillRounding = 'rupee' | 'rupee-down' | 'rupee-up' | 'none'
+export const billRoundings = ['rupee', 'rupee-down', 'rupee-up', 'none'] as const
+export type BillRounding = (typeof billRoundings)[number]
 
 /** `taxed` is false for a bill of supply: a composition or unregistered seller charges no tax, whatever the rate. */
 export type BillOptions = { supply: Supply; taxed: boolean; billDiscount: Discount; rounding: BillRounding }

@@ -159,6 +159,7 @@ const shell: Omit<PageContext, 'layout'> = {
   locale: 'en',
   csrf: 'T0ken',
   nonce: 'N0nce',
+  keys: '',
   theme: 'system',
   accent: 'madder',
   business: { name: 'Asha Stores', initial: 'A' },

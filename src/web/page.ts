@@ -36,6 +36,8 @@ export interface PageContext {
   /** The one-time word that lets our own scripts and htmx attributes run (Content-Security-Policy). */
   nonce: string
   theme: 'system' | 'light' | 'dark'
+  /** The person's own keys as JSON; empty for ours. */
+  keys: string
   accent: Accent
   business: { name: string; initial: string } | undefined
   user: { name: string; place: string } | undefined

@@ -86,6 +86,7 @@ const paperContext = (nonce: string, { locale, accent }: PaperLook): PageContext
   csrf: '',
   nonce,
   theme: 'light',
+  keys: '',
   accent,
   business: undefined,
   user: undefined,
@@ -113,6 +114,7 @@ function pageContext(reply: FastifyReply, layout: Layout, isDemo: boolean): Page
     csrf: who ? reply.generateCsrf() : '',
     nonce: request.nonce,
     theme: who?.theme ?? 'system',
+    keys: who && Object.keys(who.keys).length > 0 ? JSON.stringify(who.keys) : '',
     accent: business?.accent ?? 'madder',
     business: business && {
       name: business.name,

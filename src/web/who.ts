@@ -10,6 +10,8 @@ export interface Who {
   email: string
   locale: Locale
   theme: 'system' | 'light' | 'dark'
+  /** Keys chosen in the place of ours, by ours; an empty one is switched off. */
+  keys: Readonly<Record<string, string>>
   /** How many businesses the person may enter. */
   businesses: number
   business: Membership | undefined

@@ -102,6 +102,7 @@ interface SessionRow {
   email: string
   user_locale: string
   theme: Who['theme']
+  keys: Who['keys']
   businesses: number
   business_name: string
   kind: 'general' | 'jeweller'
@@ -129,6 +130,7 @@ function whoOf(row: SessionRow): Who {
     email: row.email,
     locale: localeOf(row.user_locale),
     theme: row.theme,
+    keys: row.keys,
     businesses: row.businesses,
     business: businessOf(row),
   }
@@ -153,7 +155,7 @@ const joined = `session s
 const findSession = {
   name: 'session.find',
   text: `select s.user_id, s.id_hash as session_hash, s.business_id, s.data, s.seen_at, s.expires_at, s.address, s.agent,
-      u.name as user_name, u.email, u.locale as user_locale, u.theme,
+      u.name as user_name, u.email, u.locale as user_locale, u.theme, u.keys,
       (select count(*)::int from membership o where o.user_id = u.id and o.ended_at is null) as businesses,
       d.name as business_name, d.kind, d.accent, d.zone, d.locale, m.role, m.branch_id
     from ${joined} where s.id_hash = $1 and ${alive}`,

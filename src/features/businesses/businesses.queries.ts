@@ -1,3 +1,4 @@
+import type { BillRounding } from '../../core/bill.ts'
 import { NotFound } from '../../core/errors.ts'
 import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
@@ -17,7 +18,7 @@ export interface BusinessRow {
   locale: 'en' | 'hi' | 'gu'
   fy_start_month: number
   tax_scheme: 'regular' | 'composition' | 'unregistered'
-  rounding: 'rupee' | 'none'
+  rounding: BillRounding
   negative_stock: 'refuse' | 'warn'
   upi_vpa: string
   bank_name: string

@@ -49,6 +49,8 @@ export const settings = {
   'settings.terms.hint': 'Such as: goods once sold are exchanged within 7 days.',
   'settings.rounding': 'Round the bill',
   'settings.rounding.rupee': 'To the nearest rupee',
+  'settings.rounding.rupee-down': 'Down to the rupee',
+  'settings.rounding.rupee-up': 'Up to the rupee',
   'settings.rounding.none': 'Not at all',
   'settings.negativeStock': 'When the book says there is no stock',
   'settings.negativeStock.refuse': 'Refuse the sale',

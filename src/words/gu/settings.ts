@@ -52,6 +52,8 @@ export const settings: Words<typeof en> = {
   'settings.terms.hint': 'જેમ કે: વેચેલો માલ 7 દિવસમાં બદલી અપાશે.',
   'settings.rounding': 'બિલનું રાઉન્ડિંગ',
   'settings.rounding.rupee': 'નજીકના રૂપિયા સુધી',
+  'settings.rounding.rupee-down': 'નીચેના રૂપિયા સુધી',
+  'settings.rounding.rupee-up': 'ઉપરના રૂપિયા સુધી',
   'settings.rounding.none': 'બિલકુલ નહીં',
   'settings.negativeStock': 'જ્યારે ચોપડામાં સ્ટોક ન હોય',
   'settings.negativeStock.refuse': 'વેચાણ રોકો',

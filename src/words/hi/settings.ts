@@ -52,6 +52,8 @@ export const settings: Words<typeof en> = {
   'settings.terms.hint': 'जैसे: बिका माल 7 दिन में बदला जाएगा।',
   'settings.rounding': 'बिल का पूर्णांक',
   'settings.rounding.rupee': 'नज़दीकी रुपये तक',
+  'settings.rounding.rupee-down': 'नीचे के रुपये तक',
+  'settings.rounding.rupee-up': 'ऊपर के रुपये तक',
   'settings.rounding.none': 'बिलकुल नहीं',
   'settings.negativeStock': 'जब बही में स्टॉक न हो',
   'settings.negativeStock.refuse': 'बिक्री रोकें',

@@ -4,6 +4,7 @@ import { inBusiness } from '../../../db/tenant.ts'
 import { audit } from '../../audit/index.ts'
 import { hashPassword } from '../passwords.ts'
 import type { Profile } from './account.form.ts'
+import type { OwnKeys } from './keys.rules.ts'
 
 /** A person's own name, language and colours. The name stands in the audit of later deeds, so the shop's audit has the change. */
 export async function changeProfile(
@@ -26,6 +27,13 @@ export async function changeProfile(
       after: { name },
     })
   })
+}
+
+/** A person's own keys: they are of this person wherever he works, so they stand beside the language and the colours. */
+export async function changeKeys(db: Db, keys: OwnKeys, actor: Actor): Promise<void> {
+  await db('app_user')
+    .where({ id: actor.userId })
+    .update({ keys: JSON.stringify(keys) })
 }
 
 /** A new password ends all other ways in: sessions, and reset links that were not used. */

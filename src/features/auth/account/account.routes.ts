@@ -11,6 +11,7 @@ import { startSession } from '../start-session.ts'
 import { changePassword, changeProfile, endOtherSessions, endSession } from './account.commands.ts'
 import { parseProfile } from './account.form.ts'
 import { accountView, passwordView, type SessionRow, sessionsView } from './account.views.ts'
+import { keysRoutes } from './keys.routes.ts'
 import { recognisePassword } from './old-password.ts'
 
 const strict = { additionalProperties: false }
@@ -24,6 +25,7 @@ const config = { permission: 'signed-in' } as const
 export const accountRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   await app.register(profileRoutes, deps)
   await app.register(passwordRoutes, deps)
+  await app.register(keysRoutes, deps)
   await app.register(sessionRoutes, deps)
 }
 

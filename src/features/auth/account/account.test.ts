@@ -28,6 +28,22 @@ t.test('a person of their own account', async (t) => {
     t.match(await db('app_user').where({ id: asha.id }), [{ name: 'Asha', locale: 'en', theme: 'system' }])
   })
 
+  t.test('chooses keys of their own, which every page then knows', async (t) => {
+    const { asha } = await aShop(kit)
+    const browser = as(asha)
+    const wrong = await browser.post('/account/keys', { 'key.Alt-H': 'Alt+R', 'key.F8': 'hold' })
+    t.equal(wrong.statusCode, 422)
+    t.match(wrong.body, /does something else already[\s\S]*value="hold"/)
+    t.match(await browser.post('/account/keys', { 'key.Alt-H': 'alt x', 'key.F8': '-' }), { statusCode: 303 })
+    t.match(
+      (await browser.get('/sales/new')).body,
+      'data-keys="{&quot;F8&quot;:&quot;&quot;,&quot;Alt+H&quot;:&quot;Alt+X&quot;}"',
+    )
+    t.match((await browser.get('/account/keys')).body, 'value="alt x"'.replace('alt x', 'Alt+X'))
+    await browser.post('/account/keys', {})
+    t.notMatch((await browser.get('/sales/new')).body, 'data-keys=')
+  })
+
   t.test('a new password signs out everywhere else and keeps this place signed in under a new id', async (t) => {
     const { asha, id } = await aShop(kit)
     const [here, there] = [as(asha), as(asha)]

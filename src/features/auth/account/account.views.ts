@@ -125,6 +125,7 @@ const places: readonly (readonly [string, WordKey])[] = [
   ['/account', 'auth.account.title'],
   ['/account/password', 'auth.password'],
   ['/account/pin', 'tills.pin'],
+  ['/account/keys', 'shell.keys'],
   ['/account/sessions', 'auth.sessions.title'],
 ]
 

@@ -1,3 +1,4 @@
+import { billRoundings } from '../../../core/bill.ts'
 import { gstinProblem, normaliseGstin, stateOfGstin } from '../../../core/gstin.ts'
 import { normalisePhone } from '../../../core/phone.ts'
 import { isStateCode } from '../../../core/states.ts'
@@ -104,7 +105,7 @@ function parsePapers({ text, errors }: Reading): BusinessPatch {
 
 function parseRules({ text, errors }: Reading): BusinessPatch {
   return {
-    rounding: oneOf(errors, 'rounding', text('rounding'), ['rupee', 'none']),
+    rounding: oneOf(errors, 'rounding', text('rounding'), billRoundings),
     negative_stock: oneOf(errors, 'negative_stock', text('negative_stock'), ['refuse', 'warn']),
   }
 }

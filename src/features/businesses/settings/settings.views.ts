@@ -1,3 +1,4 @@
+import { billRoundings } from '../../../core/bill.ts'
 import { states } from '../../../core/states.ts'
 import type {
   AreaView,
@@ -162,8 +163,7 @@ const accents = (t: Translate) =>
   (['madder', 'leaf', 'indigo'] as const).map((value) => ({ value, text: t(`settings.accent.${value}`) }))
 const schemes = (t: Translate) =>
   (['regular', 'composition', 'unregistered'] as const).map((value) => ({ value, text: t(`settings.scheme.${value}`) }))
-const roundings = (t: Translate) =>
-  (['rupee', 'none'] as const).map((value) => ({ value, text: t(`settings.rounding.${value}`) }))
+const roundings = (t: Translate) => billRoundings.map((value) => ({ value, text: t(`settings.rounding.${value}`) }))
 const policies = (t: Translate) =>
   (['refuse', 'warn'] as const).map((value) => ({ value, text: t(`settings.negativeStock.${value}`) }))
 
