@@ -80,6 +80,8 @@ export const counter = {
   'counter.oldGold.rest': 'of ₹{{amount}}; the rest stays with the customer',
   'counter.approval': 'A manager has to allow this bill: choose who, and let the PIN be typed.',
   'counter.rate.write': 'Write the rate',
+  'counter.repeat': 'Repeat the last bill',
+  'counter.repeat.none': 'There is no bill of yours to repeat yet.',
   'counter.empty': 'Scan the first item, or type its name.',
   'counter.priceRupees': 'Price ₹',
   'counter.quantityOf': 'Quantity of {{item}}',

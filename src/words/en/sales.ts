@@ -72,6 +72,7 @@ export const sales = {
   'sales.part.stones': 'stones {{amount}}',
   'sales.part.hallmark': 'hallmark {{amount}}',
   'sales.part.other': 'other {{amount}}',
+  'sales.repeat': 'Sell the same again',
   'sales.happened': 'What happened',
   'sales.happened.issued': 'Issued',
   'sales.happened.cancelled': 'Cancelled: {{reason}}',
@@ -141,8 +142,6 @@ export const sales = {
     'From ₹50,000 on, a bill names its buyer: write the name, the address and the State (Rule 46).',
   'sales.refusal.overCredit':
     'Over the credit limit of ₹{{limit}}: ₹{{dues}} is due, and this bill adds ₹{{bill}}. Take a payment, or ask the owner.',
-  'sales.refusal.cash':
-    'Cash of ₹{{cash}} from one person reaches the limit of ₹{{limit}} (section 269ST). Take less in cash; use UPI, card or bank.',
   'sales.refusal.notEnough': 'Only {{left}} of {{item}} is in stock. Write a smaller quantity, or receive stock first.',
   'sales.refusal.otherBody': 'This form was already issued with other figures. Open the bill, or begin a new one.',
   'sales.refusal.cancelReason': 'Write why the bill is cancelled.',
@@ -152,6 +151,4 @@ export const sales = {
   'sales.refusal.alreadyCancelled': 'Someone cancelled this bill just now.',
   'sales.warning.notEnough': 'Only {{left}} of {{item}} was in stock. The level is now below zero.',
   'sales.warning.overCredit': 'Over the credit limit of ₹{{limit}}: ₹{{dues}} was due, and this bill added ₹{{bill}}.',
-  'sales.warning.cash':
-    'Cash of this person today comes to ₹{{cash}}. From ₹{{limit}} on it is refused (section 269ST).',
 } as const

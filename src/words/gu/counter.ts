@@ -83,6 +83,8 @@ export const counter: Words<typeof english> = {
   'counter.oldGold.rest': '₹{{amount}}માંથી; બાકીનું ગ્રાહકનું રહે છે',
   'counter.approval': 'આ બિલને મૅનેજરની મંજૂરી જોઈએ: નામ પસંદ કરો અને PIN નખાવો.',
   'counter.rate.write': 'ભાવ લખો',
+  'counter.repeat': 'છેલ્લું બિલ ફરી કરો',
+  'counter.repeat.none': 'ફરી કરવા માટે તમારું કોઈ બિલ નથી.',
   'counter.empty': 'પહેલી વસ્તુ સ્કેન કરો, અથવા તેનું નામ લખો.',
   'counter.priceRupees': 'ભાવ ₹',
   'counter.quantityOf': '{{item}}નો જથ્થો',

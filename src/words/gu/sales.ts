@@ -75,6 +75,7 @@ export const sales: Words<typeof en> = {
   'sales.part.stones': 'પથ્થર {{amount}}',
   'sales.part.hallmark': 'હૉલમાર્ક {{amount}}',
   'sales.part.other': 'અન્ય {{amount}}',
+  'sales.repeat': 'એ જ ફરી વેચો',
   'sales.happened': 'શું શું થયું',
   'sales.happened.issued': 'બિલ બન્યું',
   'sales.happened.cancelled': 'રદ થયું: {{reason}}',
@@ -138,8 +139,6 @@ export const sales: Words<typeof en> = {
   'sales.refusal.buyerNeeded': '₹50,000 થી બિલ પર ખરીદનારનું નામ આવે છે: નામ, સરનામું અને રાજ્ય લખો (નિયમ 46).',
   'sales.refusal.overCredit':
     'ઉધારની મર્યાદા ₹{{limit}} થી ઉપર: ₹{{dues}} બાકી છે અને આ બિલ ₹{{bill}} ઉમેરે છે. પૈસા લો, અથવા માલિકને પૂછો.',
-  'sales.refusal.cash':
-    'એક વ્યક્તિ પાસેથી ₹{{cash}} રોકડા, ₹{{limit}} ની મર્યાદાએ પહોંચે છે (કલમ 269ST). રોકડા ઓછા લો; UPI, કાર્ડ કે બૅન્ક લો.',
   'sales.refusal.notEnough': '{{item}} સ્ટોકમાં ફક્ત {{left}} છે. ઓછો જથ્થો લખો, અથવા પહેલાં સ્ટોક જમા કરો.',
   'sales.refusal.otherBody': 'આ ફોર્મથી બીજા આંકડાનું બિલ બની ગયું છે. તે બિલ ખોલો, અથવા નવું શરૂ કરો.',
   'sales.refusal.cancelReason': 'બિલ કેમ રદ થાય છે તે લખો.',
@@ -148,5 +147,4 @@ export const sales: Words<typeof en> = {
   'sales.refusal.alreadyCancelled': 'કોઈએ હમણાં જ આ બિલ રદ કર્યું.',
   'sales.warning.notEnough': '{{item}} સ્ટોકમાં ફક્ત {{left}} હતું. હવે સ્ટોક શૂન્યથી નીચે છે.',
   'sales.warning.overCredit': 'ઉધારની મર્યાદા ₹{{limit}} થી ઉપર: ₹{{dues}} બાકી હતા અને આ બિલે ₹{{bill}} ઉમેર્યા.',
-  'sales.warning.cash': 'આ વ્યક્તિના આજના રોકડા ₹{{cash}} થયા. ₹{{limit}} થી મનાઈ છે (કલમ 269ST).',
 }

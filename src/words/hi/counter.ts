@@ -83,6 +83,8 @@ export const counter: Words<typeof english> = {
   'counter.oldGold.rest': '₹{{amount}} में से; बाकी ग्राहक का रहेगा',
   'counter.approval': 'इस बिल को मैनेजर की मंज़ूरी चाहिए: नाम चुनें और PIN डलवाएँ।',
   'counter.rate.write': 'भाव लिखें',
+  'counter.repeat': 'पिछला बिल दोहराएँ',
+  'counter.repeat.none': 'दोहराने के लिए आपका कोई बिल नहीं है।',
   'counter.empty': 'पहला सामान स्कैन करें, या उसका नाम लिखें।',
   'counter.priceRupees': 'भाव ₹',
   'counter.quantityOf': '{{item}} की मात्रा',

@@ -75,6 +75,7 @@ export const sales: Words<typeof en> = {
   'sales.part.stones': 'पत्थर {{amount}}',
   'sales.part.hallmark': 'हॉलमार्क {{amount}}',
   'sales.part.other': 'अन्य {{amount}}',
+  'sales.repeat': 'वही फिर बेचें',
   'sales.happened': 'क्या-क्या हुआ',
   'sales.happened.issued': 'बिल बना',
   'sales.happened.cancelled': 'रद्द हुआ: {{reason}}',
@@ -138,8 +139,6 @@ export const sales: Words<typeof en> = {
   'sales.refusal.buyerNeeded': '₹50,000 से बिल पर खरीदार का नाम आता है: नाम, पता और राज्य लिखें (नियम 46)।',
   'sales.refusal.overCredit':
     'उधार की सीमा ₹{{limit}} से ऊपर: ₹{{dues}} बाकी है और यह बिल ₹{{bill}} जोड़ता है। पैसे लें, या मालिक से पूछें।',
-  'sales.refusal.cash':
-    'एक व्यक्ति से ₹{{cash}} नकद, सीमा ₹{{limit}} तक पहुँचता है (धारा 269ST)। नकद कम लें; UPI, कार्ड या बैंक लें।',
   'sales.refusal.notEnough': '{{item}} स्टॉक में केवल {{left}} है। कम मात्रा लिखें, या पहले स्टॉक जमा करें।',
   'sales.refusal.otherBody': 'इस फ़ॉर्म से दूसरे आँकड़ों का बिल बन चुका है। वह बिल खोलें, या नया शुरू करें।',
   'sales.refusal.cancelReason': 'बिल क्यों रद्द हो रहा है, लिखें।',
@@ -148,5 +147,4 @@ export const sales: Words<typeof en> = {
   'sales.refusal.alreadyCancelled': 'किसी ने अभी-अभी यह बिल रद्द किया।',
   'sales.warning.notEnough': '{{item}} स्टॉक में केवल {{left}} था। अब स्टॉक शून्य से नीचे है।',
   'sales.warning.overCredit': 'उधार की सीमा ₹{{limit}} से ऊपर: ₹{{dues}} बाकी था और इस बिल ने ₹{{bill}} जोड़े।',
-  'sales.warning.cash': 'इस व्यक्ति का आज का नकद ₹{{cash}} हुआ। ₹{{limit}} से मना है (धारा 269ST)।',
 }

@@ -144,6 +144,24 @@ t.test('the counter in a browser', { timeout: 180_000 }, async (t) => {
     await sees('#money', 'To pay ₹403')
   })
 
+  t.test("a key of one's own holds the bill, and the hint says so", async (t) => {
+    const { shop, page, faults, sees } = await atTheCounter(kit, url, chrome, { screen: 'desk' })
+    await kit
+      .root('app_user')
+      .where({ id: shop.asha.id })
+      .update({ keys: JSON.stringify({ 'Alt+H': 'Alt+X' }) })
+    await page.goto(`${url}/sales/new`, { waitUntil: 'load' })
+    await sees('.t-top', 'Alt X')
+    await scan(page, '8901000000011')
+    await sees('#lines', 'Rice')
+    await page.keyboard.down('Alt')
+    await page.keyboard.press('KeyH')
+    await page.keyboard.press('KeyX')
+    await page.keyboard.up('Alt')
+    await sees('.t-top', 'Held bills · 1')
+    t.same(faults, [])
+  })
+
   t.test('held by its key, and taken up again', async () => {
     const { page, sees } = await atTheCounter(kit, url, chrome, {})
     await scan(page, '8901000000011')

@@ -20,6 +20,8 @@ import { deskOf, showCounter } from './desk.ts'
 import { countHeld, findDraftIfAny, findWaiting } from './drafts.queries.ts'
 import { draftsRoutes } from './drafts.routes.ts'
 import { issueRoutes } from './issue.routes.ts'
+import { findRepeated } from './repeat.queries.ts'
+import { billAgain } from './repeat.rules.ts'
 import { foundView } from './screen.views.ts'
 
 const config = { permission: 'sale.make' } as const
@@ -71,7 +73,7 @@ const noSearch = { q: '', picks: undefined }
 async function findStart(
   tx: Tx,
   businessId: string,
-  { party, draft }: Static<typeof newQuery>,
+  { party, draft, repeat }: Static<typeof newQuery>,
   { userId, at }: Desk,
 ): Promise<{ id: string; bill: TypedBill } | { issued: string }> {
   if (party && !isId(party)) throw new NotFound(`no party ${party}`)
@@ -80,6 +82,10 @@ async function findStart(
     if (bill) return { id: draft, bill }
     if (await isIssued(tx, businessId, draft)) return { issued: draft }
     throw new NotFound(`no draft ${draft}`)
+  }
+  if (repeat) {
+    const again = await findRepeated(tx, businessId, { repeat, userId })
+    return { id: newId(), bill: again ? billAgain(again) : blankBill }
   }
   const waiting = party ? await findWaiting(tx, businessId, { userId, at }) : undefined
   const { id, body: bill } = waiting ?? { id: newId(), body: blankBill }

@@ -9,7 +9,12 @@ const strict = { additionalProperties: false }
 export const draftParams = Type.Object({ id: Type.String({ pattern: `^${id}$` }) })
 
 export const newQuery = Type.Object(
-  { party: Type.Optional(text(40)), draft: Type.Optional(text(40)), who: Type.Optional(text(100)) },
+  {
+    party: Type.Optional(text(40)),
+    draft: Type.Optional(text(40)),
+    repeat: Type.Optional(text(40)),
+    who: Type.Optional(text(100)),
+  },
   strict,
 )
 
@@ -35,6 +40,7 @@ export const billBody = Type.Object(
     pick_piece: text(40),
     pick_lot: idOrNone,
     seller: idOrNone,
+    from: idOrNone,
     approver: text(40),
     pin: text(12),
     og_document: idOrNone,

@@ -73,12 +73,31 @@ t.test('the counter', async (t) => {
     t.same(await validHtml(again.body), [])
   })
 
+  t.test('the last bill is made again, to the same customer at the prices of today', async (t) => {
+    const shop = await aCounter(kit)
+    const asha = kit.as(shop.asha)
+    t.match(text((await asha.get('/sales/new?repeat=last')).body), 'Scan the first item')
+    const id = newId()
+    const lines: [string, string][] = [
+      [shop.rice, '2'],
+      [shop.tea, '1'],
+    ]
+    await asha.post('/sales', bill(id, lines, { party: shop.partyId, cash: '521', pay: 'cash', total: '52100' }))
+    for (const repeat of ['last', id]) {
+      const again = await asha.get(`/sales/new?repeat=${repeat}`)
+      t.match(again.body, 'value="2" aria-label="Quantity of Rice"')
+      t.match(text(again.body), 'To pay ₹521')
+      t.match(text(again.body), 'Meera')
+    }
+    t.equal((await asha.get(`/sales/new?repeat=${newId()}`)).statusCode, 404)
+  })
+
   t.test('one change answers with its regions in a few kilobytes', async (t) => {
     const shop = await aCounter(kit, { items: 10 })
     const lines = shop.itemIds.map((item): [string, string] => [item, '1'])
     const answer = await change(kit.as(shop.asha), bill(newId(), lines, { party: shop.partyId, cash: '100' }))
     t.notMatch(answer.body, '<html')
-    t.equal(answer.body.match(/<hx-partial/g)?.length, 8)
+    t.equal(answer.body.match(/<hx-partial/g)?.length, 9)
     const weight = gzipSync(answer.body).length
     t.ok(weight <= 6 * 1024, `${weight} bytes`)
   })

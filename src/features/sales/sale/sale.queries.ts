@@ -80,11 +80,18 @@ export interface SaleTender {
   reference: string
 }
 
-/** Throws NotFound; also for papers that are no bill. */
-export async function findSale(tx: Tx, businessId: string, id: string): Promise<Sale> {
+const billKinds = ['invoice', 'bill-of-supply']
+
+/** Throws NotFound; also for papers of other kinds: no bills, where none are named. */
+export async function findSale(
+  tx: Tx,
+  businessId: string,
+  id: string,
+  kinds: readonly string[] = billKinds,
+): Promise<Sale> {
   refuseOddId(id)
   const [[document], lines, tenders, jewels, settledAtIssue] = await together([
-    named<SaleDocument>(tx, documentById, [businessId, id]),
+    named<SaleDocument>(tx, documentById, [businessId, id, kinds]),
     named<SaleLine>(tx, linesOf, [businessId, id]),
     named<SaleTender>(tx, tendersOf, [businessId, id]),
     listJewels(tx, businessId, id),
@@ -135,7 +142,7 @@ const documentById = {
       d.cancel_reason, case when d.state = 'issued' then coalesce(i.open_amount, 0) else 0 end as open_paise
     from document d
     left join open_item i on i.business_id = d.business_id and i.document_id = d.id and i.kind = 'bill'
-    where d.business_id = $1 and d.id = $2 and d.kind in ('invoice', 'bill-of-supply')`,
+    where d.business_id = $1 and d.id = $2 and d.kind = any($3::text[])`,
 }
 
 const linesOf = {
@@ -182,6 +189,7 @@ export async function findPlaceIfAny(tx: Tx, businessId: string, id: string): Pr
   if (!isId(id)) return undefined
   const [paper] = await named<{ kind: string }>(tx, kindOfPaper, [businessId, id])
   if (paper?.kind === 'urd-purchase') return `/old-gold/${id}`
+  if (paper?.kind === 'estimate') return `/estimates/${id}`
   return paper?.kind === 'receipt' || paper?.kind === 'payment' ? `/payments/${id}` : undefined
 }
 

@@ -41,7 +41,12 @@ export const saleRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
     const [sale, settlements, entries] = found
     const { t } = reply
     const reader = { t, locale: request.locale, zone: business.zone, today: todayIn(clock(), business.zone) }
-    const may = { receive: can(business.role, 'payment.make'), cancel: can(business.role, 'sale.cancel') }
+    const { role } = business
+    const may = {
+      sell: can(role, 'sale.make'),
+      receive: can(role, 'payment.make'),
+      cancel: can(role, 'sale.cancel'),
+    }
     return reply.page('sales/show', saleView(reader, { ...sale, settlements, entries }, may))
   })
 }

@@ -22,6 +22,8 @@ export interface SaleView {
   printHref: string
   pdfHref: string
   slipHref: string
+  /** Empty for who may not sell. */
+  repeatHref: string
   shareHref: string
   cancelHref: string
   lines: readonly LineView[]
@@ -65,6 +67,7 @@ export interface ShownSale extends Sale {
 }
 
 export interface May {
+  sell: boolean
   receive: boolean
   cancel: boolean
 }
@@ -81,6 +84,7 @@ export function saleView(reader: Reader, sale: ShownSale, may: May): SaleView {
     printHref: `${path}/invoice`,
     pdfHref: `${path}/invoice.pdf`,
     slipHref: `${path}/receipt`,
+    repeatHref: may.sell ? `/sales/new?repeat=${document.id}` : '',
     shareHref: shareOf(reader, sale),
     cancelHref: document.state === 'issued' && may.cancel ? `${path}/cancellation` : '',
     lines: sale.lines.map((line) => lineView(t, line, sale)),
