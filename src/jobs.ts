@@ -1,8 +1,10 @@
 import { entranceSweep } from './features/auth/auth.jobs.ts'
 import { nightlyCheck } from './features/books/books.jobs.ts'
+import { vouchersExpiry } from './features/gift-vouchers/gift-vouchers.jobs.ts'
 import { importJobs } from './features/imports/imports.jobs.ts'
 import type { JobDeps, JobKind } from './features/jobs/index.ts'
 import { jobSweep, longWork } from './features/jobs/jobs.jobs.ts'
+import { pointsExpiry } from './features/loyalty/loyalty.jobs.ts'
 import { draftSweep } from './features/sales/sales.jobs.ts'
 import { statementKinds } from './features/statements/statements.jobs.ts'
 import type { Jobs } from './jobs/jobs.ts'
@@ -11,7 +13,7 @@ import { outboxSweep } from './jobs/outbox.jobs.ts'
 /** What is done by itself: a line for each handler of an event, and for each work that comes by the clock. */
 export const jobs: Jobs = {
   handlers: [],
-  timed: [nightlyCheck, entranceSweep, draftSweep, jobSweep, outboxSweep],
+  timed: [nightlyCheck, entranceSweep, draftSweep, jobSweep, outboxSweep, pointsExpiry, vouchersExpiry],
 }
 
 /** What long work there is: a line for each kind. Its page is `/jobs/:id`. */

@@ -1,6 +1,7 @@
 import type { BillRounding, Discount } from './bill.ts'
 import type { Commission } from './commission.ts'
 import type { IsoDate } from './dates.ts'
+import type { GiftFacts, LoyaltyFacts } from './loyalty.ts'
 import type { Paise } from './money.ts'
 import type { AskedExchange, OldGoldFacts } from './old-gold-purchase.ts'
 import type { Permission } from './permissions.ts'
@@ -39,9 +40,13 @@ export type InvoiceFacts = {
   readonly commissions: ReadonlyMap<string, Commission>
   /** What the party has with the shop and a bill may take in: advances, credit notes, what was left of old gold. */
   readonly takenIn: readonly TakenIn[]
+  /** The scheme of points on the bill's date; none where the shop has none, or nobody is named. */
+  readonly loyalty: LoyaltyFacts | null
+  /** Gift vouchers that the bill names, by their code. */
+  readonly gifts: ReadonlyMap<string, GiftFacts>
 }
 
-/** Of a bill without jewellery, old gold, or anything that is taken in. */
+/** Of a bill without jewellery, old gold, points, or anything that is taken in. */
 export const noJewellery = {
   pieces: new Map<string, SoldPiece>(),
   booked: new Map<string, Paise>(),
@@ -49,6 +54,8 @@ export const noJewellery = {
   commissions: new Map<string, Commission>(),
   takenIn: [],
   authority: null,
+  loyalty: null,
+  gifts: new Map<string, GiftFacts>(),
 } as const
 
 export type Authority = { readonly userId: string; readonly name: string }
@@ -150,6 +157,7 @@ export type PaidMode = (typeof paidModes)[number]
 /** Owed to the customer before, and given back by the bill: nobody gets change on these. The reference is the voucher's code. */
 export const owedModes = ['points', 'gift-voucher'] as const
 export type OwedMode = (typeof owedModes)[number]
+export const isOwedMode = (mode: TenderMode | OwedMode): mode is OwedMode => owedModes.some((one) => one === mode)
 
 export type RequestTender = { readonly mode: TenderMode | OwedMode; readonly amount: Paise; readonly reference: string }
 

@@ -3,19 +3,21 @@ import type { AccountRole } from './chart.ts'
 import { commissionOn } from './commission.ts'
 import { addDays, type IsoDate } from './dates.ts'
 import { checkInvoice } from './invoice-checks.ts'
-import type {
-  Authority,
-  GstKind,
-  InvoiceFacts,
-  InvoiceRequest,
-  InvoiceSays,
-  OwedMode,
-  RequestLine,
-  RequestTender,
-  TenderMode,
+import {
+  type Authority,
+  type GstKind,
+  type InvoiceFacts,
+  type InvoiceRequest,
+  type InvoiceSays,
+  isOwedMode,
+  type OwedMode,
+  type RequestLine,
+  type RequestTender,
+  type TenderMode,
 } from './invoice-facts.ts'
 import { type InvoiceKind, type PricedInvoice, priceInvoice } from './invoice-price.ts'
 import type { PostingLine } from './ledger.ts'
+import { loyaltyLines, type SettledLoyalty, settleLoyalty } from './loyalty.ts'
 import { negate, type Paise, paise, subtract, sum, zero } from './money.ts'
 import { type AskedExchange, type PricedExchange, priceExchange } from './old-gold-purchase.ts'
 import type { PricedPiece, StockWeights } from './piece-sale.ts'
@@ -43,6 +45,8 @@ export type InvoiceDecision = {
   readonly credit: Paise
   readonly exchange: SettledExchange | null
   readonly taken: readonly { readonly itemId: string; readonly amount: Paise }[]
+  /** Points that the bill takes and gives, and gift vouchers that it takes. */
+  readonly loyalty: SettledLoyalty
   readonly postings: readonly PostingLine[]
   /** Below zero: the goods go out. One for each line of goods. */
   readonly moves: readonly DecidedMove[]
@@ -85,9 +89,10 @@ export type InvoiceOutcome = { readonly ok: InvoiceDecision } | { readonly refus
 export function decideInvoice(facts: InvoiceFacts, request: InvoiceRequest): InvoiceOutcome {
   const priced = priceInvoice(facts, request)
   const settled = settleInvoice(facts, request, priced.totals.payable)
+  const loyalty = loyaltyOf(facts, request, priced, settled)
   const issued = issueGoods(facts, priced)
   const { refused, warnings } = checkInvoice(facts, request, priced, settled)
-  const reasons = [...priced.refused, ...refused, ...issued.refused]
+  const reasons = [...priced.refused, ...refused, ...loyalty.refused, ...issued.refused]
   if (reasons.length > 0) return { refused: reasons }
   const tenders = settled.kept.map((tender) => ({ ...tender, accountId: accountOf(facts.roles, roleOf(tender.mode)) }))
   const cost = sum(issued.costs)
@@ -108,7 +113,11 @@ export function decideInvoice(facts: InvoiceFacts, request: InvoiceRequest): Inv
       credit: settled.credit,
       exchange: settled.exchange,
       taken: settled.taken,
-      postings: salesLines({ partyId, tenders, totals: priced.totals, cost, roles: facts.roles }),
+      loyalty,
+      postings: [
+        ...salesLines({ partyId, tenders, totals: priced.totals, cost, roles: facts.roles }),
+        ...loyaltyLines(loyalty, facts.roles),
+      ],
       moves: issued.moves,
       warnings: [...warnings, ...issued.warnings],
     },
@@ -121,11 +130,13 @@ export type SettledExchange = PricedExchange & { readonly asked: AskedExchange; 
 export type InvoiceSettlement = Settlement & {
   readonly exchange: SettledExchange | null
   readonly taken: readonly { readonly itemId: string; readonly amount: Paise }[]
-  /** What is left to pay in money after old gold and what was taken in. */
+  /** What points and gift vouchers pay of it. */
+  readonly owed: Paise
+  /** What is left to pay in money after old gold, what was taken in, points and gift vouchers. */
   readonly toPay: Paise
 }
 
-/** First the old gold, then the customer's credit, then money. */
+/** First the old gold, then the customer's credit, then points and gift vouchers, then money. */
 export function settleInvoice(facts: InvoiceFacts, request: InvoiceRequest, payable: Paise): InvoiceSettlement {
   const { exchange: asked } = request
   const priced = asked && priceExchange(facts.oldGold, asked.lines)
@@ -133,7 +144,27 @@ export function settleInvoice(facts: InvoiceFacts, request: InvoiceRequest, paya
   const taken = (request.takes ?? []).filter(({ amount }) => amount > 0n)
   const toPay = larger(subtract(subtract(payable, used), sum(taken.map(({ amount }) => amount))), zero)
   const exchange = asked && priced ? { ...priced, asked, used } : null
-  return { ...settle(request.tenders, toPay), exchange, taken, toPay }
+  const given = request.tenders.filter(({ mode, amount }) => isOwedMode(mode) && amount !== 0n)
+  const owed = sum(given.map(({ amount }) => amount))
+  const toPay = larger(subtract(due, owed), zero)
+  const paid = settle(
+    request.tenders.filter(({ mode }) => !isOwedMode(mode)),
+    toPay,
+  )
+  return { ...paid, kept: [...given, ...paid.kept], exchange, taken, owed, toPay }
+}
+
+/** What the bill takes and gives in points, and takes in gift vouchers, also while it is being made. */
+export function loyaltyOf(
+  facts: InvoiceFacts,
+  request: InvoiceRequest,
+  { totals, lines }: PricedInvoice,
+  { exchange, taken }: InvoiceSettlement,
+): SettledLoyalty {
+  const { payable, taxable } = totals
+  const used = sum([exchange?.used ?? zero, ...taken.map(({ amount }) => amount)])
+  const weight = mg(lines.reduce((all, { piece }) => all + (piece?.goes.net ?? 0n), 0n))
+  return settleLoyalty(facts, request, { payable, taxable, weight, due: larger(subtract(payable, used), zero) })
 }
 
 export type Settlement = {

@@ -50,6 +50,8 @@ const entities = [
   'branch',
   'member',
   'salesperson',
+  'loyalty',
+  'gift-voucher',
   'till',
   'session',
   'portal-link',

@@ -44,7 +44,7 @@ export async function loadJewellery(
     return lot && piece?.of.kind === 'lot' ? [[soldKey(piece.of), soldLot(lot, piece.of, board)] as const] : []
   })
   return {
-    ...noJewellery,
+    booked: noJewellery.booked,
     pieces: new Map([...pieces.map((piece) => [piece.id, soldPiece(piece, board)] as const), ...weighed]),
     oldGold: oldGoldFacts(rates),
     commissions: new Map(commissions.map((row) => [row.id, commissionOf(row)])),

@@ -16,6 +16,8 @@ import { outbox } from '../../jobs/outbox.ts'
 import { isLocale } from '../../words/index.ts'
 import { audit } from '../audit/index.ts'
 import { addToTaxDays, allocate, openItem, post, postAll, takeNumber } from '../books/index.ts'
+import { useGifts } from '../gift-vouchers/index.ts'
+import { movePointsOfBill } from '../loyalty/index.ts'
 import {
   type PreparedOldGold,
   prepareOldGold,
@@ -147,6 +149,8 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
       action: 'sale.issued',
       entity: 'sale',
       entityId: id,
+    movePointsOfBill(tx, businessId, { partyId, loyalty: decision.loyalty }, sale, actor),
+    useGifts(tx, businessId, decision.loyalty.gifts, sale, actor),
       after: auditOf(number, paper.party.name, decision),
     }),
     oldGold && tellOfOldGold(tx, businessId, oldGold, actor),
@@ -266,3 +270,6 @@ const auditOf = (number: string, party: string, decision: InvoiceDecision): Reco
   lines: decision.lines.length,
   ...(decision.warnings.length > 0 ? { warned: decision.warnings.map(({ key }) => key) } : {}),
 })
+  ...(decision.loyalty.redeemed ? { points_used: decision.loyalty.redeemed.points } : {}),
+  ...(decision.loyalty.earned ? { points_earned: decision.loyalty.earned.points } : {}),
+  ...(decision.loyalty.gifts.length > 0 ? { gift_paise: sum(decision.loyalty.gifts.map(({ amount }) => amount)) } : {}),

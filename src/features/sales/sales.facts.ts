@@ -16,6 +16,8 @@ import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
 import { accountsByRole } from '../books/index.ts'
+import { giftFacts } from '../gift-vouchers/index.ts'
+import { loyaltyFacts } from '../loyalty/index.ts'
 import { levelOf, lockLevels, readLevels } from '../stock/index.ts'
 import { loadJewellery } from './jewellery.facts.ts'
 
@@ -62,9 +64,14 @@ export async function loadFacts(
     by,
   } = options
   const itemIds = [...new Set(request.lines.map(({ itemId }) => itemId))]
-  const [houses, party, jewellery, items, levels, roles] = await together([
-    named<HouseRow & Nullable<Existing>>(tx, houseOf, [businessId, branchId, request.id, by, request.onDate, at]),
+  const { buyer, onDate } = request
+  const partyId = buyer.kind === 'party' ? buyer.partyId : undefined
+  const codes = request.tenders.flatMap(({ mode, reference }) => (mode === 'gift-voucher' ? reference : []))
+  const [houses, party, loyalty, gifts, jewellery, items, levels, roles] = await together([
+    named<HouseRow & Nullable<Existing>>(tx, houseOf, [businessId, branchId, request.id, by, onDate, at]),
     loadParty(tx, businessId, request, isLook),
+    loyaltyFacts(tx, businessId, { partyId, onDate, isLook }),
+    giftFacts(tx, businessId, codes, { isLook }),
     // Pieces and lots before the levels, by their ids: every sale takes its locks in one order.
     loadJewellery(tx, businessId, request, { isLook, needsBoard, at }),
     itemIds.length === 0 ? [] : named<ItemRow>(tx, itemsOn, [businessId, itemIds, request.onDate]),
@@ -82,6 +89,8 @@ export async function loadFacts(
     items: new Map(items.map((item) => [item.id, itemFacts(item, levelOf(levels, item.id))])),
     roles,
     mayExceedCredit,
+    loyalty,
+    gifts,
     ...jewellery,
     authority,
   }

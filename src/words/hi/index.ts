@@ -17,6 +17,7 @@ import { fields } from './fields.ts'
 import { finding } from './finding.ts'
 import { hub } from './hub.ts'
 import { imports } from './imports.ts'
+import { giftVouchers } from './gift-vouchers.ts'
 import { items } from './items.ts'
 import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
@@ -25,6 +26,8 @@ import { lock } from './lock.ts'
 import { oldGold } from './old-gold.ts'
 import { lots } from './lots.ts'
 import { papers } from './papers.ts'
+import { loyalty } from './loyalty.ts'
+import { oldGold } from './old-gold.ts'
 import { parties } from './parties.ts'
 import { partyReports } from './party-reports.ts'
 import { payments } from './payments.ts'
@@ -55,6 +58,8 @@ export const hi: Words<typeof en> = {
   ...articles,
   ...audit,
   ...auth,
+  ...giftVouchers,
+  ...loyalty,
   ...bank,
   ...board,
   ...books,

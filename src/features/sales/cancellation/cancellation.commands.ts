@@ -16,6 +16,8 @@ import { together } from '../../../db/together.ts'
 import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
 import { accountsByRole, allocate, openItem, post, takeFromTaxDays, undoAllocations } from '../../books/index.ts'
+import { giftsToUndo, moveGifts, type NewGiftMove } from '../../gift-vouchers/index.ts'
+import { movePoints, type NewPointMove, pointsToUndo } from '../../loyalty/index.ts'
 import { lockLots, lockPieces, moveLots, movePieces, type PieceFacts } from '../../pieces/index.ts'
 import { lockLevels, moveStock } from '../../stock/index.ts'
 import { stockMoveOf } from '../sales.moves.ts'
@@ -28,7 +30,8 @@ export interface CancelRequest {
 }
 
 /**
- * Cancels an issued bill by a voucher that reverses it: see `decideCancellation` for what becomes of the money. A second
+ * Cancels an issued bill by a voucher that reverses it: see `decideCancellation` for what becomes of the money. Points and
+ * gift vouchers that it took are given back, and points that it gave are taken away. A second
  * time answers with the first. Throws NotFound; InvoiceRefused for a missing reason, a date before the bill or what was
  * last set against it, and for a bill in a locked period.
  */
@@ -41,10 +44,10 @@ export async function cancelInvoice(
   const bill = await findBill(tx, businessId, request, actor)
   const answer = { id: bill.id, number: bill.number }
   if (bill.state === 'cancelled') return answer
-  const { facts, pieces, itemId, openAmount } = await loadFacts(tx, businessId, bill, actor)
+  const { facts, ...found } = await loadFacts(tx, businessId, bill, request, actor)
   const outcome = decideCancellation(facts, request)
   if ('refused' in outcome) throw new InvoiceRefused(outcome.refused)
-  await write(tx, businessId, { bill, request, pieces, itemId, openAmount, decision: outcome.ok }, actor)
+  await write(tx, businessId, { bill, request, ...found, decision: outcome.ok }, actor)
   return answer
 }
 
@@ -72,15 +75,29 @@ interface Loaded {
   facts: CancellationFacts
   /** What was sold by its tag. */
   pieces: readonly PieceFacts[]
+  /** What the bill took and gave in points, and took of gift vouchers, to be undone. */
+  points: readonly NewPointMove[]
+  gifts: readonly NewGiftMove[]
   /** The bill's open item, if it had one. */
   itemId: string | undefined
   openAmount: bigint
 }
 
-/** Locks the stock by item, then the bill's open item and what settled it; the bill itself is locked already. */
-async function loadFacts(tx: Tx, businessId: string, bill: BillRow, actor: Actor): Promise<Loaded> {
+/**
+ * Locks the points, the gift vouchers, the stock by item, then the bill's open item and what settled it; the bill itself is
+ * locked already.
+ */
+async function loadFacts(
+  tx: Tx,
+  businessId: string,
+  bill: BillRow,
+  request: CancelRequest,
+  actor: Actor,
+): Promise<Loaded> {
   const { id, voucherId, branchId, partyId, onDate, total, lockDate, zone } = bill
-  const [postings, tenders, moves, roles] = await together([
+  const [points, gifts, postings, tenders, moves, roles] = await together([
+    pointsToUndo(tx, businessId, { documentId: id, partyId, onDate: request.onDate }),
+    giftsToUndo(tx, businessId, id),
     named<PostingLine>(tx, postingsOf, [businessId, voucherId]),
     named<TenderRow>(tx, tendersOf, [businessId, id]),
     named<MoveRow>(tx, movesOf, [businessId, id]),
@@ -112,12 +129,12 @@ async function loadFacts(tx: Tx, businessId: string, bill: BillRow, actor: Actor
     levels,
     roles,
   }
-  return { facts, pieces, itemId: own?.id, openAmount: own?.amount ?? 0n }
+  return { facts, pieces, points, gifts, itemId: own?.id, openAmount: own?.amount ?? 0n }
 }
 
 const later = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b > a) ? b : a)
 
-interface Decided {
+interface Decided extends Omit<Loaded, 'facts'> {
   bill: BillRow
   request: CancelRequest
   pieces: readonly PieceFacts[]
@@ -127,7 +144,7 @@ interface Decided {
 }
 
 async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor): Promise<void> {
-  const { bill, request, pieces, decision } = decided
+  const { bill, request, pieces, points, gifts, decision } = decided
   const { id, number, partyId, branchId } = bill
   const { onDate, reason } = request
   const reversalId = newId()
@@ -157,6 +174,8 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
     named(tx, markCancelled, [businessId, id, actor.userId, actor.at, reason.trim()]),
     post(tx, businessId, { ...voucher, narration: reason.trim(), lines: decision.postings }, actor),
     closeOpenItem(tx, businessId, reversalId, decided, actor),
+    movePoints(tx, businessId, points, back, actor),
+    moveGifts(tx, businessId, gifts, { ...back, kind: 'given-back' }, actor),
     movePieces(tx, businessId, pieces, shelf, actor),
     moveLots(tx, businessId, lots),
     moveStock(tx, businessId, moves, { ...back, negative: bill.negative }, actor),
