@@ -12,6 +12,7 @@ import { accountsOf, openBooks, takeCheques } from './demo/entries.ts'
 import { instant, minuteOf, zone } from './demo/moments.ts'
 import { buyFromPeople } from './demo/old-gold.ts'
 import { furnish } from './demo/opening.ts'
+import { fillCounters } from './demo/pieces.ts'
 import { type DemoPlan, planYear } from './demo/plan.ts'
 import { playYear } from './demo/play.ts'
 import { writeRates } from './demo/rates.ts'
@@ -99,6 +100,7 @@ async function makeShop(
   await playYear(tx, id, { shop, plan, branchId, ids, accounts, sellers }, by, tills.begin)
   await tills.begin(today)
   if (shop.business.kind === 'jeweller') await writeRates(tx, id, { seed: shop.seed, today, now }, owner)
+  if (shop.business.kind === 'jeweller') await fillCounters(tx, id, { seed: shop.seed, branchId, today }, owner)
   if (shop.business.kind === 'jeweller') await buyFromPeople(tx, id, { branchId, today }, owner, vault)
   await takeCheques(tx, id, { shop, ids, today }, { ...owner, at: now })
 }

@@ -1,0 +1,342 @@
+import type { Actor } from '../../src/core/actor.ts'
+import { addDays, type IsoDate } from '../../src/core/dates.ts'
+import { type Paise, paise, zero } from '../../src/core/money.ts'
+import { milli } from '../../src/core/quantity.ts'
+import { caratWeight, fineWeight, type Mg, mct, mg } from '../../src/core/weight.ts'
+import { newId } from '../../src/db/ids.ts'
+import type { Tx } from '../../src/db/tenant.ts'
+import { type Article, createItem, saveArticle } from '../../src/features/items/index.ts'
+import { createLot, createPieces, type NewPiece, type NewStone } from '../../src/features/pieces/index.ts'
+import { createTable, type TableFacts } from '../../src/features/value-tables/index.ts'
+import { instant } from './moments.ts'
+import { type Random, seededRandom } from './random.ts'
+
+interface Kind {
+  readonly name: string
+  readonly purity: string
+  readonly prefix: string
+  readonly category: string
+  readonly table: 'Gold ornaments' | 'Gold chains and bangles' | 'Silver'
+  readonly count: number
+  /** Gross grams, least and most. */
+  readonly grams: readonly [number, number]
+  /** How many in a hundred have stones. */
+  readonly stones: number
+  readonly counter: string
+  readonly sizes: readonly string[]
+}
+
+const kinds: readonly Kind[] = [
+  {
+    name: 'Necklace 22K',
+    purity: '22K 916',
+    prefix: 'N',
+    category: 'Necklaces',
+    table: 'Gold ornaments',
+    count: 18,
+    grams: [18, 46],
+    stones: 50,
+    counter: 'Counter 1',
+    sizes: ['16 in', '18 in'],
+  },
+  {
+    name: 'Chain 22K',
+    purity: '22K 916',
+    prefix: 'C',
+    category: 'Chains',
+    table: 'Gold chains and bangles',
+    count: 26,
+    grams: [5, 22],
+    stones: 0,
+    counter: 'Counter 1',
+    sizes: ['18 in', '20 in', '22 in'],
+  },
+  {
+    name: 'Ring 18K',
+    purity: '18K 750',
+    prefix: 'R',
+    category: 'Rings',
+    table: 'Gold ornaments',
+    count: 30,
+    grams: [2, 7],
+    stones: 90,
+    counter: 'Counter 2',
+    sizes: ['10', '12', '14', '16', '18'],
+  },
+  {
+    name: 'Bangle 22K',
+    purity: '22K 916',
+    prefix: 'B',
+    category: 'Bangles',
+    table: 'Gold chains and bangles',
+    count: 26,
+    grams: [8, 20],
+    stones: 10,
+    counter: 'Counter 1',
+    sizes: ['2.4', '2.6', '2.8'],
+  },
+  {
+    name: 'Payal 925',
+    purity: '925',
+    prefix: 'P',
+    category: 'Payal',
+    table: 'Silver',
+    count: 20,
+    grams: [30, 90],
+    stones: 0,
+    counter: 'Counter 3',
+    sizes: ['10 in', '10.5 in'],
+  },
+]
+
+const slab = (fromGrams: number, making: number, floor: number, wastage: number, leastWastage: number) => ({
+  fromMg: mg(BigInt(fromGrams) * 1000n),
+  makingKind: 'per-gram' as const,
+  makingList: BigInt(making) * 100n,
+  makingFloor: BigInt(floor) * 100n,
+  wastageKind: 'percent' as const,
+  wastageList: BigInt(wastage),
+  wastageFloor: BigInt(leastWastage),
+})
+
+const tables: Readonly<Record<Kind['table'], TableFacts['slabs']>> = {
+  'Gold ornaments': [slab(0, 650, 520, 1200, 1000), slab(5, 520, 420, 1000, 800), slab(20, 420, 320, 900, 700)],
+  'Gold chains and bangles': [slab(0, 480, 380, 800, 600), slab(10, 380, 300, 700, 500)],
+  Silver: [slab(0, 18, 12, 500, 300)],
+}
+
+/** Paise a gram of the metal when these pieces came in, by what their purity is. */
+const metalCost: Readonly<Record<string, bigint>> = {
+  '22K 916': 11_600_00n,
+  '18K 750': 9_500_00n,
+  '925': 150_00n,
+  '24K 999': 12_600_00n,
+}
+
+/**
+ * What a jeweller has in his counters: value tables, articles, some 120 tagged pieces with stones and HUIDs, two lots of
+ * metal and a packet of stones, by the commands of the screens. Among them is the necklace whose bill the trade's worked
+ * example makes. The same at every run.
+ */
+export async function fillCounters(
+  tx: Tx,
+  businessId: string,
+  { seed, branchId, today }: { seed: number; branchId: string; today: IsoDate },
+  owner: Actor,
+): Promise<void> {
+  const random = seededRandom(seed + 7)
+  const onDate = addDays(today, -24)
+  const actor = { ...owner, at: instant(onDate, 640) }
+  const purities = new Map<string, string>((await tx('purity').select('id', 'name')).map(({ id, name }) => [name, id]))
+  const tableIds = new Map<string, string>()
+  for (const [name, slabs] of Object.entries(tables)) {
+    const id = newId()
+    tableIds.set(name, id)
+    await createTable(tx, businessId, { id, name, note: '', makingOnWastage: false, slabs }, actor)
+  }
+  const of = { tx, businessId, branchId, onDate, actor, purities, tableIds }
+  for (const kind of kinds) await fillTray(of, kind, random)
+  await weighLots(of)
+}
+
+interface Shelf {
+  tx: Tx
+  businessId: string
+  branchId: string
+  onDate: IsoDate
+  actor: Actor
+  purities: ReadonlyMap<string, string>
+  tableIds: ReadonlyMap<string, string>
+}
+
+async function fillTray(of: Shelf, kind: Kind, random: Random): Promise<void> {
+  const itemId = await anArticle(of, { ...kind, tracking: 'piece' })
+  const pieces = Array.from({ length: kind.count }, (_, i) => aPiece(kind, i, random))
+  if (kind.prefix === 'N') pieces.push({ ...necklace, id: newId() })
+  const { tx, businessId, branchId, onDate, actor } = of
+  await createPieces(tx, businessId, { itemId, branchId, onDate, pieces }, actor)
+}
+
+async function anArticle(
+  { tx, businessId, actor, onDate, purities, tableIds }: Shelf,
+  kind: Pick<Kind, 'name' | 'purity' | 'prefix' | 'category'> & { table?: string; tracking: 'piece' | 'lot' },
+): Promise<string> {
+  const id = newId()
+  const purityId = purities.get(kind.purity)
+  const gst = await tx('gst_class').where({ business_id: businessId, name: 'Jewellery, coins, bullion' }).first('id')
+  if (!purityId) throw new Error(`the shop has no purity ${kind.purity}`)
+  const hsn = kind.tracking === 'lot' ? '7108' : kind.purity === '925' ? '711311' : '711319'
+  await createItem(
+    tx,
+    businessId,
+    {
+      ...{
+        id,
+        kind: 'goods',
+        name: kind.name,
+        unit: 'GMS',
+        hsn,
+        gstClassId: gst.id,
+        salePrice: zero,
+        priceIncludesTax: false,
+      },
+      ...{ purchasePrice: zero, barcode: '', lowStock: milli(0n), notes: '', opening: { onDate, lines: [] } },
+    },
+    actor,
+  )
+  const article: Article = {
+    purityId,
+    tracking: kind.tracking,
+    category: kind.category,
+    design: '',
+    tagPrefix: kind.prefix,
+    basis: 'net',
+    saleMode: 'weight',
+    ownRate: null,
+    valueTableId: tableIds.get(kind.table ?? '') ?? null,
+  }
+  await saveArticle(tx, businessId, { itemId: id, article }, actor)
+  return id
+}
+
+const words = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+function aPiece(kind: Kind, i: number, random: Random): NewPiece {
+  const gross = mg(BigInt(random.between(kind.grams[0] * 1000, kind.grams[1] * 1000)))
+  const stones = random.chance(kind.stones) ? [someStones(kind, random)] : []
+  const isGold = kind.purity !== '925'
+  const huid = isGold ? Array.from({ length: 6 }, () => random.pick([...words])).join('') : ''
+  return {
+    ...plain,
+    id: newId(),
+    tag: `${kind.prefix}-${(kind.prefix === 'N' ? 2214 : 1001) + i}`,
+    // A few have not come back from the hallmarking centre yet.
+    huid: i % 11 === 10 ? '' : huid,
+    counter: kind.counter,
+    size: random.pick(kind.sizes),
+    gross,
+    stones,
+    hallmark: isGold ? paise(4_500n) : zero,
+    cost: costOf(kind.purity, gross, stones, random),
+  }
+}
+
+function someStones({ prefix }: Kind, random: Random): NewStone {
+  const isRing = prefix === 'R'
+  const rate = isRing ? random.between(28_000, 52_000) : random.between(900, 2_400)
+  const carat = isRing ? random.between(100, 600) : random.between(800, 6_000)
+  return {
+    ...{
+      kind: isRing ? 'Diamond' : random.pick(['Ruby', 'Emerald', 'Polki', 'Pearl']),
+      shape: isRing ? 'Round' : 'Oval',
+    },
+    ...{ quality: isRing ? 'VS-GH' : '', pieces: random.between(1, 24), carat: mct(BigInt(carat)), basis: 'carat' },
+    rate: paise(BigInt(rate) * 100n),
+  }
+}
+
+function costOf(purity: string, gross: Mg, stones: readonly NewStone[], random: Random): Paise {
+  const set = stones.reduce((sum, { carat, rate }) => sum + (carat * rate * 7n) / 10_000n, 0n)
+  const metal = (gross * (metalCost[purity] ?? 0n)) / 1000n
+  const labour = (metal * BigInt(random.between(3, 7))) / 100n
+  return paise(((metal + labour + set) / 100n) * 100n)
+}
+
+const plain = {
+  ...{ note: '', otherWeight: mg(0n), hallmark: zero, other: zero, otherWords: '', fixedPrice: null },
+  ...{ making: null, wastage: null },
+} as const
+
+/** The necklace of the worked example. */
+const necklace: Omit<NewPiece, 'id'> = {
+  ...plain,
+  tag: 'N-2210',
+  huid: 'AB4K7Q',
+  counter: 'Counter 1',
+  size: '18 in',
+  gross: mg(25_480n),
+  stones: [
+    {
+      kind: 'Ruby',
+      shape: 'Oval',
+      quality: '',
+      pieces: 14,
+      carat: mct(4_600n),
+      basis: 'carat',
+      rate: paise(1_800_00n),
+    },
+  ],
+  cost: paise(2_94_300_00n),
+  hallmark: paise(45_00n),
+  making: { kind: 'per-gram', paise: paise(350_00n) },
+  wastage: { kind: 'percent', bp: 800 },
+}
+
+async function weighLots(of: Shelf): Promise<void> {
+  const { tx, businessId, branchId, onDate, actor } = of
+  const bullion = await anArticle(of, {
+    name: 'Bullion 24K',
+    purity: '24K 999',
+    prefix: '',
+    category: 'Bullion',
+    tracking: 'lot',
+  })
+  const beads = await anArticle(of, {
+    name: 'Silver beads 925',
+    purity: '925',
+    prefix: '',
+    category: 'Beads',
+    tracking: 'lot',
+  })
+  const gems = await anArticle(of, {
+    name: 'Loose rubies',
+    purity: '22K 916',
+    prefix: '',
+    category: 'Loose stones',
+    tracking: 'lot',
+  })
+  const metal = (itemId: string, name: string, barcode: string, gross: Mg, fineness: number, value: bigint) => ({
+    ...{
+      id: newId(),
+      itemId,
+      branchId,
+      kind: 'metal' as const,
+      name,
+      barcode,
+      counter: 'Vault',
+      note: '',
+      fineness,
+      pieces: 0,
+    },
+    ...{ gross, net: gross, fine: fineWeight(gross, fineness), carat: mct(0n), value: paise(value), onDate },
+  })
+  const carat = mct(42_500n)
+  const packet = {
+    ...{
+      id: newId(),
+      itemId: gems,
+      branchId,
+      kind: 'stones' as const,
+      name: 'Ruby packet, oval',
+      barcode: 'S-0001',
+      counter: 'Vault',
+    },
+    ...{
+      note: '',
+      fineness: 0,
+      pieces: 118,
+      gross: caratWeight(carat),
+      net: mg(0n),
+      fine: mg(0n),
+      carat,
+      value: paise(61_000_00n),
+      onDate,
+    },
+  }
+  for (const lot of [
+    metal(bullion, 'Bullion, bag 1', 'L-0001', mg(120_000n), 9990, 15_12_000_00n),
+    metal(beads, 'Silver beads, tray', 'L-0002', mg(860_000n), 9250, 1_21_000_00n),
+    packet,
+  ])
+    await createLot(tx, businessId, lot, actor)
+}
