@@ -60,7 +60,7 @@ function addParty({ businessId, state, by }: Desk, writer: Writer, rows: Rows, i
     state: party.state,
     address: `${address}, ${city}, ${pin}`,
   }
-  const facts = { creditLimit: null, balance: zero, cashThatDay: zero, isArchived: false }
+  const facts = { creditLimit: null, balance: zero, isArchived: false }
   const snapshot = JSON.stringify(paper satisfies PartySnapshot)
   return { ...party, ...facts, id, buyer: { id, name, snapshot } }
 }

@@ -1,3 +1,4 @@
+import { judgeBill } from './bill-cash.ts'
 import type { InvoiceFacts, InvoiceRequest, InvoiceSays, RequestTender } from './invoice-facts.ts'
 import type { PricedInvoice } from './invoice-price.ts'
 import { add, type Paise, paise, rupees, subtract, sum, zero } from './money.ts'
@@ -20,9 +21,6 @@ export const mostLines = 200
 const tooMuch = 10n ** 13n
 /** Rule 46(e), CGST Rules: from this taxable value on, the paper names an unregistered buyer. */
 const namedFrom = paise(50_000_00n)
-/** Income-tax Act, section 269ST: this much cash from one person on one day, or for one bill, is forbidden. */
-const cashLimit = paise(2_00_000_00n)
-const cashWarnedFrom = paise(1_60_000_00n)
 
 /** Every rule that says no to the bill, or warns: the lines' own are told by the pricing, the stock's by the stock. */
 export function checkInvoice(
@@ -35,7 +33,7 @@ export function checkInvoice(
   // A total of lines that are wrong says nothing: first the lines are put right.
   if (priced.refused.length > 0 || request.lines.length === 0) return { refused: general, warnings: [] }
   const credit = checkCredit(facts, settled.credit)
-  const cash = checkCash(facts, settled.kept)
+  const cash = judgeBill(facts, request, { ...settled, payable: priced.totals.payable })
   const authority = checkAuthority(facts, priced, settled)
   return {
     refused: [
@@ -153,16 +151,6 @@ function checkCredit({ party, mayExceedCredit }: InvoiceFacts, credit: Paise): S
   const values = { limit: rupees(party.creditLimit), dues: rupees(party.balance), bill: rupees(credit) }
   if (mayExceedCredit) return { refused: [], warnings: [{ key: 'sales.warning.overCredit', values }] }
   return { refused: [{ key: 'sales.refusal.overCredit', values }], warnings: [] }
-}
-
-/** Counted are the cash of this bill, less change, and what the party paid in cash on the same day. */
-function checkCash({ party }: InvoiceFacts, kept: readonly RequestTender[]): Said {
-  const now = sum(kept.filter(({ mode }) => mode === 'cash').map(({ amount }) => amount))
-  const cash = add(now, party?.cashThatDay ?? zero)
-  if (now === 0n || cash < cashWarnedFrom) return none
-  const said = { values: { cash: rupees(cash), limit: rupees(cashLimit) } }
-  if (cash < cashLimit) return { refused: [], warnings: [{ key: 'sales.warning.cash', ...said }] }
-  return { refused: [{ key: 'sales.refusal.cash', ...said }], warnings: [] }
 }
 
 const none: Said = { refused: [], warnings: [] }

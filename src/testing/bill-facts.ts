@@ -1,3 +1,5 @@
+import type { CashFacts } from '../core/cash-facts.ts'
+import { indianRules } from '../core/cash-rules.ts'
 import { decideInvoice, type InvoiceDecision, type InvoiceOutcome } from '../core/invoice.ts'
 import {
   type InvoiceFacts,
@@ -40,9 +42,14 @@ export const meera: InvoiceParty = {
   termsDays: 15,
   creditLimit: null,
   balance: zero,
-  cashThatDay: zero,
   isArchived: false,
 }
+/** The rules of India, and nothing that came before. */
+export const cashFacts = (has: Partial<CashFacts> = {}): CashFacts => ({
+  rules: indianRules,
+  ...{ dayIn: zero, dayOut: zero, monthIn: zero, last12Months: zero, papers: [], bills: [], isIdentified: false },
+  ...has,
+})
 type Has = Partial<Omit<InvoiceFacts, 'items' | 'business'>> & {
   items?: InvoiceItem[]
   business?: Partial<InvoiceFacts['business']>

@@ -6,6 +6,7 @@ import { inBusiness, type Tx } from '../../db/tenant.ts'
 import { audit } from '../audit/index.ts'
 import { createPurities } from '../board/index.ts'
 import { createChart } from '../books/index.ts'
+import { createCashRules } from '../compliance/index.ts'
 import { gstClasses } from './gst-classes.ts'
 import { letterCode, seriesPrefixes } from './series-prefixes.ts'
 
@@ -47,6 +48,7 @@ export async function createBusiness(db: Db, business: NewBusiness, actor: Actor
     await createChart(tx, id)
     await createSeries(tx, id, branchId, business, todayIn(actor.at, zone))
     await createGstClasses(tx, id)
+    await createCashRules(tx, id, actor.at)
     if (business.kind === 'jeweller') await createPurities(tx, id)
     await audit(tx, id, actor, {
       action: 'business.created',

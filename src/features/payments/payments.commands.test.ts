@@ -188,10 +188,10 @@ t.test('money', async (t) => {
     const first = await receive(shop, money(meera, '1,20,000', 'cash'))
     t.same(first.warnings, [])
     const second = await receive(shop, money(meera, '79,999.99', 'cash'))
-    t.match(second.warnings, [{ key: 'payments.warning.cash', values: { day: '1,99,999.99' } }])
+    t.match(second.warnings, [{ key: 'cash.warning.day', values: { sum: '1,99,999.99' } }])
     await refused(t, receive(shop, money(meera, '0.01', 'cash')), {
-      key: 'payments.refusal.cash',
-      values: { before: '1,99,999.99', now: '0.01', day: '2,00,000.00', limit: '2,00,000' },
+      key: 'cash.refusal.dayPapers',
+      values: { sum: '2,00,000', now: '0.01', most: '0', limit: '2,00,000' },
     })
     t.ok(await receive(shop, money(meera, '5,00,000', 'bank')), 'by bank as much as one likes')
     await cancel(shop, first.id)
@@ -202,7 +202,7 @@ t.test('money', async (t) => {
     const shop = await aShop(kit)
     const mills = await aParty(kit, shop, { isCustomer: false, isSupplier: true })
     t.same((await pay(shop, money(mills, '10,000', 'cash'))).warnings, [])
-    t.match((await pay(shop, money(mills, '1', 'cash'))).warnings, [{ key: 'payments.warning.cashPaid' }])
+    t.match((await pay(shop, money(mills, '1', 'cash'))).warnings, [{ key: 'cash.warning.paidOut' }])
   })
 
   t.test('nothing of another shop is found', async (t) => {

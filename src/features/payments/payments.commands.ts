@@ -9,6 +9,7 @@ import { together } from '../../db/together.ts'
 import { outbox } from '../../jobs/outbox.ts'
 import { audit } from '../audit/index.ts'
 import { allocate, type NewOpenItem, openItems, post, takeNumber } from '../books/index.ts'
+import { type DecidedPaper, logCash } from '../compliance/index.ts'
 import { type LoadedMoney, loadMoney } from './payments.facts.ts'
 import { MoneyRefused, requestHash } from './payments.request.ts'
 import { insertMoneyPaper } from './payments.rows.ts'
@@ -77,7 +78,13 @@ async function moveMoney(
     return { id: request.id, number, total, warnings: [] }
   }
   const outcome = decideMoney(direction, loaded.facts, request)
-  if ('refused' in outcome) throw new MoneyRefused(outcome.refused)
+  if ('refused' in outcome) {
+    const isOfCash = outcome.cash.refused.length > 0
+    throw new MoneyRefused(
+      outcome.refused,
+      isOfCash ? { verdict: outcome.cash, paper: paperOf(request, loaded, '') } : undefined,
+    )
+  }
   return write(tx, businessId, { direction, request, hash, loaded, decision: outcome.ok }, actor).catch((error) => {
     // The same request waits for the party; only another one, of another party, can meet the id here.
     throw isUniqueViolation(error) ? new Refusal('payments.refusal.otherBody', {}, 409) : error
@@ -108,6 +115,7 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
     post(tx, businessId, { ...voucher, lines: decision.postings }, actor),
     openItems(tx, businessId, items),
     allocate(tx, businessId, allocationsOf(decided, voucherId, items), actor),
+    logCash(tx, businessId, decision.cash, paperOf(request, loaded, number), actor),
     audit(tx, businessId, actor, {
       action: direction === 'receipt' ? 'payment.received' : 'payment.made',
       entity: 'payment',
@@ -118,6 +126,15 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
   ])
   return { id, number, total: decision.total, warnings: decision.warnings }
 }
+
+const paperOf = (
+  { id, partyId, onDate }: MoneyRequest,
+  { house, facts }: LoadedMoney,
+  number: string,
+): DecidedPaper => ({
+  ...{ documentId: id, number, partyId, name: '', phone: '', branchId: house.branchId, onDate },
+  papers: facts.cash?.papers ?? [],
+})
 
 /** What was set against bills, and the rest, kept apart: so that an advance is never taken for a bill's money. */
 function itemsOf(

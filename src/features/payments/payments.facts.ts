@@ -1,12 +1,12 @@
 import { type IsoDate, todayIn } from '../../core/dates.ts'
 import { NotFound } from '../../core/errors.ts'
 import type { Paise } from '../../core/money.ts'
-import { zero } from '../../core/money.ts'
 import { isId } from '../../db/ids.ts'
 import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
 import { accountsByRole, type ListedItem, listMoneyAccounts, listOpenItems } from '../books/index.ts'
+import { loadCash } from '../compliance/index.ts'
 import type { Direction, MoneyFacts, MoneyParty, MoneyRequest } from './payments.rules.ts'
 
 export interface LoadedMoney {
@@ -49,7 +49,12 @@ export async function loadMoney(
     named<ExistingRow>(tx, existingById, [businessId, id]),
     named<HouseRow>(tx, houseOf, [businessId, branchId ?? null, by, onDate, at]),
     named<PartyRow>(tx, partyById, key),
-    hasCash ? named<{ cash: Paise }>(tx, cashOfDay, [...key, onDate, direction === 'receipt' ? 1 : -1]) : [],
+    loadCash(
+      tx,
+      businessId,
+      { partyId, phone: '', name: '' },
+      { onDate, hasCash, lock, bills: direction === 'receipt' ? 'open' : 'none' },
+    ),
     named<{ itemId: string; onDate: IsoDate }>(tx, lastUndone, [...key, onDate]),
     listOpenItems(tx, businessId, partyId, { lock }),
     accountsByRole(tx, businessId),
@@ -63,7 +68,8 @@ export async function loadMoney(
     today: todayIn(at, house.zone),
     lockDate: house.lockDate,
     mayBackdate,
-    party: { id: partyId, ...kinds, cashThatDay: cash[0]?.cash ?? zero },
+    party: { id: partyId, ...kinds },
+    cash,
     items,
     lastUndone: new Map(undone.map((row) => [row.itemId, row.onDate])),
     roles,
@@ -112,27 +118,13 @@ const houseOf = {
     where b.id = $1`,
 }
 
-type PartyRow = Omit<MoneyParty, 'id' | 'cashThatDay'> & { name: string }
+type PartyRow = Omit<MoneyParty, 'id'> & { name: string }
 
 const partyById = {
   name: 'payments.party',
   text: `
     select name, is_customer as "isCustomer", is_supplier as "isSupplier", is_karigar as "isKarigar"
     from party where business_id = $1 and id = $2`,
-}
-
-// What moved on the cash account in the day's vouchers of the party, one way, less what their reversals gave back.
-const cashOfDay = {
-  name: 'payments.cash_of_day',
-  text: `
-    select coalesce(sum($4::int * (c.amount + coalesce((
-        select sum(x.amount) from voucher r join posting x on x.business_id = r.business_id and x.voucher_id = r.id
-        where r.business_id = $1 and r.reverses_id = c.voucher_id and x.account_id = c.account_id), 0))), 0)::bigint as cash
-    from (select distinct m.voucher_id from posting m
-      where m.business_id = $1 and m.party_id = $2 and m.commodity = 'INR' and m.on_date = $3) of_day
-    join voucher v on v.business_id = $1 and v.id = of_day.voucher_id and v.kind <> 'reversal'
-    join posting c on c.business_id = $1 and c.voucher_id = v.id and c.amount * $4::int > 0
-    join account h on h.business_id = $1 and h.id = c.account_id and h.money = 'cash'`,
 }
 
 // Between what settled an item and the day that was taken back, it was not open: a later entry of an earlier day must not

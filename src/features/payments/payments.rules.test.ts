@@ -20,7 +20,7 @@ const facts = (more: Partial<MoneyFacts> = {}): MoneyFacts => ({
   today,
   lockDate: null,
   mayBackdate: false,
-  party: { id: 'p', isCustomer: true, isSupplier: false, isKarigar: false, cashThatDay: paise(0n) },
+  party: { id: 'p', isCustomer: true, isSupplier: false, isKarigar: false },
   items: [],
   lastUndone: new Map(),
   roles,
@@ -89,7 +89,7 @@ t.test('money goes to the account that was named, when its way leads there', asy
 })
 
 t.test('of one who buys and sells, the paper that is settled says on which account money stands', async (t) => {
-  const both = { id: 'p', isCustomer: true, isSupplier: true, isKarigar: false, cashThatDay: paise(0n) }
+  const both = { id: 'p', isCustomer: true, isSupplier: true, isKarigar: false }
   const control = (direction: 'receipt' | 'payment', items: MoneyItem[]) => {
     const outcome = decideMoney(direction, facts({ party: both, items }), request(100))
     return 'ok' in outcome && outcome.ok.postings.find(({ partyId }) => partyId === 'p')?.accountId

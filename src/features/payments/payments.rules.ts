@@ -1,10 +1,18 @@
 import { checkAllocations, type OpenItem, proposeAllocations, type Rest, type Share } from '../../core/allocation.ts'
+import {
+  type CashFacts,
+  type CashSaid,
+  type CashVerdict,
+  cashOfReceipt,
+  judgeCash,
+  noVerdict,
+} from '../../core/cash-facts.ts'
 import type { AccountRole } from '../../core/chart.ts'
 import type { IsoDate } from '../../core/dates.ts'
 import { Refusal, type RefusalStatus } from '../../core/errors.ts'
 import type { PaidMode, RequestTender } from '../../core/invoice-facts.ts'
 import { mergeLines, type PostingLine } from '../../core/ledger.ts'
-import { add, type Paise, paise, rupees, subtract, sum, wholeRupees } from '../../core/money.ts'
+import { type Paise, paise, subtract, sum, wholeRupees, zero } from '../../core/money.ts'
 import { type AccountsByRole, accountOf, type Control, paymentLines, receiptLines } from '../../core/vouchers.ts'
 
 /** Money that comes in from a party, or goes out to one. */
@@ -36,6 +44,8 @@ export type MoneyFacts = {
   /** A day that is over may still get an entry; the counter writes today's only. */
   readonly mayBackdate: boolean
   readonly party: MoneyParty
+  /** The party's cash before, and the rules for it; without them nothing is said of cash. */
+  readonly cash?: CashFacts | undefined
   /** What is open of the party, both sides. */
   readonly items: readonly MoneyItem[]
   /** The last day on which something that had settled an item was taken back, later than the money. */
@@ -50,8 +60,6 @@ export type MoneyParty = {
   readonly isCustomer: boolean
   readonly isSupplier: boolean
   readonly isKarigar: boolean
-  /** Cash that went the same way on the same day, other papers together. */
-  readonly cashThatDay: Paise
 }
 
 export type MoneyDecision = {
@@ -63,6 +71,7 @@ export type MoneyDecision = {
   readonly against: Paise
   readonly rest: { readonly kind: Rest; readonly amount: Paise } | null
   readonly warnings: readonly MoneySays[]
+  readonly cash: CashVerdict
 }
 export type DecidedTender = MoneyTender & { readonly accountId: string }
 
@@ -73,7 +82,9 @@ export type MoneySays = {
   readonly field: string
   readonly status?: RefusalStatus
 }
-export type MoneyOutcome = { readonly ok: MoneyDecision } | { readonly refused: readonly MoneySays[] }
+export type MoneyOutcome =
+  | { readonly ok: MoneyDecision }
+  | { readonly refused: readonly MoneySays[]; readonly cash: CashVerdict }
 
 /** Money in settles what the party owes, money out what it is owed: supplier's bills, advances to be given back. */
 export const settledBy = (direction: Direction) => (direction === 'receipt' ? 'debit' : 'credit')
@@ -83,15 +94,15 @@ export const sideOf = (direction: Direction) => (direction === 'receipt' ? 'cred
 export function decideMoney(direction: Direction, facts: MoneyFacts, request: MoneyRequest): MoneyOutcome {
   const total = sum(request.tenders.map(({ amount }) => amount))
   const shares = sharesOf(direction, facts, request, total)
-  const cash = checkCash(direction, facts, request)
+  const cash = judge(direction, facts, request, shares)
   const refused = [
     ...checkTenders(request, total),
     ...checkAccounts(direction, facts, request),
     ...checkDate(facts, request),
     ...checkShares(direction, facts, { shares, total, restAs: request.restAs }),
-    ...cash.refused,
+    ...saidAt('amount', cash.refused),
   ]
-  if (refused.length > 0) return { refused }
+  if (refused.length > 0) return { refused, cash }
   const against = sum(shares.map(({ amount }) => amount))
   const left = subtract(total, against)
   const tenders = request.tenders.map((tender) => ({ ...tender, accountId: accountFor(direction, facts, tender) }))
@@ -103,7 +114,8 @@ export function decideMoney(direction: Direction, facts: MoneyFacts, request: Mo
       shares: shares.map((share) => ({ ...share, onDate: settledOn(facts, request, share) })),
       against,
       rest: left > 0n ? { kind: request.restAs, amount: left } : null,
-      warnings: cash.warnings,
+      warnings: saidAt('amount', cash.warnings),
+      cash,
     },
   }
 }
@@ -172,29 +184,25 @@ function refusalOf(field: string, check: () => unknown): MoneySays[] {
   }
 }
 
-/** Income-tax Act, section 269ST (186 of the Act of 2025): this much cash from one person on one day is forbidden. */
-const cashLimit = paise(2_00_000_00n)
-const cashWarnedFrom = paise(1_60_000_00n)
-/** Section 40A(3): an expense paid in cash above this to one person on one day is not allowed as one. */
-const cashPaidLimit = paise(10_000_00n)
-
-function checkCash(
+/** The rules of cash, on what comes in for a bill on all days, and on what goes out in a day. */
+function judge(
   direction: Direction,
-  { party }: MoneyFacts,
-  { tenders }: MoneyRequest,
-): { refused: MoneySays[]; warnings: MoneySays[] } {
+  { cash, items }: MoneyFacts,
+  { tenders, onDate }: MoneyRequest,
+  shares: readonly Share[],
+): CashVerdict {
   const now = sum(tenders.filter(({ mode }) => mode === 'cash').map(({ amount }) => amount))
-  const day = add(now, party.cashThatDay)
-  const values = { now: rupees(now), before: rupees(party.cashThatDay), day: rupees(day) }
-  const said = (key: string, limit: Paise) => [
-    { key, values: { ...values, limit: wholeRupees(limit) }, field: 'amount' },
-  ]
-  if (now <= 0n) return { refused: [], warnings: [] }
-  if (direction === 'payment')
-    return { refused: [], warnings: day > cashPaidLimit ? said('payments.warning.cashPaid', cashPaidLimit) : [] }
-  if (day >= cashLimit) return { refused: said('payments.refusal.cash', cashLimit), warnings: [] }
-  return { refused: [], warnings: day >= cashWarnedFrom ? said('payments.warning.cash', cashLimit) : [] }
+  if (!cash || now <= 0n) return noVerdict
+  const settled = shares.flatMap(({ itemId, amount }) => {
+    const documentId = items.find(({ id }) => id === itemId)?.documentId
+    return documentId ? [{ documentId, amount }] : []
+  })
+  const sums = cashOfReceipt(cash.bills, settled, now)
+  const way = direction === 'receipt' ? 'in' : 'out'
+  return judgeCash(cash, { ...sums, onDate, direction: way, now, billTotal: zero, isIdentifying: false })
 }
+
+const saidAt = (field: string, said: readonly CashSaid[]): MoneySays[] => said.map((one) => ({ ...one, field }))
 
 /**
  * UPI, card and cheque money that comes in waits on its clearing account until the bank has it; what goes out leaves the

@@ -154,7 +154,7 @@ t.test('issuing a bill', async (t) => {
       shop.bill({ lines: [{ ...shop.line(0, 1000n), price: rs(price) }], tenders: [cash(price)] })
     await issueOnce(kit.db, shop.id, paid('50,000'), shop.actor)
     await issueOnce(kit.db, shop.id, paid('1,00,000'), shop.actor)
-    await refused(t, issueOnce(kit.db, shop.id, paid('60,000'), shop.actor), { key: 'sales.refusal.cash' })
+    await refused(t, issueOnce(kit.db, shop.id, paid('60,000'), shop.actor), { key: 'cash.refusal.dayPapers' })
     await issueOnce(kit.db, shop.id, paid('49,999'), shop.actor)
     await issueOnce(kit.db, shop.id, { ...paid('60,000'), onDate: '2026-11-20' }, shop.actor)
   })

@@ -140,10 +140,6 @@ export const payments = {
     'Write a day on or after the day of this paper and of everything that was settled with it.',
   'payments.refusal.cash':
     'Cash of ₹{{limit}} or more from one person in a day is forbidden (section 269ST): ₹{{before}} came before, ₹{{now}} now, ₹{{day}} together. Take the rest by UPI, card or bank.',
-  'payments.warning.cash':
-    'Near the limit of the law: ₹{{before}} in cash before, ₹{{now}} now, ₹{{day}} together. From ₹{{limit}} in a day it is refused (section 269ST).',
-  'payments.warning.cashPaid':
-    'More than ₹{{limit}} in cash to one person in a day does not count as an expense (section 40A(3)): ₹{{before}} before, ₹{{now}} now, ₹{{day}} together.',
 
   'audit.action.payment.received': 'Money received',
   'audit.action.payment.made': 'Money paid',

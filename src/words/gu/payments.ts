@@ -136,10 +136,6 @@ export const payments: Words<typeof en> = {
   'payments.refusal.cancelDate': 'એવી તારીખ લખો જે આ કાગળ અને તેનાથી ચૂકવાયેલા બધા હિસાબના દિવસે કે પછીની હોય.',
   'payments.refusal.cash':
     'એક દિવસમાં એક વ્યક્તિ પાસેથી ₹{{limit}} કે વધુ રોકડ લેવી મના છે (કલમ 269ST): પહેલાં ₹{{before}}, હમણાં ₹{{now}}, કુલ ₹{{day}}. બાકીના UPI, કાર્ડ કે બૅન્કથી લો.',
-  'payments.warning.cash':
-    'કાયદાની મર્યાદાની નજીક: પહેલાં ₹{{before}} રોકડ, હમણાં ₹{{now}}, કુલ ₹{{day}}. દિવસમાં ₹{{limit}}થી નહીં લેવાય (કલમ 269ST).',
-  'payments.warning.cashPaid':
-    'એક દિવસમાં એક વ્યક્તિને ₹{{limit}}થી વધુ રોકડ ખર્ચ ગણાતી નથી (કલમ 40A(3)): પહેલાં ₹{{before}}, હમણાં ₹{{now}}, કુલ ₹{{day}}.',
 
   'audit.action.payment.received': 'પૈસા મળ્યા',
   'audit.action.payment.made': 'પૈસા આપ્યા',

@@ -137,10 +137,6 @@ export const payments: Words<typeof en> = {
   'payments.refusal.cancelDate': 'ऐसी तारीख लिखें जो इस काग़ज़ और इससे चुके सब हिसाब के दिन या बाद की हो।',
   'payments.refusal.cash':
     'एक दिन में एक व्यक्ति से ₹{{limit}} या ज़्यादा कैश लेना मना है (धारा 269ST): पहले ₹{{before}}, अब ₹{{now}}, कुल ₹{{day}}। बाकी UPI, कार्ड या बैंक से लें।',
-  'payments.warning.cash':
-    'क़ानून की सीमा के पास: पहले ₹{{before}} कैश, अब ₹{{now}}, कुल ₹{{day}}। दिन में ₹{{limit}} से नहीं लिया जाएगा (धारा 269ST)।',
-  'payments.warning.cashPaid':
-    'एक दिन में एक व्यक्ति को ₹{{limit}} से ज़्यादा कैश ख़र्च नहीं माना जाता (धारा 40A(3)): पहले ₹{{before}}, अब ₹{{now}}, कुल ₹{{day}}।',
 
   'audit.action.payment.received': 'पैसे मिले',
   'audit.action.payment.made': 'पैसे दिए',

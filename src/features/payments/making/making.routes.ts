@@ -8,6 +8,7 @@ import { inBusiness } from '../../../db/tenant.ts'
 import { goTo, isSwap } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
+import { logCash } from '../../compliance/index.ts'
 import { type MoneyDone, makePayment, receivePayment } from '../payments.commands.ts'
 import { accountOf, amountOf, errorsOf, modeOf, parseMoney, referenceOf, type Typed } from '../payments.form.ts'
 import { MoneyRefused } from '../payments.request.ts'
@@ -107,6 +108,11 @@ export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
         return goTo(reply, `/payments/${done.id}`)
       } catch (error) {
         if (!(error instanceof MoneyRefused)) throw error
+        const { cash } = error
+        if (cash)
+          await inBusiness(db, businessId, (tx) =>
+            logCash(tx, businessId, cash.verdict, cash.paper, actorOf(request, clock)),
+          )
         return show(request, reply.code(error.status), looking, { typed, errors: errorsOf(error.reasons) })
       }
     })

@@ -17,6 +17,7 @@ const laterSaid: readonly string[] = [
   'sales.refusal.nothing',
   'sales.refusal.supplyReason',
   'sales.refusal.buyerNeeded',
+  'cash.refusal.identify',
   'vouchers.refusal.walkInOwes',
 ]
 const creditSaid: readonly string[] = ['sales.refusal.overCredit', 'sales.warning.overCredit']
@@ -70,7 +71,7 @@ const placesOfLine: Readonly<Record<string, string>> = {
 
 /** Where the person puts it right; what has no field of its own stands at the amount to pay. */
 function fieldOfBill(key: string): string {
-  return places[key] ?? 'total'
+  return places[key] ?? (key.startsWith('cash.') ? 'cash' : 'total')
 }
 
 const places: Readonly<Record<string, string>> = {
@@ -90,7 +91,6 @@ const places: Readonly<Record<string, string>> = {
   'sales.refusal.takenTooMuch': 'take',
   'sales.refusal.overCredit': 'cash',
   'sales.warning.overCredit': 'cash',
-  'sales.refusal.cash': 'cash',
-  'sales.warning.cash': 'cash',
+  'cash.refusal.identify': 'kyc_pan',
   'vouchers.refusal.walkInOwes': 'cash',
 }

@@ -164,7 +164,7 @@ export interface PartyRow extends EntryParty {
   snapshot: Record<string, unknown>
 }
 
-// Cash of the day is what vouchers of the party alone moved on the cash account; a reversed one moved nothing.
+// Cash of the day is that of the person, who may be several parties; a reversed voucher moved nothing.
 const partiesById = {
   name: 'vouchers.parties',
   text: `
@@ -177,12 +177,9 @@ const partiesById = {
     left join lateral (select * from party_address d where d.business_id = p.business_id and d.party_id = p.id and d.kind = 'billing'
       order by d.id limit 1) a on true
     left join lateral (
-      select sum(l.amount) filter (where l.amount > 0) as "in", -sum(l.amount) filter (where l.amount < 0) as out
-      from voucher v
-      join posting l on l.business_id = v.business_id and l.voucher_id = v.id
-      join account h on h.business_id = l.business_id and h.id = l.account_id and h.role = 'cash'
-      where v.business_id = p.business_id and v.party_id = p.id and v.on_date = $3::date and v.kind <> 'reversal'
-        and not exists (select 1 from voucher r where r.business_id = v.business_id and r.reverses_id = v.id)) c on true
+      select sum(k.in_paise) as "in", sum(k.out_paise) as out
+      from same_person(p.business_id, p.id, null, '') one
+      join person_cash k on k.business_id = p.business_id and k.party_id = one and k.on_date = $3::date) c on true
     where p.business_id = $1 and p.id = any($2::uuid[])`,
 }
 
