@@ -142,7 +142,7 @@ export function settleInvoice(facts: InvoiceFacts, request: InvoiceRequest, paya
   const priced = asked && priceExchange(facts.oldGold, asked.lines)
   const used = priced ? smaller(priced.value, payable) : zero
   const taken = (request.takes ?? []).filter(({ amount }) => amount > 0n)
-  const toPay = larger(subtract(subtract(payable, used), sum(taken.map(({ amount }) => amount))), zero)
+  const due = larger(subtract(subtract(payable, used), sum(taken.map(({ amount }) => amount))), zero)
   const exchange = asked && priced ? { ...priced, asked, used } : null
   const given = request.tenders.filter(({ mode, amount }) => isOwedMode(mode) && amount !== 0n)
   const owed = sum(given.map(({ amount }) => amount))

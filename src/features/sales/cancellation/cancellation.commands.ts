@@ -137,9 +137,6 @@ const later = (a: string | null, b: string | null): string | null => (a === null
 interface Decided extends Omit<Loaded, 'facts'> {
   bill: BillRow
   request: CancelRequest
-  pieces: readonly PieceFacts[]
-  itemId: string | undefined
-  openAmount: bigint
   decision: Cancellation
 }
 
@@ -174,11 +171,11 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
     named(tx, markCancelled, [businessId, id, actor.userId, actor.at, reason.trim()]),
     post(tx, businessId, { ...voucher, narration: reason.trim(), lines: decision.postings }, actor),
     closeOpenItem(tx, businessId, reversalId, decided, actor),
-    movePoints(tx, businessId, points, back, actor),
-    moveGifts(tx, businessId, gifts, { ...back, kind: 'given-back' }, actor),
     movePieces(tx, businessId, pieces, shelf, actor),
     moveLots(tx, businessId, lots),
     moveStock(tx, businessId, moves, { ...back, negative: bill.negative }, actor),
+    movePoints(tx, businessId, points, back, actor),
+    moveGifts(tx, businessId, gifts, { ...back, kind: 'given-back' }, actor),
     takeFromTaxDays(tx, businessId, { voucherId: bill.voucherId, onDate }),
   ]).catch(refuseTwice)
   await together([
