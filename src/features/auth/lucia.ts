@@ -57,7 +57,7 @@ function adapter(db: Db, clock: () => Date): Adapter {
     },
     async getUserSessions(userId) {
       const rows = await named<SessionRow & { id_hash: string }>(db, listSessions, [userId, clock()])
-      return rows.map((row) => ({ id: row.id_hash, userId, expiresAt: row.expires_at, attributes: keptOf(row) }))
+      return rows.map((row) => ({ id: row.id_hash, userId, expiresAt: luciaEnd(row.seen_at), attributes: keptOf(row) }))
     },
     async setSession({ id, userId, attributes }: DatabaseSession) {
       const { businessId, data, origin, seenAt: at } = attributes
