@@ -111,7 +111,13 @@ export const prints: readonly Ask[] = [
 ]
 
 /** Posts a form of our own page. */
-function form(shop: Shop, path: string, fields: Readonly<Record<string, string>>, expect: number, extra = {}): Shot {
+export function form(
+  shop: Shop,
+  path: string,
+  fields: Readonly<Record<string, string>>,
+  expect: number,
+  extra = {},
+): Shot {
   return {
     method: 'POST',
     path,

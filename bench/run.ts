@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { benchBulk } from './bulk-statements.ts'
+import { benchCounter } from './counter.ts'
 import { benchImports } from './imports.ts'
 import { bareFastify, barePrint } from './limits.ts'
 import { each, measure, type Pace } from './measure.ts'
@@ -22,6 +23,7 @@ npm run bench -- --pages         no actions, no limits
 npm run bench -- --only parties  only what has this in its name
 npm run bench -- --bulk          only the statements of 1,000 parties, beside Chromium's own rate
 npm run bench -- --imports       only imports of 20,000 rows
+npm run bench -- --counter       only a jeweller's counter over 100,000 pieces
 npm run bench -- --keep          keeps the seeded database for the next run with --keep
 npm run bench -- --profile x     writes a processor profile of the app into the folder x`
 
@@ -33,6 +35,7 @@ const { values: flags } = parseArgs({
     only: { type: 'string' },
     bulk: { type: 'boolean' },
     imports: { type: 'boolean' },
+    counter: { type: 'boolean' },
     keep: { type: 'boolean' },
     profile: { type: 'string' },
     help: { type: 'boolean' },
@@ -49,6 +52,7 @@ const rows: Measured[] = []
 if (flags.help) console.log(help)
 else if (flags.bulk) await inFolder((folder) => benchBulk(folder, profile))
 else if (flags.imports) await inFolder(benchImports)
+else if (flags.counter) await inFolder(async (folder) => console.log(`\n${table(await benchCounter(folder))}`))
 else await bench()
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
