@@ -267,9 +267,9 @@ const auditOf = (number: string, party: string, decision: InvoiceDecision): Reco
   on_credit_paise: decision.credit,
   ...(decision.exchange ? { old_gold_paise: decision.exchange.used } : {}),
   ...(decision.taken.length > 0 ? { taken_in_paise: sum(decision.taken.map(({ amount }) => amount)) } : {}),
-  lines: decision.lines.length,
-  ...(decision.warnings.length > 0 ? { warned: decision.warnings.map(({ key }) => key) } : {}),
-})
   ...(decision.loyalty.redeemed ? { points_used: decision.loyalty.redeemed.points } : {}),
   ...(decision.loyalty.earned ? { points_earned: decision.loyalty.earned.points } : {}),
   ...(decision.loyalty.gifts.length > 0 ? { gift_paise: sum(decision.loyalty.gifts.map(({ amount }) => amount)) } : {}),
+  lines: decision.lines.length,
+  ...(decision.warnings.length > 0 ? { warned: decision.warnings.map(({ key }) => key) } : {}),
+})
