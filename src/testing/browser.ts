@@ -17,8 +17,8 @@ export interface Teardown {
 }
 
 export interface Look {
-  /** Which screen: a desk, a tablet held upright, a phone. */
-  screen?: 'desk' | 'tablet' | 'phone'
+  /** Which screen: a desk, a tablet held upright, one that lies on the counter, a phone. */
+  screen?: 'desk' | 'tablet' | 'touch' | 'phone'
   hasScript?: boolean
   isDark?: boolean
 }
@@ -48,6 +48,7 @@ export interface TestBrowser {
 const screens = {
   desk: { width: 1280, height: 800 },
   tablet: { width: 800, height: 1280 },
+  touch: { width: 1280, height: 800, hasTouch: true },
   phone: { width: 360, height: 740, isMobile: true, hasTouch: true },
 } as const satisfies Record<string, Viewport>
 

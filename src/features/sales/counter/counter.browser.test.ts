@@ -162,6 +162,18 @@ t.test('the counter in a browser', { timeout: 180_000 }, async (t) => {
     t.same(faults, [])
   })
 
+  t.test('three scans and one key are a cash bill, and its slip', async (t) => {
+    const { shop, page, faults, sees } = await atTheCounter(kit, url, chrome, { screen: 'desk' })
+    for (const code of ['8901000000011', '8901000000028', '8901000000011']) await scan(page, code)
+    await sees('#money', '₹521')
+    await page.keyboard.down('Control')
+    await page.keyboard.press('KeyA')
+    await page.keyboard.up('Control')
+    await page.waitForFunction(() => location.pathname.endsWith('/receipt'), { timeout: 20_000 })
+    t.match(await documents(shop.id), [{ total_paise: rs('521') }])
+    t.same(faults, [])
+  })
+
   t.test('held by its key, and taken up again', async () => {
     const { page, sees } = await atTheCounter(kit, url, chrome, {})
     await scan(page, '8901000000011')
