@@ -18,12 +18,15 @@ import { furnishShop, type Size } from './large/furnish.ts'
 import { keepDays } from './large/kept-days.ts'
 import { KeptTotals } from './large/kept-totals.ts'
 import { Numbers } from './large/numbers.ts'
+import { fillPieces } from './large/pieces.ts'
 import { type Desk, Writer } from './large/writer.ts'
 import { tradeYear } from './large/year.ts'
 
 export interface LargeOptions extends Partial<Size> {
   name: string
   invoices: number
+  /** Tagged pieces in stock: then it is a jeweller's. */
+  pieces?: number
   /** Who owns it: made when nobody signs in with the email. */
   owner: { email: string; passwordHash: string }
   now: Date
@@ -82,6 +85,10 @@ async function fill(tx: Tx, businessId: string, options: LargeOptions): Promise<
   await keepDays(tx, businessId, { hasTriggers: isBound })
   await desk.numbers.keep(tx, businessId)
   await forgeChain(tx, businessId)
+  if (!options.pieces) return
+  if (!isBound) await tx.raw('set local session_replication_role = origin')
+  const stock = { branchId: desk.branchId, pieces: options.pieces, onDate: today }
+  await fillPieces(tx, businessId, stock, { ...desk.by, at: now })
 }
 
 const atOnce = 2000
@@ -106,7 +113,8 @@ async function openDesk(
   const found = await findUserIfAny(tx, owner.email)
   const { id: userId } = found ?? (await createUser(tx, { ...owner, name: 'Asha' }, at))
   const by = { userId, name: found?.name ?? 'Asha', at }
-  const business = { ...house, name, id: businessId, state, gstin: gstinOf(state, 'AAKFL4410M') } as const
+  const kind = options.pieces ? 'jeweller' : house.kind
+  const business = { ...house, kind, name, id: businessId, state, gstin: gstinOf(state, 'AAKFL4410M') } as const
   const { branchId } = await createBusiness(tx, business, by)
   await tx('business').where({ id: businessId }).update({ setup_done_at: at })
   const seller: SellerSnapshot = {

@@ -111,7 +111,7 @@ t.test('the commands work beside a server that another process uses', async (t) 
   })
 
   await t.test('seed makes a large business that passes the checks', async (t) => {
-    const words = ['seed', '--business', 'Big Bazaar', '--invoices', '120', '--items', '30']
+    const words = ['seed', '--business', 'Big Bazaar', '--invoices', '120', '--items', '30', '--pieces', '400']
     t.match(await khata(dataDir, words), { code: 0, said: /Big Bazaar has 120 bills[\s\S]+owner@big-bazaar\.test/ })
     t.match(await khata(dataDir, words), { code: 1, complained: 'There is a business Big Bazaar already.\n' })
     t.match(await khata(dataDir, ['seed']), { code: 0, said: /no demo was made/ })

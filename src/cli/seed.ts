@@ -12,6 +12,7 @@ export const seed: Command = {
     { name: 'invoices', value: '<count>', says: 'How many bills it has: needed with --business.' },
     { name: 'parties', value: '<count>', says: 'One for twenty bills unless said.' },
     { name: 'items', value: '<count>', says: '500 unless said.' },
+    { name: 'pieces', value: '<count>', says: 'Tagged pieces in stock: then it is a jeweller.' },
     { name: 'from', value: '<YYYY-MM-DD>', says: 'The first day; otherwise a year ago.' },
     { name: 'owner', value: '<address>', says: 'Who owns it: in production somebody who signs in already.' },
   ],
@@ -38,16 +39,18 @@ interface Large {
   invoices: number
   parties?: number
   items?: number
+  pieces?: number
   from?: string
   owner?: string
 }
 
 function largeOf(flags: Flags): Large | undefined {
   const { business: name, from, owner } = flags
-  const [invoices, parties, items] = [
+  const [invoices, parties, items, pieces] = [
     countOf(flags, 'invoices', 20_000_000),
     countOf(flags, 'parties', 1_000_000),
     countOf(flags, 'items', 100_000),
+    countOf(flags, 'pieces', 1_000_000),
   ]
   if (name === undefined) {
     const [alone] = Object.keys(flags)
@@ -64,6 +67,7 @@ function largeOf(flags: Flags): Large | undefined {
     ...{ name, invoices },
     ...(parties !== undefined && { parties }),
     ...(items !== undefined && { items }),
+    ...(pieces !== undefined && { pieces }),
     ...(from !== undefined && { from }),
     ...(email !== undefined && { owner: email }),
   }
