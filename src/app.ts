@@ -13,6 +13,7 @@ import { booksRoutes } from './features/books/books.routes.ts'
 import { businessesRoutes } from './features/businesses/businesses.routes.ts'
 import { chequesRoutes } from './features/cheques/cheques.routes.ts'
 import { dashboardRoutes } from './features/dashboard/dashboard.routes.ts'
+import { estimatesRoutes } from './features/estimates/estimates.routes.ts'
 import { exportRoutes } from './features/exports/exports.routes.ts'
 import { findingRoutes } from './features/finding/finding.routes.ts'
 import { importsRoutes } from './features/imports/imports.routes.ts'
@@ -116,6 +117,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(findingRoutes, deps)
   await app.register(itemsRoutes, deps)
   await app.register(salesRoutes, deps)
+  await app.register(estimatesRoutes, deps)
   await app.register(partiesRoutes, deps)
   await app.register(oldGoldRoutes, deps)
   await app.register(papersRoutes, deps)

@@ -1,4 +1,5 @@
 import type { BillRounding, Discount } from './bill.ts'
+import type { CashFacts } from './cash-facts.ts'
 import type { Commission } from './commission.ts'
 import type { IsoDate } from './dates.ts'
 import type { GiftFacts, LoyaltyFacts } from './loyalty.ts'
@@ -40,6 +41,8 @@ export type InvoiceFacts = {
   readonly commissions: ReadonlyMap<string, Commission>
   /** What the party has with the shop and a bill may take in: advances, credit notes, what was left of old gold. */
   readonly takenIn: readonly TakenIn[]
+  /** What the buyer paid in cash before, and the rules for it; without them nothing is said of cash. */
+  readonly cash?: CashFacts | undefined
   /** The scheme of points on the bill's date; none where the shop has none, or nobody is named. */
   readonly loyalty: LoyaltyFacts | null
   /** Gift vouchers that the bill names, by their code. */
@@ -68,6 +71,8 @@ export type TakenIn = {
   readonly kind: 'advance' | 'on-account' | 'note'
   /** What is open of it. */
   readonly open: Paise
+  /** What of it came in cash. */
+  readonly cash?: Paise
 }
 
 export type TaxScheme = 'regular' | 'composition' | 'unregistered'
@@ -85,8 +90,6 @@ export type InvoiceParty = {
   readonly creditLimit: Paise | null
   /** What the party owes (above zero) before this bill. */
   readonly balance: Paise
-  /** What the party paid in cash on the bill's date, other bills and receipts together. */
-  readonly cashThatDay: Paise
   readonly isArchived: boolean
 }
 
@@ -117,13 +120,32 @@ export type InvoiceRequest = {
   /** Where the supply ends, when it is not where the buyer is: needs a reason. */
   readonly placeOfSupply: { readonly state: string; readonly reason: string } | null
   readonly note: string
+  /** The estimate, order or challan that the bill is made of. */
+  readonly from?: string | undefined
   /** Old gold that comes in with the bill. */
   readonly exchange?: AskedExchange | undefined
+  /** The buyer's PAN, else Form 60, where the law asks who it is. */
+  readonly identity?: AskedIdentity | undefined
   /** What of the party's credit this bill uses up. */
   readonly takes?: readonly { readonly itemId: string; readonly amount: Paise }[] | undefined
   /** The total the person saw; another one is refused, so that nobody pays what was not shown. */
   readonly expectedTotal?: Paise
 }
+
+/** Who pays much is known by a PAN; who has none declares so on Form 60, with another paper. */
+export type AskedIdentity =
+  | { readonly kind: 'pan'; readonly pan: string }
+  | {
+      readonly kind: 'form-60'
+      readonly name: string
+      readonly address: string
+      readonly idKind: IdentityKind
+      readonly idNumber: string
+      readonly reason: string
+    }
+
+export const identityKinds = ['aadhaar', 'driving-licence', 'voter-id', 'passport', 'other'] as const
+export type IdentityKind = (typeof identityKinds)[number]
 
 export type Buyer = { readonly kind: 'party'; readonly partyId: string } | WalkIn
 

@@ -249,7 +249,8 @@ function pieceMove(
   return { itemId, quantity, value: negate(goes.value), of: { kind, id, goes } }
 }
 
-function linesOf(facts: InvoiceFacts, { lines }: PricedInvoice, costs: readonly Paise[]): DecidedLine[] {
+/** The lines as they stand on a paper; an estimate has them too, at no cost. */
+export function linesOf(facts: InvoiceFacts, { lines }: PricedInvoice, costs: readonly Paise[]): DecidedLine[] {
   return lines.map(({ item, asked, rateBp, gross, discount, taxable, heads, total, piece }, i) => ({
     itemId: item.id,
     description: item.name,
@@ -280,7 +281,11 @@ function commissionOf(
 ): Paise {
   const commission = salespersonId === undefined ? undefined : commissions.get(salespersonId)
   if (!commission) return zero
-  return commissionOn(commission, { taxable, making: piece?.price.making ?? zero, weight: piece?.price.weight ?? mg(0n) })
+  return commissionOn(commission, {
+    taxable,
+    making: piece?.price.making ?? zero,
+    weight: piece?.price.weight ?? mg(0n),
+  })
 }
 
 const smaller = (a: Paise, b: Paise): Paise => paise(a < b ? a : b)

@@ -1,7 +1,21 @@
 export { amountInWords } from './amount-in-words.ts'
-export { sendBill } from './invoice/send-bill.ts'
-export { slipSeller } from './invoice/slip.views.ts'
-export { type BarView, barView, type LetterheadView, letterhead, lookOf, paperLocale } from './paper.views.ts'
+export { type InvoiceView, invoiceView } from './invoice/invoice.views.ts'
+export { readerOf, sendBill } from './invoice/send-bill.ts'
+export { type SlipView, slipSeller, slipView } from './invoice/slip.views.ts'
+export {
+  type BarView,
+  barView,
+  type FactView,
+  fact,
+  type LetterheadView,
+  letterhead,
+  lookOf,
+  type PaperReader,
+  type PartyBoxView,
+  paperLocale,
+  partyBox,
+  stateText,
+} from './paper.views.ts'
 export { findLogo } from './papers.queries.ts'
 export { type PayView, payLink, payView } from './pay-qr.ts'
 export { NotPrinted, print, sendKept, sendPdf } from './printing.ts'

@@ -27,11 +27,13 @@ import {
 } from '../old-gold/index.ts'
 import { type MovedPiece, moveLots, movePieces } from '../pieces/index.ts'
 import { moveStock } from '../stock/index.ts'
+import { cashRefused, logRefused, writeCash } from './sales.cash.ts'
 import { type Existing, type LoadedFacts, loadFacts } from './sales.facts.ts'
 import { stockMoveOf } from './sales.moves.ts'
 import { InvoiceRefused, requestHash } from './sales.request.ts'
 import { insertDocument } from './sales.rows.ts'
 import { type PartySnapshot, partySnapshot, sellerSnapshot } from './sales.snapshots.ts'
+import { lockSource } from './sales.sources.ts'
 
 export interface IssuedInvoice {
   readonly id: string
@@ -49,7 +51,7 @@ export interface IssueOptions {
   readonly mayExceedCredit?: boolean
   /** Who allows what the clerk may not: the clerk with that right, or a manager by PIN. */
   readonly authority?: Authority | undefined
-  /** Seals the id of who sells old gold; needed where the bill takes some. */
+  /** Seals the id of who sells old gold, and a PAN or Form 60; needed where the bill takes some. */
   readonly vault?: Vault | undefined
 }
 
@@ -72,6 +74,7 @@ export async function issueOnce(
   try {
     return await issue()
   } catch (error) {
+    if (error instanceof InvoiceRefused && error.cash) await logRefused(db, businessId, error.cash, actor)
     if (!isUniqueViolation(error)) throw error
     return issue()
   }
@@ -90,10 +93,11 @@ export async function issueInvoice(
   actor: Actor,
   options: IssueOptions = {},
 ): Promise<IssuedInvoice> {
+  if (request.from !== undefined) await lockSource(tx, businessId, request, request.from)
   const loaded = await loadFacts(tx, businessId, request, { ...options, at: actor.at, by: actor.userId })
   if (loaded.existing) return firstResult(loaded.existing, request)
   const outcome = decideInvoice(loaded.facts, request)
-  if ('refused' in outcome) throw new InvoiceRefused(outcome.refused)
+  if ('refused' in outcome) throw new InvoiceRefused(outcome.refused, cashRefused(loaded, request))
   return writeInvoice(tx, businessId, { request, loaded, decision: outcome.ok, vault: options.vault }, actor)
 }
 
@@ -129,6 +133,7 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
     branchId: house.branchId,
     partyId,
     requestHash: requestHash(request),
+    from: request.from,
     ...paper,
   }
   const voucherId = newId()
@@ -147,6 +152,7 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
     movePointsOfBill(tx, businessId, { partyId, loyalty: decision.loyalty }, sale, actor),
     useGifts(tx, businessId, decision.loyalty.gifts, sale, actor),
     addToTaxDays(tx, businessId, taxOfBill(decision)),
+    writeCash(tx, businessId, { ...decided, number }, actor),
     audit(tx, businessId, actor, {
       action: 'sale.issued',
       entity: 'sale',

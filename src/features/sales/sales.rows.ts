@@ -10,6 +10,10 @@ import type { PartySnapshot, SellerSnapshot } from './sales.snapshots.ts'
 
 export interface NewDocument {
   readonly id: string
+  /** Where it is no bill; else what was decided. */
+  readonly kind?: string
+  /** The paper that it is made of. */
+  readonly from?: string | undefined
   readonly seriesId: string
   readonly number: string
   readonly branchId: string
@@ -20,12 +24,15 @@ export interface NewDocument {
   readonly requestHash: string
 }
 
+/** Of a decision what stands on its paper; an estimate has the same. */
+type PaperDecision = Omit<InvoiceDecision, 'postings' | 'moves' | 'loyalty'>
+
 /** The paper with its lines and tenders: three statements, sent together. */
 export async function insertDocument(
   tx: Tx,
   businessId: string,
   document: NewDocument,
-  decision: InvoiceDecision,
+  decision: PaperDecision,
   actor: Actor,
 ): Promise<void> {
   if (actor.userId === null) throw new Error('a bill is issued by a person')
@@ -42,19 +49,29 @@ export async function insertDocument(
   await together(writes)
 }
 
-function documentValues(businessId: string, document: NewDocument, decision: InvoiceDecision, actor: Actor): unknown[] {
+function documentValues(businessId: string, document: NewDocument, decision: PaperDecision, actor: Actor): unknown[] {
   const { totals } = decision
   const { heads } = totals
   const { id, seriesId, number, branchId, partyId, party, seller, note, requestHash } = document
   return [
-    ...[businessId, id, decision.kind, seriesId, number, decision.onDate, decision.dueOn, partyId, branchId],
+    ...[
+      businessId,
+      id,
+      document.kind ?? decision.kind,
+      seriesId,
+      number,
+      decision.onDate,
+      decision.dueOn,
+      partyId,
+      branchId,
+    ],
     ...[JSON.stringify(party), JSON.stringify(seller), decision.placeOfSupply, decision.supply, decision.supplyReason],
     ...[totals.gross, totals.discount, totals.taxable, heads.cgst, heads.sgst, heads.igst, heads.cess, totals.roundOff],
-    ...[totals.payable, decision.cost, note, requestHash, actor.userId, actor.name, actor.at],
+    ...[totals.payable, decision.cost, note, requestHash, actor.userId, actor.name, actor.at, document.from ?? null],
   ]
 }
 
-function lineColumns({ lines }: InvoiceDecision): unknown[] {
+function lineColumns({ lines }: PaperDecision): unknown[] {
   return [
     lines.map((line) => line.itemId),
     lines.map((line) => line.description),
@@ -128,7 +145,7 @@ const chargeFigure = (charge: Charge): bigint =>
 const wastageFigure = (wastage: Wastage): bigint =>
   wastage.kind === 'none' ? 0n : wastage.kind === 'percent' ? BigInt(wastage.bp) : wastage.mg
 
-const tenderColumns = ({ tenders }: InvoiceDecision): unknown[] => [
+const tenderColumns = ({ tenders }: PaperDecision): unknown[] => [
   tenders.map((tender) => tender.mode),
   tenders.map((tender) => tender.accountId),
   tenders.map((tender) => tender.amount),
@@ -140,9 +157,10 @@ const documentInsert = {
   text: `
     insert into document (business_id, id, kind, state, series_id, number, on_date, due_on, party_id, branch_id, party_snapshot,
       seller_snapshot, place_of_supply, supply, supply_reason, gross_paise, discount_paise, taxable_paise, cgst_paise, sgst_paise,
-      igst_paise, cess_paise, round_off_paise, total_paise, cost_paise, note, request_hash, issued_by, issued_by_name, issued_at)
+      igst_paise, cess_paise, round_off_paise, total_paise, cost_paise, note, request_hash, issued_by, issued_by_name, issued_at,
+      from_document_id)
     values ($1, $2, $3, 'issued', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-      $25, $26, $27, $28, $29)`,
+      $25, $26, $27, $28, $29, $30)`,
 }
 
 const linesInsert = {

@@ -9,16 +9,17 @@ import { bank } from './bank.ts'
 import { board } from './board.ts'
 import { books } from './books.ts'
 import { cheques } from './cheques.ts'
+import { compliance } from './compliance.ts'
 import { counter } from './counter.ts'
 import { dashboard } from './dashboard.ts'
 import { errors } from './errors.ts'
+import { estimates } from './estimates.ts'
 import { exports } from './exports.ts'
 import { fields } from './fields.ts'
 import { finding } from './finding.ts'
 import { giftVouchers } from './gift-vouchers.ts'
 import { hub } from './hub.ts'
 import { imports } from './imports.ts'
-import { giftVouchers } from './gift-vouchers.ts'
 import { items } from './items.ts'
 import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
@@ -35,6 +36,7 @@ import { people } from './people.ts'
 import { pieces } from './pieces.ts'
 import { portal } from './portal.ts'
 import { reports } from './reports.ts'
+import { returns } from './returns.ts'
 import { reverseCharge } from './reverse-charge.ts'
 import { roles } from './roles.ts'
 import { rules } from './rules.ts'
@@ -57,16 +59,18 @@ export const hi: Words<typeof en> = {
   ...accounts,
   ...articles,
   ...audit,
-  ...auth,
   ...giftVouchers,
   ...loyalty,
+  ...auth,
   ...bank,
   ...board,
   ...books,
   ...cheques,
+  ...compliance,
   ...counter,
   ...dashboard,
   ...errors,
+  ...estimates,
   ...exports,
   ...fields,
   ...jobs,
@@ -78,6 +82,7 @@ export const hi: Words<typeof en> = {
   ...items,
   ...partyReports,
   ...finding,
+  ...returns,
   ...reverseCharge,
   ...taxRates,
   ...payments,

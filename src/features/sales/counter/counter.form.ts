@@ -17,6 +17,7 @@ import type { FieldErrors } from '../../../words/parsed.ts'
 import { parseOldGold, readOldGold, type TypedOldGold } from '../../old-gold/index.ts'
 import { isJewellery } from './counter.rules.ts'
 import { blankLine, type CounterRights, type FieldName, type TypedBill, type TypedLine } from './counter.types.ts'
+import { owedTenders } from './owed.form.ts'
 import { parsePiece } from './piece-line.form.ts'
 
 /** What the list says of an item that is on the bill. */
@@ -35,6 +36,8 @@ export interface Reading {
   readonly pieces: ReadonlyMap<string, SoldPiece>
   /** What old gold may be of; undefined while they are not read yet: then any is taken as it came. */
   readonly purities: readonly { readonly id: string }[] | undefined
+  /** What a point pays; undefined while that is not read yet. */
+  readonly pointValue?: Paise | undefined
 }
 
 export const blankBill: TypedBill = readBill({})
@@ -83,10 +86,11 @@ export function parseBill(typed: TypedBill, reading: Reading): { request: Invoic
     buyer: buyerOf(fields, errors),
     lines: typed.lines.map((line) => lineOf(line, reading, typed, errors)),
     billDiscount: discountOf(fields.discount, 'discount', errors),
-    tenders: tendersOf(fields, errors),
+    tenders: [...owedTenders(fields, reading, errors), ...tendersOf(fields, errors)],
     placeOfSupply: fields.place === '' ? null : { state: fields.place, reason: fields.place_reason.trim() },
     note: fields.note.trim(),
     takes: takesOf(typed, errors),
+    ...(fields.from && { from: fields.from }),
     ...(oldGold.exchange && { exchange: oldGold.exchange }),
   }
   return { request, errors: { ...errors, ...oldGold.errors } }
@@ -204,11 +208,15 @@ function fieldsOf(of: (name: FieldName) => string): Record<FieldName, string> {
     card_ref: of('card_ref'),
     bank: of('bank'),
     bank_ref: of('bank_ref'),
+    points: of('points'),
+    gift: of('gift'),
+    gift_amount: of('gift_amount'),
     date: of('date'),
     place: of('place'),
     place_reason: of('place_reason'),
     note: of('note'),
     seller: of('seller'),
+    from: of('from'),
     selected: of('selected'),
     active: of('active'),
   }

@@ -3,6 +3,7 @@ import type { AreaView, FieldView, KvRow, SelectView, SummaryView } from '../../
 import type { Choice, FormFields } from '../../../web/form-fields.ts'
 import type { RawHtml } from '../../../web/raw-html.ts'
 import type { Translate } from '../../../words/index.ts'
+import type { KycView } from '../../compliance/index.ts'
 import type { OldGoldEntryView } from '../../old-gold/index.ts'
 import type { PicksView } from '../../parties/index.ts'
 import type { ApprovalView } from '../../tills/index.ts'
@@ -30,6 +31,7 @@ export interface Regions {
   credits: CreditsView
   oldGold: OldGoldView | undefined
   approval: ApprovalView | undefined
+  kyc: KycView | undefined
   lines: LinesView
   more: MoreView
   money: MoneyView
@@ -115,11 +117,17 @@ export interface JewelView {
 
 export interface WhoView {
   party: string
+  /** The estimate, order or challan that the bill is made of. */
+  from: string
   name: string
   phone: string
   owes: string
+  /** What the customer has in points; empty for none. */
+  points: string
   limit: string
   isOver: boolean
+  /** Who the law knows the buyer by; empty where nobody asks. */
+  pan: string
   isOpen: boolean
   q: string
   picks: PicksView | undefined
@@ -165,6 +173,7 @@ export interface MoneyView {
   tenders: readonly TenderView[]
   others: readonly TenderView[]
   references: readonly Entry[]
+  owed: OwedView
   areOthersOpen: boolean
   active: TenderMode
   rest: { label: string; value: string; tone: '' | 'good' | 'bad' }

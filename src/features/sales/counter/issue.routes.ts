@@ -11,10 +11,11 @@ import { goTo, isSwap, replaceUrl } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
 import { isWordKey } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
+import { parseIdentity } from '../../compliance/index.ts'
 import { approveByPin } from '../../tills/index.ts'
 import { type IssuedInvoice, issueOnce } from '../sales.commands.ts'
 import { InvoiceRefused } from '../sales.request.ts'
-import { findBeside } from './beside.ts'
+import { findBeside, kycTyped, needsIdentity } from './beside.ts'
 import { nothing } from './counter.changes.ts'
 import { readBill, shownTotal } from './counter.form.ts'
 import { isCashSale, type Look, lookAt, requestToIssue } from './counter.look.ts'
@@ -32,17 +33,21 @@ export const issueRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     const { id, pay, total } = request.body
     const look = await lookFor(request, deps)
     const asked = { pay: pay === 'khata' ? 'khata' : 'cash', expectedTotal: shownTotal(total) } as const
-    const invoice = requestToIssue(look, asked)
+    const { identity, errors: kycErrors } = needsIdentity(look) ? parseIdentity(kycTyped(request.body)) : { errors: {} }
+    const invoice = { ...requestToIssue(look, asked), ...(identity && { identity }) }
+    if (Object.keys(kycErrors).length > 0)
+      return refuseBill(request, reply, deps, new InvoiceRefused(look.refused), kycErrors)
     const isUnread = Object.keys(look.errors).length > 0
     if (isUnread && look.isIssued) return toIssued(request, reply)
-    if (isUnread) return refuse(request, reply, deps, new InvoiceRefused(look.refused))
+    if (isUnread) return refuseBill(request, reply, deps, new InvoiceRefused(look.refused))
     try {
       const issued = await issue(request, deps, invoice, await authorityOf(request, deps, look))
       request.session.flash = flashOf(issued)
       return goTo(reply, isCashSale(look, invoice) ? `/sales/${id}/receipt` : `/sales/${id}?issued=1`)
     } catch (error) {
-      if (error instanceof InvoiceRefused) return refuse(request, reply, deps, error)
-      if (error instanceof Refusal && error.key.startsWith('tills.refusal.')) return refuse(request, reply, deps, error)
+      if (error instanceof InvoiceRefused) return refuseBill(request, reply, deps, error)
+      if (error instanceof Refusal && error.key.startsWith('tills.refusal.'))
+        return refuseBill(request, reply, deps, error)
       if (!(error instanceof Refusal) || error.key !== 'sales.refusal.otherBody') throw error
       return toIssued(request, reply)
     }
@@ -62,7 +67,11 @@ function lookFor(request: IssueRequest, { db, clock }: Deps): Promise<Look> {
 }
 
 /** A manager's PIN, where the bill needs one; with that right the person at the counter is one already. */
-async function authorityOf(request: IssueRequest, { db, clock }: Deps, look: Look): Promise<Authority | undefined> {
+export async function authorityOf(
+  request: IssueRequest,
+  { db, clock }: Deps,
+  look: Look,
+): Promise<Authority | undefined> {
   const { authority } = deskOf(request, clock)
   const needed = look.refused.filter(({ needs }) => needs === 'sale.approve')
   const { approver: userId, pin } = request.body
@@ -96,11 +105,12 @@ const flashOf = ({ number, change }: IssuedInvoice) =>
     : ({ key: 'counter.issued', values: { number } } as const)
 
 /** The same screen with the reasons, and the bill kept as it was typed. */
-async function refuse(
+export async function refuseBill(
   request: IssueRequest,
   reply: FastifyReply,
-  { db, clock }: Deps,
+  { db, clock, config }: Deps,
   refusal: Refusal,
+  kycErrors: FieldErrors = {},
 ): Promise<string> {
   const { businessId } = acting(request)
   const { id } = request.body
@@ -115,11 +125,15 @@ async function refuse(
   )
   const reasons = refusal instanceof InvoiceRefused ? refusal.reasons : look.refused
   const pin = pinErrors(refusal)
-  const says = saysOfRefusal(bill, reasons, { ...look.errors, ...pin })
+  const told =
+    Object.keys(kycErrors).length > 0 ? reasons.filter(({ key }) => key !== 'cash.refusal.identify') : reasons
+  const says = saysOfRefusal(bill, told, { ...look.errors, ...pin, ...kycErrors })
   const beside = await findBeside(db, request, look, {
     t: reply.t,
     desk,
     pin: { approver: request.body.approver, errors: pin },
+    vault: fieldVault(config.secret),
+    kycErrors: says.errors,
   })
   const search = { q: '', picks: undefined }
   const shown = { look, says, may: desk.may, found: nothing, search, beside, isRefused: true }

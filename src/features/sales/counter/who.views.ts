@@ -14,17 +14,24 @@ export interface Search {
   picks: PicksView | undefined
 }
 
-export function whoView(pen: Pen, { party, bill, settled }: Look, may: CounterRights, search: Search): WhoView {
+export function whoView(
+  pen: Pen,
+  { party, bill, settled }: Look,
+  may: CounterRights,
+  { search, pan }: { search: Search; pan: string },
+): WhoView {
   const { t, wrong } = pen
   const { fields } = bill
   const limit = party?.creditLimit ?? null
   return {
     party: fields.party,
+    from: fields.from,
     name: party?.name ?? (fields.name.trim() || t('sales.walkIn')),
     phone: party ? party.phone && showPhone(party.phone) : fields.phone,
     owes: party ? duesSaid(t, party.balance) : '',
     limit: party && limit !== null ? t('counter.ofLimit', { amount: wholeRupees(limit) }) : '',
     isOver: party !== undefined && limit !== null && add(party.balance, settled.credit) > limit,
+    pan: pan === '' ? '' : t('kyc.onFile', { pan }),
     isOpen: search.picks !== undefined || ['name', 'phone', 'address', 'state', 'q'].some((name) => wrong[name]),
     q: search.q,
     picks: search.picks,
