@@ -18,6 +18,7 @@ import { isPaid, type ListPrice, parseBill } from './counter.form.ts'
 import { listPrices } from './counter.queries.ts'
 import { isJewellery } from './counter.rules.ts'
 import type { CounterRights, TypedBill } from './counter.types.ts'
+import { fillGift } from './owed.form.ts'
 
 /** Who stands at the counter, where and when. */
 export interface Desk {
@@ -77,10 +78,13 @@ export async function lookAt(
     }),
     listPrices(tx, businessId, itemIds),
   ])
-  const { request, errors } = parseBill(bill, {
+  const parsed = parseBill(bill, {
     ...{ ...reading, prices, pieces: facts.pieces },
     purities: [...facts.oldGold.purities.keys()].map((purity) => ({ id: purity })),
+    pointValue: facts.loyalty?.scheme.pointValue,
   })
+  const { errors } = parsed
+  const request = fillGift(parsed.request, facts, bill)
   const loaded = { id, bill, request, facts, house, party, prices, errors, isIssued: existing !== undefined }
   return { ...loaded, ...decided(facts, request) }
 }
@@ -112,7 +116,7 @@ export function requestToIssue(
   const { toPay } = settled
   const isOpen = isPaid(bill.fields) || pay === 'khata' || toPay <= 0n
   const exact: RequestTender = { mode: 'cash', amount: toPay, reference: '' }
-  const tenders = isOpen ? request.tenders : [exact]
+  const tenders = isOpen ? request.tenders : [...request.tenders, exact]
   return { ...request, tenders, ...(expectedTotal !== undefined && { expectedTotal }) }
 }
 

@@ -52,8 +52,9 @@ export function addOldGold(bill: TypedBill): TypedBill {
   return { ...bill, oldGold: { ...bill.oldGold, og_rows: String(Math.min(rows + 1, 10)) } }
 }
 
-/** An empty id is a walk-in again; another's credit is not his. */
-export const chooseParty = (bill: TypedBill, party: string): TypedBill => withFields({ ...bill, takes: {} }, { party })
+/** An empty id is a walk-in again; another's credit and points are not his. */
+export const chooseParty = (bill: TypedBill, party: string): TypedBill =>
+  withFields({ ...bill, takes: {} }, { party, points: '' })
 
 /** As much of a credit as is open of it, and the rest of the bill needs. */
 export function takeAll(

@@ -19,6 +19,7 @@ const laterSaid: readonly string[] = [
   'sales.refusal.buyerNeeded',
   'cash.refusal.identify',
   'vouchers.refusal.walkInOwes',
+  'giftVouchers.refusal.notPositive',
 ]
 const creditSaid: readonly string[] = ['sales.refusal.overCredit', 'sales.warning.overCredit']
 
@@ -93,4 +94,21 @@ const places: Readonly<Record<string, string>> = {
   'sales.warning.overCredit': 'cash',
   'cash.refusal.identify': 'kyc_pan',
   'vouchers.refusal.walkInOwes': 'cash',
+  'loyalty.refusal.customer': 'points',
+  'loyalty.refusal.noScheme': 'points',
+  'loyalty.refusal.whole': 'points',
+  'loyalty.refusal.balance': 'points',
+  'loyalty.refusal.least': 'points',
+  'loyalty.refusal.most': 'points',
+  'loyalty.refusal.overBill': 'points',
+  'giftVouchers.refusal.code': 'gift',
+  'giftVouchers.refusal.unknown': 'gift',
+  'giftVouchers.refusal.twice': 'gift',
+  'giftVouchers.refusal.cancelled': 'gift',
+  'giftVouchers.refusal.notYetSold': 'gift',
+  'giftVouchers.refusal.expired': 'gift',
+  'giftVouchers.refusal.usedUp': 'gift',
+  'giftVouchers.refusal.notPositive': 'gift_amount',
+  'giftVouchers.refusal.overLeft': 'gift_amount',
+  'giftVouchers.refusal.overBill': 'gift_amount',
 }

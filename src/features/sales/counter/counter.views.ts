@@ -7,6 +7,7 @@ import type { KycView } from '../../compliance/index.ts'
 import type { OldGoldEntryView } from '../../old-gold/index.ts'
 import type { PicksView } from '../../parties/index.ts'
 import type { ApprovalView } from '../../tills/index.ts'
+import type { OwedView } from './owed.views.ts'
 
 /** The whole screen: the form, its regions, and the buttons in the head. */
 export interface CounterView extends Regions {
@@ -214,6 +215,7 @@ declare module '../../../web/views.ts' {
     'sales/counter/_jewel': { line: LineView; jewel: JewelView; sellers: readonly Choice[] }
     'sales/counter/_money': MoneyView
     'sales/counter/_tender': TenderView
+    'sales/counter/_owed': OwedView
     'sales/counter/_go': MoneyView
     'sales/counter/_upi': UpiView
     'sales/counter/upi': UpiView

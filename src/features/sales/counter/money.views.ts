@@ -6,9 +6,10 @@ import type { Translate } from '../../../words/index.ts'
 import { isPaid } from './counter.form.ts'
 import { isCashSale, type Look, requestToIssue } from './counter.look.ts'
 import { entryOf, type Key, type MoneyView, type Pen, type TenderView } from './counter.views.ts'
+import { owedRows, owedView } from './owed.views.ts'
 
 /** Fields whose faults are told under the amounts, for they have no place for words of their own. */
-const saidHere = ['total', 'discount', 'cash', 'upi', 'card', 'bank'] as const
+const saidHere = ['total', 'discount', 'cash', 'upi', 'card', 'bank', 'gift_amount'] as const
 
 export function moneyView(pen: Pen & { warned: Readonly<Record<string, string>> }, look: Look): MoneyView {
   const { t, wrong, warned } = pen
@@ -37,8 +38,13 @@ export function moneyView(pen: Pen & { warned: Readonly<Record<string, string>> 
     tenders: [tender('cash'), tender('upi')],
     others: (['card', 'bank'] as const).map(tender),
     references: (['upi', 'card', 'bank'] as const).map(reference),
+    owed: owedView(pen, look),
     areOthersOpen:
-      [fields.card, fields.bank, fields.upi_ref].some((text) => text !== '') || active === 'card' || active === 'bank',
+      [fields.card, fields.bank, fields.upi_ref, fields.points, fields.gift, fields.gift_amount].some(
+        (text) => text !== '',
+      ) ||
+      active === 'card' ||
+      active === 'bank',
     active,
     rest: restOf(t, look),
     says: [...says(wrong, true), ...says(warned, false)],
@@ -54,7 +60,8 @@ function kindSaid(t: Translate, { priced, facts }: Look): string {
 }
 
 /** Rows that add up to the amount to pay, to the paisa. */
-function rowsOf(t: Translate, { priced, settled, facts }: Look): KvRow[] {
+function rowsOf(t: Translate, look: Look): KvRow[] {
+  const { priced, settled, facts } = look
   const { gross, discount, taxable, heads, roundOff } = priced.totals
   const sgst = t(isUnionTerritory(priced.placeOfSupply) ? 'sales.utgst' : 'sales.sgst')
   const isTaxed = priced.kind === 'invoice'
@@ -70,6 +77,7 @@ function rowsOf(t: Translate, { priced, settled, facts }: Look): KvRow[] {
     [t('sales.roundOff'), roundOff, true],
     [t('counter.bill'), priced.totals.payable, settled.toPay !== priced.totals.payable],
     ...takenRows(t, settled, facts),
+    ...owedRows(t, look),
   ]
   return rows.flatMap(([label, amount, isShown]) =>
     isShown ? [{ label, value: rupees(amount), href: '', kind: 'plain' as const }] : [],

@@ -8,6 +8,7 @@ import { type PicksView, stateSaid } from '../../parties/index.ts'
 import type { Look } from './counter.look.ts'
 import type { CounterRights } from './counter.types.ts'
 import type { MoreView, Pen, WhoView } from './counter.views.ts'
+import { pointsSaid } from './owed.views.ts'
 
 export interface Search {
   q: string
@@ -16,11 +17,12 @@ export interface Search {
 
 export function whoView(
   pen: Pen,
-  { party, bill, settled }: Look,
+  look: Look,
   may: CounterRights,
   { search, pan }: { search: Search; pan: string },
 ): WhoView {
   const { t, wrong } = pen
+  const { party, bill, settled } = look
   const { fields } = bill
   const limit = party?.creditLimit ?? null
   return {
@@ -29,6 +31,7 @@ export function whoView(
     name: party?.name ?? (fields.name.trim() || t('sales.walkIn')),
     phone: party ? party.phone && showPhone(party.phone) : fields.phone,
     owes: party ? duesSaid(t, party.balance) : '',
+    points: party ? pointsSaid(t, look) : '',
     limit: party && limit !== null ? t('counter.ofLimit', { amount: wholeRupees(limit) }) : '',
     isOver: party !== undefined && limit !== null && add(party.balance, settled.credit) > limit,
     pan: pan === '' ? '' : t('kyc.onFile', { pan }),
