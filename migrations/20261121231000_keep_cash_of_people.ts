@@ -81,36 +81,38 @@ export async function up(db: Knex): Promise<void> {
         where n.phone <> '' and (n.pan is null or p.pan_index is null or p.pan_index = n.pan)
     $$;
 
+    -- Of a line of cash alone, so that the other lines of a bill pass with one look at their account.
     create function posting_keeps_cash() returns trigger language plpgsql as $$
+    declare
+      v voucher;
+      person uuid;
+      paper jsonb;
     begin
-      insert into person_cash (business_id, voucher_id, document_id, party_id, phone, name_key, number, on_date, at, in_paise, out_paise)
-      select v.business_id, coalesce(v.reverses_id, v.id), v.document_id, c.party_id,
-        case when c.party_id is null then coalesce(d.party_snapshot->>'phone', '') else '' end,
-        case when c.party_id is null then lower(btrim(coalesce(d.party_snapshot->>'name', ''))) else '' end,
-        v.number, v.on_date, v.at,
-        case when v.reverses_id is null then c.plus else c.minus end, case when v.reverses_id is null then -c.minus else -c.plus end
-      from (
-        select m.business_id, m.voucher_id, coalesce(o.party_id, case when count(distinct l.party_id) = 1 then min(l.party_id::text)::uuid end) as party_id,
-          m.plus, m.minus
-        from (
-          select n.business_id, n.voucher_id, coalesce(sum(n.amount) filter (where n.amount > 0), 0) as plus,
-            coalesce(sum(n.amount) filter (where n.amount < 0), 0) as minus
-          from made n join account a on a.business_id = n.business_id and a.id = n.account_id and a.money = 'cash'
-          where n.commodity = 'INR' group by 1, 2) m
-        join voucher o on o.business_id = m.business_id and o.id = m.voucher_id
-        join made l on l.business_id = m.business_id and l.voucher_id = m.voucher_id
-        where o.kind not in ('opening', 'closing', 'contra')
-        group by m.business_id, m.voucher_id, o.party_id, m.plus, m.minus) c
-      join voucher v on v.business_id = c.business_id and v.id = c.voucher_id
-      left join document d on d.business_id = v.business_id and d.id = v.document_id
-      where (c.party_id is not null or coalesce(d.party_snapshot->>'phone', '') <> '' or btrim(coalesce(d.party_snapshot->>'name', '')) <> '')
-        and (v.reverses_id is null or exists (select 1 from person_cash p where p.business_id = v.business_id and p.voucher_id = v.reverses_id))
-      on conflict (business_id, voucher_id) do update set in_paise = person_cash.in_paise + excluded.in_paise,
-        out_paise = person_cash.out_paise + excluded.out_paise;
+      if new.commodity <> 'INR' or not exists (select 1 from account a
+          where a.business_id = new.business_id and a.id = new.account_id and a.money = 'cash') then return null; end if;
+      select * into v from voucher o where o.business_id = new.business_id and o.id = new.voucher_id;
+      if v.kind in ('opening', 'closing', 'contra') then return null; end if;
+      person := v.party_id;
+      if person is null then
+        select min(p.party_id::text)::uuid into person from posting p where p.business_id = new.business_id and p.voucher_id = new.voucher_id
+          having count(distinct p.party_id) = 1;
+      end if;
+      select d.party_snapshot into paper from document d where d.business_id = v.business_id and d.id = v.document_id;
+      if person is null and coalesce(paper->>'phone', '') = '' and btrim(coalesce(paper->>'name', '')) = '' then return null; end if;
+      if v.reverses_id is not null then
+        update person_cash c set in_paise = c.in_paise + least(new.amount, 0), out_paise = c.out_paise - greatest(new.amount, 0)
+          where c.business_id = new.business_id and c.voucher_id = v.reverses_id;
+        return null;
+      end if;
+      insert into person_cash as c (business_id, voucher_id, document_id, party_id, phone, name_key, number, on_date, at, in_paise, out_paise)
+        values (v.business_id, v.id, v.document_id, person, case when person is null then coalesce(paper->>'phone', '') else '' end,
+          case when person is null then lower(btrim(coalesce(paper->>'name', ''))) else '' end, v.number, v.on_date, v.at,
+          greatest(new.amount, 0), greatest(-new.amount, 0))
+        on conflict (business_id, voucher_id) do update set in_paise = c.in_paise + excluded.in_paise,
+          out_paise = c.out_paise + excluded.out_paise;
       return null;
     end $$;
-    create trigger posting_keeps_cash after insert on posting referencing new table as made
-      for each statement execute function posting_keeps_cash();
+    create trigger posting_keeps_cash after insert on posting for each row execute function posting_keeps_cash('posting');
   `)
   for (const table of ['cash_rule', 'person_cash', 'kyc_document', 'cash_decision']) await tenantTable(db, table)
   for (const table of ['cash_rule', 'kyc_document', 'cash_decision']) await postedTable(db, table)
