@@ -105,9 +105,9 @@ function sumProblem(
     return { [`${at}gross`]: { key: 'pieces.problem.stonesOver', values } }
   }
   if (net <= 0n) return { [`${at}other_weight`]: { key: 'pieces.problem.nothingLeft' } }
-  const typedNet = (typed[`${at}net`] ?? '').trim()
+  const typedNet = (typed[`${at}net_weight`] ?? '').trim()
   if (typedNet === '' || parseGrams(typedNet) === net) return {}
-  return { [`${at}net`]: { key: 'pieces.problem.net', values: { net: grams(net) } } }
+  return { [`${at}net_weight`]: { key: 'pieces.problem.net', values: { net: grams(net) } } }
 }
 
 function weight(errors: Errors, name: string, text: string, isNeeded: boolean): Mg {

@@ -27,7 +27,7 @@ export const pieceBody = {
     size: text(30),
     gross: text(20),
     other_weight: text(20),
-    net: text(20),
+    net_weight: text(20),
     making_kind: text(10),
     making: text(30),
     wastage_kind: text(10),

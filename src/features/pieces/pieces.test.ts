@@ -25,7 +25,7 @@ t.test('pages of pieces', async (t) => {
     'stone.0.kind': 'Ruby',
     'stone.0.carat': '4.60',
     'stone.0.rate': '1,800',
-    net: '24.560',
+    net_weight: '24.560',
     cost: '2,80,000',
     ...has,
   })
@@ -71,7 +71,7 @@ t.test('pages of pieces', async (t) => {
       [{ tag: 'ક' }, 'tag', 'up to 20 letters'],
       [{ 'stone.0.carat': '200' }, 'gross', '200.00 ct of stones weigh 40.000 g'],
       [{ other_weight: '24.56' }, 'other-weight', 'leave no metal'],
-      [{ net: '24' }, 'net', 'is 24.560 g'],
+      [{ net_weight: '24' }, 'net-weight', 'is 24.560 g'],
       [{ gross: '25480' }, 'gross', 'Is the point in its place'],
       [{ gross: '-1' }, 'gross', 'weight in grams'],
       [{ 'stone.0.kind': '' }, 'stone-0-kind', 'what stone'],

@@ -67,7 +67,7 @@ export function typedOf({ facts, more }: ShownPiece, own: OwnFigures): Typed {
     note: more.note,
     gross: grams(facts.gross),
     other_weight: facts.otherWeight > 0n ? grams(facts.otherWeight) : '',
-    net: '',
+    net_weight: '',
     making_kind: own.hasMaking ? facts.making.kind : '',
     making: own.hasMaking ? figureText(facts.making.kind, figureOf(facts.making)) : '',
     wastage_kind: own.hasWastage ? facts.wastage.kind : '',

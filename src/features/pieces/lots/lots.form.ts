@@ -33,8 +33,8 @@ type Texts = (name: string) => string
 
 function metalIn(text: Texts, usualTouch: number, errors: Record<string, Said>) {
   const gross = weight(text, 'gross', errors)
-  const net = text('net') === '' ? gross : weight(text, 'net', errors)
-  if (net > gross) errors['net'] = { key: 'lots.problem.netOver' }
+  const net = text('net_weight') === '' ? gross : weight(text, 'net_weight', errors)
+  if (net > gross) errors['net_weight'] = { key: 'lots.problem.netOver' }
   const touch = text('touch') === '' ? usualTouch : parseTouch(text('touch'))
   if (touch === undefined) errors['touch'] = { key: 'lots.problem.touch' }
   const fineness = touch ?? usualTouch

@@ -37,7 +37,7 @@ const body = Type.Object(
     counter: text(30),
     pieces: text(10),
     gross: text(20),
-    net: text(20),
+    net_weight: text(20),
     touch: text(10),
     carat: text(20),
     value: text(30),

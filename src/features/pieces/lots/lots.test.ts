@@ -61,7 +61,7 @@ t.test('lots', async (t) => {
     const wrong: [Record<string, string>, string][] = [
       [{ name: '' }, 'name'],
       [{ gross: '' }, 'gross'],
-      [{ net: '101' }, 'net'],
+      [{ net_weight: '101' }, 'net-weight'],
       [{ touch: '101' }, 'touch'],
       [{ kind: 'stones', carat: '' }, 'carat'],
       [{ value: '' }, 'value'],

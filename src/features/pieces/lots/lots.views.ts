@@ -229,7 +229,7 @@ export function newLotView(
       'branch',
       'on_date',
       'gross',
-      'net',
+      'net_weight',
       'touch',
       'carat',
       'pieces',
@@ -260,7 +260,7 @@ export function newLotView(
     }),
     pieces: f.number('pieces', 'lots.pieces', { width: 'w-s', isOptional: true }),
     gross: f.number('gross', 'pieces.gross', { ...g, hint: 'lots.gross.hint' }),
-    net: f.number('net', 'pieces.net', { ...g, hint: 'lots.net.hint' }),
+    net: f.number('net_weight', 'pieces.net', { ...g, hint: 'lots.net.hint' }),
     touch: f.number('touch', 'lots.touch', { hint: 'lots.touch.hint', suffix: '%', width: 'w-s', isOptional: true }),
     carat: f.number('carat', 'pieces.carat', {
       hint: 'lots.carat.hint',
