@@ -28,6 +28,7 @@ import { peopleRoutes } from './features/people/people.routes.ts'
 import { piecesRoutes } from './features/pieces/pieces.routes.ts'
 import { portalRoutes } from './features/portal/portal.routes.ts'
 import { reportsRoutes } from './features/reports/reports.routes.ts'
+import { returnsRoutes } from './features/returns/returns.routes.ts'
 import { salesRoutes } from './features/sales/index.ts'
 import { salespeopleRoutes } from './features/salespeople/salespeople.routes.ts'
 import { statementsRoutes } from './features/statements/statements.routes.ts'
@@ -120,6 +121,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(estimatesRoutes, deps)
   await app.register(partiesRoutes, deps)
   await app.register(oldGoldRoutes, deps)
+  await app.register(returnsRoutes, deps)
   await app.register(papersRoutes, deps)
   await app.register(portalRoutes, deps)
   await app.register(reportsRoutes, deps)

@@ -98,11 +98,11 @@ function checkMoney(facts: ReturnFacts, { settle, refundMode }: ReturnRequest, d
   ]
 }
 
-function warn({ paidOutToday }: ReturnFacts, { refundMode }: ReturnRequest, { refund, isTaxUndone }: Decided) {
-  const day = add(refund, paidOutToday)
-  const isMuch = refundMode === 'cash' && refund > 0n && day > cashPaidLimit
-  const warnings: ReturnSays[] = []
-  if (isMuch) warnings.push({ key: 'returns.warning.cashPaid', values: { day: rupees(day) }, field: 'settle' })
-  if (!isTaxUndone) warnings.push({ key: 'returns.warning.late', field: 'settle' })
-  return warnings
+/** What a party is paid is added up over the day by its payment; a walk-in is known by nothing but this. */
+function warn({ partyId }: ReturnFacts, { refundMode }: ReturnRequest, { refund, isTaxUndone }: Decided): ReturnSays[] {
+  const isMuch = partyId === null && refundMode === 'cash' && refund > cashPaidLimit
+  return [
+    ...(isMuch ? [{ key: 'returns.warning.cashPaid', values: { amount: rupees(refund) }, field: 'settle' }] : []),
+    ...(isTaxUndone ? [] : [{ key: 'returns.warning.late', field: 'settle' }]),
+  ]
 }

@@ -66,8 +66,6 @@ export type ReturnFacts = {
   readonly mayPayOut: boolean
   /** The same, for a bill whose tax cannot be undone any more. */
   readonly mayBeLate: boolean
-  /** Cash that was paid out to the party on this day before. */
-  readonly paidOutToday: Paise
 }
 
 /** What is kept back of the value before tax: making that is not given back, wear, each with its reason. */

@@ -65,7 +65,6 @@ const someFacts = (has: Partial<ReturnFacts> = {}): ReturnFacts => ({
   roles,
   mayPayOut: true,
   mayBeLate: true,
-  paidOutToday: zero,
   ...has,
 })
 const asked = (part: bigint, has: Partial<AskedBack> = {}): AskedBack => ({
@@ -249,7 +248,9 @@ t.test('what is refused', (t) => {
   t.same(refusedKeys(someFacts({ lockDate: '2026-11-21' }), request([asked(1n)])), ['errors.locked'])
   const worn = { keepsMaking: false, wear: { kind: 'amount', amount: paise(500_00n) }, words: 'worn' } as const
   t.same(refusedKeys(someFacts(), request([asked(1000n, { deduction: worn })])), ['returns.refusal.keepsTooMuch'])
-  const big = someFacts({ paidOutToday: paise(10_000_00n) })
-  t.match(done(big, request([asked(1000n)], { settle: 'refund' })).warnings, [{ key: 'returns.warning.cashPaid' }])
+  const dear = aLine({ taxable: paise(30_000_00n), heads: noHeads })
+  const bill = { onDate: '2026-11-01', state: 'issued', total: paise(30_000_00n), open: zero } as const
+  const big = someFacts({ lines: [dear], bill, partyId: null })
+  t.match(done(big, request([asked(3000n)], { settle: 'refund' })).warnings, [{ key: 'returns.warning.cashPaid' }])
   t.end()
 })

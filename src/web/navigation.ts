@@ -27,7 +27,13 @@ const places: readonly Place[] = [
     word: 'shell.nav.parties',
     needs: 'party.view',
   },
-  { href: '/sales', icon: 'bill', word: 'shell.nav.bills', needs: 'sale.view', also: ['/old-gold', '/estimates', '/orders', '/challans'] },
+  {
+    href: '/sales',
+    icon: 'bill',
+    word: 'shell.nav.bills',
+    needs: 'sale.view',
+    also: ['/returns', '/old-gold', '/estimates', '/orders', '/challans'],
+  },
   {
     href: '/items',
     icon: 'stock',

@@ -24,6 +24,7 @@ const groups: readonly (readonly Page[])[] = [
   ],
   [
     { href: '/sales', word: 'shell.nav.bills', needs: 'sale.view' },
+    { href: '/returns', word: 'returns.title', needs: 'sale.view' },
     { href: '/estimates', word: 'estimates.title', needs: 'sale.view' },
     { href: '/old-gold', word: 'oldGold.title', needs: 'sale.view', forJewellers: true },
   ],

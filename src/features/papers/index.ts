@@ -2,6 +2,7 @@ export { amountInWords } from './amount-in-words.ts'
 export { type InvoiceView, invoiceView } from './invoice/invoice.views.ts'
 export { readerOf, sendBill } from './invoice/send-bill.ts'
 export { type SlipView, slipSeller, slipView } from './invoice/slip.views.ts'
+export { type TaxesView, taxesView } from './invoice/taxes.views.ts'
 export {
   type BarView,
   barView,

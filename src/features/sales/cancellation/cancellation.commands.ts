@@ -15,6 +15,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
+import { unmatchReversed } from '../../bank/index.ts'
 import { accountsByRole, allocate, openItem, post, takeFromTaxDays, undoAllocations } from '../../books/index.ts'
 import { giftsToUndo, moveGifts, type NewGiftMove } from '../../gift-vouchers/index.ts'
 import { movePoints, type NewPointMove, pointsToUndo } from '../../loyalty/index.ts'
@@ -44,6 +45,7 @@ export async function cancelInvoice(
   const bill = await findBill(tx, businessId, request, actor)
   const answer = { id: bill.id, number: bill.number }
   if (bill.state === 'cancelled') return answer
+  if (bill.hasReturns) throw new InvoiceRefused([{ key: 'sales.refusal.hasReturns', status: 409 }])
   const { facts, ...found } = await loadFacts(tx, businessId, bill, request, actor)
   const outcome = decideCancellation(facts, request)
   if ('refused' in outcome) throw new InvoiceRefused(outcome.refused)
@@ -63,6 +65,8 @@ interface BillRow {
   lockDate: string | null
   zone: string
   negative: NegativeStock
+  /** Goods of it came back: a credit note stands against it. */
+  hasReturns: boolean
 }
 
 async function findBill(tx: Tx, businessId: string, { id, onDate }: CancelRequest, actor: Actor): Promise<BillRow> {
@@ -178,6 +182,8 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
     moveGifts(tx, businessId, gifts, { ...back, kind: 'given-back' }, actor),
     takeFromTaxDays(tx, businessId, { voucherId: bill.voucherId, onDate }),
   ]).catch(refuseTwice)
+  // A walk-in's money goes back as it came; what a party gave really came, and stays matched.
+  if (partyId === null) await unmatchReversed(tx, businessId, { voucherId: bill.voucherId, reversalId }, actor)
   await together([
     audit(tx, businessId, actor, {
       action: 'sale.cancelled',
@@ -225,7 +231,8 @@ const billLocked = {
   name: 'sales.cancel.bill',
   text: `
     select d.id, d.number, d.state, d.party_id as "partyId", d.branch_id as "branchId", d.on_date as "onDate",
-      d.total_paise as total, v.id as "voucherId", closed_until(b.id, $3, $4, $5) as "lockDate", b.zone, b.negative_stock as negative
+      d.total_paise as total, v.id as "voucherId", closed_until(b.id, $3, $4, $5) as "lockDate", b.zone, b.negative_stock as negative,
+      exists (select 1 from sale_return r where r.business_id = d.business_id and r.bill_id = d.id) as "hasReturns"
     from document d
     join business b on b.id = d.business_id
     join voucher v on v.business_id = d.business_id and v.document_id = d.id and v.kind = 'sales'

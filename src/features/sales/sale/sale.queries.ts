@@ -189,6 +189,7 @@ export async function findPlaceIfAny(tx: Tx, businessId: string, id: string): Pr
   if (!isId(id)) return undefined
   const [paper] = await named<{ kind: string }>(tx, kindOfPaper, [businessId, id])
   if (paper?.kind === 'urd-purchase') return `/old-gold/${id}`
+  if (paper?.kind === 'credit-note') return `/returns/${id}`
   if (paper?.kind === 'estimate') return `/estimates/${id}`
   return paper?.kind === 'receipt' || paper?.kind === 'payment' ? `/payments/${id}` : undefined
 }

@@ -25,6 +25,7 @@ export interface SaleView {
   /** Empty for who may not sell. */
   repeatHref: string
   shareHref: string
+  returnHref: string
   cancelHref: string
   lines: readonly LineView[]
   buyer: readonly KvRow[]
@@ -86,6 +87,7 @@ export function saleView(reader: Reader, sale: ShownSale, may: May): SaleView {
     slipHref: `${path}/receipt`,
     repeatHref: may.sell ? `/sales/new?repeat=${document.id}` : '',
     shareHref: shareOf(reader, sale),
+    returnHref: document.state === 'issued' && may.sell ? `${path}/returns/new` : '',
     cancelHref: document.state === 'issued' && may.cancel ? `${path}/cancellation` : '',
     lines: sale.lines.map((line) => lineView(t, line, sale)),
     buyer: buyerRows(t, sale),

@@ -1,0 +1,62 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { Deps } from '../../../app.ts'
+import { isDate, todayIn } from '../../../core/dates.ts'
+import { can } from '../../../core/permissions.ts'
+import { isId } from '../../../db/ids.ts'
+import { pageOf, readCursor } from '../../../db/paging.ts'
+import { inBusiness, type Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+import { acting } from '../../../web/permissions.ts'
+import { type ParsedFilter, parseFilter } from './list.form.ts'
+import { type ListCursor, listReturns, matchesOf, totalReturns } from './list.queries.ts'
+import { type Listed, returnsView } from './list.views.ts'
+
+const text = (maxLength: number) => Type.String({ maxLength, default: '' })
+const optional = Type.Optional(Type.String({ maxLength: 500 }))
+const query = Type.Object(
+  { q: text(100), party: text(40), from: text(30), to: text(30), before: optional, after: optional },
+  { additionalProperties: false },
+)
+
+export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
+  app.get(
+    '/returns',
+    { schema: { querystring: query }, config: { permission: 'sale.view' } },
+    async (request, reply) => {
+      const { businessId, business } = acting(request)
+      const { before, after, ...typed } = request.query
+      const parsed = parseFilter(typed, todayIn(clock(), business.zone))
+      const cursor = cursorOf('earlier', before) ?? cursorOf('later', after)
+      const listed = await inBusiness(db, businessId, (tx) => load(tx, businessId, parsed, cursor))
+      if (Object.keys(parsed.errors).length > 0) reply.code(422)
+      const canMake = can(business.role, 'sale.make')
+      return reply.page(
+        'returns/list',
+        returnsView({ t: reply.t, locale: request.locale }, typed, parsed, listed, canMake),
+      )
+    },
+  )
+}
+
+async function load(
+  tx: Tx,
+  businessId: string,
+  { search, partyId, from, to }: ParsedFilter,
+  cursor: ListCursor | undefined,
+): Promise<Listed> {
+  const matches = search === '' ? { partyIds: undefined, numbers: undefined } : await matchesOf(tx, businessId, search)
+  const filter = { ...matches, partyId, from, to }
+  const [found, totals] = await together([
+    listReturns(tx, businessId, { filter, cursor }),
+    totalReturns(tx, businessId, filter),
+  ])
+  if (cursor?.direction !== 'later') return { ...pageOf(found), hasLater: cursor !== undefined, totals }
+  // Read backwards: the row too many stands first.
+  const page = pageOf(found.toReversed())
+  return { rows: page.rows.toReversed(), hasMore: true, hasLater: page.hasMore, totals }
+}
+
+function cursorOf(direction: ListCursor['direction'], typed: string | undefined): ListCursor | undefined {
+  const [onDate, id] = readCursor(typed, 2) ?? []
+  return onDate !== undefined && isDate(onDate) && isId(id) ? { direction, onDate, id } : undefined
+}

@@ -1,0 +1,209 @@
+import t from 'tap'
+import { milli } from '../../core/quantity.ts'
+import type { AskedBack } from '../../core/sale-return-facts.ts'
+import { newId } from '../../db/ids.ts'
+import { inBusiness, type Tx } from '../../db/tenant.ts'
+import { testDatabase } from '../../testing/database.ts'
+import { aGoodsShop, cash, rs, today, walkIn } from '../../testing/goods-shop.ts'
+import { aJewelCounter } from '../../testing/jewel-counter.ts'
+import { booksCheck } from '../books/index.ts'
+import { issueOnce } from '../sales/index.ts'
+import { takeBack } from './index.ts'
+import type { TakeBackRequest } from './taking/taking.request.ts'
+
+const asked = (part: bigint, has: Partial<AskedBack> = {}): AskedBack => ({
+  line: 1,
+  part,
+  condition: 'stock',
+  deduction: { keepsMaking: false, wear: { kind: 'none' }, words: '' },
+  ...has,
+})
+const all = { mayPayOut: true, mayBeLate: true, authority: null }
+
+t.test('goods come back', async (t) => {
+  const database = await testDatabase(t)
+  const kit = { ...database, clock: () => new Date('2026-11-21T06:30:00Z') }
+  type Of = { id: string; actor: Parameters<typeof takeBack>[3] }
+  const back = (shop: Of, billId: string, has: Partial<TakeBackRequest> = {}, options = all) => {
+    const request: TakeBackRequest = {
+      ...{ id: newId(), billId, partyId: null, onDate: today, paymentId: newId(), reference: '' },
+      ...{ lines: [asked(1000n)], reason: 'Did not fit', settle: 'khata', refundMode: 'cash' },
+      ...has,
+    }
+    return inBusiness(kit.db, shop.id, (tx) => takeBack(tx, shop.id, request, shop.actor, options))
+  }
+  const keyOf = (work: Promise<unknown>) =>
+    work.then(
+      () => 'done',
+      (error) => error.key ?? String(error),
+    )
+  const faults = async ({ id }: { id: string }) =>
+    (await inBusiness(kit.db, id, (tx) => booksCheck(tx, id))).filter(({ holds }) => !holds)
+
+  t.test('a part, then the rest: both together are the bill', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const bill = await issueOnce(kit.db, shop.id, shop.bill({ lines: [shop.line(0, 3000n)] }), shop.actor)
+    const first = await back(shop, bill.id)
+    t.match(first, { number: 'CN/26-27/00001', total: rs('100') })
+    t.same(await standing(kit, shop), {
+      open: [
+        { side: 'credit', kind: 'note', amount: rs('100'), open_amount: 0n },
+        { side: 'debit', kind: 'bill', amount: rs('300'), open_amount: rs('200') },
+      ],
+      level: { quantity_milli: 8_000n, value_paise: rs('480') },
+      taxed: [
+        { side: 'credit-note', rate_bp: 1800, taxable_paise: rs('84.75'), cgst_paise: rs('7.63') },
+        { side: 'output', rate_bp: 1800, taxable_paise: rs('254.24'), cgst_paise: rs('22.88') },
+      ],
+    })
+    await back(shop, bill.id, { lines: [asked(2000n)] })
+    const seen = await standing(kit, shop)
+    t.match(seen.open.slice(-1), [{ kind: 'bill', open_amount: 0n }])
+    t.same(seen.level, { quantity_milli: 10_000n, value_paise: rs('600') })
+    const [notes, out] = seen.taxed
+    t.same([notes?.taxable_paise, notes?.cgst_paise], [out?.taxable_paise, out?.cgst_paise])
+    t.same(await faults(shop), [])
+    t.equal(await keyOf(back(shop, bill.id)), 'returns.refusal.allBack')
+  })
+
+  t.test('of two at once one wins', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const bill = await issueOnce(kit.db, shop.id, shop.bill(), shop.actor)
+    const said = await Promise.all([keyOf(back(shop, bill.id)), keyOf(back(shop, bill.id))])
+    t.same(said.sort(), ['done', 'returns.refusal.allBack'])
+    t.same(await faults(shop), [])
+  })
+
+  t.test('the same press twice is one return; another body under its id is refused', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const bill = await issueOnce(kit.db, shop.id, shop.bill({ lines: [shop.line(0, 2000n)] }), shop.actor)
+    const id = newId()
+    const one = await back(shop, bill.id, { id })
+    const two = await back(shop, bill.id, { id })
+    t.equal(one.number, two.number)
+    t.equal(await keyOf(back(shop, bill.id, { id, reason: 'Other' })), 'returns.refusal.otherBody')
+  })
+
+  t.test('money goes back: to a walk-in in the note, to a customer by a payment', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const one = await issueOnce(kit.db, shop.id, shop.bill({ buyer: walkIn, tenders: [cash('100')] }), shop.actor)
+    t.equal(await keyOf(back(shop, one.id)), 'returns.refusal.noParty')
+    await back(shop, one.id, { settle: 'refund' })
+    const two = await issueOnce(kit.db, shop.id, shop.bill({ tenders: [cash('100')] }), shop.actor)
+    t.equal(
+      await keyOf(back(shop, two.id, { settle: 'refund' }, { ...all, mayPayOut: false })),
+      'returns.refusal.cashOut',
+    )
+    await back(shop, two.id, { settle: 'refund' })
+    const [payment] = await kit.root('document').where({ business_id: shop.id, kind: 'payment' })
+    t.match(payment, { number: 'PY/26-27/00001', total_paise: rs('100') })
+    t.match(await kit.root('sale_return').where({ business_id: shop.id, payment_id: payment.id }), [
+      { refund_mode: 'cash', refund_paise: rs('100') },
+    ])
+    t.match((await standing(kit, shop)).open, [
+      { kind: 'note', open_amount: 0n },
+      { kind: 'against', open_amount: 0n },
+    ])
+    t.same(await faults(shop), [])
+    const three = await issueOnce(kit.db, shop.id, shop.bill({ buyer: walkIn, tenders: [cash('100')] }), shop.actor)
+    await back(shop, three.id, { partyId: shop.partyId })
+    t.match(
+      (await standing(kit, shop)).open.filter(({ open_amount }) => open_amount > 0n),
+      [{ kind: 'note', open_amount: rs('100') }],
+    )
+    t.same(await faults(shop), [])
+  })
+
+  t.test('credit of a note is taken in by a new bill', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const bill = await issueOnce(kit.db, shop.id, shop.bill({ tenders: [cash('100')] }), shop.actor)
+    const note = await back(shop, bill.id, { settle: 'exchange' })
+    const [item] = await kit.root('open_item').where({ business_id: shop.id, document_id: note.id })
+    const takes = [{ itemId: item.id, amount: rs('100') }]
+    await issueOnce(kit.db, shop.id, shop.bill({ takes }), shop.actor)
+    t.match(
+      (await standing(kit, shop)).open.filter(({ open_amount }) => open_amount > 0n),
+      [],
+    )
+    t.same(await faults(shop), [])
+  })
+
+  t.test('scrap is no stock', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const bill = await issueOnce(kit.db, shop.id, shop.bill(), shop.actor)
+    await back(shop, bill.id, { lines: [asked(1000n, { condition: 'scrap' })] })
+    t.same((await standing(kit, shop)).level, { quantity_milli: 9_000n, value_paise: rs('540') })
+    t.same(await faults(shop), [])
+  })
+
+  t.test('a piece comes back to the shelf at its cost, making kept back, and can be sold again', async (t) => {
+    const shop = await aJewelCounter({ ...kit, config: { secret: 'a secret of the tests, long enough' } })
+    const piece = (id: string) => ({
+      itemId: shop.itemId,
+      quantity: milli(1000n),
+      price: rs('0'),
+      priceIncludesTax: false,
+      discount: { kind: 'none' } as const,
+      piece: { of: { kind: 'piece' as const, id }, rate: null, making: null, wastage: null, orderId: null },
+    })
+    const sell = (id: string) =>
+      issueOnce(
+        kit.db,
+        shop.id,
+        {
+          ...{ id: newId(), onDate: today, buyer: { kind: 'party', partyId: shop.partyId }, lines: [piece(id)] },
+          ...{ billDiscount: { kind: 'none' }, tenders: [], placeOfSupply: null, note: '' },
+        },
+        shop.actor,
+      )
+    const stock = () =>
+      kit
+        .root('stock_level')
+        .where({ business_id: shop.id, item_id: shop.itemId })
+        .first('quantity_milli', 'value_paise', 'gross_mg', 'net_mg', 'fine_mg', 'carat_mct')
+    const before = await stock()
+    const bill = await sell(shop.first)
+    const deduction = { keepsMaking: true, wear: { kind: 'none' as const }, words: '' }
+    const note = await back(shop, bill.id, { lines: [asked(1000n, { deduction })] })
+    t.ok(note.total < bill.total - rs('32000'), 'making 8,596 and wastage 24,366 are kept')
+    t.same(await stock(), before, 'all six figures')
+    const [row] = await kit.root('piece').where({ id: shop.first })
+    t.match(row, { state: 'in-stock', document_id: null })
+    const events = await kit.root('piece_event').where({ piece_id: shop.first }).orderBy('id')
+    t.match(events.at(-1), { kind: 'returned', document_id: note.id })
+    t.same(await faults(shop), [])
+    t.equal(await keyOf(back(shop, bill.id)), 'returns.refusal.allBack')
+    const again = await sell(shop.first)
+    const melted = await back(shop, again.id, { lines: [asked(1000n, { condition: 'old-metal' })] })
+    t.equal(melted.total, again.total)
+    const [lot] = await kit.root('lot').where({ business_id: shop.id, kind: 'old-metal' })
+    t.match(lot, { net_mg: 24_560n, gross_mg: 25_480n, value_paise: rs('280000'), pieces: 1 })
+    t.match(await kit.root('piece').where({ id: shop.first }), [{ state: 'melted' }])
+    t.same(await faults(shop), [])
+  })
+})
+
+async function standing(
+  kit: { db: Parameters<typeof inBusiness>[0] },
+  { id, itemIds }: { id: string; itemIds: readonly string[] },
+) {
+  return inBusiness(kit.db, id, async (tx: Tx) => ({
+    open: await tx('open_item')
+      .select<{ side: string; kind: string; amount: bigint; open_amount: bigint }[]>(
+        'side',
+        'kind',
+        'amount',
+        'open_amount',
+      )
+      .orderBy([{ column: 'side' }, { column: 'kind', order: 'desc' }, { column: 'id' }]),
+    level: await tx('stock_level').where({ item_id: itemIds[0] }).first('quantity_milli', 'value_paise'),
+    taxed: await tx('tax_day')
+      .select<{ side: string; rate_bp: number; taxable_paise: bigint; cgst_paise: bigint }[]>(
+        'side',
+        'rate_bp',
+        'taxable_paise',
+        'cgst_paise',
+      )
+      .orderBy('side'),
+  }))
+}
