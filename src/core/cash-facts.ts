@@ -64,10 +64,13 @@ export const noVerdict: CashVerdict = {
 /** What the rules in force make of a paper. What is refused has no override. */
 export function judgeCash(facts: CashFacts, asked: CashAsked): CashVerdict {
   const sums = sumsOf(facts, asked)
+  // What came in before is no reason to speak of cash that goes out.
+  const other = asked.direction === 'in' ? 'cash-out' : 'cash-in'
+  const rules = facts.rules.filter(({ counts }) => counts !== other)
   const decisions = [
-    ...decideCash(ofOccasion(facts.rules), asked.onDate, sums),
+    ...decideCash(ofOccasion(rules), asked.onDate, sums),
     // The PMLA links what comes in within a month, whatever it is for.
-    ...decideCash(ofMonth(facts.rules), asked.onDate, { ...sums, event: add(facts.monthIn, now(asked, 'in')) }),
+    ...decideCash(ofMonth(rules), asked.onDate, { ...sums, event: add(facts.monthIn, now(asked, 'in')) }),
   ]
   const outcomes = oneEach(decisions).map((decision) => ({ decision, outcome: outcomeOf(decision, asked) }))
   const of = (outcome: CashOutcome['outcome']) => outcomes.filter((one) => one.outcome === outcome)

@@ -1,4 +1,7 @@
 export { loadCash, type Person } from './cash.queries.ts'
 export { type DecidedPaper, logCash } from './decisions/decisions.commands.ts'
 export { keepIdentity, panIndex } from './kyc/kyc.commands.ts'
+export { kycNames, parseIdentity, type TypedKyc } from './kyc/kyc.form.ts'
+export { findAnyPan } from './kyc/kyc.queries.ts'
+export { type KycView, kycView, shownPan } from './kyc/kyc.views.ts'
 export { createCashRules } from './rules/rules.commands.ts'

@@ -3,6 +3,7 @@ import { cashFlow } from './cash-flow/cash-flow.report.ts'
 import { commissionBills, commissions } from './commission/commission.report.ts'
 import { dayBook } from './day-book/day-book.report.ts'
 import { expenses } from './expenses/expenses.report.ts'
+import { form60, largeCash } from './large-cash/large-cash.report.ts'
 import { ledgerReport } from './ledger/ledger.report.ts'
 import { bankBook, cashBook } from './money-books/money-books.report.ts'
 import { payableBills, receivableBills } from './outstanding/bills.report.ts'
@@ -35,5 +36,7 @@ export const reportDefinitions: readonly ReportDefinition[] = [
   expenses,
   commissions,
   commissionBills,
+  largeCash,
+  form60,
   ...registers,
 ]

@@ -12,10 +12,12 @@ import type {
 } from '../../core/invoice-facts.ts'
 import { type Paise, zero } from '../../core/money.ts'
 import type { NegativeStock, StockLevel } from '../../core/stock.ts'
+import type { Vault } from '../../db/fields.ts'
 import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
 import { accountsByRole } from '../books/index.ts'
+import { loadCash, type Person, panIndex } from '../compliance/index.ts'
 import { giftFacts } from '../gift-vouchers/index.ts'
 import { loyaltyFacts } from '../loyalty/index.ts'
 import { levelOf, lockLevels, readLevels } from '../stock/index.ts'
@@ -39,14 +41,16 @@ export interface LoadOptions {
   readonly isLook?: boolean
   /** The day's rates, also while nothing is priced by them yet. */
   readonly needsBoard?: boolean
+  /** Finds who else gave the PAN that the bill names; without it that one counts alone. */
+  readonly vault?: Vault | undefined
   readonly at: Date
   /** Who asks: a closed day may be open for a person. */
   readonly by: string | null
 }
 
 /**
- * Locks and reads what a bill is decided from, all statements sent together. Locked are the party (its credit and its cash
- * of the day) and then the stock by item. Throws NotFound for a party or branch that is not there.
+ * Locks and reads what a bill is decided from, all statements sent together. Locked are the party (its credit), the
+ * person (the cash of the day), its points, the gift vouchers and then the stock by item. Throws NotFound for a party or branch that is not there.
  */
 export async function loadFacts(
   tx: Tx,
@@ -60,6 +64,7 @@ export async function loadFacts(
     authority = null,
     isLook = false,
     needsBoard = false,
+    vault,
     at,
     by,
   } = options
@@ -67,9 +72,15 @@ export async function loadFacts(
   const { buyer, onDate } = request
   const partyId = buyer.kind === 'party' ? buyer.partyId : undefined
   const codes = request.tenders.flatMap(({ mode, reference }) => (mode === 'gift-voucher' ? reference : []))
-  const [houses, party, loyalty, gifts, jewellery, items, levels, roles] = await together([
+  const pan = request.identity?.kind === 'pan' ? request.identity.pan : undefined
+  const panKey = pan !== undefined && vault ? await panIndex(tx, businessId, pan, vault) : undefined
+  const [houses, party, cash, loyalty, gifts, jewellery, items, levels, roles] = await together([
     named<HouseRow & Nullable<Existing>>(tx, houseOf, [businessId, branchId, request.id, by, onDate, at]),
     loadParty(tx, businessId, request, isLook),
+    loadCash(tx, businessId, personOf(request, panKey), {
+      ...{ onDate: request.onDate, lock: !isLook, bills: 'of-day' },
+      hasCash: request.tenders.some(({ mode }) => mode === 'cash'),
+    }),
     loyaltyFacts(tx, businessId, { partyId, onDate, isLook }),
     giftFacts(tx, businessId, codes, { isLook }),
     // Pieces and lots before the levels, by their ids: every sale takes its locks in one order.
@@ -89,6 +100,7 @@ export async function loadFacts(
     items: new Map(items.map((item) => [item.id, itemFacts(item, levelOf(levels, item.id))])),
     roles,
     mayExceedCredit,
+    cash,
     loyalty,
     gifts,
     ...jewellery,
@@ -100,19 +112,21 @@ export async function loadFacts(
 async function loadParty(
   tx: Tx,
   businessId: string,
-  { buyer, tenders, onDate }: InvoiceRequest,
+  { buyer }: InvoiceRequest,
   isLook: boolean,
 ): Promise<PartyRow | undefined> {
   if (buyer.kind !== 'party') return undefined
-  const hasCash = tenders.some(({ mode }) => mode === 'cash')
-  // After the lock in statements of their own: they read what was written by whoever held it before.
-  const [, parties, cash] = await together([
+  // After the lock in a statement of its own: it reads what was written by whoever held it before.
+  const [, parties] = await together([
     isLook ? [] : named(tx, partyLocked, [businessId, buyer.partyId]),
-    named<Omit<PartyRow, 'cashThatDay'>>(tx, partyById, [businessId, buyer.partyId]),
-    hasCash ? named<{ cash: Paise }>(tx, cashOfDay, [businessId, buyer.partyId, onDate]) : [],
+    named<PartyRow>(tx, partyById, [businessId, buyer.partyId]),
   ])
-  const [party] = parties
-  return party && { ...party, cashThatDay: cash[0]?.cash ?? zero }
+  return parties[0]
+}
+
+function personOf({ buyer }: InvoiceRequest, pan: Buffer | undefined): Person {
+  if (buyer.kind === 'party') return { partyId: buyer.partyId, phone: '', name: '', pan }
+  return { partyId: null, phone: buyer.phone, name: buyer.name, pan }
 }
 
 function partyFacts(row: PartyRow): InvoiceParty {
@@ -199,20 +213,6 @@ export interface PartyRow extends Omit<InvoiceParty, 'address' | 'state'> {
 const partyLocked = {
   name: 'sales.party.lock',
   text: 'select 1 from party where business_id = $1 and id = $2 for no key update',
-}
-
-// What came onto the cash account in vouchers of the party, less what their reversals gave back.
-const cashOfDay = {
-  name: 'sales.party.cash',
-  text: `
-    select coalesce(sum(c.amount + coalesce((
-        select sum(x.amount) from voucher r join posting x on x.business_id = r.business_id and x.voucher_id = r.id
-        where r.business_id = $1 and r.reverses_id = c.voucher_id and x.account_id = c.account_id), 0)), 0)::bigint as cash
-    from (select distinct m.voucher_id from posting m
-      where m.business_id = $1 and m.party_id = $2 and m.commodity = 'INR' and m.on_date = $3) of_day
-    join voucher v on v.business_id = $1 and v.id = of_day.voucher_id and v.kind <> 'reversal'
-    join posting c on c.business_id = $1 and c.voucher_id = v.id and c.amount > 0
-    join account h on h.business_id = $1 and h.id = c.account_id and h.role = 'cash'`,
 }
 
 const partyById = {

@@ -43,22 +43,24 @@ export const compliance = {
   'compliance.empty.help': 'What the counter is told about cash stands here, for good: stopped, warned, identified.',
   'compliance.report.note':
     'Cash of ₹{{limit}} or more from one person in a month, single or linked, goes to the FIU by the 15th of the next month (CTR).',
-  'compliance.report.month': 'Month',
-  'compliance.report.csv': 'Download CSV',
   'compliance.report.empty': 'Nothing to report in this month',
   'compliance.report.empty.help': 'Nobody paid so much in cash.',
   'compliance.report.papers': 'Papers',
   'compliance.report.cash': 'Cash in the month',
   'compliance.report.first': 'First day',
   'compliance.report.last': 'Last day',
-  'compliance.report.phone': 'Mobile',
   'compliance.form60.note':
     'Declarations of who has no PAN go to the Income-tax Department twice a year: by 31 October and by 30 April (Form 61).',
-  'compliance.form60.half': 'Half-year',
   'compliance.form60.number': 'Paper of identity',
   'compliance.form60.reason': 'Why no PAN',
   'compliance.form60.empty': 'No Form 60 in this half-year',
   'compliance.form60.empty.help': 'It comes here when a buyer without a PAN gets a bill above the limit.',
+  'compliance.report.title': 'Cash to report (CTR)',
+  'compliance.report.answers': 'Who paid ₹10 lakh or more in cash in a month, single or linked',
+  'compliance.report.month': 'Month',
+  'compliance.form60.title': 'Form 60 declarations',
+  'compliance.form60.answers': 'Buyers above the limit who have no PAN',
+  'compliance.rules.from.hint': 'Today or later, such as 1/4/2027',
   'compliance.rules.note':
     'What holds today, what will hold, and what held before. A rule is never edited: a change begins on a day.',
   'compliance.rules.counts': 'Counts',
@@ -80,6 +82,8 @@ export const compliance = {
   'compliance.refusal.past': 'Write a day from today on: what was decided stays decided.',
   'compliance.refusal.otherChange': 'This form was already used for another change. Load the page again.',
   'compliance.refusal.reason': 'Write why the rule changes.',
+  'audit.action.cashRule.changed': 'Rule of cash changed',
+  'audit.action.kyc.kept': 'Identity of the buyer kept',
   'cash.rule.269ST': 'Section 269ST, Income-tax Act 1961',
   'cash.rule.section186': 'Section 186, Income-tax Act 2025 (was 269ST)',
   'cash.rule.114B': 'PAN: Rule 114B',
@@ -87,7 +91,7 @@ export const compliance = {
   'cash.rule.pmla': 'PMLA: cash report (CTR)',
   'cash.rule.40A3': 'Section 40A(3): cash expenses',
   'cash.refusal.day':
-    '₹{{now}} in cash is too much: from one person on one day it must stay below ₹{{limit}}, and ₹{{before}} came before. At most ₹{{most}} in cash; take the rest by UPI, card or bank.',
+    '₹{{now}} in cash is too much: from one person on one day it must stay below ₹{{limit}}. At most ₹{{most}} in cash; take the rest by UPI, card or bank.',
   'cash.refusal.dayPapers':
     '{{papers}} + ₹{{now}} now = ₹{{sum}} in cash today; it must stay below ₹{{limit}}. At most ₹{{most}} in cash; take the rest by UPI, card or bank.',
   'cash.refusal.document':

@@ -1,12 +1,15 @@
 import type { FastifyRequest } from 'fastify'
+import { mustIdentify } from '../../../core/cash-facts.ts'
 import { rupees } from '../../../core/money.ts'
 import type { Db } from '../../../db/database.ts'
+import type { Vault } from '../../../db/fields.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import type { Choice } from '../../../web/form-fields.ts'
 import { acting } from '../../../web/permissions.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { type CurrentRate, currentRates, purityName } from '../../board/index.ts'
+import { findAnyPan, type KycView, kycNames, kycView, shownPan, type TypedKyc } from '../../compliance/index.ts'
 import { type ApprovalView, approvalView, approvers } from '../../tills/index.ts'
 import type { Desk, Look } from './counter.look.ts'
 import { listSellers } from './counter.queries.ts'
@@ -16,15 +19,23 @@ export interface Beside {
   readonly rates: readonly CurrentRate[]
   readonly sellers: readonly Choice[]
   readonly approval: ApprovalView | undefined
+  /** The PAN on file, but for its end; empty for none, or where nobody asks. */
+  readonly pan: string
+  /** Asks who buys, where the law does and nobody knows. */
+  readonly kyc: KycView | undefined
 }
 
-export const nothingBeside: Beside = { rates: [], sellers: [], approval: undefined }
+export const nothingBeside: Beside = { rates: [], sellers: [], approval: undefined, pan: '', kyc: undefined }
 
 interface Asked {
   t: Translate
   desk: Desk
   /** A PIN that was refused, at its field, with the manager that was chosen. */
   pin?: { approver: string; errors: FieldErrors } | undefined
+  /** Opens the PAN on file. */
+  vault: Vault
+  /** What is wrong with who the buyer said to be. */
+  kycErrors?: FieldErrors | undefined
 }
 
 /** Reads it; of a grocer's counter nothing but, where it is needed, who may approve. */
@@ -32,17 +43,41 @@ export async function findBeside(
   db: Db,
   request: FastifyRequest,
   look: Look,
-  { t, desk, pin }: Asked,
+  { t, desk, pin, vault, kycErrors = {} }: Asked,
 ): Promise<Beside> {
   const { businessId } = acting(request)
   const needs = look.refused.find(({ needs }) => needs !== undefined)?.needs
-  const [ofShop, people] = await Promise.all([
+  const [ofShop, people, pan] = await Promise.all([
     desk.isJeweller ? readShop(db, businessId, desk) : nothingBeside,
     needs ? approvers(db, businessId, needs) : [],
+    panOnFile(db, businessId, look, { desk, vault }),
   ])
   const typed = { values: { approver: pin?.approver ?? '' }, errors: pin?.errors ?? {} }
   const reason = needs ? t('counter.approval') : ''
-  return { ...ofShop, approval: needs ? approvalView(t, people, { ...typed, reason }) : undefined }
+  const kyc = needsIdentity(look) ? kycView(t, { typed: kycTyped(request.body), errors: kycErrors }) : undefined
+  return { ...ofShop, pan, kyc, approval: needs ? approvalView(t, people, { ...typed, reason }) : undefined }
+}
+
+/** The buyer must be known by a PAN or Form 60, and is not. */
+export const needsIdentity = ({ facts: { cash }, request, priced }: Look): boolean =>
+  cash !== undefined && !cash.isIdentified && mustIdentify(cash.rules, request.onDate, priced.totals.payable)
+
+/** Fields of the form that no draft keeps. */
+export function kycTyped(body: unknown): TypedKyc {
+  const sent = new Map(Object.entries(body ?? {}))
+  return Object.fromEntries(kycNames.map((name) => [name, String(sent.get(name) ?? '')]))
+}
+
+/** A grocer's counter shows none, except on a bill that the law asks it for. */
+async function panOnFile(
+  db: Db,
+  businessId: string,
+  { facts: { cash }, request, priced, party }: Look,
+  { desk, vault }: Pick<Asked, 'desk' | 'vault'>,
+): Promise<string> {
+  if (!party || !cash?.isIdentified) return ''
+  if (!desk.isJeweller && !mustIdentify(cash.rules, request.onDate, priced.totals.payable)) return ''
+  return shownPan(await inBusiness(db, businessId, (tx) => findAnyPan(tx, businessId, party.id, vault)))
 }
 
 function readShop(db: Db, businessId: string, { at, branchId }: Desk): Promise<Beside> {
@@ -51,7 +86,13 @@ function readShop(db: Db, businessId: string, { at, branchId }: Desk): Promise<B
       currentRates(tx, businessId, at),
       listSellers(tx, businessId, branchId ?? null),
     ])
-    return { rates, sellers: people.map(({ id, name }) => ({ value: id, text: name })), approval: undefined }
+    return {
+      rates,
+      sellers: people.map(({ id, name }) => ({ value: id, text: name })),
+      approval: undefined,
+      pan: '',
+      kyc: undefined,
+    }
   })
 }
 

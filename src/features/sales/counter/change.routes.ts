@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox, Static } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../../app.ts'
+import { fieldVault } from '../../../db/fields.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { goTo, isSwap, replaceUrl } from '../../../web/htmx.ts'
@@ -32,7 +33,7 @@ export const changeRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
     const picks = people && picksView(reply.t, people, 'party_id')
     const search = { q: change.isSearch ? request.body.q : '', picks }
     const says = saysWhileMade(look.bill, look)
-    const beside = await findBeside(deps.db, request, look, { t: reply.t, desk })
+    const beside = await findBeside(deps.db, request, look, { t: reply.t, desk, vault: fieldVault(deps.config.secret) })
     const shown = { look, says, may: desk.may, found: change.found, search, beside, isRefused: false }
     if (isWrong(shown)) reply.code(422)
     else if (!isSwap(request) && isSettled(change)) return goTo(reply, addressOf(id))

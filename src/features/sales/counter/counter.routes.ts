@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox, Static } from '@fastify/type-provider-typebox'
 import type { Deps } from '../../../app.ts'
 import { NotFound } from '../../../core/errors.ts'
+import { fieldVault } from '../../../db/fields.ts'
 import { isId, newId } from '../../../db/ids.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
@@ -27,7 +28,7 @@ import { foundView } from './screen.views.ts'
 const config = { permission: 'sale.make' } as const
 
 export const counterRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
-  const { db, clock } = deps
+  const { db, clock, config: settings } = deps
   await app.register(changeRoutes, deps)
   await app.register(draftsRoutes, deps)
   await app.register(issueRoutes, deps)
@@ -47,7 +48,7 @@ export const counterRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
     if ('issued' in begun) return goTo(reply, `/sales/${begun.issued}`)
     const { look, held } = begun
     const says = saysWhileMade(look.bill, look)
-    const beside = await findBeside(db, request, look, { t: reply.t, desk })
+    const beside = await findBeside(db, request, look, { t: reply.t, desk, vault: fieldVault(settings.secret) })
     const shown = { look, says, may: desk.may, found: nothing, search: noSearch, beside, isRefused: false }
     return showCounter(reply, shown, held)
   })
