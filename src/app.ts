@@ -16,10 +16,12 @@ import { dashboardRoutes } from './features/dashboard/dashboard.routes.ts'
 import { estimatesRoutes } from './features/estimates/estimates.routes.ts'
 import { exportRoutes } from './features/exports/exports.routes.ts'
 import { findingRoutes } from './features/finding/finding.routes.ts'
+import { giftVouchersRoutes } from './features/gift-vouchers/gift-vouchers.routes.ts'
 import { importsRoutes } from './features/imports/imports.routes.ts'
 import { itemsRoutes } from './features/items/items.routes.ts'
 import { jobsRoutes } from './features/jobs/jobs.routes.ts'
 import { khataRoutes } from './features/khata/khata.routes.ts'
+import { loyaltyRoutes } from './features/loyalty/loyalty.routes.ts'
 import { oldGoldRoutes } from './features/old-gold/old-gold.routes.ts'
 import { papersRoutes } from './features/papers/papers.routes.ts'
 import { partiesRoutes } from './features/parties/parties.routes.ts'
@@ -126,6 +128,8 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(portalRoutes, deps)
   await app.register(reportsRoutes, deps)
   await app.register(khataRoutes, deps)
+  await app.register(loyaltyRoutes, deps)
+  await app.register(giftVouchersRoutes, deps)
   await app.register(allocationRoutes, deps)
   await app.register(chequesRoutes, deps)
   await app.register(jobsRoutes, deps)

@@ -26,6 +26,7 @@ const places: readonly Place[] = [
     icon: 'parties',
     word: 'shell.nav.parties',
     needs: 'party.view',
+    also: ['/loyalty', '/gift-vouchers'],
   },
   {
     href: '/sales',

@@ -28,7 +28,11 @@ const groups: readonly (readonly Page[])[] = [
     { href: '/estimates', word: 'estimates.title', needs: 'sale.view' },
     { href: '/old-gold', word: 'oldGold.title', needs: 'sale.view', forJewellers: true },
   ],
-  [{ href: '/parties', word: 'shell.nav.parties', needs: 'party.view' }],
+  [
+    { href: '/parties', word: 'shell.nav.parties', needs: 'party.view' },
+    { href: '/loyalty', word: 'loyalty.title', needs: 'loyalty.view' },
+    { href: '/gift-vouchers', word: 'giftVouchers.title', needs: 'loyalty.view' },
+  ],
   [
     { href: '/payments', word: 'shell.nav.money', needs: 'payment.view' },
     { href: '/tills', word: 'tills.title', needs: 'payment.view' },

@@ -21,7 +21,7 @@ export interface VoidRequest {
 }
 
 /**
- * Makes a gift voucher void today and pays back what is left of it. A second time does nothing. Throws NotFound; Refusal
+ * Makes a gift voucher void today and pays back what is left of it. A second time does nothing. Answers with its code. Throws NotFound; Refusal
  * 'giftVouchers.refusal.usedUp' (409) for one of which nothing is left, 'errors.locked'.
  */
 export async function voidGiftVoucher(
@@ -29,11 +29,11 @@ export async function voidGiftVoucher(
   businessId: string,
   { id, reason, mode }: VoidRequest,
   actor: Actor,
-): Promise<void> {
+): Promise<string> {
   const [gift] = await named<GiftRow>(tx, giftLocked, [businessId, id])
   if (!gift) throw new NotFound(`no gift voucher ${id}`)
-  if (gift.isVoid && gift.left === 0n) return
   const values = { code: giftCodeText(gift.code) }
+  if (gift.isVoid && gift.left === 0n) return values.code
   if (gift.left === 0n) throw new Refusal('giftVouchers.refusal.usedUp', values, 409)
   const roles = await accountsByRole(tx, businessId)
   const [voucherId, onDate, back] = [newId(), todayIn(actor.at, gift.zone), negate(gift.left)]
@@ -55,6 +55,7 @@ export async function voidGiftVoucher(
       after: { number: gift.number, left_paise: 0n, reason, mode },
     }),
   ])
+  return values.code
 }
 
 /** So many in one transaction. */

@@ -6,6 +6,7 @@ const places = [
   '/cheques/received/new',
   '/cheques/issued/new',
   '/old-gold/new',
+  '/gift-vouchers/new',
 ] as const
 export type ReturnTo = (typeof places)[number]
 

@@ -5,7 +5,7 @@ export const giftVouchers = {
   'giftVouchers.sell': 'Sell gift vouchers',
   'giftVouchers.empty': 'No gift vouchers yet',
   'giftVouchers.empty.text': 'Sell one: the money is owed until the voucher is used, and no tax is due before that.',
-  'giftVouchers.search': 'Code, or name or phone of the buyer',
+  'giftVouchers.search': 'Code of a gift voucher',
   'giftVouchers.state': 'State',
   'giftVouchers.state.all': 'All',
   'giftVouchers.state.open': 'Open',

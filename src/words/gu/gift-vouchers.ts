@@ -8,7 +8,7 @@ export const giftVouchers: Words<typeof en> = {
   'giftVouchers.sell': 'ગિફ્ટ વાઉચર વેચો',
   'giftVouchers.empty': 'હજુ કોઈ ગિફ્ટ વાઉચર નથી',
   'giftVouchers.empty.text': 'એક વેચો: વાઉચર વપરાય ત્યાં સુધી રકમ દેવું છે, અને તે પહેલાં કર લાગતો નથી.',
-  'giftVouchers.search': 'કોડ, અથવા ખરીદનારનું નામ કે ફોન',
+  'giftVouchers.search': 'ગિફ્ટ વાઉચરનો કોડ',
   'giftVouchers.state': 'સ્થિતિ',
   'giftVouchers.state.all': 'બધા',
   'giftVouchers.state.open': 'બાકી',

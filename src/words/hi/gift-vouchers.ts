@@ -8,7 +8,7 @@ export const giftVouchers: Words<typeof en> = {
   'giftVouchers.sell': 'गिफ़्ट वाउचर बेचें',
   'giftVouchers.empty': 'अभी कोई गिफ़्ट वाउचर नहीं',
   'giftVouchers.empty.text': 'एक बेचें: वाउचर खर्च होने तक रकम देनदारी है, और उससे पहले कर नहीं लगता।',
-  'giftVouchers.search': 'कोड, या ख़रीदार का नाम या फ़ोन',
+  'giftVouchers.search': 'गिफ़्ट वाउचर का कोड',
   'giftVouchers.state': 'स्थिति',
   'giftVouchers.state.all': 'सभी',
   'giftVouchers.state.open': 'बाकी',

@@ -36,6 +36,10 @@ export type FaultName =
   | 'numberAhead'
   | 'afterLock'
   | 'cashNegative'
+  | 'gifts'
+  | 'giftMoves'
+  | 'points'
+  | 'pointMoves'
 
 /** Asks each statement of a point, one after the other on the transaction's connection. */
 export async function checkPoint(

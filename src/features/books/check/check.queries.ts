@@ -6,6 +6,7 @@ import * as bank from './check-bank.queries.ts'
 import * as days from './check-days.queries.ts'
 import * as flows from './check-flows.queries.ts'
 import * as ledger from './check-ledger.queries.ts'
+import * as loyalty from './check-loyalty.queries.ts'
 import * as papers from './check-papers.queries.ts'
 import * as parties from './check-parties.queries.ts'
 import { piecesAreLevels } from './check-pieces.queries.ts'
@@ -44,6 +45,8 @@ function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
         days.billDaysAreOpenItems,
         flows.dueFlowsAreItems,
         flows.itemsMovedWhenSettled,
+        loyalty.pointsAreTheirAccount,
+        loyalty.giftsAreTheirAccount,
       ])
     case 4:
       return checkPoint(tx, businessId, point, [ledger.accountsOpenAsTheyClosed, ledger.partiesOpenAsTheyClosed])
