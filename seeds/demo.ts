@@ -8,6 +8,7 @@ import { addMemberIn, createUser, findUserIfAny, hashPassword } from '../src/fea
 import { createBusiness } from '../src/features/businesses/index.ts'
 import { annapurna } from './demo/annapurna.ts'
 import { balaji } from './demo/balaji.ts'
+import { sayLimits } from './demo/cash.ts'
 import { accountsOf, openBooks, takeCheques } from './demo/entries.ts'
 import { instant, minuteOf, zone } from './demo/moments.ts'
 import { buyFromPeople } from './demo/old-gold.ts'
@@ -16,6 +17,7 @@ import { fillCounters } from './demo/pieces.ts'
 import { type DemoPlan, planYear } from './demo/plan.ts'
 import { playYear } from './demo/play.ts'
 import { writeRates } from './demo/rates.ts'
+import { takeSomeBack } from './demo/returns.ts'
 import type { DemoPerson, DemoShop } from './demo/shop.ts'
 import { demoSalespeople, demoTills } from './demo/tills.ts'
 
@@ -102,6 +104,8 @@ async function makeShop(
   if (shop.business.kind === 'jeweller') await writeRates(tx, id, { seed: shop.seed, today, now }, owner)
   if (shop.business.kind === 'jeweller') await fillCounters(tx, id, { seed: shop.seed, branchId, today }, owner)
   if (shop.business.kind === 'jeweller') await buyFromPeople(tx, id, { branchId, today }, owner, vault)
+  if (shop.business.kind === 'jeweller') await sayLimits(tx, id, today, owner)
+  await takeSomeBack(tx, id, { today, now }, owner)
   await takeCheques(tx, id, { shop, ids, today }, { ...owner, at: now })
 }
 

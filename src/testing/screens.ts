@@ -71,6 +71,7 @@ async function demoShop(kit: TestApp): Promise<{ owner: Browser; ids: Record<str
   await aClosedYear(kit, owner, businessId)
   await aBoard(owner)
   await oldGold(kit, owner, businessId)
+  await aGiftVoucher(kit, owner, businessId)
   await owner.post(`/sales/drafts/${draft}`, { id: draft, scan: item.name, do: 'add', upi: '10' })
   return { owner, ids: await idsOf(kit, businessId) }
 }
@@ -125,6 +126,24 @@ async function oldGold(kit: TestApp, owner: Browser, businessId: string): Promis
   await owner.post('/old-gold', { party_id, og_document: newId(), payment_id: newId(), ...line, ...seller })
 }
 
+/** A scheme with points of someone, and a gift voucher. */
+async function aGiftVoucher(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
+  const scheme = {
+    from: '',
+    earn_by: 'value',
+    per: '100',
+    point_value: '1',
+    min_redeem: '50',
+    max_redeem: '20',
+    expiry: '365',
+  }
+  await owner.post('/loyalty', { id: newId(), ...scheme })
+  const parties = await kit.root('party').where({ business_id: businessId }).select('id')
+  for (const { id } of parties.slice(0, 60))
+    await owner.post(`/parties/${id}/points`, { id: newId(), points: '120', reason: 'Opening' })
+  await owner.post('/gift-vouchers', { id: newId(), party: '', amount: '500', count: '2', expires_on: '', mode: 'upi' })
+}
+
 /** One that came in today and waits for the bank. */
 async function aCheque(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
   const { id: party_id } = await kit.root('party').where({ business_id: businessId, is_customer: true }).first('id')
@@ -160,6 +179,9 @@ async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, s
       '/tills': await first('till', { is_main: true }),
       '/tills/sessions': await first('till_session', { state: 'closed' }),
       '/old-gold': await first('document', { kind: 'urd-purchase' }),
+      '/gift-vouchers': await first('gift_voucher'),
+      '/gift-vouchers/sales': await first('document', { kind: 'gift-voucher' }),
+      '/returns': await most('select document_id as id from sale_return where business_id = ? limit 1'),
       '/people/salespeople': await first('salesperson'),
       '/imports': await first('import_run'),
       '/items': await first('item', { kind: 'goods' }),

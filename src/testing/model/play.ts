@@ -8,8 +8,9 @@ import { cancelInvoice, issueInvoice } from '../../features/sales/index.ts'
 import { enterVoucher, reverseVoucher } from '../../features/vouchers/index.ts'
 import { today } from '../goods-shop.ts'
 import { type ByHand, entryOf } from './entries.ts'
+import { takeBackOf } from './returns.ts'
 import type { Step } from './steps.ts'
-import { type Effect, type Model, none, partyOf, rupee, type World } from './world.ts'
+import { add, type Model, none, partyOf, rupee, type World } from './world.ts'
 
 /**
  * What the model says beforehand: the step must be done, must be refused, or may be either. `apply` puts what was done into
@@ -31,6 +32,8 @@ export async function playOf(model: Model, real: World, step: Step): Promise<Pla
       return sell(model, real, step, expects)
     case 'cancel a bill':
       return cancelBill(model, real, step)
+    case 'take back':
+      return takeBackOf(model, real, step)
     case 'receive':
     case 'pay':
       return moveMoney(model, real, step, expects)
@@ -58,11 +61,6 @@ export async function playOf(model: Model, real: World, step: Step): Promise<Pla
   }
 }
 
-function add(model: Model, { party, balance, cash }: Effect, sign: 1n | -1n = 1n): void {
-  model.cash += sign * cash
-  if (party !== undefined) model.balances[party] = (model.balances[party] ?? 0n) + sign * balance
-}
-
 function sell(model: Model, { shop, partyIds }: World, step: Step, expects: Play['expects']): Play {
   const { pieces, party, onDate, share } = step
   const isWalkIn = step.what === 'sell to a walk-in'
@@ -77,7 +75,7 @@ function sell(model: Model, { shop, partyIds }: World, step: Step, expects: Play
     tenders: paid === 0n ? [] : [{ mode: 'cash', amount: paise(paid), reference: '' }],
   })
   const effect = { party: isWalkIn ? undefined : party, balance: total - paid, cash: paid }
-  const bill = { ...effect, id: request.id, onDate, total, pieces: BigInt(pieces), isCancelled: false }
+  const bill = { ...effect, id: request.id, onDate, total, pieces: BigInt(pieces), back: 0n, isCancelled: false }
   return {
     expects: BigInt(pieces) > model.pieces ? 'refused' : expects,
     run: (tx) => issueInvoice(tx, shop.id, request, shop.actor),
@@ -95,7 +93,7 @@ function cancelBill(model: Model, { shop }: World, { chosen }: Step): Play | und
   if (!bill) return undefined
   const isClosed = model.lock !== null && bill.onDate <= model.lock
   return {
-    expects: isClosed && !bill.isCancelled ? 'refused' : 'done',
+    expects: (isClosed || bill.back > 0n) && !bill.isCancelled ? 'refused' : 'done',
     run: (tx) => cancelInvoice(tx, shop.id, { id: bill.id, reason: 'Wrong', onDate: today }, shop.actor),
     apply: () => {
       if (bill.isCancelled) return

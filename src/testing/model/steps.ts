@@ -19,6 +19,8 @@ const deeds = [
   'sell',
   'sell to a walk-in',
   'cancel a bill',
+  'take back',
+  'take back',
   'receive',
   'receive',
   'pay',

@@ -30,6 +30,8 @@ export interface ModelBill extends Effect {
   onDate: string
   total: bigint
   pieces: bigint
+  /** How many of them came back. */
+  back: bigint
   isCancelled: boolean
 }
 export interface ModelPaper extends Effect {
@@ -71,6 +73,12 @@ export async function newWorld(kit: World['kit'], tally: World['tally']): Promis
     givenUp: new Map(),
   }
   return { model, real: { kit, shop, tally, partyIds: [shop.partyId, both], accounts } }
+}
+
+/** Puts what was done into the model. */
+export function add(model: Model, { party, balance, cash }: Effect, sign: 1n | -1n = 1n): void {
+  model.cash += sign * cash
+  if (party !== undefined) model.balances[party] = (model.balances[party] ?? 0n) + sign * balance
 }
 
 export const rupee = 100n

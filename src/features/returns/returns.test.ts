@@ -1,0 +1,194 @@
+import t from 'tap'
+import { newId } from '../../db/ids.ts'
+import { inBusiness } from '../../db/tenant.ts'
+import { type Answer, type Fields, htmx, testApp } from '../../testing/app.ts'
+import { devsShop } from '../../testing/cast.ts'
+import { aGoodsShop, cash, type GoodsShop, walkIn } from '../../testing/goods-shop.ts'
+import { text, validHtml } from '../../testing/html.ts'
+import { pdfPageSizes, pdfText, testPrinter } from '../../testing/pdf.ts'
+import { hashPassword } from '../auth/index.ts'
+import { booksCheck, isOnlyWarning } from '../books/index.ts'
+import { issueOnce } from '../sales/index.ts'
+
+t.test('returns', async (t) => {
+  const kit = await testApp(t, { printer: testPrinter(t) })
+  const sell = (shop: GoodsShop, has: Parameters<GoodsShop['bill']>[0] = {}) =>
+    issueOnce(kit.db, shop.id, shop.bill({ lines: [shop.line(0, 3000n)], ...has }), shop.actor)
+  const form = (has: Fields = {}): Fields => ({
+    id: newId(),
+    payment_id: newId(),
+    'part.1': '1',
+    'condition.1': 'stock',
+    reason: 'One too many',
+    settle: 'khata',
+    refund_mode: 'cash',
+    ...has,
+  })
+  const locationOf = (answer: Answer): string => String(answer.headers.location)
+  const faults = ({ id }: GoodsShop) =>
+    inBusiness(kit.db, id, async (tx) =>
+      (await booksCheck(tx, id)).filter(({ holds, point }) => !holds && !isOnlyWarning(point)),
+    )
+
+  t.test('are none at first, and say what they are for', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const { body } = await kit.as(shop.asha).get('/returns')
+    t.match(text(body), /Nothing has come back/)
+    t.same(await validHtml(body), [])
+    t.same(await validHtml((await kit.as(shop.asha).get('/returns/new')).body), [])
+  })
+
+  t.test('a bill is found by its number, whole or its digits, and by nothing else', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const bill = await sell(shop)
+    const asha = kit.as(shop.asha)
+    for (const q of [bill.number, bill.number.toLowerCase(), '1'])
+      t.equal(locationOf(await asha.get(`/returns/new?q=${encodeURIComponent(q)}`)), `/sales/${bill.id}/returns/new`, q)
+    const none = await asha.get('/returns/new?q=77')
+    t.match(text(none.body), /No bill has this number/)
+    t.same(await validHtml(none.body), [])
+    t.match((await asha.get(`/sales/${bill.id}`)).body, `/sales/${bill.id}/returns/new`)
+  })
+
+  t.test('without a script: work it out, send it, see and print the note', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const bill = await sell(shop)
+    const asha = kit.as(shop.asha)
+    const page = await asha.get(`/sales/${bill.id}/returns/new?all=1`)
+    t.match(page.body, 'value="3"')
+    t.same(await validHtml(page.body), [])
+    const asked = form()
+    const sums = await asha.post(`/sales/${bill.id}/returns/figures`, asked)
+    t.match(text(sums.body), /Taxable value 84\.75 .*Credit note 100\.00 .*Settles the bill 100\.00/)
+    const part = await asha.post(`/sales/${bill.id}/returns/figures`, asked, htmx)
+    t.match(part.body, /^<div id="figures"/)
+    const made = await asha.post(`/sales/${bill.id}/returns`, asked)
+    t.equal(made.statusCode, 303, text(made.body).slice(0, 400))
+    const shown = await asha.get(locationOf(made))
+    t.match(text(shown.body), /CN\/26-27\/00001.*made: ₹100\.00.*Rice Back to stock.*One too many/)
+    t.same(await validHtml(shown.body), [])
+    const print = await asha.get(`${locationOf(made)}/print`)
+    t.match(text(print.body), /CREDIT NOTE.*Original bill.*GJ\/26-27\/00001.*21 Nov 2026/)
+    t.same(await validHtml(print.body), [])
+    const pdf = await asha.get(`${locationOf(made)}/print.pdf`)
+    t.match(pdf, { statusCode: 200, headers: { 'content-type': 'application/pdf' } })
+    t.same(await pdfPageSizes(pdf.rawPayload), [{ widthMm: 210, heightMm: 297 }])
+    t.match((await pdfText(pdf.rawPayload)).join(' '), /CREDIT NOTE[\s\S]*GJ\/26-27\/00001/)
+    const list = await asha.get('/returns')
+    t.match(text(list.body), /00001 .*Meera/)
+    t.same(await validHtml(list.body), [])
+    t.equal(locationOf(await asha.get(`/sales/${locationOf(made).split('/').at(-1)}`)), locationOf(made))
+    t.equal((await asha.post(`/sales/${bill.id}/returns`, asked)).statusCode, 303, 'a second press')
+    t.equal(
+      await kit
+        .root('sale_return')
+        .where({ business_id: shop.id })
+        .then((rows) => rows.length),
+      1,
+    )
+    t.same(await faults(shop), [])
+  })
+
+  t.test('what is wrong is said at its field, and nothing typed is lost', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const bill = await sell(shop)
+    const asha = kit.as(shop.asha)
+    const send = async (has: Fields) => asha.post(`/sales/${bill.id}/returns`, form(has))
+    const much = await send({ 'part.1': '3.5' })
+    t.equal(much.statusCode, 422)
+    t.match(text(much.body), /Only 3 of it can still come back/)
+    t.match(much.body, 'value="3.5"')
+    t.match(much.body, 'value="One too many"')
+    t.same(await validHtml(much.body), [])
+    t.match(text((await send({ 'part.1': '' })).body), /Say what comes back/)
+    t.match(text((await send({ 'part.1': 'x' })).body), /Write the quantity as a number/)
+    t.match(text((await send({ reason: '' })).body), /Write why it comes back/)
+    t.match(text((await send({ 'wear.1': 'x' })).body), /Write rupees, or a percentage/)
+    t.match(text((await send({ 'wear.1': '10%' })).body), /Write why it is kept back/)
+    t.match(text((await send({ 'wear.1': '900', 'why.1': 'torn' })).body), /More is kept back than it is worth/)
+    const kept = await send({ 'wear.1': '10%', 'why.1': 'torn' })
+    t.match(text((await asha.get(locationOf(kept))).body), /₹8\.48 kept back: torn.*Credit note 90\.00/)
+    t.same(await faults(shop), [])
+  })
+
+  t.test('cash goes out by whoever may, or by a manager’s PIN', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const bill = await sell(shop, { tenders: [cash('300')] })
+    const bharat = kit.as(shop.bharat)
+    const asked = form({ settle: 'refund' })
+    const refused = await bharat.post(`/sales/${bill.id}/returns`, asked)
+    t.equal(refused.statusCode, 422)
+    t.match(text(refused.body), /₹100\.00 in cash goes out: a manager has to allow it/)
+    t.same(await validHtml(refused.body), [])
+    await kit
+      .root('membership')
+      .where({ business_id: shop.id, user_id: shop.asha.id })
+      .update({
+        till_pin_hash: await hashPassword('7319'),
+      })
+    t.match((await bharat.post(`/sales/${bill.id}/returns`, asked)).body, /name="pin"/)
+    const wrong = await bharat.post(`/sales/${bill.id}/returns`, { ...asked, approver: shop.asha.id, pin: '1111' })
+    t.equal(wrong.statusCode, 422)
+    t.match(wrong.body, /name="pin"/)
+    const given = await bharat.post(`/sales/${bill.id}/returns`, { ...asked, approver: shop.asha.id, pin: '7319' })
+    t.equal(given.statusCode, 303)
+    t.match(text((await bharat.get(locationOf(given))).body), /Allowed by Asha.*|PY\/26-27\/00001/)
+    t.match(await kit.root('sale_return').where({ business_id: shop.id }), [
+      { approved_by_name: 'Asha', refund_mode: 'cash' },
+    ])
+  })
+
+  t.test('of a walk-in: the money goes back, or a customer is named; an exchange goes on at the counter', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const bill = await sell(shop, { buyer: walkIn, tenders: [cash('300')] })
+    const asha = kit.as(shop.asha)
+    const page = await asha.get(`/sales/${bill.id}/returns/new`)
+    t.notMatch(page.body, 'value="khata"')
+    const picks = await asha.get(`/sales/${bill.id}/returns/new?pick=1`)
+    t.match(text(picks.body), /Meera/)
+    const named = await asha.get(`/sales/${bill.id}/returns/new?party=${shop.partyId}`)
+    t.match(named.body, 'value="exchange"')
+    t.same(await validHtml(named.body), [])
+    const exchanged = form({ settle: 'exchange', party_id: shop.partyId })
+    t.equal(locationOf(await asha.post(`/sales/${bill.id}/returns`, exchanged)), `/sales/new?party=${shop.partyId}`)
+    t.match((await asha.get(`/sales/new?party=${shop.partyId}`)).body, /100/)
+    const refund = await asha.post(`/sales/${bill.id}/returns`, form({ settle: 'refund', refund_mode: 'upi' }))
+    t.match(text((await asha.get(locationOf(refund))).body), /Given back · UPI 100\.00/)
+    t.same(await faults(shop), [])
+  })
+
+  t.test('a bill with returns is not cancelled, and of a cancelled one nothing comes back', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const bill = await sell(shop)
+    const asha = kit.as(shop.asha)
+    await asha.post(`/sales/${bill.id}/returns`, form())
+    const kept = await asha.post(`/sales/${bill.id}/cancellation`, { reason: 'Wrong', date: '21/11/2026' })
+    t.equal(kept.statusCode, 409)
+    t.match(text(kept.body), /Goods of this bill have come back/)
+    const other = await sell(shop)
+    await asha.post(`/sales/${other.id}/cancellation`, { reason: 'Wrong', date: '21/11/2026' })
+    const gone = await asha.post(`/sales/${other.id}/returns`, form())
+    t.equal(gone.statusCode, 409)
+    t.match(text(gone.body), /This bill is cancelled/)
+    t.same(await faults(shop), [])
+  })
+
+  t.test('are nobody else’s, and speak the three languages', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const bill = await sell(shop)
+    const asha = kit.as(shop.asha)
+    const made = await asha.post(`/sales/${bill.id}/returns`, form())
+    const { dev } = await devsShop(kit)
+    for (const url of [locationOf(made), `${locationOf(made)}/print`, `/sales/${bill.id}/returns/new`])
+      t.equal((await kit.as(dev).get(url)).statusCode, 404, url)
+    t.equal((await kit.as(shop.chitra).get(`/sales/${bill.id}/returns/new`)).statusCode, 403)
+    for (const locale of ['hi', 'gu']) {
+      await kit.root('app_user').where({ id: shop.asha.id }).update({ locale })
+      for (const url of ['/returns', '/returns/new', `/sales/${bill.id}/returns/new`, locationOf(made)]) {
+        const { body, statusCode } = await asha.get(url)
+        t.equal(statusCode, 200)
+        t.same(await validHtml(body), [], `${locale} ${url}`)
+      }
+    }
+  })
+})
