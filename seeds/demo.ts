@@ -99,7 +99,7 @@ async function makeShop(
   }
   const accounts = await accountsOf(tx, id)
   await openBooks(tx, id, { shop, plan, branchId }, accounts, owner)
-  await playYear(tx, id, { shop, plan, branchId, ids, accounts, sellers }, by, tills.begin)
+  await playYear(tx, id, { shop, plan, branchId, ids, accounts, sellers, vault }, by, tills.begin)
   await tills.begin(today)
   if (shop.business.kind === 'jeweller') await writeRates(tx, id, { seed: shop.seed, today, now }, owner)
   if (shop.business.kind === 'jeweller') await fillCounters(tx, id, { seed: shop.seed, branchId, today }, owner)

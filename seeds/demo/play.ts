@@ -1,6 +1,7 @@
 import type { Actor } from '../../src/core/actor.ts'
 import type { IsoDate } from '../../src/core/dates.ts'
-import type { InvoiceRequest } from '../../src/core/invoice-facts.ts'
+import type { AskedIdentity, InvoiceRequest } from '../../src/core/invoice-facts.ts'
+import type { Vault } from '../../src/db/fields.ts'
 import { newId } from '../../src/db/ids.ts'
 import type { Tx } from '../../src/db/tenant.ts'
 import { cancelPayment, makePayment, receivePayment } from '../../src/features/payments/index.ts'
@@ -13,7 +14,7 @@ import type { Furnished, Ids } from './opening.ts'
 import { rupeesOf } from './sales.ts'
 
 /** `sellers`: the salespeople, who take turns; none where nobody gets a commission. */
-type Years = Furnished & { ids: Ids; accounts: DemoAccounts; sellers: readonly string[] }
+type Years = Furnished & { ids: Ids; accounts: DemoAccounts; sellers: readonly string[]; vault: Vault }
 type ActorAt = (role: 'owner' | 'cashier', day: IsoDate, minute: number) => Actor
 
 /** Does everything that was planned, one after the other, by the commands that the screens use; `begin` before each. */
@@ -47,7 +48,9 @@ async function play(tx: Tx, businessId: string, event: DemoEvent, stage: Stage):
       const request = saleOf(event, onDate, stage)
       papers.set(event.key, request.id)
       const actor = stage.by(event.by, onDate, minute)
-      return issueInvoice(tx, businessId, request, actor, { mayExceedCredit: true })
+      const identity = event.total > twoLakh ? identityOf(event.buyer) : undefined
+      const known = { ...request, ...(identity && { identity }) }
+      return issueInvoice(tx, businessId, known, actor, { mayExceedCredit: true, vault: stage.vault })
     }
     case 'receipt':
     case 'payment': {
@@ -72,6 +75,25 @@ async function play(tx: Tx, businessId: string, event: DemoEvent, stage: Stage):
       )
     }
   }
+}
+
+const twoLakh = 2_00_000_00n
+
+/** Who buys so much gives a PAN: one with a khata. A walk-in signs Form 60. */
+function identityOf(buyer: PlannedSale['buyer']): AskedIdentity {
+  if (isParty(buyer)) {
+    const letters = buyer.name
+      .toUpperCase()
+      .replaceAll(/[^A-Z]/g, '')
+      .padEnd(5, 'X')
+    return {
+      kind: 'pan',
+      pan: `${letters.slice(0, 3)}P${letters.slice(3, 4)}${1000 + ((buyer.name.length * 37) % 9000)}K`,
+    }
+  }
+  const { name, address } = buyer
+  const paper = { idKind: 'voter-id', idNumber: 'GJX7719034', reason: 'Income from farming alone' } as const
+  return { kind: 'form-60', name: name || 'Ravji Gamit', address: address || 'Songadh', ...paper }
 }
 
 function saleOf(sale: PlannedSale, onDate: IsoDate, { shop, ids, papers, sellers }: Stage): InvoiceRequest {

@@ -6,8 +6,8 @@ import { keepFlows } from './kept-flows.ts'
 export async function keepDays(tx: Tx, businessId: string, { hasTriggers }: { hasTriggers: boolean }): Promise<void> {
   await tx.raw(tallied)
   await keepFlows(tx, businessId)
-  await tx.raw(taxes, { businessId })
-  if (!hasTriggers) for (const kept of [sales, dues, partyDues, dueFlows]) await tx.raw(kept, { businessId })
+  for (const kept of [taxes, dueFlows]) await tx.raw(kept, { businessId })
+  if (!hasTriggers) for (const kept of [sales, dues, partyDues, personCash]) await tx.raw(kept, { businessId })
   await tx.raw('set local enable_nestloop = on')
 }
 
@@ -31,6 +31,19 @@ const partyDues = `
     coalesce(sum(open_amount) filter (where kind in ('bill', 'opening')), 0),
     coalesce(sum(open_amount) filter (where kind not in ('bill', 'opening')), 0)
   from open_item where business_id = :businessId group by 1, 2, 3, 4`
+
+// As the trigger of `posting` keeps it; there are no reversals here.
+const personCash = `
+  insert into person_cash (business_id, voucher_id, document_id, party_id, phone, name_key, number, on_date, at, in_paise, out_paise)
+  select v.business_id, v.id, v.document_id, v.party_id, case when v.party_id is null then coalesce(d.party_snapshot->>'phone', '') else '' end,
+    case when v.party_id is null then lower(btrim(coalesce(d.party_snapshot->>'name', ''))) else '' end, v.number, v.on_date, v.at, m.plus, -m.minus
+  from (select n.voucher_id, coalesce(sum(n.amount) filter (where n.amount > 0), 0) as plus,
+      coalesce(sum(n.amount) filter (where n.amount < 0), 0) as minus
+    from posting n join account a on a.business_id = n.business_id and a.id = n.account_id and a.money = 'cash'
+    where n.business_id = :businessId and n.commodity = 'INR' group by n.voucher_id) m
+  join voucher v on v.business_id = :businessId and v.id = m.voucher_id and v.kind not in ('opening', 'closing', 'contra', 'reversal')
+  left join document d on d.business_id = v.business_id and d.id = v.document_id
+  where v.party_id is not null or coalesce(d.party_snapshot->>'phone', '') <> '' or btrim(coalesce(d.party_snapshot->>'name', '')) <> ''`
 
 const taxes = `
   insert into tax_day (business_id, on_date, side, rate_bp, taxable_paise, cgst_paise, sgst_paise, igst_paise, cess_paise)
