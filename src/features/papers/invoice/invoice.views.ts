@@ -226,6 +226,9 @@ export function sumsOf(t: Translate, sale: Sale, due: Paise): FactView[] {
     ),
     ...(state === 'issued' && later > 0n ? [fact(t('papers.less.later'), `−${rupees(later)}`)] : []),
     ...(state === 'issued' ? [fact(t('papers.balanceDue'), `₹${rupees(due)}`, 'due')] : []),
+    ...(state === 'issued' && document.points_earned > 0n
+      ? [fact(t('loyalty.paper.earned'), String(document.points_earned))]
+      : []),
   ]
 }
 

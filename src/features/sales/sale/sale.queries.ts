@@ -51,6 +51,8 @@ export interface SaleDocument {
   cancel_reason: string | null
   /** What is still to be paid of it; nothing of a cancelled one. */
   open_paise: Paise
+  /** Points that it gave. */
+  points_earned: bigint
 }
 
 export interface SaleLine {
@@ -139,7 +141,9 @@ const documentById = {
     select d.id, d.kind, d.state, d.number, d.on_date, d.due_on, d.party_id, d.party_snapshot, d.seller_snapshot,
       d.place_of_supply, d.supply, d.supply_reason, d.is_reverse_charge, d.gross_paise, d.discount_paise, d.taxable_paise, d.cgst_paise, d.sgst_paise,
       d.igst_paise, d.cess_paise, d.round_off_paise, d.total_paise, d.note, d.issued_by_name, d.issued_at, d.cancelled_at,
-      d.cancel_reason, case when d.state = 'issued' then coalesce(i.open_amount, 0) else 0 end as open_paise
+      d.cancel_reason, case when d.state = 'issued' then coalesce(i.open_amount, 0) else 0 end as open_paise,
+      (select coalesce(sum(m.points), 0)::bigint from point_move m
+        where m.business_id = d.business_id and m.document_id = d.id and m.kind = 'earned') as points_earned
     from document d
     left join open_item i on i.business_id = d.business_id and i.document_id = d.id and i.kind = 'bill'
     where d.business_id = $1 and d.id = $2 and d.kind = any($3::text[])`,
@@ -189,6 +193,7 @@ export async function findPlaceIfAny(tx: Tx, businessId: string, id: string): Pr
   if (!isId(id)) return undefined
   const [paper] = await named<{ kind: string }>(tx, kindOfPaper, [businessId, id])
   if (paper?.kind === 'urd-purchase') return `/old-gold/${id}`
+  if (paper?.kind === 'gift-voucher') return `/gift-vouchers/sales/${id}`
   if (paper?.kind === 'credit-note') return `/returns/${id}`
   if (paper?.kind === 'estimate') return `/estimates/${id}`
   return paper?.kind === 'receipt' || paper?.kind === 'payment' ? `/payments/${id}` : undefined

@@ -93,6 +93,7 @@ function paperOf({ document_kind, document_id }: VoucherRow): string {
   if (document_id === null) return ''
   if (document_kind === 'receipt' || document_kind === 'payment') return `/payments/${document_id}`
   if (document_kind === 'urd-purchase') return `/old-gold/${document_id}`
+  if (document_kind === 'gift-voucher') return `/gift-vouchers/sales/${document_id}`
   return document_kind === 'invoice' || document_kind === 'bill-of-supply' ? `/sales/${document_id}` : ''
 }
 
