@@ -20,8 +20,7 @@ export const returns = {
   'returns.condition.old-metal': 'To old metal, to be melted',
   'returns.condition.scrap': 'Scrap, worth nothing',
   'returns.keepsMaking': 'Making and wastage are not given back',
-  'returns.wear': 'Kept back for wear',
-  'returns.wear.hint': 'Rupees before tax, or a percentage such as 2%.',
+  'returns.wear': 'Kept back for wear (₹ or %)',
   'returns.why': 'Why it is kept back',
   'returns.repair':
     'A piece that is brought for repair is no return: it stays the customer’s. Write it down apart, without a note.',

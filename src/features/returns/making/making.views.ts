@@ -172,7 +172,6 @@ function lineView(t: Translate, line: BillLine, { typed, errors, bill }: Making)
     ),
     making: isJewel ? f.check(`making.${n}`, 'returns.keepsMaking') : undefined,
     wear: f.text(`wear.${n}`, 'returns.wear', {
-      hint: 'returns.wear.hint',
       maxlength: 20,
       width: 'w-m',
       isOptional: true,

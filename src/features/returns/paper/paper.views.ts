@@ -1,6 +1,5 @@
 import { type Paise, rupees, sum } from '../../../core/money.ts'
 import { percent } from '../../../core/percent.ts'
-import { grams } from '../../../core/weight.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
 import {
@@ -100,15 +99,12 @@ export function returnPaperView(
 function lineView(t: Translate, line: ReturnLine, at: number): PaperLine {
   const { cgst_paise, sgst_paise, igst_paise, cess_paise } = line
   const kept = line.why || t('returns.keptMaking')
-  const about = [
-    line.net > 0n ? `${grams(line.net)} g` : '',
-    line.deduction > 0n ? t('returns.keptWhy', { amount: `₹${rupees(line.deduction)}`, why: kept }) : '',
-  ]
+  const about = line.deduction > 0n ? t('returns.keptWhy', { amount: `₹${rupees(line.deduction)}`, why: kept }) : ''
   const tax: Paise = sum([cgst_paise, sgst_paise, igst_paise, cess_paise])
   return {
     number: at + 1,
     name: [line.description, line.tag].filter(Boolean).join(' · '),
-    about: about.filter(Boolean).join(' · '),
+    about,
     hsn: line.hsn,
     quantity: quantityText(t, line),
     taxable: rupees(line.taxable_paise),

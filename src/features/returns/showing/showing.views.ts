@@ -66,7 +66,6 @@ function lineView(t: Translate, line: ReturnLine) {
   const kept = line.why || t('returns.keptMaking')
   const about = [
     t(`returns.condition.${line.condition}`),
-    line.net > 0n ? `${grams(line.net)} g` : '',
     line.deduction > 0n ? t('returns.keptWhy', { amount: `₹${rupees(line.deduction)}`, why: kept }) : '',
   ]
   return {
@@ -80,10 +79,9 @@ function lineView(t: Translate, line: ReturnLine) {
   }
 }
 
-export function quantityText(
-  t: Translate,
-  { quantity_milli, unit }: Pick<ReturnLine, 'quantity_milli' | 'unit'>,
-): string {
+/** Jewellery by its weight: a piece counts one, whatever its unit. */
+export function quantityText(t: Translate, { quantity_milli, unit, net }: ReturnLine): string {
+  if (net > 0n) return `${grams(net)} g`
   const symbol = `units.${unit}.symbol`
   return `${quantity(quantity_milli)} ${isWordKey(symbol) ? t(symbol) : unit}`
 }
