@@ -5,6 +5,7 @@ import { newId } from '../../../db/ids.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { testDatabase } from '../../../testing/database.ts'
 import { aGoodsShop, cash, type GoodsShop, rs, today, walkIn } from '../../../testing/goods-shop.ts'
+import { match } from '../../bank/matching/matching.commands.ts'
 import { accountsByRole, allocate, booksCheck, openItem, post } from '../../books/index.ts'
 import { issueOnce } from '../sales.commands.ts'
 import { type CancelRequest, cancelInvoice } from './cancellation.commands.ts'
@@ -40,6 +41,24 @@ t.test('cancelling a bill', async (t) => {
     t.same(await wrong(kit.db, shop), [])
     const next = await issueOnce(kit.db, shop.id, shop.bill(), shop.actor)
     t.equal(next.number, 'GJ/26-27/00002', 'the number stays given')
+  })
+
+  t.test('what the bank’s line was matched with is open again, and the bill and its reversal are not', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const byBank = { mode: 'bank', amount: rs('100'), reference: '' } as const
+    const { id } = await issueOnce(kit.db, shop.id, shop.bill({ buyer: walkIn, tenders: [byBank] }), shop.actor)
+    const lineId = await matchedWith(kit.db, shop, id)
+    const openOf = async () => (await kit.root('bank_line').where({ id: lineId }).first('open_amount')).open_amount
+    t.equal(await openOf(), 0n)
+    await cancel(shop, id)
+    t.equal(await openOf(), rs('100'))
+    const entries = await kit.root('bank_entry').where({ business_id: shop.id }).select('amount', 'matched')
+    t.same(
+      entries.filter(({ amount, matched }) => amount !== matched),
+      [],
+      'the money that came and went back stands against itself',
+    )
+    t.same(await wrong(kit.db, shop), [])
   })
 
   t.test('money that a customer gave stays as the customer’s credit', async (t) => {
@@ -163,3 +182,30 @@ async function balances(tx: Tx): Promise<Record<string, bigint>> {
 
 const wrong = (db: Db, shop: GoodsShop) =>
   inBusiness(db, shop.id, async (tx) => (await booksCheck(tx, shop.id)).filter(({ holds }) => !holds))
+
+/** A line of the bank's statement, set against the money of a bill. */
+async function matchedWith(db: Db, shop: GoodsShop, documentId: string): Promise<string> {
+  const [lineId, statementId] = [newId(), newId()]
+  await inBusiness(db, shop.id, async (tx) => {
+    const { bank = '' } = await accountsByRole(tx, shop.id)
+    const own = { business_id: shop.id, account_id: bank }
+    const of = { sha256: 'x', file_name: 'a.csv', format: 'csv', from_date: today, to_date: today, added: 1, known: 0 }
+    await tx('bank_statement').insert({ ...own, ...of, id: statementId, by_name: 'Asha', at: shop.actor.at })
+    const line = {
+      kind: 'line',
+      on_date: today,
+      amount: rs('100'),
+      open_amount: rs('100'),
+      reference: '',
+      narration: '',
+    }
+    await tx('bank_line').insert({ ...own, ...line, id: lineId, statement_id: statementId })
+    const entry = await tx('posting')
+      .join('voucher', 'voucher.id', 'posting.voucher_id')
+      .where({ 'voucher.document_id': documentId, 'posting.account_id': bank })
+      .first('posting.voucher_id', 'posting.line')
+    const entries = [{ voucherId: entry.voucher_id, line: entry.line }]
+    await match(tx, shop.id, bank, { lineIds: [lineId], entries, reason: 'ticked' }, shop.actor)
+  })
+  return lineId
+}
