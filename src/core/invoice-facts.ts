@@ -103,6 +103,8 @@ export type InvoiceItem = {
   /** The rate in force on the bill's date; none when the class has no rate yet on that day. */
   readonly rateBp: number | null
   readonly isArchived: boolean
+  /** Jewellery: it is sold by its tags or by weight, never by count. */
+  readonly isArticle?: boolean
   /** What the branch has of it. */
   readonly level: StockLevel
   /** What one costs when nothing is there to average. */

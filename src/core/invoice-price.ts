@@ -1,7 +1,7 @@
 import { type BillProblem, type BillTotals, type PricedLine, priceBill } from './bill.ts'
 import { stateOfGstin } from './gstin.ts'
 import type { InvoiceFacts, InvoiceItem, InvoiceRequest, InvoiceSays, RequestLine } from './invoice-facts.ts'
-import { type PricedPiece, pricedPiece, pieceRefused, soldKey } from './piece-sale.ts'
+import { type PricedPiece, pieceRefused, pricedPiece, soldKey } from './piece-sale.ts'
 import { milli } from './quantity.ts'
 import { type Supply, supplyOf } from './tax.ts'
 
@@ -95,9 +95,10 @@ function placeOf({ party, branch }: InvoiceFacts, { buyer, placeOfSupply }: Invo
 }
 
 function linesRefused(facts: InvoiceFacts, { lines }: InvoiceRequest, kind: InvoiceKind): InvoiceSays[] {
-  return lines.flatMap(({ itemId }, line): InvoiceSays[] => {
+  return lines.flatMap(({ itemId, piece }, line): InvoiceSays[] => {
     const item = facts.items.get(itemId)
     if (!item) return [{ key: 'sales.refusal.noItem', line }]
+    if (item.isArticle && !piece) return [{ key: 'sales.refusal.articleByTag', values: { item: item.name }, line }]
     if (item.isArchived) return [{ key: 'sales.refusal.itemArchived', values: { item: item.name }, line }]
     const hasNoRate = kind === 'invoice' && item.gstKind === 'taxable' && item.rateBp === null
     return hasNoRate ? [{ key: 'sales.refusal.noRate', values: { item: item.name }, line }] : []

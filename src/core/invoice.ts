@@ -239,13 +239,13 @@ function issueGoods({ business }: InvoiceFacts, { lines }: PricedInvoice): Issue
   return issued
 }
 
-/** A piece goes at its own cost and is one; a lot's level counts its grams. */
+/** A piece goes at its own cost and is one; a lot's level counts its grams of metal, a packet's those of its stones. */
 function pieceMove(
   itemId: string,
   { goes }: PricedPiece,
   { kind, id }: { kind: 'piece' | 'lot'; id: string },
 ): DecidedMove {
-  const quantity = kind === 'piece' ? milli(-1000n) : milli(-goes.net)
+  const quantity = kind === 'piece' ? milli(-1000n) : milli(-(goes.net > 0n ? goes.net : goes.gross))
   return { itemId, quantity, value: negate(goes.value), of: { kind, id, goes } }
 }
 

@@ -5,6 +5,7 @@ import { asked, bangles, buying, haar, necklace } from '../testing/jewellery-fac
 import { decideInvoice } from './invoice.ts'
 import type { InvoiceRequest, RequestLine } from './invoice-facts.ts'
 import { paise, rupees, sum } from './money.ts'
+import { bookedKey } from './piece-sale.ts'
 import { mct, mg } from './weight.ts'
 
 const shop = (has: Parameters<typeof facts>[0] = {}) => ({
@@ -83,7 +84,7 @@ t.test('no rate, no price', async (t) => {
 })
 
 t.test('a rate booked with an order holds, whatever the board says', async (t) => {
-  const booked = new Map([['o1', rs('12000')]])
+  const booked = new Map([[bookedKey('o1', necklace().purityId), rs('12000')]])
   const lines = [ofNecklace({ piece: asked({ orderId: 'o1' }) })]
   const made = decide({ ...shop(), booked }, bill({ lines }))
   t.equal(made.lines[0]?.piece?.price.metal, rs('294720'))
@@ -145,7 +146,7 @@ t.test('what is taken in must be there, once, and no more than the bill', async 
 
 t.test('change is given on cash beyond the rest, never on points or a gift voucher', async (t) => {
   const points = { mode: 'points', amount: rs('400000'), reference: '' } as const
-  t.same(refuse(shop(), bill({ tenders: [points] })), ['sales.refusal.overTendered'])
+  t.ok(refuse(shop(), bill({ tenders: [points] })).includes('loyalty.refusal.overBill'))
   const made = decide(shop(), bill({ exchange: bangles, tenders: [upi('2,30,000'), cash('10,000')] }))
   t.equal(rupees(made.change), '473.00')
 })
@@ -186,4 +187,25 @@ t.test('a lot gives what is weighed, and no more than it holds', async (t) => {
   t.equal(rupees(made.totals.taxable), '15,595.50')
   t.match(made.moves[0], { quantity: -84_300n, value: -13_488_00n })
   t.same(refuse(at, weigh(500_001n)), ['sales.refusal.lotTooSmall'])
+})
+
+t.test('an article is never sold by count, and a packet of stones goes by what it weighs', async (t) => {
+  const counted = shop({ items: [{ ...haar, isArticle: true }] })
+  t.same(refuse(counted, bill({ lines: [line({ itemId: 'haar' })], tenders: [] })), ['sales.refusal.articleByTag'])
+  const left = { pieces: 40, gross: mg(4_000n), net: mg(0n), fine: mg(0n), carat: mct(20_000n), value: rs('40000') }
+  const packet = necklace({ id: 'rubies', tag: 'RUBY', left })
+  const ask = {
+    ...packet.ask,
+    basis: 'gross',
+    stones: [],
+    making: { kind: 'none' },
+    wastage: { kind: 'none' },
+    hallmark: rs('0'),
+  } as const
+  const at = shop({
+    pieces: new Map([['rubies 0', { ...packet, ask, floor: { making: ask.making, wastage: ask.wastage } }]]),
+  })
+  const of = { kind: 'lot', id: 'rubies', gross: mg(1_000n), net: mg(0n), pieces: 10 } as const
+  const [move] = decide(at, bill({ lines: [ofNecklace({ piece: asked({ of }) })] })).moves
+  t.match(move, { quantity: -1_000n, value: -10_000_00n, of: { goes: { carat: 5_000n, pieces: 10 } } })
 })

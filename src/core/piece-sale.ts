@@ -83,8 +83,10 @@ export type PricedPiece = {
   readonly goes: StockWeights
 }
 
-/** A rate that was fixed when the order was taken, by the order's id. */
+/** Rates that were fixed when an order was taken, by `bookedKey`. */
 export type BookedRates = ReadonlyMap<string, Paise>
+/** An order books the rate of one purity: an article of another is sold at the board's. */
+export const bookedKey = (orderId: string, purityId: string): string => `${orderId} ${purityId}`
 
 /** Prices one line of jewellery; a rate that is not known counts as zero, and is named by `piecesRefused`. */
 export function pricedPiece(sold: SoldPiece, asked: AskedPiece, booked: BookedRates): PricedPiece {
@@ -96,12 +98,16 @@ export function pricedPiece(sold: SoldPiece, asked: AskedPiece, booked: BookedRa
   return { sold, ask, basis, price: pricePiece(ask), floor, goes: leaving(sold, asked.of) }
 }
 
-const lotWeights = ({ gross, net, pieces }: LotWeight) => ({ gross, net, otherWeight: mg(gross - net), pieces })
+const lotWeights = ({ gross, net, pieces }: LotWeight) => ({
+  ...{ gross, net, pieces },
+  stoneWeight: mg(0n),
+  otherWeight: mg(gross - net),
+})
 
 function rateOf(sold: SoldPiece, asked: AskedPiece, booked: BookedRates): { rate: Paise; basis: RateBasis } {
   if (sold.ask.saleMode === 'fixed') return { rate: paise(0n), basis: 'fixed' }
   if (asked.rate !== null) return { rate: asked.rate, basis: 'typed' }
-  const ofOrder = bookedRate(asked, booked)
+  const ofOrder = bookedRate(sold, asked, booked)
   if (ofOrder !== undefined) return { rate: ofOrder, basis: 'booked' }
   if (sold.ownRate !== null) return { rate: sold.ownRate, basis: 'own' }
   return { rate: sold.board?.rate ?? paise(0n), basis: 'board' }
@@ -109,11 +115,11 @@ function rateOf(sold: SoldPiece, asked: AskedPiece, booked: BookedRates): { rate
 
 /** The rate below which nobody at the counter may go; undefined where none is known. */
 function listRate(sold: SoldPiece, asked: AskedPiece, booked: BookedRates): Paise | undefined {
-  return bookedRate(asked, booked) ?? sold.ownRate ?? sold.board?.rate
+  return bookedRate(sold, asked, booked) ?? sold.ownRate ?? sold.board?.rate
 }
 
-const bookedRate = ({ orderId }: AskedPiece, booked: BookedRates): Paise | undefined =>
-  orderId === null ? undefined : booked.get(orderId)
+const bookedRate = ({ purityId }: SoldPiece, { orderId }: AskedPiece, booked: BookedRates): Paise | undefined =>
+  orderId === null ? undefined : booked.get(bookedKey(orderId, purityId))
 
 /** A lot gives of its fine metal, carats and cost by weight; its last gram takes all that is left. */
 function leaving(sold: SoldPiece, of: AskedPiece['of']): StockWeights {
@@ -122,8 +128,10 @@ function leaving(sold: SoldPiece, of: AskedPiece['of']): StockWeights {
     return { pieces: 1, gross, net, fine: fineWeight(net, sold.fineness), carat: sold.carat, value: sold.cost }
   }
   const { left } = sold
-  if (of.net >= left.net) return { ...left, net: of.net, gross: of.gross, pieces: of.pieces }
-  const part = (whole: bigint) => divRound(whole * of.net, left.net, 'half-up')
+  // Stones have no net weight of metal: a packet is shared by what it weighs.
+  const [taken, whole] = left.net > 0n ? [of.net, left.net] : [of.gross, left.gross]
+  if (taken >= whole) return { ...left, net: of.net, gross: of.gross, pieces: of.pieces }
+  const part = (figure: bigint) => divRound(figure * taken, whole, 'half-up')
   return {
     pieces: of.pieces,
     gross: of.gross,
@@ -144,7 +152,9 @@ export function pieceRefused(
   const values = { tag: sold.tag, branch: sold.branch.name, number: sold.heldBy?.number ?? '' }
   if (isTwice) return [{ key: 'sales.refusal.pieceTwice', values, line }]
   if (sold.branch.id !== branchId) return [{ key: 'sales.refusal.pieceElsewhere', values, line, status: 409 }]
-  const isKept = sold.state === 'reserved' && asked.orderId !== null && sold.heldBy?.documentId === asked.orderId
+  // Kept for the order, or on approval by the challan, that the bill is made of.
+  const isHeld = sold.state === 'reserved' || sold.state === 'on-approval'
+  const isKept = isHeld && asked.orderId !== null && sold.heldBy?.documentId === asked.orderId
   if (sold.state !== 'in-stock' && !isKept) return [{ key: stateKeys[sold.state], values, line, status: 409 }]
   return [...lotRefused(priced, asked, line), ...rateRefused(priced, line), ...problemsRefused(priced, line)]
 }

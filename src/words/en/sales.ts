@@ -119,6 +119,7 @@ export const sales = {
   'sales.refusal.takenGone':
     'An advance or note that the bill takes was used elsewhere just now. Look at what is left.',
   'sales.refusal.takenTooMuch': '₹{{over}} more is taken in than the bill comes to. Take less of the advance.',
+  'sales.refusal.articleByTag': '{{item}} is sold by its tag or by weight. Take the line away and scan the tag.',
   'sales.refusal.noItem': 'This item is not in the list any more. Choose another.',
   'sales.refusal.itemArchived': '{{item}} is archived. Bring it back, or choose another item.',
   'sales.refusal.noRate': '{{item}} has no GST rate on this date. Choose a later date, or give its class a rate.',

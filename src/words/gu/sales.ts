@@ -120,6 +120,7 @@ export const sales: Words<typeof en> = {
   'sales.refusal.piece.net-not-gross-less-stones': 'ચોખ્ખું વજન કુલમાંથી પથ્થર અને અન્ય બાદ કરતાં મળતું નથી. નંગ ખોલીને સુધારો.',
   'sales.refusal.takenGone': 'બિલમાં લીધેલું એડવાન્સ કે નોટ હમણાં બીજે વપરાઈ ગયું. જે બાકી છે તે જુઓ.',
   'sales.refusal.takenTooMuch': 'બિલ કરતાં ₹{{over}} વધુ લેવાય છે. એડવાન્સમાંથી ઓછું લો.',
+  'sales.refusal.articleByTag': '{{item}} ટૅગથી કે વજનથી વેચાય છે. લાઇન કાઢો અને ટૅગ સ્કૅન કરો.',
   'sales.refusal.noItem': 'આ વસ્તુ હવે યાદીમાં નથી. બીજી પસંદ કરો.',
   'sales.refusal.itemArchived': '{{item}} સંગ્રહમાં છે. તેને પાછી લાવો, અથવા બીજી વસ્તુ પસંદ કરો.',
   'sales.refusal.noRate': 'આ તારીખે {{item}} નો GST દર નથી. પછીની તારીખ પસંદ કરો, અથવા તેના વર્ગમાં દર લખો.',

@@ -120,6 +120,7 @@ export const sales: Words<typeof en> = {
   'sales.refusal.piece.net-not-gross-less-stones': 'शुद्ध वज़न कुल में से पत्थर व अन्य घटाने के बराबर नहीं। नग खोलकर ठीक करें।',
   'sales.refusal.takenGone': 'जो अग्रिम या नोट बिल में लिया है वह अभी कहीं और लग गया। जो बचा है उसे देखें।',
   'sales.refusal.takenTooMuch': 'बिल से ₹{{over}} ज़्यादा लिया जा रहा है। अग्रिम में से कम लें।',
+  'sales.refusal.articleByTag': '{{item}} टैग या वज़न से बिकता है। पंक्ति हटाएँ और टैग स्कैन करें।',
   'sales.refusal.noItem': 'यह सामान अब सूची में नहीं है। दूसरा चुनें।',
   'sales.refusal.itemArchived': '{{item}} संग्रह में है। उसे वापस लाएँ, या दूसरा सामान चुनें।',
   'sales.refusal.noRate': 'इस तारीख को {{item}} की GST दर नहीं है। बाद की तारीख चुनें, या उसकी श्रेणी में दर लिखें।',

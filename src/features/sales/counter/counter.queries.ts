@@ -117,7 +117,8 @@ const found = `
 
 const itemByCode = {
   name: 'counter.item.code',
-  text: `select ${found} from item i where i.business_id = $1 and i.barcode = $3 and i.barcode <> '' and i.archived_at is null`,
+  text: `select ${found} from item i where i.business_id = $1 and i.barcode = $3 and i.barcode <> '' and i.archived_at is null
+      and not exists (select 1 from article a where a.business_id = i.business_id and a.item_id = i.id)`,
 }
 
 const itemsByTerm = {
@@ -125,6 +126,7 @@ const itemsByTerm = {
   text: `
     select ${found} from item_search f join item i on i.business_id = f.business_id and i.id = f.item_id
     where f.business_id = $1 and f.term >= $3 and f.term < $4 and i.archived_at is null and i.name_key like all($5::text[])
+      and not exists (select 1 from article a where a.business_id = i.business_id and a.item_id = i.id)
     order by f.term, f.item_id limit $6`,
 }
 
