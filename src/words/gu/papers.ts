@@ -161,7 +161,7 @@ export const papers: Words<typeof english> = {
   'papers.voucher.billDate': 'બિલની તારીખ',
   'papers.voucher.credit': 'ઇનપુટ ક્રેડિટ લીધી',
   'papers.voucher.reverses': 'કોને ઊલટાવે છે',
-  'papers.voucher.of': '{{name}}, {{date}}',
+  'papers.voucher.of': '{{name}}, {{date}}નું',
   'papers.voucher.reversed': 'ઊલટાવેલ',
   'papers.voucher.reversedOn': '{{date}} ના રોજ ઊલટાવેલ',
   'papers.voucher.receiver': 'લેનારની સહી',

@@ -161,7 +161,7 @@ export const papers: Words<typeof english> = {
   'papers.voucher.billDate': 'बिल की तारीख',
   'papers.voucher.credit': 'इनपुट क्रेडिट लिया',
   'papers.voucher.reverses': 'किसे उलटती है',
-  'papers.voucher.of': '{{name}}, {{date}}',
+  'papers.voucher.of': '{{name}}, {{date}} का',
   'papers.voucher.reversed': 'उलटी गई',
   'papers.voucher.reversedOn': '{{date}} को उलटी गई',
   'papers.voucher.receiver': 'पाने वाले के हस्ताक्षर',
