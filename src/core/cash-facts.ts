@@ -79,7 +79,7 @@ export function judgeCash(facts: CashFacts, asked: CashAsked): CashVerdict {
   )
   return {
     ...{ outcomes, refused, now: asked.now, billTotal: asked.billTotal, direction: asked.direction },
-    warnings: refused.length > 0 ? [] : of('warned').map(({ decision }) => say(facts, asked, decision)),
+    warnings: of('blocked').length > 0 ? [] : of('warned').map(({ decision }) => say(facts, asked, decision)),
   }
 }
 
@@ -184,4 +184,7 @@ export function cashOfReceipt(
   return { document: largest([cash, ...documents]), event: largest([cash, ...documents, ...events]) }
 }
 
-const largest = (amounts: readonly Paise[]): Paise => amounts.reduce((most, one) => (one > most ? one : most), zero)
+function largest(amounts: readonly Paise[]): Paise {
+  const [most = zero] = amounts.toSorted((a, b) => (a < b ? 1 : -1))
+  return most
+}

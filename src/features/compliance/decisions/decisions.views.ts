@@ -41,12 +41,15 @@ interface DecisionRowView {
   by: string
   badge: BadgeView
   rule: string
+  /** The section in full. */
+  law: string
   person: string
   personHref: string
   phone: string
   paper: string
   paperHref: string
-  before: string
+  /** The papers of the day before it. */
+  before: readonly string[]
   now: string
   sum: string
   sumOf: string
@@ -68,6 +71,11 @@ export interface DecisionsShown {
 }
 
 const rules = ['269ST', 'PAN', 'PMLA', '40A3'] as const
+/** As the trade says them, in any language. */
+const sections = new Map([
+  ['269ST', '269ST · 186'],
+  ['40A3', '40A(3)'],
+])
 const outcomes = ['blocked', 'warned', 'identified', 'unidentified', 'reported'] as const
 const ruleWords = {
   '269ST': 'cash.rule.section186',
@@ -112,20 +120,23 @@ export function decisionsView(
 }
 
 function rowView({ t, locale, zone }: Reader, row: DecisionRow): DecisionRowView {
-  const papers = row.before.map(({ number, at, amount }) => `₹${wholeRupees(paise(BigInt(amount)))} (${at} ${number})`)
+  const papers = row.before.map(
+    ({ number, at, amount }) => `+ ₹${wholeRupees(paise(BigInt(amount)))} · ${at} · ${number}`,
+  )
   const isBill = row.rule === 'PAN'
   return {
     id: row.id,
     at: showInstant(locale, zone, row.at),
     by: [row.byName, row.till ?? ''].filter((part) => part !== '').join(' · '),
     badge: { text: t(`compliance.outcome.${row.outcome}`), tone: tones[row.outcome] },
-    rule: isWordKey(row.words) ? t(row.words) : row.rule,
+    rule: sections.get(row.rule) ?? row.rule,
+    law: isWordKey(row.words) ? t(row.words) : '',
     person: row.person || t('compliance.unknown'),
     personHref: row.partyId ? `/parties/${row.partyId}` : '',
     phone: row.phone && showPhone(row.phone),
     paper: row.number || t('compliance.noPaper'),
     paperHref: row.kind && row.documentId ? paperHref(row.kind, row.documentId) : '',
-    before: papers.length > 0 ? t('compliance.before', { papers: papers.join(' + ') }) : '',
+    before: papers,
     now: isBill ? '' : rupees(row.now),
     sum: rupees(row.sum),
     sumOf: t(`compliance.aggregation.${row.aggregation}`),

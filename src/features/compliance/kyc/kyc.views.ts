@@ -27,7 +27,7 @@ export function kycView(t: Translate, { typed, errors }: { typed: TypedKyc; erro
   const kinds = identityKinds.map((kind) => ({ value: kind, text: t(`kyc.kind.${kind}`) }))
   const plain = { autocomplete: 'off' } as const
   return {
-    pan: f.text('kyc_pan', 'kyc.pan', { ...plain, hint: 'kyc.pan.hint', maxlength: 20 }),
+    pan: f.text('kyc_pan', 'kyc.pan', { ...plain, maxlength: 20 }),
     isForm60:
       errors['kyc_name'] !== undefined || Object.entries(typed).some(([name, text]) => name !== 'kyc_pan' && text),
     name: f.text('kyc_name', 'kyc.name', { ...plain, maxlength: 100 }),
