@@ -41,9 +41,7 @@ interface GiftLine {
 export interface GiftsView {
   head: TitleView
   canSell: boolean
-  q: string
-  /** Why the code was not found; empty for no word. */
-  problem: string
+  q: FieldView
   states: SelectView
   figs: readonly Fig[]
   rows: readonly GiftLine[]
@@ -111,15 +109,14 @@ export function giftsView(
 ): GiftsView {
   const { t } = reader
   const { q, state, owed, problem, canSell } = of
-  const f = formFields(t, { values: { state }, errors: {} })
+  const f = formFields(t, { values: { q, state }, errors: problem ? { q: problem } : {} })
   const isFiltered = q !== '' || state !== ''
   const last = page.rows.at(-1)
   const kept = Object.entries({ q, state }).filter(([, value]) => value !== '')
   return {
     head: { title: t('giftVouchers.title'), note: t('giftVouchers.note'), back: undefined, badge: undefined },
     canSell,
-    q,
-    problem: problem ? t(problem.key, problem.values) : '',
+    q: f.text('q', 'giftVouchers.search', { maxlength: 40, width: 'w-m' }),
     states: f.select('state', 'giftVouchers.state', [
       { value: '', text: t('giftVouchers.state.all') },
       ...giftStates.map((value) => ({ value, text: t(`giftVouchers.state.${value}`) })),

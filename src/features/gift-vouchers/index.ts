@@ -1,2 +1,3 @@
 export { giftsToUndo, moveGifts, type NewGiftMove, useGifts } from './gifts.commands.ts'
 export { giftFacts } from './gifts.facts.ts'
+export { sellGiftVouchers } from './selling.commands.ts'

@@ -73,7 +73,7 @@ export function khataHead(reader: Reader, khata: Khata, tab: TabName, period: Pe
     statementHref: `/parties/${party.id}/statement?${new URLSearchParams({ from, to })}`,
     ...shareOf(reader, khata),
     figs: figs(reader, khata),
-    tabs: tabsView(t, khata, tab),
+    tabs: tabsView(reader, khata, tab),
   }
 }
 
@@ -174,7 +174,7 @@ function chequesFig({ t }: Reader, { figures: { postDated } }: Khata): Fig[] {
   return [{ ...plainFig, label: t('cheques.inKhata'), value: `₹${wholeRupees(postDated)}`, note }]
 }
 
-function tabsView(t: Translate, { party, figures }: Khata, tab: TabName): TabsView {
+function tabsView({ t, role }: Reader, { party, figures }: Khata, tab: TabName): TabsView {
   const places: Readonly<Record<TabName, string>> = {
     rupees: '',
     openBills: '/open-bills',
@@ -187,10 +187,15 @@ function tabsView(t: Translate, { party, figures }: Khata, tab: TabName): TabsVi
       : t(`khata.tab.${name}`)
   return {
     label: t('khata.tabs'),
-    tabs: tabNames.map((name) => ({
-      href: `/parties/${party.id}${places[name]}`,
-      text: wordOf(name),
-      isCurrent: name === tab,
-    })),
+    tabs: [
+      ...tabNames.map((name) => ({
+        href: `/parties/${party.id}${places[name]}`,
+        text: wordOf(name),
+        isCurrent: name === tab,
+      })),
+      ...(party.isCustomer && can(role, 'loyalty.view')
+        ? [{ href: `/parties/${party.id}/points`, text: t('loyalty.tab'), isCurrent: false }]
+        : []),
+    ],
   }
 }

@@ -27,7 +27,7 @@ export function owedView(pen: Pen, look: Look): OwedView {
   const { earned } = earnedOf(look)
   return {
     points: hasPoints(look)
-      ? { ...entry('points', t('loyalty.counter.field')), note: wrong['points'] ?? rangeSaid(t, look) }
+      ? { ...entry('points', t('loyalty.points')), note: wrong['points'] ?? rangeSaid(t, look) }
       : undefined,
     gift: { ...entry('gift', t('giftVouchers.counter.code')), note: wrong['gift'] ?? left },
     giftAmount: entry('gift_amount', t('giftVouchers.counter.amount')),
