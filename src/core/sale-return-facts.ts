@@ -6,6 +6,7 @@ import { divRound, type Paise, paise, zero } from './money.ts'
 import type { Permission } from './permissions.ts'
 import type { StockWeights } from './piece-sale.ts'
 import type { Milli } from './quantity.ts'
+import type { BillLoyalty, LoyaltyBack } from './sale-return-loyalty.ts'
 import type { StockLevel } from './stock.ts'
 import type { Heads } from './tax.ts'
 import type { AccountsByRole } from './vouchers.ts'
@@ -60,6 +61,7 @@ export type ReturnFacts = {
   /** Whose khata it comes to; none: the money goes back at once. */
   readonly partyId: string | null
   readonly lines: readonly ReturnableLine[]
+  readonly loyalty: BillLoyalty
   readonly levels: ReadonlyMap<string, StockLevel>
   readonly roles: AccountsByRole
   /** The person, or a manager by PIN, may pay cash out. */
@@ -111,7 +113,10 @@ export type ReturnDecision = {
   readonly total: Paise
   readonly cost: Paise
   readonly deduction: Paise
-  /** Of the note: what the bill's own dues take, and what is paid out; the rest is the party's credit. */
+  readonly loyalty: LoyaltyBack
+  /** The note less what goes back as points and gift vouchers. */
+  readonly credit: Paise
+  /** Of the credit: what the bill's own dues take, and what is paid out; the rest is the party's credit. */
   readonly settled: Paise
   readonly refund: Paise
   readonly postings: readonly PostingLine[]

@@ -13,11 +13,15 @@ import {
   type ReturnFacts,
   type ReturnRequest,
 } from './sale-return-facts.ts'
+import { noLoyalty } from './sale-return-loyalty.ts'
 import type { StockLevel } from './stock.ts'
 import { noHeads, taxOn } from './tax.ts'
 import { mct, mg } from './weight.ts'
 
 const roles = {
+  'loyalty-points': 'points',
+  'loyalty-cost': 'points-cost',
+  'gift-vouchers': 'gifts',
   debtors: 'debtors',
   cash: 'cash',
   bank: 'bank',
@@ -61,6 +65,7 @@ const someFacts = (has: Partial<ReturnFacts> = {}): ReturnFacts => ({
   bill: { onDate: '2026-11-01', state: 'issued', total: paise(315_00n), open: zero },
   partyId: 'meera',
   lines: [aLine()],
+  loyalty: noLoyalty,
   levels: new Map([['rice', { quantity: milli(5000n), value: paise(400_00n) } satisfies StockLevel]]),
   roles,
   mayPayOut: true,
@@ -206,6 +211,30 @@ t.test('the money: first the bill, then the rest', (t) => {
   t.same([kept.settled, kept.refund], [40_00n, 0n])
   const nobody = done(someFacts({ partyId: null }), request([asked(1000n)], { settle: 'refund', refundMode: 'upi' }))
   t.match(nobody.postings, [{}, {}, {}, { accountId: 'bank', partyId: null, amount: -105_00n }])
+  t.end()
+})
+
+t.test('points and gift vouchers go back as they came, in proportion, and all with the last', (t) => {
+  const whole = {
+    earned: { points: 31n, value: paise(31_00n) },
+    redeemed: { points: 50n, value: paise(40_00n), worth: paise(50_00n) },
+    gifts: [{ id: 'gift', amount: paise(100_00n) }],
+  }
+  let before = zero
+  const seen = { taken: 0n, given: 0n, value: 0n, gifts: 0n, owed: 0n }
+  for (const back of [0n, 1000n, 2000n]) {
+    const facts = someFacts({ lines: [aLine({ back })], loyalty: { ...whole, before } })
+    const { total, credit, loyalty, postings } = done(facts, request([asked(1000n)]))
+    assertBalanced(postings)
+    t.equal(credit + loyalty.owed, total)
+    before = paise(before + total)
+    seen.taken += loyalty.taken?.points ?? 0n
+    seen.given += loyalty.given?.points ?? 0n
+    seen.value += loyalty.given?.value ?? 0n
+    seen.gifts += loyalty.gifts[0]?.amount ?? 0n
+    seen.owed += loyalty.owed
+  }
+  t.same(seen, { taken: 31n, given: 50n, value: 40_00n, gifts: 100_00n, owed: 150_00n })
   t.end()
 })
 

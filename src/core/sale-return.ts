@@ -16,6 +16,7 @@ import {
   type ReturnSays,
   wearOf,
 } from './sale-return-facts.ts'
+import { loyaltyBack, loyaltyBackLines } from './sale-return-loyalty.ts'
 import { emptyLevel, receive } from './stock.ts'
 import { type Heads, noHeads, sumHeads, taxTotal } from './tax.ts'
 import { accountOf, costCorrectionLines } from './vouchers.ts'
@@ -32,7 +33,9 @@ export function decideReturn(
   const isTaxUndone = facts.today <= lastDayOfTax(facts.bill.onDate)
   const lines = returnedLines(facts, request, isTaxUndone)
   const total = totalOf(facts, lines)
-  const { settled, refund } = settle(facts, request, total)
+  const loyalty = loyaltyBack(facts.loyalty, { total, of: facts.bill.total })
+  const credit = subtract(total, loyalty.owed)
+  const { settled, refund } = settle(facts, request, credit)
   const { refused, warnings } = checkReturn(facts, request, { lines, refund, isTaxUndone })
   if (refused.length > 0) return { refused }
   const sums = sumsOf(lines)
@@ -41,13 +44,16 @@ export function decideReturn(
   const refundAccountId = accountOf(facts.roles, request.refundMode === 'cash' ? 'cash' : 'bank')
   const money = { ...sums, roundOff, total }
   const postings = mergeLines([
-    ...noteLines(facts, money, refundAccountId),
+    ...noteLines(facts, { ...money, credit }, refundAccountId),
+    ...loyaltyBackLines(loyalty, facts.roles),
     ...costLines(facts, lines),
     ...costCorrectionLines({ correction, roles: facts.roles }),
   ])
   // What is worth nothing has no entry, and so no note.
   if (postings.length === 0) return { refused: [{ key: 'returns.refusal.worthless', field: 'reason' }] }
-  return { ok: { ...money, lines, isTaxUndone, settled, refund, refundAccountId, postings, moves, warnings } }
+  return {
+    ok: { ...money, lines, isTaxUndone, loyalty, credit, settled, refund, refundAccountId, postings, moves, warnings },
+  }
 }
 
 function returnedLines({ lines }: ReturnFacts, request: ReturnRequest, isTaxUndone: boolean): ReturnedLine[] {
@@ -142,10 +148,10 @@ const rupeesUpTo = (amount: Paise, total: Paise): Paise => {
 }
 
 /** First the bill's own dues; what is left is paid out where that was asked, or there is no khata to keep it on. */
-function settle({ partyId, bill }: ReturnFacts, { settle }: ReturnRequest, total: Paise) {
-  if (partyId === null) return { settled: zero, refund: total }
-  const settled = smaller(total, bill.open)
-  return { settled, refund: settle === 'refund' ? subtract(total, settled) : zero }
+function settle({ partyId, bill }: ReturnFacts, { settle }: ReturnRequest, credit: Paise) {
+  if (partyId === null) return { settled: zero, refund: credit }
+  const settled = smaller(credit, bill.open)
+  return { settled, refund: settle === 'refund' ? subtract(credit, settled) : zero }
 }
 
 const sumsOf = (lines: readonly ReturnedLine[]) => ({
@@ -160,7 +166,7 @@ const sumsOf = (lines: readonly ReturnedLine[]) => ({
 /** A party's note comes to the khata whole, and is paid out by a payment of its own; a walk-in's money goes back here. */
 function noteLines(
   { partyId, roles }: ReturnFacts,
-  { taxable, heads, roundOff, total }: { taxable: Paise; heads: Heads; roundOff: Paise; total: Paise },
+  { taxable, heads, roundOff, credit }: { taxable: Paise; heads: Heads; roundOff: Paise; credit: Paise },
   refundAccountId: string,
 ): PostingLine[] {
   const debits = [
@@ -171,7 +177,7 @@ function noteLines(
     ['output-cess', heads.cess],
     ['round-off', roundOff],
   ] as const
-  const given = line(partyId === null ? refundAccountId : accountOf(roles, 'debtors'), negate(total))
+  const given = line(partyId === null ? refundAccountId : accountOf(roles, 'debtors'), negate(credit))
   return [...debits.map(([role, amount]) => line(accountOf(roles, role), amount)), { ...given, partyId }]
 }
 

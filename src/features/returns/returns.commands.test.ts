@@ -128,6 +128,28 @@ t.test('goods come back', async (t) => {
     t.same(await faults(shop), [])
   })
 
+  t.test('points that the bill gave are taken back, and those that it took are given back', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const scheme = { earn_by: 'value', per: rs('10'), point_paise: rs('1'), min_redeem: 1n, max_redeem_bp: 10_000 }
+    const by = { from_date: '2026-04-01', by_name: 'Asha', at: shop.actor.at, expires_after_days: 365 }
+    await kit.root('point_scheme').insert({ business_id: shop.id, id: newId(), ...scheme, ...by })
+    const lines = [shop.line(0, 3000n)]
+    await issueOnce(kit.db, shop.id, shop.bill({ lines, tenders: [cash('300')] }), shop.actor)
+    const points = async () =>
+      (await kit.root('point_balance').where({ business_id: shop.id }).first('points', 'value_paise')) ?? {}
+    const before = await points()
+    t.ok(before.points > 10n)
+    const tenders = [{ mode: 'points', amount: rs('10'), reference: '' } as const, cash('290')]
+    const bill = await issueOnce(kit.db, shop.id, shop.bill({ lines, tenders }), shop.actor)
+    await back(shop, bill.id)
+    const rest = await back(shop, bill.id, { lines: [asked(2000n)], settle: 'refund' })
+    t.same(await points(), before)
+    t.match(await kit.root('sale_return').where({ document_id: rest.id }).first(), { refund_paise: rs('193') })
+    const due = await kit.root('party_balance').where({ business_id: shop.id, party_id: shop.partyId }).first('amount')
+    t.equal(due.amount, rs('-97'), 'what the first of them left on the khata')
+    t.same(await faults(shop), [])
+  })
+
   t.test('scrap is no stock', async (t) => {
     const shop = await aGoodsShop(kit)
     const bill = await issueOnce(kit.db, shop.id, shop.bill(), shop.actor)

@@ -40,6 +40,7 @@ export const returns = {
   'returns.kept': 'Kept back, before tax',
   'returns.taxable': 'Taxable value',
   'returns.note': 'Credit note',
+  'returns.owed': 'Back as points and gift vouchers',
   'returns.settled': 'Settles the bill',
   'returns.refunded': 'Given back',
   'returns.credit': 'Stays as credit',

@@ -42,6 +42,7 @@ export const returns: Words<typeof en> = {
   'returns.kept': 'કપાત, ટૅક્સ પહેલાં',
   'returns.taxable': 'કરપાત્ર મૂલ્ય',
   'returns.note': 'ક્રેડિટ નોટ',
+  'returns.owed': 'પૉઇન્ટ અને ગિફ્ટ વાઉચરમાં પાછા',
   'returns.settled': 'બિલમાં ચૂક્યું',
   'returns.refunded': 'પાછા આપ્યા',
   'returns.credit': 'જમા રહ્યા',

@@ -42,6 +42,7 @@ export const returns: Words<typeof en> = {
   'returns.kept': 'काटा, टैक्स से पहले',
   'returns.taxable': 'कर योग्य मूल्य',
   'returns.note': 'क्रेडिट नोट',
+  'returns.owed': 'पॉइंट और गिफ़्ट वाउचर में वापस',
   'returns.settled': 'बिल में चुका',
   'returns.refunded': 'वापस दिया',
   'returns.credit': 'जमा रहा',

@@ -204,14 +204,14 @@ function goneOf(t: Translate, { sold, back, isWithBuyer }: BillLine): string {
 
 export function figuresView(t: Translate, decision: ReturnDecision | undefined): FiguresView {
   if (!decision) return { rows: [], hint: t('returns.figures.hint') }
-  const { taxable, heads, roundOff, total, deduction, settled, refund } = decision
+  const { taxable, heads, roundOff, total, deduction, settled, refund, credit, loyalty } = decision
   const row = (label: string, amount: bigint, kind: KvRow['kind'] = 'plain'): KvRow => ({
     label,
     value: rupees(paise(amount)),
     href: '',
     kind,
   })
-  const rest = total - settled - refund
+  const rest = credit - settled - refund
   return {
     rows: [
       ...(deduction > 0n ? [row(t('returns.kept'), deduction)] : []),
@@ -220,6 +220,7 @@ export function figuresView(t: Translate, decision: ReturnDecision | undefined):
       ...(heads.igst > 0n ? [row(t('sales.igst'), heads.igst)] : []),
       ...(roundOff === 0n ? [] : [row(t('sales.roundOff'), roundOff)]),
       row(t('returns.note'), total, 'sum'),
+      ...(loyalty.owed > 0n ? [row(t('returns.owed'), loyalty.owed)] : []),
       ...(settled > 0n ? [row(t('returns.settled'), settled)] : []),
       ...(refund > 0n ? [row(t('returns.refunded'), refund, 'b')] : []),
       ...(rest > 0n ? [row(t('returns.credit'), rest, 'b')] : []),

@@ -106,6 +106,7 @@ export function moneyRows(t: Translate, paper: ReturnPaper): KvRow[] {
     ...some(t('sales.cess'), cess_paise),
     ...some(t('sales.roundOff'), roundOff),
     row(t('returns.note'), total, 'sum'),
+    ...some(t('returns.owed'), paper.owed),
     ...some(t('returns.settled'), settled),
     ...some([t('returns.refunded'), way].join(' · '), refund),
     ...(paper.partyId === null ? [] : [row(t('returns.open'), open, 'b')]),

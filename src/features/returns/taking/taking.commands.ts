@@ -1,5 +1,5 @@
 import type { Actor } from '../../../core/actor.ts'
-import { financialYear, todayIn } from '../../../core/dates.ts'
+import { financialYear, type IsoDate, todayIn } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { type Paise, zero } from '../../../core/money.ts'
 import { decideReturn } from '../../../core/sale-return.ts'
@@ -22,12 +22,15 @@ import {
   takeNumber,
   voucherPrefixes,
 } from '../../books/index.ts'
+import { moveGifts } from '../../gift-vouchers/index.ts'
+import { movePoints } from '../../loyalty/index.ts'
 import { oldMetalArticles } from '../../old-gold/index.ts'
 import { lockMoneyOf, makePayment } from '../../payments/index.ts'
 import { lockLots, lockPieces, moveLots, movePieces, type PieceFacts } from '../../pieces/index.ts'
 import { stockMoveOf } from '../../sales/index.ts'
 import { lockLevels, moveStock } from '../../stock/index.ts'
 import { type BillLine, linesOfBill, lockBill, type ReturnBill } from './taking.facts.ts'
+import { loyaltyOfBill, pointMovesOf } from './taking.loyalty.ts'
 import { hashOf, ReturnRefused, type TakeBackOptions, type TakeBackRequest, type TakenBack } from './taking.request.ts'
 import { insertNote, insertReturn, type NewNote } from './taking.rows.ts'
 
@@ -51,14 +54,20 @@ export async function takeBack(
   const partyId = bill.partyId ?? request.partyId
   const lines = await linesOfBill(tx, businessId, billId)
   if (partyId !== null) await lockMoneyOf(tx, businessId, partyId)
+  const { loyalty, expiresOn } = await loyaltyOfBill(tx, businessId, { id: billId, partyId: bill.partyId, onDate })
   const loaded = await lockGoods(tx, businessId, { bill, lines, request }, actor)
   const open = partyId !== null && bill.itemId !== null ? await openOf(tx, businessId, bill.itemId) : zero
   const { mayPayOut, mayBeLate } = options
-  const facts = { ...loaded.facts, partyId, mayPayOut, mayBeLate, lockDate: bill.lockDate }
+  const facts = { ...loaded.facts, loyalty, partyId, mayPayOut, mayBeLate, lockDate: bill.lockDate }
   const today = todayIn(actor.at, bill.zone)
   const outcome = decideReturn({ ...facts, today, bill: { ...bill, open } }, request)
   if ('refused' in outcome) throw new ReturnRefused(outcome.refused)
-  return write(tx, businessId, { request, bill, lines, partyId, options, ...loaded, decision: outcome.ok }, actor)
+  return write(
+    tx,
+    businessId,
+    { request, bill, lines, partyId, options, expiresOn, ...loaded, decision: outcome.ok },
+    actor,
+  )
 }
 
 async function firstResult(tx: Tx, businessId: string, request: TakeBackRequest): Promise<TakenBack | undefined> {
@@ -114,6 +123,7 @@ async function openOf(tx: Tx, businessId: string, itemId: string): Promise<Paise
 interface Decided extends Asking {
   partyId: string | null
   options: TakeBackOptions
+  expiresOn: IsoDate | null
   pieceById: ReadonlyMap<string, PieceFacts>
   decision: ReturnDecision
 }
@@ -135,11 +145,14 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
   const narration = request.reason.trim()
   const voucher = { id, kind: 'credit-note', onDate, number, partyId, documentId: id, narration } as const
   const itemId = newId()
+  const of = { onDate, documentId: id, voucherId: id }
   await together([
     ...insertNote(tx, businessId, note, actor),
     post(tx, businessId, { ...voucher, lines: decision.postings }, actor),
     openNote(tx, businessId, { decided, itemId, number }, actor),
     takeIn(tx, businessId, decided, actor),
+    movePoints(tx, businessId, pointMovesOf(decision.loyalty, { ...decided, partyId: bill.partyId }), of, actor),
+    moveGifts(tx, businessId, decision.loyalty.gifts, { ...of, kind: 'given-back' }, actor),
     decision.isTaxUndone ? addToTaxDays(tx, businessId, taxOf(decided)) : undefined,
   ])
   const warnings = await giveBack(tx, businessId, { decided, itemId, number }, actor)
@@ -176,12 +189,12 @@ async function openNote(
 ): Promise<void> {
   const { request, bill, partyId, decision } = decided
   const { id: voucherId, onDate } = request
-  if (partyId === null || decision.total === 0n) return
+  if (partyId === null || decision.credit === 0n) return
   const item = { id: itemId, partyId, documentId: voucherId, voucherId, number, onDate, dueOn: onDate }
   const settles = bill.itemId !== null && decision.settled > 0n
   const settled = { fromItemId: itemId, toItemId: bill.itemId ?? '', voucherId, amount: decision.settled, onDate }
   await together([
-    openItem(tx, businessId, { ...item, side: 'credit', kind: 'note', amount: decision.total }),
+    openItem(tx, businessId, { ...item, side: 'credit', kind: 'note', amount: decision.credit }),
     settles ? allocate(tx, businessId, [settled], actor) : undefined,
   ])
 }

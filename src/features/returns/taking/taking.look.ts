@@ -4,6 +4,7 @@ import type { ReturnDecision, ReturnRequest } from '../../../core/sale-return-fa
 import type { Tx } from '../../../db/tenant.ts'
 import { accountsByRole } from '../../books/index.ts'
 import type { BillLine, ReturnBill } from './taking.facts.ts'
+import { loyaltyOfBill } from './taking.loyalty.ts'
 
 interface Look {
   bill: ReturnBill
@@ -20,7 +21,10 @@ export async function lookAtReturn(
   { bill, lines, partyId, today }: Look,
   request: ReturnRequest,
 ): Promise<ReturnDecision | undefined> {
+  const { id, partyId: ofParty } = bill
+  const { loyalty } = await loyaltyOfBill(tx, businessId, { id, partyId: ofParty, onDate: today })
   const facts = {
+    loyalty,
     today,
     lockDate: bill.lockDate,
     bill,

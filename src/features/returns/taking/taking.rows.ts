@@ -49,7 +49,7 @@ export function insertReturn(
     isPaid && partyId !== null ? request.paymentId : null,
   ]
   const settle = decision.refund === 0n && request.settle === 'refund' ? 'khata' : request.settle
-  const what = [settle, ...paid, request.reason.trim(), decision.deduction, decision.isTaxUndone]
+  const what = [settle, ...paid, request.reason.trim(), decision.deduction, decision.isTaxUndone, decision.loyalty.owed]
   const by = [authority?.userId ?? null, authority?.name ?? '']
   return named(tx, returnInsert, [businessId, request.id, request.billId, ...what, ...by])
 }
@@ -171,6 +171,6 @@ const returnInsert = {
   name: 'returns.insert',
   text: `
     insert into sale_return (business_id, document_id, bill_id, settle, refund_mode, refund_paise, payment_id, reason, deduction_paise,
-      is_tax_undone, approved_by, approved_by_name)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      is_tax_undone, owed_paise, approved_by, approved_by_name)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 }
