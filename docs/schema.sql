@@ -100,7 +100,6 @@ CREATE INDEX allocation_voucher_idx ON allocation USING btree (business_id, vouc
 alter table allocation enable row level security;
 alter table allocation force row level security;
 create policy allocation_of_business on allocation for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
-CREATE TRIGGER allocation_flow AFTER INSERT ON allocation REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION allocation_flows('allocation');
 CREATE TRIGGER allocation_is_posted BEFORE DELETE OR UPDATE ON allocation FOR EACH ROW EXECUTE FUNCTION refuse_change('allocation');
 CREATE TRIGGER allocation_settles AFTER INSERT ON allocation FOR EACH ROW EXECUTE FUNCTION allocation_settles();
 
@@ -545,6 +544,7 @@ create table business (
   return_keeps_making boolean not null default false,
   return_wear_bp integer not null default 0,
   estimate_days integer not null default 7,
+  order_advance_bp integer not null default 2500,
   constraint business_pkey PRIMARY KEY (id),
   constraint business_accent CHECK ((accent = ANY (ARRAY['madder'::text, 'leaf'::text, 'indigo'::text]))),
   constraint business_estimate_days CHECK (((estimate_days >= 0) AND (estimate_days <= 365))),
@@ -552,6 +552,7 @@ create table business (
   constraint business_has_name CHECK ((name <> ''::text)),
   constraint business_kind CHECK ((kind = ANY (ARRAY['general'::text, 'jeweller'::text]))),
   constraint business_negative_stock CHECK ((negative_stock = ANY (ARRAY['refuse'::text, 'warn'::text]))),
+  constraint business_order_advance CHECK (((order_advance_bp >= 0) AND (order_advance_bp <= 10000))),
   constraint business_return_wear CHECK (((return_wear_bp >= 0) AND (return_wear_bp <= 10000))),
   constraint business_rounding CHECK ((rounding = ANY (ARRAY['rupee'::text, 'rupee-down'::text, 'rupee-up'::text, 'none'::text]))),
   constraint business_state_code CHECK ((state ~ '^[0-9]{2}$'::text)),
@@ -813,6 +814,7 @@ CREATE INDEX document_money_idx ON document USING btree (business_id, on_date DE
 CREATE INDEX document_number_idx ON document USING btree (business_id, number text_pattern_ops);
 CREATE INDEX document_old_gold_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'urd-purchase'::text);
 CREATE INDEX document_old_gold_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC) WHERE (kind = 'urd-purchase'::text);
+CREATE INDEX document_order_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC) WHERE (kind = 'sales-order'::text);
 CREATE INDEX document_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC);
 alter table document enable row level security;
 alter table document force row level security;
@@ -1535,7 +1537,6 @@ alter table open_item enable row level security;
 alter table open_item force row level security;
 create policy open_item_of_business on open_item for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER open_item_due AFTER INSERT OR UPDATE OF open_amount ON open_item FOR EACH ROW EXECUTE FUNCTION open_item_falls_due('open_item');
-CREATE TRIGGER open_item_flow AFTER INSERT ON open_item REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION open_item_flows('open_item');
 CREATE TRIGGER open_item_moves BEFORE INSERT OR DELETE OR UPDATE ON open_item FOR EACH ROW EXECUTE FUNCTION open_item_moves_by_allocation();
 
 -- khata_app may select, insert, update, delete
@@ -2078,7 +2079,7 @@ alter table posting force row level security;
 create policy posting_of_business on posting for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER posting_balances AFTER INSERT ON posting FOR EACH ROW EXECUTE FUNCTION voucher_balances();
 CREATE TRIGGER posting_is_posted BEFORE DELETE OR UPDATE ON posting FOR EACH ROW EXECUTE FUNCTION refuse_change('posting');
-CREATE TRIGGER posting_keeps_cash AFTER INSERT ON posting REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION posting_keeps_cash();
+CREATE TRIGGER posting_keeps_cash AFTER INSERT ON posting FOR EACH ROW EXECUTE FUNCTION posting_keeps_cash('posting');
 
 -- khata_app may select, insert, update, delete
 create table purity (
@@ -2186,6 +2187,115 @@ create table sales_day (
 alter table sales_day enable row level security;
 alter table sales_day force row level security;
 create policy sales_day_of_business on sales_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table sales_order (
+  business_id uuid not null,
+  document_id uuid not null,
+  due_on date not null,
+  state text not null,
+  rate_basis text not null,
+  purity_id uuid,
+  rate_paise bigint,
+  rate_from timestamp with time zone,
+  rate_by text not null default ''::text,
+  refund_id uuid,
+  constraint sales_order_pkey PRIMARY KEY (business_id, document_id),
+  constraint sales_order_basis CHECK ((rate_basis = ANY (ARRAY['booked'::text, 'delivery'::text, 'by-weight'::text]))),
+  constraint sales_order_books_purity CHECK (((rate_basis = 'delivery'::text) OR (purity_id IS NOT NULL))),
+  constraint sales_order_books_rate CHECK (((rate_basis = 'booked'::text) = (rate_paise IS NOT NULL))),
+  constraint sales_order_rate CHECK ((rate_paise > 0)),
+  constraint sales_order_state CHECK ((state = ANY (ARRAY['open'::text, 'part-delivered'::text, 'delivered'::text, 'cancelled'::text]))),
+  constraint sales_order_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint sales_order_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint sales_order_business_id_purity_id_fkey FOREIGN KEY (business_id, purity_id) REFERENCES purity(business_id, id),
+  constraint sales_order_business_id_refund_id_fkey FOREIGN KEY (business_id, refund_id) REFERENCES document(business_id, id)
+);
+CREATE INDEX sales_order_list_idx ON sales_order USING btree (business_id, state, due_on, document_id);
+CREATE INDEX sales_order_purity_idx ON sales_order USING btree (business_id, purity_id);
+CREATE INDEX sales_order_refund_idx ON sales_order USING btree (business_id, refund_id);
+alter table sales_order enable row level security;
+alter table sales_order force row level security;
+create policy sales_order_of_business on sales_order for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table sales_order_advance (
+  business_id uuid not null,
+  receipt_id uuid not null,
+  order_id uuid not null,
+  rate_paise bigint,
+  rate_from timestamp with time zone,
+  rate_by text not null default ''::text,
+  booked_mg bigint not null default 0,
+  constraint sales_order_advance_pkey PRIMARY KEY (business_id, receipt_id),
+  constraint sales_order_advance_booked CHECK (((booked_mg >= 0) AND ((booked_mg > 0) = (rate_paise IS NOT NULL)))),
+  constraint sales_order_advance_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint sales_order_advance_business_id_order_id_fkey FOREIGN KEY (business_id, order_id) REFERENCES document(business_id, id),
+  constraint sales_order_advance_business_id_receipt_id_fkey FOREIGN KEY (business_id, receipt_id) REFERENCES document(business_id, id)
+);
+CREATE INDEX sales_order_advance_order_idx ON sales_order_advance USING btree (business_id, order_id);
+alter table sales_order_advance enable row level security;
+alter table sales_order_advance force row level security;
+create policy sales_order_advance_of_business on sales_order_advance for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER sales_order_advance_is_posted BEFORE DELETE OR UPDATE ON sales_order_advance FOR EACH ROW EXECUTE FUNCTION refuse_change('sales_order_advance');
+
+-- khata_app may select, insert
+create table sales_order_delivery (
+  business_id uuid not null,
+  bill_id uuid not null,
+  bill_line smallint not null,
+  order_id uuid not null,
+  order_line smallint not null,
+  quantity_milli bigint not null,
+  weight_mg bigint not null default 0,
+  constraint sales_order_delivery_pkey PRIMARY KEY (business_id, bill_id, bill_line),
+  constraint sales_order_delivery_quantity CHECK ((quantity_milli > 0)),
+  constraint sales_order_delivery_business_id_bill_id_fkey FOREIGN KEY (business_id, bill_id) REFERENCES document(business_id, id),
+  constraint sales_order_delivery_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint sales_order_delivery_business_id_order_id_order_line_fkey FOREIGN KEY (business_id, order_id, order_line) REFERENCES sales_order_line(business_id, order_id, line)
+);
+CREATE INDEX sales_order_delivery_order_idx ON sales_order_delivery USING btree (business_id, order_id, order_line);
+alter table sales_order_delivery enable row level security;
+alter table sales_order_delivery force row level security;
+create policy sales_order_delivery_of_business on sales_order_delivery for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER sales_order_delivery_is_posted BEFORE DELETE OR UPDATE ON sales_order_delivery FOR EACH ROW EXECUTE FUNCTION refuse_change('sales_order_delivery');
+
+-- khata_app may select, insert, update, delete
+create table sales_order_line (
+  business_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  item_id uuid,
+  piece_id uuid,
+  purity_id uuid,
+  description text not null,
+  quantity_milli bigint not null,
+  weight_mg bigint not null default 0,
+  tolerance_bp integer not null default 0,
+  size text not null default ''::text,
+  stones text not null default ''::text,
+  making text not null default ''::text,
+  wastage text not null default ''::text,
+  price_paise bigint not null default 0,
+  photo_sha256 text,
+  constraint sales_order_line_pkey PRIMARY KEY (business_id, order_id, line),
+  constraint sales_order_line_price CHECK ((price_paise >= 0)),
+  constraint sales_order_line_quantity CHECK ((quantity_milli > 0)),
+  constraint sales_order_line_tolerance CHECK (((tolerance_bp >= 0) AND (tolerance_bp <= 10000))),
+  constraint sales_order_line_weight CHECK ((weight_mg >= 0)),
+  constraint sales_order_line_words CHECK ((description <> ''::text)),
+  constraint sales_order_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint sales_order_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
+  constraint sales_order_line_business_id_order_id_fkey FOREIGN KEY (business_id, order_id) REFERENCES document(business_id, id),
+  constraint sales_order_line_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id),
+  constraint sales_order_line_business_id_purity_id_fkey FOREIGN KEY (business_id, purity_id) REFERENCES purity(business_id, id)
+);
+CREATE INDEX sales_order_line_item_idx ON sales_order_line USING btree (business_id, item_id);
+CREATE INDEX sales_order_line_piece_idx ON sales_order_line USING btree (business_id, piece_id);
+CREATE INDEX sales_order_line_purity_idx ON sales_order_line USING btree (business_id, purity_id);
+alter table sales_order_line enable row level security;
+alter table sales_order_line force row level security;
+create policy sales_order_line_of_business on sales_order_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table salesperson (
@@ -2755,27 +2865,6 @@ create view voucher_tax with (security_invoker=true) as
                         END,1)) x(side, sign)
           WHERE e.business_id = o.business_id AND e.voucher_id = o.id AND (e.form = ANY (ARRAY['expense'::text, 'credit-note'::text, 'debit-note'::text])) AND x.side IS NOT NULL) t;
 
-CREATE OR REPLACE FUNCTION allocation_flows()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-    begin
-      insert into due_flow as f (business_id, commodity, span, on_date, side, kind, due_on, billed_on, amount)
-        select i.business_id, i.commodity, s.span, s.on_date, i.side, i.kind, i.due_on, i.billed_on, -sum(a.amount)
-        from (
-          select business_id, from_item_id as item_id, on_date, amount from made
-          union all select business_id, to_item_id, on_date, amount from made
-        ) a
-        cross join lateral (
-          select o.business_id, o.commodity, o.side, case when o.is_advance then 'advance' else o.kind end as kind, o.due_on, o.on_date, coalesce(o.billed_on, o.on_date) as billed_on
-          from open_item o where o.business_id = a.business_id and o.id = a.item_id offset 0
-        ) i
-        cross join lateral (values ('day', greatest(a.on_date, i.on_date)), ('month', date_trunc('month', greatest(a.on_date, i.on_date))::date)) s (span, on_date)
-        group by 1, 2, 3, 4, 5, 6, 7, 8
-        on conflict (business_id, commodity, span, on_date, side, kind, due_on, billed_on) do update set amount = f.amount + excluded.amount;
-      return null;
-    end $function$;
-
 CREATE OR REPLACE FUNCTION allocation_settles()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3009,19 +3098,6 @@ AS $function$
     return null;
   end $function$;
 
-CREATE OR REPLACE FUNCTION open_item_flows()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-    begin
-      insert into due_flow as f (business_id, commodity, span, on_date, side, kind, due_on, billed_on, amount)
-        select i.business_id, i.commodity, s.span, s.on_date, i.side, case when i.is_advance then 'advance' else i.kind end, i.due_on, coalesce(i.billed_on, i.on_date), sum(i.amount)
-        from made i cross join lateral (values ('day', i.on_date), ('month', date_trunc('month', i.on_date)::date)) s (span, on_date)
-        group by 1, 2, 3, 4, 5, 6, 7, 8
-        on conflict (business_id, commodity, span, on_date, side, kind, due_on, billed_on) do update set amount = f.amount + excluded.amount;
-      return null;
-    end $function$;
-
 CREATE OR REPLACE FUNCTION open_item_moves_by_allocation()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3074,31 +3150,33 @@ CREATE OR REPLACE FUNCTION posting_keeps_cash()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+    declare
+      v voucher;
+      person uuid;
+      paper jsonb;
     begin
-      insert into person_cash (business_id, voucher_id, document_id, party_id, phone, name_key, number, on_date, at, in_paise, out_paise)
-      select v.business_id, coalesce(v.reverses_id, v.id), v.document_id, c.party_id,
-        case when c.party_id is null then coalesce(d.party_snapshot->>'phone', '') else '' end,
-        case when c.party_id is null then lower(btrim(coalesce(d.party_snapshot->>'name', ''))) else '' end,
-        v.number, v.on_date, v.at,
-        case when v.reverses_id is null then c.plus else c.minus end, case when v.reverses_id is null then -c.minus else -c.plus end
-      from (
-        select m.business_id, m.voucher_id, coalesce(o.party_id, case when count(distinct l.party_id) = 1 then min(l.party_id::text)::uuid end) as party_id,
-          m.plus, m.minus
-        from (
-          select n.business_id, n.voucher_id, coalesce(sum(n.amount) filter (where n.amount > 0), 0) as plus,
-            coalesce(sum(n.amount) filter (where n.amount < 0), 0) as minus
-          from made n join account a on a.business_id = n.business_id and a.id = n.account_id and a.money = 'cash'
-          where n.commodity = 'INR' group by 1, 2) m
-        join voucher o on o.business_id = m.business_id and o.id = m.voucher_id
-        join made l on l.business_id = m.business_id and l.voucher_id = m.voucher_id
-        where o.kind not in ('opening', 'closing', 'contra')
-        group by m.business_id, m.voucher_id, o.party_id, m.plus, m.minus) c
-      join voucher v on v.business_id = c.business_id and v.id = c.voucher_id
-      left join document d on d.business_id = v.business_id and d.id = v.document_id
-      where (c.party_id is not null or coalesce(d.party_snapshot->>'phone', '') <> '' or btrim(coalesce(d.party_snapshot->>'name', '')) <> '')
-        and (v.reverses_id is null or exists (select 1 from person_cash p where p.business_id = v.business_id and p.voucher_id = v.reverses_id))
-      on conflict (business_id, voucher_id) do update set in_paise = person_cash.in_paise + excluded.in_paise,
-        out_paise = person_cash.out_paise + excluded.out_paise;
+      if new.commodity <> 'INR' or not exists (select 1 from account a
+          where a.business_id = new.business_id and a.id = new.account_id and a.money = 'cash') then return null; end if;
+      select * into v from voucher o where o.business_id = new.business_id and o.id = new.voucher_id;
+      if v.kind in ('opening', 'closing', 'contra') then return null; end if;
+      person := v.party_id;
+      if person is null then
+        select min(p.party_id::text)::uuid into person from posting p where p.business_id = new.business_id and p.voucher_id = new.voucher_id
+          having count(distinct p.party_id) = 1;
+      end if;
+      select d.party_snapshot into paper from document d where d.business_id = v.business_id and d.id = v.document_id;
+      if person is null and coalesce(paper->>'phone', '') = '' and btrim(coalesce(paper->>'name', '')) = '' then return null; end if;
+      if v.reverses_id is not null then
+        update person_cash c set in_paise = c.in_paise + least(new.amount, 0), out_paise = c.out_paise - greatest(new.amount, 0)
+          where c.business_id = new.business_id and c.voucher_id = v.reverses_id;
+        return null;
+      end if;
+      insert into person_cash as c (business_id, voucher_id, document_id, party_id, phone, name_key, number, on_date, at, in_paise, out_paise)
+        values (v.business_id, v.id, v.document_id, person, case when person is null then coalesce(paper->>'phone', '') else '' end,
+          case when person is null then lower(btrim(coalesce(paper->>'name', ''))) else '' end, v.number, v.on_date, v.at,
+          greatest(new.amount, 0), greatest(-new.amount, 0))
+        on conflict (business_id, voucher_id) do update set in_paise = c.in_paise + excluded.in_paise,
+          out_paise = c.out_paise + excluded.out_paise;
       return null;
     end $function$;
 

@@ -12,6 +12,7 @@ import { boardRoutes } from './features/board/board.routes.ts'
 import { booksRoutes } from './features/books/books.routes.ts'
 import { businessesRoutes } from './features/businesses/businesses.routes.ts'
 import { chequesRoutes } from './features/cheques/cheques.routes.ts'
+import { complianceRoutes } from './features/compliance/compliance.routes.ts'
 import { dashboardRoutes } from './features/dashboard/dashboard.routes.ts'
 import { estimatesRoutes } from './features/estimates/estimates.routes.ts'
 import { exportRoutes } from './features/exports/exports.routes.ts'
@@ -23,6 +24,7 @@ import { jobsRoutes } from './features/jobs/jobs.routes.ts'
 import { khataRoutes } from './features/khata/khata.routes.ts'
 import { loyaltyRoutes } from './features/loyalty/loyalty.routes.ts'
 import { oldGoldRoutes } from './features/old-gold/old-gold.routes.ts'
+import { ordersRoutes } from './features/orders/orders.routes.ts'
 import { papersRoutes } from './features/papers/papers.routes.ts'
 import { partiesRoutes } from './features/parties/parties.routes.ts'
 import { paymentsRoutes } from './features/payments/payments.routes.ts'
@@ -105,6 +107,11 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(render, { isDemo: config.isDemo })
   await app.register(requestLog)
   await app.register(health, deps)
+  await registerFeatures(app, deps)
+  return app
+}
+
+async function registerFeatures(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register(authRoutes, deps)
   await app.register(paymentsRoutes, deps)
   await app.register(peopleRoutes, deps)
@@ -114,6 +121,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(booksRoutes, deps)
   await app.register(vouchersRoutes, deps)
   await app.register(businessesRoutes, deps)
+  await app.register(complianceRoutes, deps)
   await app.register(dashboardRoutes, deps)
   await app.register(exportRoutes, deps)
   await app.register(importsRoutes, deps)
@@ -121,6 +129,7 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(itemsRoutes, deps)
   await app.register(salesRoutes, deps)
   await app.register(estimatesRoutes, deps)
+  await app.register(ordersRoutes, deps)
   await app.register(partiesRoutes, deps)
   await app.register(oldGoldRoutes, deps)
   await app.register(returnsRoutes, deps)
@@ -138,7 +147,6 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
   await app.register(salespeopleRoutes, deps)
   await app.register(valueTablesRoutes, deps)
   await app.register(piecesRoutes, deps)
-  return app
 }
 
 /** So many proxies stand before us, or exactly these: else anyone could write the address that a throttle counts by. */

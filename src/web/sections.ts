@@ -26,6 +26,7 @@ const groups: readonly (readonly Page[])[] = [
     { href: '/sales', word: 'shell.nav.bills', needs: 'sale.view' },
     { href: '/returns', word: 'returns.title', needs: 'sale.view' },
     { href: '/estimates', word: 'estimates.title', needs: 'sale.view' },
+    { href: '/orders', word: 'orders.title', needs: 'order.view' },
     { href: '/old-gold', word: 'oldGold.title', needs: 'sale.view', forJewellers: true },
   ],
   [
@@ -36,6 +37,7 @@ const groups: readonly (readonly Page[])[] = [
   [
     { href: '/payments', word: 'shell.nav.money', needs: 'payment.view' },
     { href: '/tills', word: 'tills.title', needs: 'payment.view' },
+    { href: '/compliance', word: 'compliance.title', needs: 'compliance.view' },
   ],
 ]
 

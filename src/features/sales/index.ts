@@ -8,6 +8,7 @@ export { blankLine, type TypedBill, type TypedLine } from './counter/counter.typ
 export { addressOf as counterAddressOf, deskOf } from './counter/desk.ts'
 export { removeDraft, saveDraft } from './counter/drafts.commands.ts'
 export { authorityOf, refuseBill } from './counter/issue.routes.ts'
+export { parsePiece } from './counter/piece-line.form.ts'
 export type { JewelStone, OldGoldOnBill, SaleJewel, SettledAtIssue } from './sale/jewels.queries.ts'
 export { findSale, type Sale, type SaleLine } from './sale/sale.queries.ts'
 export { issueInvoice, issueOnce } from './sales.commands.ts'

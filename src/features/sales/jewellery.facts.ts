@@ -3,7 +3,8 @@ import { type InvoiceFacts, type InvoiceRequest, noJewellery, type TakenIn } fro
 import { derivedRate, type Metal } from '../../core/metal.ts'
 import { paise, zero } from '../../core/money.ts'
 import type { OldGoldFacts } from '../../core/old-gold-purchase.ts'
-import { type BoardRate, type LotWeight, type SoldPiece, soldKey } from '../../core/piece-sale.ts'
+import { type Booking, blendedRate } from '../../core/order.ts'
+import { type BoardRate, bookedKey, type LotWeight, type SoldPiece, soldKey } from '../../core/piece-sale.ts'
 import { slabFor } from '../../core/value-table.ts'
 import { mg } from '../../core/weight.ts'
 import { named } from '../../db/named.ts'
@@ -30,12 +31,15 @@ export async function loadJewellery(
   const sellers = request.lines.flatMap(({ salespersonId }) => salespersonId ?? [])
   const partyId = request.buyer.kind === 'party' ? request.buyer.partyId : undefined
   const takes = partyId !== undefined && (isLook || (request.takes ?? []).length > 0)
-  const [pieces, lots, rates, commissions, takenIn] = await together([
+  const orderIds = [...new Set(request.lines.flatMap(({ piece }) => piece?.orderId ?? []))]
+  const isOrdered = partyId !== undefined && orderIds.length > 0
+  const [pieces, lots, rates, commissions, takenIn, bookings] = await together([
     isLook ? pieceFacts(tx, businessId, ids('piece')) : lockPieces(tx, businessId, ids('piece')),
     isLook ? lotFacts(tx, businessId, ids('lot')) : lockLots(tx, businessId, ids('lot')),
     needsRates ? currentRates(tx, businessId, at) : [],
     sellers.length > 0 ? named<CommissionRow>(tx, commissionsOf, [businessId, sellers]) : [],
     takes ? named<TakenIn>(tx, creditsOf, [businessId, partyId]) : [],
+    isOrdered ? named<BookingRow>(tx, bookingsOf, [businessId, partyId, orderIds]) : [],
   ])
   const board = new Map(rates.map((rate) => [rate.purityId, rate]))
   const lotById = new Map(lots.map((lot) => [lot.id, lot]))
@@ -43,13 +47,38 @@ export async function loadJewellery(
     const lot = piece?.of.kind === 'lot' ? lotById.get(piece.of.id) : undefined
     return lot && piece?.of.kind === 'lot' ? [[soldKey(piece.of), soldLot(lot, piece.of, board)] as const] : []
   })
+  const sold = new Map([...pieces.map((piece) => [piece.id, soldPiece(piece, board)] as const), ...weighed])
   return {
-    booked: noJewellery.booked,
-    pieces: new Map([...pieces.map((piece) => [piece.id, soldPiece(piece, board)] as const), ...weighed]),
+    booked: bookedRates(bookings, request, sold),
+    pieces: sold,
     oldGold: oldGoldFacts(rates),
     commissions: new Map(commissions.map((row) => [row.id, commissionOf(row)])),
     takenIn,
   }
+}
+
+type BookingRow = Booking & { orderId: string; purityId: string }
+
+/** The rate of what each order delivers now: what it booked goes first, the rest is at the board's. */
+function bookedRates(
+  bookings: readonly BookingRow[],
+  { lines }: InvoiceRequest,
+  sold: ReadonlyMap<string, SoldPiece>,
+): InvoiceFacts['booked'] {
+  return new Map(
+    bookings.flatMap((booking) => {
+      const { orderId, purityId } = booking
+      const pieces = lines.flatMap(({ piece }) => {
+        const one = piece?.orderId === orderId ? sold.get(soldKey(piece.of)) : undefined
+        return piece && one?.purityId === purityId
+          ? [{ one, net: piece.of.kind === 'lot' ? piece.of.net : one.ask.net }]
+          : []
+      })
+      const net = mg(pieces.reduce((all, piece) => all + piece.net, 0n))
+      const rate = blendedRate(booking, net, pieces[0]?.one.board?.rate)
+      return rate === undefined ? [] : [[bookedKey(orderId, purityId), rate] as const]
+    }),
+  )
 }
 
 function soldPiece(piece: PieceFacts, board: ReadonlyMap<string, CurrentRate>): SoldPiece {
@@ -140,11 +169,39 @@ const commissionsOf = {
     where business_id = $1 and id = any($2::uuid[]) and archived_at is null`,
 }
 
+// A booked rate holds for what was ordered, with its tolerance, and once an advance stands; by weight, for the grams that
+// advances booked. Off it is what was delivered by bills that stand.
+const bookingsOf = {
+  name: 'sales.bookings',
+  text: `
+    select o.document_id as "orderId", o.purity_id as "purityId",
+      greatest(case o.rate_basis when 'booked' then case when a.count > 0 then l.ordered else 0 end else a.booked end - d.delivered, 0)::bigint as weight,
+      case o.rate_basis when 'booked' then o.rate_paise else a.rate end as rate
+    from sales_order o
+    join document p on p.business_id = o.business_id and p.id = o.document_id and p.party_id = $2 and p.state = 'issued'
+    cross join lateral (
+      select coalesce(sum(weight_mg * (10000 + tolerance_bp) / 10000 * quantity_milli / 1000), 0)::bigint as ordered
+      from sales_order_line x where x.business_id = o.business_id and x.order_id = o.document_id and x.purity_id = o.purity_id) l
+    cross join lateral (
+      select count(*) as count, coalesce(sum(v.booked_mg), 0)::bigint as booked,
+        round(sum(v.booked_mg * v.rate_paise)::numeric / nullif(sum(v.booked_mg), 0))::bigint as rate
+      from sales_order_advance v join document r on r.business_id = v.business_id and r.id = v.receipt_id and r.state = 'issued'
+      where v.business_id = o.business_id and v.order_id = o.document_id) a
+    cross join lateral (
+      select coalesce(sum(v.weight_mg), 0)::bigint as delivered
+      from sales_order_delivery v join document b on b.business_id = v.business_id and b.id = v.bill_id and b.state = 'issued'
+      where v.business_id = o.business_id and v.order_id = o.document_id) d
+    where o.business_id = $1 and o.document_id = any($3::uuid[]) and o.rate_basis <> 'delivery'
+      and o.state in ('open', 'part-delivered')`,
+}
+
 const creditsOf = {
   name: 'sales.party.credits',
   text: `
-    select id as "itemId", number, kind, open_amount as open, on_date as "onDate" from open_item
-    where business_id = $1 and party_id = $2 and side = 'credit' and commodity = 'INR' and open_amount > 0
-      and kind in ('advance', 'on-account', 'note')
-    order by on_date, id limit 50`,
+    select i.id as "itemId", i.number, i.kind, i.open_amount as open, i.on_date as "onDate",
+      coalesce((select c.in_paise from person_cash c where c.business_id = i.business_id and c.voucher_id = i.voucher_id), 0) as cash
+    from open_item i
+    where i.business_id = $1 and i.party_id = $2 and i.side = 'credit' and i.commodity = 'INR' and i.open_amount > 0
+      and i.kind in ('advance', 'on-account', 'note')
+    order by i.on_date, i.id limit 50`,
 }

@@ -33,7 +33,7 @@ import { stockMoveOf } from './sales.moves.ts'
 import { InvoiceRefused, requestHash } from './sales.request.ts'
 import { insertDocument } from './sales.rows.ts'
 import { type PartySnapshot, partySnapshot, sellerSnapshot } from './sales.snapshots.ts'
-import { lockSource } from './sales.sources.ts'
+import { deliverOrder, lockSource } from './sales.sources.ts'
 
 export interface IssuedInvoice {
   readonly id: string
@@ -162,6 +162,8 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
     oldGold && tellOfOldGold(tx, businessId, oldGold, actor),
     outbox(tx, businessId, 'invoice.issued', { id, number }, actor.at),
   ])
+  if (request.from !== undefined)
+    await deliverOrder(tx, businessId, { from: request.from, billId: id, lines: decision.lines })
   return { id, number, total: decision.totals.payable, change: decision.change, warnings: decision.warnings }
 }
 
@@ -209,7 +211,7 @@ async function handOver(
       tx,
       businessId,
       pieces,
-      { from: ['in-stock', 'reserved'], to: 'sold', kind: 'sold', documentId, onDate },
+      { from: ['in-stock', 'reserved', 'on-approval'], to: 'sold', kind: 'sold', documentId, onDate },
       actor,
     ),
     moveLots(tx, businessId, lots),

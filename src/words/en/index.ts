@@ -26,6 +26,7 @@ import { lock } from './lock.ts'
 import { lots } from './lots.ts'
 import { loyalty } from './loyalty.ts'
 import { oldGold } from './old-gold.ts'
+import { orders } from './orders.ts'
 import { papers } from './papers.ts'
 import { parties } from './parties.ts'
 import { partyReports } from './party-reports.ts'
@@ -87,6 +88,7 @@ export const en = {
   ...lock,
   ...oldGold,
   ...lots,
+  ...orders,
   ...papers,
   ...people,
   ...pieces,

@@ -64,7 +64,8 @@ export function estimateView(
       badge: stateBadge(t, state),
     },
     billAction: can(role, 'sale.make') && state !== 'billed' ? `${base}/bill` : '',
-    orderHref: '',
+    orderHref:
+      can(role, 'order.make') && (state === 'open' || state === 'expired') ? `/orders/new?estimate=${document.id}` : '',
     printHref: `${base}/print`,
     pdfHref: `${base}/print.pdf`,
     slipHref: `${base}/print?width=80`,

@@ -22,6 +22,9 @@ export interface MoneyPaper {
   placeOfSupply: string
   byName: string
   cancelReason: string | null
+  /** The order whose advance it is, or whose advance it gives back. */
+  orderNumber: string | null
+  isRefund: boolean
 }
 
 export interface MoneyPaperParts {
@@ -50,9 +53,14 @@ export async function findMoneyPaper(tx: Tx, businessId: string, id: string): Pr
 const paperById = {
   name: 'papers.money',
   text: `
-    select id, kind, state, number, on_date as "onDate", total_paise as total, note, party_snapshot as party, seller_snapshot as seller,
-      place_of_supply as "placeOfSupply", issued_by_name as "byName", cancel_reason as "cancelReason"
-    from document where business_id = $1 and id = $2 and kind in ('receipt', 'payment')`,
+    select d.id, d.kind, d.state, d.number, d.on_date as "onDate", d.total_paise as total, d.note, d.party_snapshot as party,
+      d.seller_snapshot as seller, d.place_of_supply as "placeOfSupply", d.issued_by_name as "byName",
+      d.cancel_reason as "cancelReason", o.number as "orderNumber", r.document_id is not null as "isRefund"
+    from document d
+    left join sales_order_advance a on a.business_id = d.business_id and a.receipt_id = d.id
+    left join sales_order r on r.business_id = d.business_id and r.refund_id = d.id
+    left join document o on o.business_id = d.business_id and o.id = coalesce(a.order_id, r.document_id)
+    where d.business_id = $1 and d.id = $2 and d.kind in ('receipt', 'payment')`,
 }
 
 const tendersOf = {

@@ -54,7 +54,8 @@ export function moneyPaperView(reader: PaperReader, of: MoneyPaperOf): MoneyPape
   const { t, locale } = reader
   const { paper, logo, bar, sheet } = of
   const { kind, seller, party, number, onDate } = paper
-  const title = t(`papers.title.${kind}`)
+  // CGST Rules, rule 51: who gives an advance back without a supply says so on a voucher of that name.
+  const title = paper.isRefund ? t('orders.paper.refund') : t(`papers.title.${kind}`)
   return {
     title: `${title} ${number}`,
     bar,
@@ -68,7 +69,11 @@ export function moneyPaperView(reader: PaperReader, of: MoneyPaperOf): MoneyPape
     sellerLines: slipSeller(t, seller).lines,
     isNarrow: sheet === '58',
     party: partyBox(t, t(`papers.money.party.${kind}`), party, ''),
-    facts: [fact(t('shell.number'), number, 'b'), fact(t('shell.date'), showDate(locale, onDate), 'b')],
+    facts: [
+      fact(t('shell.number'), number, 'b'),
+      fact(t('shell.date'), showDate(locale, onDate), 'b'),
+      ...orderFact(t, paper),
+    ],
     amount: `₹${rupees(paper.total)}`,
     inWords: t('papers.only', { words: amountInWords(locale, paper.total) }),
     tenders: of.tenders.map(({ mode, reference, amount }) =>
@@ -79,6 +84,9 @@ export function moneyPaperView(reader: PaperReader, of: MoneyPaperOf): MoneyPape
     shop: seller.name,
   }
 }
+
+const orderFact = (t: PaperReader['t'], { orderNumber }: MoneyPaperOf['paper']): FactView[] =>
+  orderNumber === null ? [] : [fact(t('orders.paper.of'), orderNumber, 'b')]
 
 function usesOf({ t }: PaperReader, { settled, rest }: MoneyPaperOf): FactView[] {
   return [

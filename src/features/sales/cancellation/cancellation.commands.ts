@@ -23,6 +23,7 @@ import { lockLots, lockPieces, moveLots, movePieces, type PieceFacts } from '../
 import { lockLevels, moveStock } from '../../stock/index.ts'
 import { stockMoveOf } from '../sales.moves.ts'
 import { InvoiceRefused } from '../sales.request.ts'
+import { refreshOrders } from '../sales.sources.ts'
 
 export interface CancelRequest {
   readonly id: string
@@ -181,6 +182,8 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
     movePoints(tx, businessId, points, back, actor),
     moveGifts(tx, businessId, gifts, { ...back, kind: 'given-back' }, actor),
     takeFromTaxDays(tx, businessId, { voucherId: bill.voucherId, onDate }),
+    // Read after the bill is marked: what it delivered of an order is open again.
+    refreshOrders(tx, businessId, id),
   ]).catch(refuseTwice)
   // A walk-in's money goes back as it came; what a party gave really came, and stays matched.
   if (partyId === null) await unmatchReversed(tx, businessId, { voucherId: bill.voucherId, reversalId }, actor)

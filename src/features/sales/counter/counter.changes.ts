@@ -130,7 +130,7 @@ async function addScanned(
   const change = (of: Partial<Change>): Change => ({ bill, found: nothing, isSearch: false, ...of })
   const refuse = (error: Said) => change({ found: { ...nothing, typed, error, pieceHref: `/pieces/${piece.id}` } })
   if (bill.lines.some((line) => line.piece === piece.id)) return change({ bill: addPiece(bill, piece) })
-  const reason = whyNot(piece, desk)
+  const reason = whyNot(piece, desk, bill.fields.from)
   if (reason) return refuse(reason)
   if (bill.lines.length >= mostLines) return refuse({ key: 'sales.refusal.tooManyLines', values: { max: mostLines } })
   const other = await claimPiece(tx, businessId, { pieceId: piece.id, draftId }, desk)
@@ -139,10 +139,13 @@ async function addScanned(
 }
 
 /** In the words of the decision itself, but at once. */
-function whyNot(piece: FoundPiece, { branchId }: Desk): Said | undefined {
+function whyNot(piece: FoundPiece, { branchId }: Desk, from: string): Said | undefined {
   const values = { tag: piece.tag, branch: piece.branchName, number: piece.documentNumber ?? '' }
   if (branchId !== undefined && piece.branchId !== branchId && isOwned(piece.state))
     return { key: 'sales.refusal.pieceElsewhere', values }
+  // What is kept for the order, or is out on the challan, that the bill is made of.
+  const isHeld = piece.state === 'reserved' || piece.state === 'on-approval'
+  if (isHeld && from !== '' && piece.documentId === from) return undefined
   return piece.state === 'in-stock' ? undefined : { key: stateKeys[piece.state], values }
 }
 

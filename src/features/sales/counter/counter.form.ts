@@ -112,15 +112,20 @@ export const isPaid = (fields: TypedBill['fields']): boolean => tenderModes.some
 function lineOf(line: TypedLine, reading: Reading, bill: TypedBill, errors: Record<string, Said>): RequestLine {
   const seller = line.seller || bill.fields.seller
   const sold = { ...(seller && { salespersonId: seller }) }
-  if (isJewellery(line)) return { ...pieceLineOf(line, reading, errors), ...sold }
+  if (isJewellery(line)) return { ...pieceLineOf(line, reading, bill, errors), ...sold }
   return { ...itemLineOf(line, reading, errors), ...sold }
 }
 
 /** Jewellery is one, and its price comes of its weights. */
-function pieceLineOf(line: TypedLine, { pieces }: Reading, errors: Record<string, Said>): RequestLine {
+function pieceLineOf(
+  line: TypedLine,
+  { pieces }: Reading,
+  { fields }: TypedBill,
+  errors: Record<string, Said>,
+): RequestLine {
   const discount = discountOf(line.discount, `lines.${line.n}.discount`, errors)
   const one = { itemId: line.item, quantity: milli(1000n), price: zero, priceIncludesTax: false, discount }
-  return { ...one, piece: parsePiece(line, pieces, errors) }
+  return { ...one, piece: parsePiece(line, pieces, errors, fields.from) }
 }
 
 function itemLineOf(line: TypedLine, { prices, may }: Reading, errors: Record<string, Said>): RequestLine {

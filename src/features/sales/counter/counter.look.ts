@@ -15,7 +15,7 @@ import { together } from '../../../db/together.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { type HouseRow, loadFacts, type PartyRow } from '../sales.facts.ts'
 import { isPaid, type ListPrice, parseBill } from './counter.form.ts'
-import { listPrices } from './counter.queries.ts'
+import { listPrices, listWaitingOrders, type WaitingOrder } from './counter.queries.ts'
 import { isJewellery } from './counter.rules.ts'
 import type { CounterRights, TypedBill } from './counter.types.ts'
 import { fillGift } from './owed.form.ts'
@@ -43,6 +43,8 @@ export interface Look {
   readonly house: HouseRow
   readonly party: PartyRow | undefined
   readonly prices: ReadonlyMap<string, ListPrice>
+  /** Orders of the customer that wait. */
+  readonly orders: readonly WaitingOrder[]
   readonly priced: PricedInvoice
   readonly settled: InvoiceSettlement
   /** What could not be read. */
@@ -64,7 +66,7 @@ export async function lookAt(
   const reading = { id, today, may }
   const asked = parseBill(bill, { ...reading, prices: new Map(), pieces: new Map(), purities: undefined }).request
   const itemIds = bill.lines.filter((line) => !isJewellery(line)).map(({ item }) => item)
-  const [{ facts, house, party, existing }, prices] = await together([
+  const [{ facts, house, party, existing }, prices, orders] = await together([
     loadFacts(tx, businessId, asked, {
       ...{
         branchId,
@@ -77,6 +79,7 @@ export async function lookAt(
       },
     }),
     listPrices(tx, businessId, itemIds),
+    bill.fields.party === '' ? [] : listWaitingOrders(tx, businessId, bill.fields.party),
   ])
   const parsed = parseBill(bill, {
     ...{ ...reading, prices, pieces: facts.pieces },
@@ -85,7 +88,7 @@ export async function lookAt(
   })
   const { errors } = parsed
   const request = fillGift(parsed.request, facts, bill)
-  const loaded = { id, bill, request, facts, house, party, prices, errors, isIssued: existing !== undefined }
+  const loaded = { id, bill, request, facts, house, party, prices, orders, errors, isIssued: existing !== undefined }
   return { ...loaded, ...decided(facts, request) }
 }
 

@@ -1,4 +1,5 @@
 import { NotFound } from '../../../core/errors.ts'
+import type { Paise } from '../../../core/money.ts'
 import type { Milli } from '../../../core/quantity.ts'
 import { afterAll, termsOf } from '../../../core/search-terms.ts'
 import type { Mg } from '../../../core/weight.ts'
@@ -97,6 +98,16 @@ export async function listPrices(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/** An order of the customer that waits, with what is left of its advances. */
+export interface WaitingOrder {
+  id: string
+  number: string
+  advance: Paise
+}
+
+export const listWaitingOrders = (tx: Tx, businessId: string, partyId: string): Promise<WaitingOrder[]> =>
+  named(tx, waitingOrders, [businessId, partyId])
+
 /** Who may be named as the seller of a line: of this branch, or of the whole shop. */
 export const listSellers = (
   tx: Tx,
@@ -147,6 +158,18 @@ const pricesOf = {
   text: `
     select id, sale_price_paise as price, price_includes_tax as "includesTax" from item
     where business_id = $1 and id = any($2::uuid[])`,
+}
+
+const waitingOrders = {
+  name: 'counter.orders',
+  text: `
+    select d.id, d.number, coalesce((select sum(i.open_amount) from sales_order_advance a
+        join open_item i on i.business_id = a.business_id and i.document_id = a.receipt_id and i.kind = 'advance' and i.side = 'credit'
+        where a.business_id = d.business_id and a.order_id = d.id), 0)::bigint as advance
+    from document d join sales_order o on o.business_id = d.business_id and o.document_id = d.id
+    where d.business_id = $1 and d.party_id = $2 and d.kind = 'sales-order' and d.state = 'issued'
+      and o.state in ('open', 'part-delivered')
+    order by d.on_date desc, d.id desc limit 5`,
 }
 
 const sellersOf = {

@@ -117,6 +117,8 @@ export interface JewelView {
 }
 
 export interface WhoView {
+  /** Orders of the customer that wait, to be taken into the bill. */
+  orders: { said: string; rows: readonly { href: string; text: string }[] } | undefined
   party: string
   /** The estimate, order or challan that the bill is made of. */
   from: string

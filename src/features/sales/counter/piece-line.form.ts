@@ -14,6 +14,8 @@ export function parsePiece(
   line: TypedLine,
   pieces: ReadonlyMap<string, SoldPiece>,
   errors: Record<string, Said>,
+  /** The paper that the whole bill is made of. */
+  from = '',
 ): AskedPiece {
   const of = line.piece !== '' ? ({ kind: 'piece', id: line.piece } as const) : lotOf(line, errors)
   const sold = pieces.get(soldKey(of))
@@ -32,7 +34,7 @@ export function parsePiece(
       line.wastage.trim() === ''
         ? null
         : (wastageOf(line.wastage, sold?.ask.wastage) ?? fail('wastage', 'counter.wastage.wrong')),
-    orderId: line.order || null,
+    orderId: line.order || from || null,
   }
 }
 

@@ -1,4 +1,4 @@
-import { absolute, add, wholeRupees } from '../../../core/money.ts'
+import { absolute, add, sum, wholeRupees } from '../../../core/money.ts'
 import { showPhone } from '../../../core/phone.ts'
 import { states } from '../../../core/states.ts'
 import type { Choice } from '../../../web/form-fields.ts'
@@ -26,6 +26,7 @@ export function whoView(
   const { fields } = bill
   const limit = party?.creditLimit ?? null
   return {
+    orders: ordersView(t, look),
     party: fields.party,
     from: fields.from,
     name: party?.name ?? (fields.name.trim() || t('sales.walkIn')),
@@ -40,6 +41,17 @@ export function whoView(
     picks: search.picks,
     mayNewParty: may.newParty,
     paper: party ? undefined : paperView(pen),
+  }
+}
+
+/** Those that are on the bill already are not offered. */
+function ordersView(t: Translate, { orders, bill }: Pick<Look, 'orders' | 'bill'>): WhoView['orders'] {
+  if (orders.length === 0) return undefined
+  const amount = wholeRupees(sum(orders.map(({ advance }) => advance)))
+  const others = orders.filter(({ id }) => id !== bill.fields.from)
+  return {
+    said: t('orders.open', { count: orders.length, amount }),
+    rows: others.map(({ id, number }) => ({ href: `/orders/${id}/counter`, text: t('orders.intoThis', { number }) })),
   }
 }
 

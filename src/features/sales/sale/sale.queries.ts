@@ -196,6 +196,7 @@ export async function findPlaceIfAny(tx: Tx, businessId: string, id: string): Pr
   if (paper?.kind === 'gift-voucher') return `/gift-vouchers/sales/${id}`
   if (paper?.kind === 'credit-note') return `/returns/${id}`
   if (paper?.kind === 'estimate') return `/estimates/${id}`
+  if (paper?.kind === 'sales-order') return `/orders/${id}`
   return paper?.kind === 'receipt' || paper?.kind === 'payment' ? `/payments/${id}` : undefined
 }
 

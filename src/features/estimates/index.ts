@@ -1,0 +1,1 @@
+export { issueEstimate, type NewEstimate } from './making/making.commands.ts'

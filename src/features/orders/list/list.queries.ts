@@ -1,0 +1,111 @@
+import { addDays, type IsoDate } from '../../../core/dates.ts'
+import type { Paise } from '../../../core/money.ts'
+import type { OrderState } from '../../../core/order.ts'
+import { afterAll, termsOf } from '../../../core/search-terms.ts'
+import { numbersMeant } from '../../../core/series.ts'
+import { named, type Statement } from '../../../db/named.ts'
+import { pageSize } from '../../../db/paging.ts'
+import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+
+export const views = ['open', 'week', 'overdue', 'done'] as const
+export type ListOf = (typeof views)[number]
+
+export interface ListFilter {
+  readonly list: ListOf
+  readonly today: IsoDate
+  readonly week: IsoDate
+  readonly partyIds: readonly string[] | undefined
+  readonly numbers: readonly string[] | undefined
+}
+
+export interface OrderRow {
+  id: string
+  number: string
+  onDate: IsoDate
+  dueOn: IsoDate
+  state: OrderState
+  partyName: string
+  words: string
+  total: Paise
+  advance: Paise
+}
+
+export interface ListCursor {
+  readonly direction: 'earlier' | 'later'
+  readonly dueOn: IsoDate
+  readonly id: string
+}
+
+/** What is due first stands first; of those that are done the last. One more than a page holds. */
+export async function listOrders(
+  tx: Tx,
+  businessId: string,
+  { filter, cursor }: { filter: ListFilter; cursor: ListCursor | undefined },
+): Promise<OrderRow[]> {
+  const { list, today, week, partyIds, numbers } = filter
+  const isDone = list === 'done'
+  const isBack = cursor?.direction === 'later'
+  const order = isDone === isBack ? 'asc' : 'desc'
+  const begin =
+    order === 'asc'
+      ? ['-infinity', '00000000-0000-0000-0000-000000000000']
+      : ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+  const [from, to] =
+    list === 'week' ? [today, week] : list === 'overdue' ? ['-infinity', before(today)] : ['-infinity', 'infinity']
+  const rows = await named<OrderRow>(tx, statements[order], [
+    businessId,
+    isDone ? ['delivered', 'cancelled'] : ['open', 'part-delivered'],
+    ...[from, to, partyIds ?? null, numbers ?? null],
+    ...(cursor ? [cursor.dueOn, cursor.id] : begin),
+    pageSize + 1,
+  ])
+  return isBack ? rows.toReversed() : rows
+}
+
+const before = (day: IsoDate): IsoDate => addDays(day, -1)
+
+/** "12" is the order of that number in any year; a name or mobile is looked up by its beginning. */
+export async function matchesOf(
+  tx: Tx,
+  businessId: string,
+  search: string,
+): Promise<Pick<ListFilter, 'partyIds' | 'numbers'>> {
+  const beginning = termsOf(search)?.phrase
+  const [parties, series] = await together([
+    beginning === undefined
+      ? []
+      : named<{ id: string }>(tx, partiesBeginning, [businessId, beginning, afterAll(beginning)]),
+    /^\d{1,9}$/.test(search) ? named<{ prefix: string; fy: string }>(tx, seriesOf, [businessId]) : [],
+  ])
+  return { partyIds: parties.map(({ id }) => id), numbers: numbersMeant(search, series) }
+}
+
+function statement(order: 'asc' | 'desc'): Statement {
+  const text = `
+    select o.document_id as id, d.number, d.on_date as "onDate", o.due_on as "dueOn", o.state,
+      coalesce(d.party_snapshot ->> 'name', '') as "partyName", d.total_paise as total,
+      (select string_agg(l.description, ', ' order by l.line) from sales_order_line l
+        where l.business_id = o.business_id and l.order_id = o.document_id) as words,
+      coalesce((select sum(r.total_paise) from sales_order_advance a
+        join document r on r.business_id = a.business_id and r.id = a.receipt_id and r.state = 'issued'
+        where a.business_id = o.business_id and a.order_id = o.document_id), 0)::bigint as advance
+    from sales_order o join document d on d.business_id = o.business_id and d.id = o.document_id
+    where o.business_id = $1 and o.state = any($2::text[]) and o.due_on between $3::date and $4::date
+      and ($5::uuid[] is null or d.party_id = any($5) or d.number = any($6::text[]))
+      and (o.due_on, o.document_id) ${order === 'asc' ? '>' : '<'} ($7::date, $8::uuid)
+    order by o.due_on ${order}, o.document_id ${order} limit $9`
+  return { name: `orders.list.${order}`, text }
+}
+
+const statements = { asc: statement('asc'), desc: statement('desc') } as const
+
+const partiesBeginning = {
+  name: 'orders.parties',
+  text: 'select distinct party_id as id from party_search where business_id = $1 and term >= $2 and term < $3 limit 1000',
+}
+
+const seriesOf = {
+  name: 'orders.series',
+  text: `select distinct prefix, fy from series where business_id = $1 and document_kind = 'sales-order'`,
+}
