@@ -140,7 +140,7 @@ function rowView({ t, locale, zone }: Reader, row: DecisionRow): DecisionRowView
     now: isBill ? '' : rupees(row.now),
     sum: rupees(row.sum),
     sumOf: t(`compliance.aggregation.${row.aggregation}`),
-    limit: rupees(row.limit),
+    limit: wholeRupees(row.limit),
   }
 }
 
