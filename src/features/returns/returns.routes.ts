@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Deps } from '../../app.ts'
 import { NotPrinted } from '../papers/index.ts'
+import { choicesRoutes } from './choices/choices.routes.ts'
 import { findingRoutes } from './finding/finding.routes.ts'
 import { listRoutes } from './list/list.routes.ts'
 import { makingRoutes } from './making/making.routes.ts'
@@ -17,6 +18,7 @@ export const returnsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
   })
   await app.register(listRoutes, deps)
   await app.register(findingRoutes, deps)
+  await app.register(choicesRoutes, deps)
   await app.register(makingRoutes, deps)
   await app.register(showingRoutes, deps)
   await app.register(paperRoutes, deps)

@@ -5,6 +5,7 @@ import { type Answer, type Fields, htmx, testApp } from '../../testing/app.ts'
 import { devsShop } from '../../testing/cast.ts'
 import { aGoodsShop, cash, type GoodsShop, walkIn } from '../../testing/goods-shop.ts'
 import { text, validHtml } from '../../testing/html.ts'
+import { aJewelCounter } from '../../testing/jewel-counter.ts'
 import { pdfPageSizes, pdfText, testPrinter } from '../../testing/pdf.ts'
 import { hashPassword } from '../auth/index.ts'
 import { booksCheck, isOnlyWarning } from '../books/index.ts'
@@ -171,6 +172,28 @@ t.test('returns', async (t) => {
     t.equal(gone.statusCode, 409)
     t.match(text(gone.body), /This bill is cancelled/)
     t.same(await faults(shop), [])
+  })
+
+  t.test('what the shop usually keeps back is filled in for jewellery', async (t) => {
+    const shop = await aJewelCounter(kit)
+    const asha = kit.as(shop.asha)
+    t.match((await asha.get('/returns')).body, 'href="/returns/choices"')
+    t.equal((await kit.as(shop.bharat).get('/returns/choices')).statusCode, 403)
+    const wrong = await asha.post('/returns/choices', { making: 'yes', wear: '200' })
+    t.equal(wrong.statusCode, 422)
+    t.same(await validHtml(wrong.body), [])
+    t.equal((await asha.post('/returns/choices', { making: 'yes', wear: '1.5' })).statusCode, 303)
+    const kept = await asha.get('/returns/choices')
+    t.match(kept.body, 'value="1.5"')
+    t.same(await validHtml(kept.body), [])
+    const id = newId()
+    const line = { 'lines.1.item': shop.itemId, 'lines.1.piece': shop.first, 'lines.1.quantity': '1' }
+    await asha.post('/sales', { id, ...line, party: shop.partyId, upi: '3,56,206', pay: 'cash', total: '35620600' })
+    t.equal(locationOf(await asha.get('/returns/new?q=n-2210')), `/sales/${id}/returns/new?tag=N-2210`)
+    const { body } = await asha.get(`/sales/${id}/returns/new?tag=N-2210`)
+    t.match(body, 'value="1.5%"')
+    t.match(body, /name="making.1" value="yes" checked/)
+    t.same(await validHtml(body), [])
   })
 
   t.test('are nobody else’s, and speak the three languages', async (t) => {

@@ -29,11 +29,11 @@ export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
       const cursor = cursorOf('earlier', before) ?? cursorOf('later', after)
       const listed = await inBusiness(db, businessId, (tx) => load(tx, businessId, parsed, cursor))
       if (Object.keys(parsed.errors).length > 0) reply.code(422)
-      const canMake = can(business.role, 'sale.make')
-      return reply.page(
-        'returns/list',
-        returnsView({ t: reply.t, locale: request.locale }, typed, parsed, listed, canMake),
-      )
+      const may = {
+        make: can(business.role, 'sale.make'),
+        choose: business.kind === 'jeweller' && can(business.role, 'settings.edit'),
+      }
+      return reply.page('returns/list', returnsView({ t: reply.t, locale: request.locale }, typed, parsed, listed, may))
     },
   )
 }

@@ -19,6 +19,7 @@ export interface ReturnsView {
   summary: SummaryView
   head: TitleView
   canMake: boolean
+  canChoose: boolean
   q: string
   party: string
   from: FieldView
@@ -60,14 +61,15 @@ export function returnsView(
   typed: TypedFilter,
   { errors }: Pick<ParsedFilter, 'errors'>,
   listed: Listed,
-  canMake: boolean,
+  may: { make: boolean; choose: boolean },
 ): ReturnsView {
   const f = formFields(t, { values: typed, errors })
   const isFiltered = Object.values(typed).some((value) => value.trim() !== '')
   return {
     summary: f.summary(['from', 'to']),
     head: { title: t('returns.title'), note: '', back: undefined, badge: undefined },
-    canMake,
+    canMake: may.make,
+    canChoose: may.choose,
     q: typed.q,
     party: typed.party,
     from: f.date('from', 'shell.from', { maxlength: 30 }),
@@ -79,7 +81,7 @@ export function returnsView(
       icon: 'undo',
       title: t(isFiltered ? 'shell.nothingFound' : 'returns.empty.title'),
       text: t(isFiltered ? 'shell.nothingFoundHelp' : 'returns.empty.text'),
-      action: !isFiltered && canMake ? { href: '/returns/new', text: t('returns.new') } : undefined,
+      action: !isFiltered && may.make ? { href: '/returns/new', text: t('returns.new') } : undefined,
     },
     pager: pagerOf(t, typed, listed),
   }
