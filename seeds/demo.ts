@@ -10,6 +10,7 @@ import { annapurna } from './demo/annapurna.ts'
 import { balaji } from './demo/balaji.ts'
 import { sayLimits } from './demo/cash.ts'
 import { accountsOf, openBooks, takeCheques } from './demo/entries.ts'
+import { beginLoyalty } from './demo/loyalty.ts'
 import { instant, minuteOf, zone } from './demo/moments.ts'
 import { buyFromPeople } from './demo/old-gold.ts'
 import { furnish } from './demo/opening.ts'
@@ -105,6 +106,7 @@ async function makeShop(
   if (shop.business.kind === 'jeweller') await fillCounters(tx, id, { seed: shop.seed, branchId, today }, owner)
   if (shop.business.kind === 'jeweller') await buyFromPeople(tx, id, { branchId, today }, owner, vault)
   if (shop.business.kind === 'jeweller') await sayLimits(tx, id, today, owner)
+  if (shop.business.kind === 'jeweller') await beginLoyalty(tx, id, { seed: shop.seed, branchId, today }, owner)
   await takeSomeBack(tx, id, { today, now }, owner)
   await takeCheques(tx, id, { shop, ids, today }, { ...owner, at: now })
 }
