@@ -96,6 +96,13 @@ t.test('the schema', async (t) => {
     t.same(await rows(deferrable), [])
   })
 
+  t.test('has triggers of rows only: a distributed table knows no others', async (t) => {
+    t.same(
+      await rows(`select tgname, tgrelid::regclass::text from pg_trigger where not tgisinternal and tgtype & 1 = 0`),
+      [],
+    )
+  })
+
   t.test('lets nobody change or remove a posted row', async (t) => {
     for (const table of postedTables) {
       const rights = await rows(`select verb from unnest(array['update', 'delete', 'truncate']) as v (verb)

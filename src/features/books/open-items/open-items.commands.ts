@@ -9,6 +9,7 @@ import { isUniqueViolation, sqlState } from '../../../db/sqlstate.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { refuseLocked } from '../lock/lock.rules.ts'
+import { addToDueFlows, type DueMove, findDueKeys, movesOfAllocations } from './due-flows.commands.ts'
 import { findAllocation, listItemsOfVoucher, listLiveAllocations } from './open-items.queries.ts'
 
 export type NewOpenItem = {
@@ -32,10 +33,23 @@ export type NewOpenItem = {
 export const openItem = (tx: Tx, businessId: string, item: NewOpenItem): Promise<void> =>
   openItems(tx, businessId, [item])
 
-/** Several at once. */
+/** Several at once, with what they add to their days (`due_flow`). */
 export async function openItems(tx: Tx, businessId: string, items: readonly NewOpenItem[]): Promise<void> {
   if (items.length === 0) return
-  await named(tx, itemsInsert, [
+  const made = insertItems(tx, businessId, items)
+  const keep = (advances: ReadonlySet<string>): Promise<void> =>
+    addToDueFlows(
+      tx,
+      businessId,
+      items.map((item) => moveOf(item, advances.has(item.id))),
+    )
+  // Whether an opening is an advance, the database tells from its voucher; of all others it is known before.
+  if (items.some(({ kind }) => kind === 'opening')) await keep(advancesOf(await made))
+  else await together([made, keep(new Set())])
+}
+
+const insertItems = (tx: Tx, businessId: string, items: readonly NewOpenItem[]): Promise<MadeItem[]> =>
+  named(tx, itemsInsert, [
     businessId,
     items.map((item) => item.id),
     items.map((item) => item.partyId),
@@ -50,7 +64,21 @@ export async function openItems(tx: Tx, businessId: string, items: readonly NewO
     items.map((item) => item.dueOn),
     items.map((item) => item.billedOn ?? null),
   ])
-}
+
+type MadeItem = { readonly id: string; readonly isAdvance: boolean }
+
+const advancesOf = (made: readonly MadeItem[]): ReadonlySet<string> =>
+  new Set(made.filter(({ isAdvance }) => isAdvance).map(({ id }) => id))
+
+const moveOf = (item: NewOpenItem, isAdvance: boolean): DueMove => ({
+  commodity: item.commodity ?? 'INR',
+  side: item.side,
+  kind: isAdvance ? 'advance' : item.kind,
+  dueOn: item.dueOn,
+  billedOn: item.billedOn ?? item.onDate,
+  onDate: item.onDate,
+  amount: item.amount,
+})
 
 export type NewAllocation = {
   /** What settles: money, an advance, a note. */
@@ -187,7 +215,12 @@ async function insertAllocations(
     rows.map((row) => row.onDate),
     rows.map((row) => row.reversesId),
   ]
-  await named(tx, allocationsInsert, [businessId, actor.userId, actor.at, ...values]).catch(refuseUnfit)
+  const itemIds = rows.flatMap(({ fromItemId, toItemId }) => [fromItemId, toItemId])
+  const [, items] = await together([
+    named(tx, allocationsInsert, [businessId, actor.userId, actor.at, ...values]).catch(refuseUnfit),
+    findDueKeys(tx, businessId, itemIds),
+  ])
+  await addToDueFlows(tx, businessId, movesOfAllocations(rows, items))
 }
 
 function refuseUnfit(error: unknown): never {
@@ -203,7 +236,8 @@ const itemsInsert = {
     insert into open_item (business_id, id, party_id, side, kind, document_id, voucher_id, number, commodity, amount, open_amount, on_date, due_on, billed_on)
     select $1, i.id, i.party_id, i.side, i.kind, i.document_id, i.voucher_id, i.number, i.commodity, i.amount, i.amount, i.on_date, i.due_on, i.billed_on
     from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::bigint[], $11::date[], $12::date[], $13::date[])
-      as i (id, party_id, side, kind, document_id, voucher_id, number, commodity, amount, on_date, due_on, billed_on)`,
+      as i (id, party_id, side, kind, document_id, voucher_id, number, commodity, amount, on_date, due_on, billed_on)
+    returning id, is_advance as "isAdvance"`,
 }
 
 const allocationsInsert = {

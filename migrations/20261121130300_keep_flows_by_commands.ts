@@ -27,58 +27,27 @@ const settles = (keepsFlow: string): string => `
   end $$;`
 
 /**
- * Thousands of openings of one day move one row of due_flow: once a statement and not once an item, since every change of
- * a row within one transaction has to pass over all the earlier ones. The rows of due_day are held by then, as before.
+ * Thousands of openings of one day move one row of due_flow: once a command and not once an item, since every change of a
+ * row within one transaction has to pass over all the earlier ones. The commands add the sums up and write them as values,
+ * for a distributed table knows triggers of rows only.
  */
 export async function up(db: Knex): Promise<void> {
   await db.raw(`
     drop trigger open_item_flow on open_item;
-    create or replace function open_item_flows() returns trigger language plpgsql as $$
-    begin
-      insert into due_flow as f (${key}, amount)
-        select i.business_id, i.commodity, s.span, s.on_date, i.side, ${keptKind('i')}, i.due_on, coalesce(i.billed_on, i.on_date), sum(i.amount)
-        from made i cross join lateral ${spans('i.on_date')}
-        group by 1, 2, 3, 4, 5, 6, 7, 8
-        ${upsert};
-      return null;
-    end $$;
-    create trigger open_item_flow after insert on open_item referencing new table as made
-      for each statement execute function open_item_flows('open_item');
-
+    drop function open_item_flows();
     ${settles('')}
-    create function allocation_flows() returns trigger language plpgsql as $$
-    begin
-      insert into due_flow as f (${key}, amount)
-        select i.business_id, i.commodity, s.span, s.on_date, i.side, i.kind, i.due_on, i.billed_on, -sum(a.amount)
-        from (
-          select business_id, from_item_id as item_id, on_date, amount from made
-          union all select business_id, to_item_id, on_date, amount from made
-        ) a
-        cross join lateral (
-          select o.business_id, o.commodity, o.side, ${keptKind('o')} as kind, o.due_on, o.on_date, coalesce(o.billed_on, o.on_date) as billed_on
-          from open_item o where o.business_id = a.business_id and o.id = a.item_id offset 0
-        ) i
-        cross join lateral ${spans('greatest(a.on_date, i.on_date)')}
-        group by 1, 2, 3, 4, 5, 6, 7, 8
-        ${upsert};
-      return null;
-    end $$;
-    create trigger allocation_flow after insert on allocation referencing new table as made
-      for each statement execute function allocation_flows('allocation');
   `)
 }
 
 export async function down(db: Knex): Promise<void> {
   await db.raw(`
-    drop trigger allocation_flow on allocation; drop function allocation_flows();
     ${settles(`
     insert into due_flow as f (${key}, amount)
       select i.business_id, i.commodity, s.span, s.on_date, i.side, ${keptKind('i')}, i.due_on, coalesce(i.billed_on, i.on_date), -new.amount
       from open_item i cross join lateral ${spans('greatest(new.on_date, i.on_date)')}
       where i.business_id = new.business_id and i.id in (new.from_item_id, new.to_item_id)
       ${upsert};`)}
-    drop trigger open_item_flow on open_item;
-    create or replace function open_item_flows() returns trigger language plpgsql as $$
+    create function open_item_flows() returns trigger language plpgsql as $$
     begin
       insert into due_flow as f (${key}, amount)
         select new.business_id, new.commodity, s.span, s.on_date, new.side, ${keptKind('new')}, new.due_on,
