@@ -214,7 +214,8 @@ function jewelMoves(of: ReturnableLine, { condition }: AskedBack, goes: StockWei
     return oldMetal
       ? [{ itemId: oldMetal.itemId, quantity: milli(goes.net), value, of: { kind: 'lot', id: oldMetal.lotId, goes } }]
       : []
-  const quantity = of.kind === 'piece' ? milli(1000n) : milli(goes.net)
+  // Stones have no net weight, and count what they weigh.
+  const quantity = of.kind === 'piece' ? milli(1000n) : milli(goes.net > 0n ? goes.net : goes.gross)
   return ofId === null
     ? []
     : [{ itemId: of.itemId, quantity, value, of: { kind: of.kind === 'piece' ? 'piece' : 'lot', id: ofId, goes } }]

@@ -1,12 +1,14 @@
 import t from 'tap'
 import { milli } from '../../core/quantity.ts'
 import type { AskedBack } from '../../core/sale-return-facts.ts'
+import { mct, mg } from '../../core/weight.ts'
 import { newId } from '../../db/ids.ts'
 import { inBusiness, type Tx } from '../../db/tenant.ts'
 import { testDatabase } from '../../testing/database.ts'
 import { aGoodsShop, cash, rs, today, walkIn } from '../../testing/goods-shop.ts'
 import { aJewelCounter } from '../../testing/jewel-counter.ts'
 import { booksCheck } from '../books/index.ts'
+import { createLot } from '../pieces/index.ts'
 import { issueOnce } from '../sales/index.ts'
 import { takeBack } from './index.ts'
 import type { TakeBackRequest } from './taking/taking.request.ts'
@@ -147,6 +149,68 @@ t.test('goods come back', async (t) => {
     t.match(await kit.root('sale_return').where({ document_id: rest.id }).first(), { refund_paise: rs('193') })
     const due = await kit.root('party_balance').where({ business_id: shop.id, party_id: shop.partyId }).first('amount')
     t.equal(due.amount, rs('-97'), 'what the first of them left on the khata')
+    t.same(await faults(shop), [])
+  })
+
+  t.test('a lot comes back by weight, in parts, with all six figures', async (t) => {
+    const shop = await aJewelCounter({ ...kit, config: { secret: 'a secret of the tests, long enough' } })
+    const itemId = newId()
+    const lotId = newId()
+    await inBusiness(kit.db, shop.id, async (tx) => {
+      const { id: _id, name_key: _key, ...item } = await tx('item').where({ id: shop.itemId }).first()
+      await tx('item').insert({ ...item, id: itemId, name: 'Beads 22K' })
+      const like = await tx('article').where({ item_id: shop.itemId }).first()
+      await tx('article').insert({ ...like, item_id: itemId, tracking: 'lot' })
+      const of = {
+        id: lotId,
+        itemId,
+        branchId: shop.branchId,
+        kind: 'metal',
+        onDate: today,
+        value: rs('50000'),
+      } as const
+      const words = { name: 'Beads', barcode: 'L-1', counter: '', note: '' }
+      const weights = { pieces: 50, gross: mg(5_003n), net: mg(5_003n), fine: mg(4_583n), carat: mct(0n) }
+      await createLot(tx, shop.id, { ...of, ...words, ...weights, fineness: 9160 }, shop.actor)
+    })
+    const figures = ['pieces', 'gross_mg', 'net_mg', 'fine_mg', 'carat_mct', 'value_paise']
+    const lot = () =>
+      kit
+        .root('lot')
+        .where({ id: lotId })
+        .first(...figures)
+    const level = () =>
+      kit
+        .root('stock_level')
+        .where({ item_id: itemId })
+        .first('quantity_milli', ...figures.slice(1))
+    const before = [await lot(), await level()]
+    const of = { kind: 'lot', id: lotId, gross: mg(2_001n), net: mg(2_001n), pieces: 20 } as const
+    const line = {
+      ...{
+        itemId,
+        quantity: milli(2_001n),
+        price: rs('0'),
+        priceIncludesTax: false,
+        discount: { kind: 'none' } as const,
+      },
+      piece: { of, rate: null, making: null, wastage: null, orderId: null },
+    }
+    const bill = await issueOnce(
+      kit.db,
+      shop.id,
+      {
+        ...{ id: newId(), onDate: today, buyer: { kind: 'party', partyId: shop.partyId }, lines: [line] },
+        ...{ billDiscount: { kind: 'none' }, tenders: [], placeOfSupply: null, note: '' },
+      },
+      shop.actor,
+    )
+    const one = await back(shop, bill.id, { lines: [asked(667n)] })
+    t.same(await faults(shop), [])
+    t.equal(await keyOf(back(shop, bill.id, { lines: [asked(1_335n)] })), 'returns.refusal.tooMuch')
+    const two = await back(shop, bill.id, { lines: [asked(1_334n)] })
+    t.equal(one.total + two.total, bill.total)
+    t.same([await lot(), await level()], before)
     t.same(await faults(shop), [])
   })
 

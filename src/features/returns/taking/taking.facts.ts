@@ -79,7 +79,7 @@ function lineOf({ cgst, sgst, igst, cess, lotPieces, ...row }: LineRow): BillLin
     ...rest,
     kind,
     ofId,
-    sold: kind === 'piece' ? 1000n : kind === 'lot' ? net : row.quantity,
+    sold: kind === 'piece' ? 1000n : kind === 'lot' ? weightOf(net, gross_mg) : row.quantity,
     heads: { cgst, sgst, igst, cess },
     goes:
       ofId === null
@@ -87,6 +87,9 @@ function lineOf({ cgst, sgst, igst, cess, lotPieces, ...row }: LineRow): BillLin
         : { pieces: lotPieces, gross: mg(gross_mg), net: mg(net), fine: mg(fine), carat: mct(carat), value: row.cost },
   }
 }
+
+/** Metal counts its net grams; stones have none, and count what they weigh. */
+const weightOf = (net: Mg, gross: Mg): Mg => (net > 0n ? net : gross)
 
 interface LineRow {
   line: number
