@@ -70,6 +70,8 @@ t.test('points and gift vouchers', async (t) => {
     const second = await sell(shop, { tenders: [points('8')] })
     t.same(await balance(shop), { points: 7n, value: rs('7') }, 'earned on 92 of 100 only')
     t.equal(await owed(shop, 'loyalty-points'), rs('7'))
+    const days = await of(shop, (tx) => tx('voucher_day').where({ kind: 'sales' }))
+    t.match(days, [{ vouchers: 2, amount: rs('200') }], 'the register counts what points paid too')
     await of(shop, (tx) => cancelInvoice(tx, shop.id, { id: second.id, reason: 'Wrong', onDate: today }, shop.actor))
     t.equal(await has(shop), 8n)
     await sell(shop, { tenders: [points('8')] })

@@ -36,9 +36,10 @@ export async function addToVoucherDays(tx: Tx, businessId: string, vouchers: rea
  * The SQL of both, from what `vouchers` (n, kind, on_date, is_back) and `lines` (n, account_id, amount) hold; `kind` is that
  * of the voucher which a reversal undoes. `$1` is the business.
  *
- * A sale or purchase is worth what the party and the tenders come to: its debits would count the cost of the goods, and
- * twice what was paid at once. Any other voucher is worth its debits. The money of a sale came from the customer, whole,
- * and that of goods bought went to the supplier; otherwise each line against it says what the money was for.
+ * A sale or purchase is worth what the party and the tenders come to, points and gift vouchers among them: its debits would
+ * count the cost of the goods, and twice what was paid at once. Any other voucher is worth its debits. The money of a sale
+ * came from the customer, whole, and that of goods bought went to the supplier; otherwise each line against it says what the
+ * money was for.
  */
 export const dayTotalsSql = (businessId: string): string => `
   known as materialized (
@@ -55,7 +56,8 @@ export const dayTotalsSql = (businessId: string): string => `
     from vouchers v join (
       select n, coalesce(sum(amount) filter (where amount > 0), 0) as debits, bool_or(is_money) as has_money,
         coalesce(sum(amount) filter (where is_money), 0) as money,
-        coalesce(sum(amount) filter (where is_money or role in ('debtors', 'creditors')), 0) as settled,
+        coalesce(sum(amount) filter (where is_money
+          or role in ('debtors', 'creditors', 'loyalty-points', 'loyalty-cost', 'gift-vouchers')), 0) as settled,
         coalesce(bool_or(role in ('purchases', 'purchase-return', 'stock')), false) as has_goods
       from known group by n
     ) f on f.n = v.n

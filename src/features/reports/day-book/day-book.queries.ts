@@ -49,7 +49,7 @@ const vouchers = {
       select coalesce(sum(l.amount) filter (where l.amount > 0), 0) as debits,
         coalesce(sum(l.amount) filter (where l.amount > 0 and a.money is not null), 0) as came_in,
         coalesce(-sum(l.amount) filter (where l.amount < 0 and a.money is not null), 0) as went_out,
-        coalesce(sum(l.amount) filter (where a.money is not null or a.role in ('debtors', 'creditors')), 0) as settled,
+        coalesce(sum(l.amount) filter (where a.money is not null or a.role in ('debtors', 'creditors', 'loyalty-points', 'loyalty-cost', 'gift-vouchers')), 0) as settled,
         (array_agg(a.name order by a.money is not null, abs(l.amount) desc, l.line))[1] as account
       from posting l join account a on a.business_id = l.business_id and a.id = l.account_id
       where l.business_id = $1 and l.voucher_id = v.id and l.commodity = 'INR'

@@ -64,7 +64,7 @@ const register = {
     left join party p on p.business_id = v.business_id and p.id = v.party_id
     cross join lateral (
       select coalesce(sum(l.amount) filter (where l.amount > 0), 0) as debits,
-        coalesce(sum(l.amount) filter (where a.money is not null or a.role in ('debtors', 'creditors')), 0) as settled,
+        coalesce(sum(l.amount) filter (where a.money is not null or a.role in ('debtors', 'creditors', 'loyalty-points', 'loyalty-cost', 'gift-vouchers')), 0) as settled,
         ${['cgst', 'sgst', 'igst', 'cess'].map(tax).join(', ')},
         coalesce(sum(l.amount) filter (where a.role = 'round-off'), 0) as rounded,
         coalesce(string_agg(distinct a.name, ', ') filter (where a.money is not null), '') as money

@@ -61,7 +61,8 @@ const byPerson = {
     from voucher v
     join posting p on p.business_id = $1 and p.voucher_id = v.id and p.commodity = 'INR'
     join account a on a.business_id = $1 and a.id = p.account_id
-      and (a.money in ('bank', 'clearing') or a.role in ('cash', 'loyalty-points', 'gift-vouchers'))
+      and (a.money in ('bank', 'clearing') or a.role = 'cash'
+        or (v.kind in ('sales', 'reversal') and a.role in ('loyalty-points', 'loyalty-cost', 'gift-vouchers')))
     where ${ofSession} and v.kind not in ('contra', 'journal')
     group by v.by_user, v.by_name order by v.by_name`,
 }

@@ -79,7 +79,7 @@ function statement(
         (select case when v.kind in ('sales', 'purchase', 'credit-note', 'debit-note') and f.settled <> 0 then abs(f.settled)
             else f.debits end from (
           select coalesce(sum(l.amount) filter (where l.amount > 0), 0) as debits,
-            coalesce(sum(l.amount) filter (where a.money is not null or a.role in ('debtors', 'creditors')), 0) as settled
+            coalesce(sum(l.amount) filter (where a.money is not null or a.role in ('debtors', 'creditors', 'loyalty-points', 'loyalty-cost', 'gift-vouchers')), 0) as settled
           from posting l join account a on a.business_id = l.business_id and a.id = l.account_id
           where l.business_id = v.business_id and l.voucher_id = v.id and l.commodity = 'INR') f)::bigint as amount,
         exists (select 1 from voucher r where r.business_id = v.business_id and r.reverses_id = v.id) as "isReversed",
