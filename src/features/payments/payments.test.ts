@@ -96,8 +96,8 @@ t.test('money in and out', async (t) => {
         const fields = { ...form, 'tenders.0.amount': amount, 'tenders.0.mode': 'cash' }
         return text((await bharat.post('/payments/receipts/split', fields, htmx)).body)
       }
-      t.match(await said('1,60,000'), /Near the limit of the law/)
-      t.match(await said('2,00,000'), /₹2,00,000 or more.*₹0.00 came before, ₹2,00,000.00 now/)
+      t.match(await said('1,60,000'), /Only ₹39,999 more cash today/)
+      t.match(await said('2,00,000'), /₹2,00,000 in cash is too much.*At most ₹1,99,999 in cash/)
     })
   })
 
