@@ -47,7 +47,7 @@ const places: readonly Place[] = [
     icon: 'wallet',
     word: 'shell.nav.money',
     needs: 'payment.view',
-    also: ['/tills'],
+    also: ['/tills', '/compliance'],
   },
   {
     href: '/books',
