@@ -154,7 +154,7 @@ t.test('money in and out', async (t) => {
         [{ 'tenders.0.amount': '5', note: '4111111111111111' }, /Do not write card numbers/],
         [{ 'tenders.0.amount': '5', on_date: 'soon' }, /Write the date as/],
         [{ 'tenders.0.amount': '5', on_date: '+1' }, /Write a date up to today/],
-        [{ 'tenders.0.amount': '2,00,000', 'tenders.0.mode': 'cash' }, /section 269ST/],
+        [{ 'tenders.0.amount': '2,00,000', 'tenders.0.mode': 'cash' }, /At most ₹1,99,999 in cash/],
         [{ 'tenders.0.amount': '5', 'tenders.0.mode': 'gold' }, /Choose one of the list/],
       ]
       const chitra = kit.as(shop.chitra)
