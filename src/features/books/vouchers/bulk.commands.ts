@@ -31,7 +31,14 @@ export async function postAll(
   }
   const lines = vouchers.flatMap((voucher) => voucher.lines)
   await together([
-    named(tx, vouchersInsert, [businessId, actor.userId, actor.name, actor.at, ...headsOf(vouchers)]),
+    named(tx, vouchersInsert, [
+      businessId,
+      actor.userId,
+      actor.name,
+      actor.at,
+      actor.tillId ?? null,
+      ...headsOf(vouchers),
+    ]),
     named(tx, postingsInsert, [businessId, first.onDate, ...linesOf(vouchers)]),
     addToBalances(tx, businessId, lines, first.onDate),
     addToVoucherDays(tx, businessId, vouchers),
@@ -113,9 +120,10 @@ function linesOf(vouchers: readonly NewVoucher[]): unknown[] {
 const vouchersInsert = {
   name: 'books.vouchers.insert_many',
   text: `
-    insert into voucher (business_id, by_user, by_name, at, id, kind, on_date, number, party_id, document_id, reverses_id, narration)
-    select $1, $2, $3, $4, v.*
-    from unnest($5::uuid[], $6::text[], $7::date[], $8::text[], $9::uuid[], $10::uuid[], $11::uuid[], $12::text[]) as v`,
+    insert into voucher (business_id, by_user, by_name, at, till_id, id, kind, on_date, number, party_id, document_id, reverses_id,
+      narration)
+    select $1, $2, $3, $4, $5, v.*
+    from unnest($6::uuid[], $7::text[], $8::date[], $9::text[], $10::uuid[], $11::uuid[], $12::uuid[], $13::text[]) as v`,
 }
 
 const postingsInsert = {

@@ -27,6 +27,8 @@ t.test('the bill of a necklace with old gold', { timeout: 120_000 }, async (t) =
   const bill = { id, ...line, ...oldGold, party: shop.partyId, upi: '1,50,000', total: '35620600' }
   const issued = await asha.post('/sales', bill)
   t.equal(issued.statusCode, 303, text(issued.body).slice(0, 600))
+  const vouchers = await kit.root('voucher').where({ business_id: shop.id }).whereIn('kind', ['sales', 'purchase'])
+  t.ok(vouchers.length === 2 && vouchers.every((voucher) => voucher.till_id), 'both are made at the till')
 
   t.test('stands on the A4 paper part by part, on one page', async (t) => {
     const answer = await asha.get(`/sales/${id}/invoice.pdf`)

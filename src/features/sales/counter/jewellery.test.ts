@@ -98,6 +98,8 @@ t.test('jewellery at the counter', async (t) => {
     const late = await asha.post('/sales', { ...bill, id: newId() })
     t.equal(late.statusCode, 409)
     t.equal((await kit.root('document').where({ business_id: shop.id, kind: 'invoice' })).length, 1)
+    const [voucher] = await kit.root('voucher').where({ business_id: shop.id, kind: 'sales' })
+    t.ok(voucher.till_id && voucher.till_session_id, 'its money is in the drawer of the till')
     t.same(await faults(shop), [])
   })
 
