@@ -137,6 +137,14 @@ async function aStrangersShop({ db, root, clock }: TestApp): Promise<Theirs> {
     issued_at: at,
   }
   await root('document').insert({ ...of, kind: 'invoice', state: 'issued', ...bill, ...issued })
+  await root('gift_voucher').insert({
+    ...of,
+    document_id: id,
+    code: '23456789ABCD',
+    amount_paise: 1,
+    left_paise: 1,
+    sold_on: '2026-11-21',
+  })
   await root('till').insert({ ...of, branch_id: branchId, name: mark })
   await root('till_session').insert({ ...of, till_id: id, number: 1, opened_at: at, opened_by_name: mark })
   await root('salesperson').insert({ ...of, name: mark, updated_at: at })

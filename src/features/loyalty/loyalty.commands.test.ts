@@ -8,11 +8,13 @@ import { testDatabase } from '../../testing/database.ts'
 import { aGoodsShop, cash, type GoodsShop, rs, today, walkIn } from '../../testing/goods-shop.ts'
 import { booksCheck } from '../books/index.ts'
 import { lapseGiftVouchers, voidGiftVoucher } from '../gift-vouchers/ending.commands.ts'
+import { vouchersExpiry } from '../gift-vouchers/gift-vouchers.jobs.ts'
 import { sellGiftVouchers } from '../gift-vouchers/selling.commands.ts'
 import { cancelInvoice } from '../sales/cancellation/cancellation.commands.ts'
 import { issueOnce } from '../sales/index.ts'
 import { adjustPoints } from './adjusting.commands.ts'
 import { expirePoints } from './expiring.commands.ts'
+import { pointsExpiry } from './loyalty.jobs.ts'
 import { pointBalance } from './points.facts.ts'
 import { setScheme } from './schemes.commands.ts'
 
@@ -147,6 +149,11 @@ t.test('points and gift vouchers', async (t) => {
     t.equal(await has(shop), 0n)
     t.equal(await owed(shop, 'loyalty-points'), 0n)
     t.equal(await expire(), 0, 'again does nothing')
+    await sell(shop, {})
+    const night = { businessId: shop.id, at: later.at }
+    t.ok((await pointsExpiry.due(db, later.at)).some(({ businessId }) => businessId === shop.id))
+    for (let turn = 0; turn < 2; turn += 1) await pointsExpiry.work(db, night)
+    t.equal(await has(shop), 0n, 'by the clock')
     await sound(t, db, shop)
   })
 
@@ -183,6 +190,9 @@ t.test('points and gift vouchers', async (t) => {
     t.equal(await lapse(), 0)
     t.equal(await owed(shop, 'gift-vouchers'), 0n)
     t.equal(await owed(shop, 'vouchers-lapsed'), rs('150'))
+    await codes(shop, '40', 1, '2026-12-31')
+    for (let turn = 0; turn < 2; turn += 1) await vouchersExpiry.work(db, { businessId: shop.id, at: later.at })
+    t.equal(await owed(shop, 'vouchers-lapsed'), rs('190'), 'by the clock')
     await sound(t, db, shop)
   })
 
