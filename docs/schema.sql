@@ -122,6 +122,55 @@ create table app_user (
 CREATE UNIQUE INDEX app_user_email_once ON app_user USING btree (lower(email));
 
 -- khata_app may select, insert, update, delete
+create table approval_in (
+  business_id uuid not null,
+  id uuid not null,
+  party_id uuid not null,
+  number text not null default ''::text,
+  on_date date not null,
+  due_on date not null,
+  note text not null default ''::text,
+  request_hash text not null,
+  by_user uuid not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint approval_in_pkey PRIMARY KEY (business_id, id),
+  constraint approval_in_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint approval_in_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+CREATE INDEX approval_in_list_idx ON approval_in USING btree (business_id, on_date DESC, id DESC);
+CREATE INDEX approval_in_party_idx ON approval_in USING btree (business_id, party_id);
+alter table approval_in enable row level security;
+alter table approval_in force row level security;
+create policy approval_in_of_business on approval_in for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table approval_in_line (
+  business_id uuid not null,
+  approval_id uuid not null,
+  line smallint not null,
+  description text not null,
+  pieces integer not null default 1,
+  gross_mg bigint not null default 0,
+  net_mg bigint not null default 0,
+  outcome text not null default 'held'::text,
+  outcome_on date,
+  outcome_by text not null default ''::text,
+  constraint approval_in_line_pkey PRIMARY KEY (business_id, approval_id, line),
+  constraint approval_in_line_gross CHECK ((gross_mg >= 0)),
+  constraint approval_in_line_net CHECK (((net_mg >= 0) AND (net_mg <= gross_mg))),
+  constraint approval_in_line_outcome CHECK ((outcome = ANY (ARRAY['held'::text, 'returned'::text, 'bought'::text]))),
+  constraint approval_in_line_pieces CHECK ((pieces > 0)),
+  constraint approval_in_line_words CHECK ((description <> ''::text)),
+  constraint approval_in_line_business_id_approval_id_fkey FOREIGN KEY (business_id, approval_id) REFERENCES approval_in(business_id, id),
+  constraint approval_in_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX approval_in_line_held_idx ON approval_in_line USING btree (business_id, approval_id) WHERE (outcome = 'held'::text);
+alter table approval_in_line enable row level security;
+alter table approval_in_line force row level security;
+create policy approval_in_line_of_business on approval_in_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table article (
   business_id uuid not null,
   item_id uuid not null,
@@ -664,6 +713,19 @@ create policy cash_rule_of_business on cash_rule for all using (business_id = ( 
 CREATE TRIGGER cash_rule_is_posted BEFORE DELETE OR UPDATE ON cash_rule FOR EACH ROW EXECUTE FUNCTION refuse_change('cash_rule');
 
 -- khata_app may select, insert, update, delete
+create table challan (
+  business_id uuid not null,
+  document_id uuid not null,
+  due_on date not null,
+  constraint challan_pkey PRIMARY KEY (business_id, document_id),
+  constraint challan_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint challan_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table challan enable row level security;
+alter table challan force row level security;
+create policy challan_of_business on challan for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table cheque (
   business_id uuid not null,
   id uuid not null,
@@ -807,6 +869,7 @@ END)),
 CREATE INDEX document_amount_idx ON document USING btree (business_id, total_paise) WHERE (kind = ANY (ARRAY['invoice'::text, 'bill-of-supply'::text]));
 CREATE INDEX document_branch_idx ON document USING btree (business_id, branch_id);
 CREATE INDEX document_cancelled_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (state = 'cancelled'::text);
+CREATE INDEX document_challan_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'challan'::text);
 CREATE INDEX document_estimate_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'estimate'::text);
 CREATE INDEX document_from_idx ON document USING btree (business_id, from_document_id) WHERE (from_document_id IS NOT NULL);
 CREATE INDEX document_list_idx ON document USING btree (business_id, kind, on_date DESC, id DESC);
@@ -1748,6 +1811,18 @@ CREATE INDEX person_cash_phone_idx ON person_cash USING btree (business_id, phon
 alter table person_cash enable row level security;
 alter table person_cash force row level security;
 create policy person_cash_of_business on person_cash for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table person_lock (
+  business_id uuid not null,
+  is_of text not null,
+  constraint person_lock_pkey PRIMARY KEY (business_id, is_of),
+  constraint person_lock_hash CHECK ((is_of ~ '^[0-9a-f]{64}$'::text)),
+  constraint person_lock_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table person_lock enable row level security;
+alter table person_lock force row level security;
+create policy person_lock_of_business on person_lock for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table piece (

@@ -69,12 +69,13 @@ interface SumsRow {
 
 const paiseOf = (text: string): Paise => paise(BigInt(text))
 
-// One lock for each thing that makes two of one person, taken in one order.
+// One row for each thing that makes two of one person, taken in one order: whoever takes cash of him meanwhile waits.
 const personLocked = {
   name: 'compliance.person.lock',
   text: `
-    select pg_advisory_xact_lock(k.lock) from (
-      select distinct hashtextextended($1::text || who.is, 0) as lock from (
+    insert into person_lock (business_id, is_of)
+    select $1::uuid, k.is_of from (
+      select distinct encode(sha256(convert_to(who.is, 'UTF8')), 'hex') as is_of from (
         select 'party' || p.id::text as is from party p where p.business_id = $1::uuid and p.id = $2::uuid
         union all select 'phone' || p.phone from party p where p.business_id = $1::uuid and p.id = $2::uuid and p.phone <> ''
         union all select 'pan' || encode(p.pan_index, 'hex') from party p
@@ -84,7 +85,8 @@ const personLocked = {
         union all select 'phone' || $3::text where $3::text <> ''
         union all select 'name' || $4::text where $4::text <> ''
         union all select 'pan' || encode($5::bytea, 'hex') where $5::bytea is not null) who
-      order by lock) k`,
+      order by is_of) k
+    on conflict (business_id, is_of) do update set is_of = excluded.is_of`,
 }
 
 const identified = {

@@ -1,8 +1,6 @@
 import type { Commission } from '../../core/commission.ts'
 import { type InvoiceFacts, type InvoiceRequest, noJewellery, type TakenIn } from '../../core/invoice-facts.ts'
-import { derivedRate, type Metal } from '../../core/metal.ts'
 import { paise, zero } from '../../core/money.ts'
-import type { OldGoldFacts } from '../../core/old-gold-purchase.ts'
 import { type Booking, blendedRate } from '../../core/order.ts'
 import { type BoardRate, bookedKey, type LotWeight, type SoldPiece, soldKey } from '../../core/piece-sale.ts'
 import { slabFor } from '../../core/value-table.ts'
@@ -11,6 +9,7 @@ import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
 import { type CurrentRate, currentRates } from '../board/index.ts'
+import { oldGoldFacts } from '../old-gold/index.ts'
 import { type LotFacts, lockLots, lockPieces, lotFacts, type PieceFacts, pieceFacts } from '../pieces/index.ts'
 
 type Jewellery = Pick<InvoiceFacts, 'pieces' | 'booked' | 'oldGold' | 'commissions' | 'takenIn'>
@@ -24,7 +23,7 @@ export async function loadJewellery(
   businessId: string,
   request: InvoiceRequest,
   { isLook, needsBoard, at }: { isLook: boolean; needsBoard: boolean; at: Date },
-): Promise<Jewellery> {
+): Promise<Jewellery & { rates: readonly CurrentRate[] }> {
   const ids = (kind: 'piece' | 'lot') =>
     request.lines.flatMap(({ piece }) => (piece && piece.of.kind === kind ? [piece.of.id] : []))
   const needsRates = needsBoard || request.exchange !== undefined || request.lines.some(({ piece }) => piece)
@@ -52,6 +51,7 @@ export async function loadJewellery(
     booked: bookedRates(bookings, request, sold),
     pieces: sold,
     oldGold: oldGoldFacts(rates),
+    rates,
     commissions: new Map(commissions.map((row) => [row.id, commissionOf(row)])),
     takenIn,
   }
@@ -135,16 +135,6 @@ function soldLot(lot: LotFacts, weight: LotWeight, board: ReadonlyMap<string, Cu
 
 function boardRate(rate: CurrentRate | undefined): BoardRate | null {
   return rate?.sell ? { rate: rate.sell, isStale: rate.isStale } : null
-}
-
-/** The purest purity of a metal that the board buys is taken as fine from 990 on, as the trade does; a lower one is reckoned up. */
-function oldGoldFacts(rates: readonly CurrentRate[]): OldGoldFacts {
-  const buying = new Map<Metal, BoardRate>()
-  for (const { metal, fineness, buy, isBuyStale } of rates.toSorted((a, b) => a.fineness - b.fineness)) {
-    if (buy !== null)
-      buying.set(metal, { rate: fineness >= 9900 ? buy : derivedRate(buy, fineness, 10_000), isStale: isBuyStale })
-  }
-  return { purities: new Map(rates.map(({ purityId, metal, name }) => [purityId, { metal, name }])), buying }
 }
 
 type CommissionRow = { id: string; kind: Commission['kind']; rate: bigint }

@@ -16,6 +16,7 @@ import type { Vault } from '../../db/fields.ts'
 import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
+import type { CurrentRate } from '../board/index.ts'
 import { accountsByRole } from '../books/index.ts'
 import { loadCash, type Person, panIndex } from '../compliance/index.ts'
 import { giftFacts } from '../gift-vouchers/index.ts'
@@ -29,6 +30,8 @@ export interface LoadedFacts {
   facts: InvoiceFacts
   house: HouseRow
   party: PartyRow | undefined
+  /** The board, where the bill or the counter asks for it. */
+  rates: readonly CurrentRate[]
 }
 
 export interface LoadOptions {
@@ -92,6 +95,7 @@ export async function loadFacts(
   const [house] = houses
   if (!house) throw new NotFound('no such branch')
   if (request.buyer.kind === 'party' && !party) throw new NotFound(`no party ${request.buyer.partyId}`)
+  const { rates, ...ofJewellery } = jewellery
   const facts: InvoiceFacts = {
     today: todayIn(at, house.zone),
     business: house,
@@ -103,10 +107,10 @@ export async function loadFacts(
     cash,
     loyalty,
     gifts,
-    ...jewellery,
+    ...ofJewellery,
     authority,
   }
-  return { existing: existingOf(house), facts, house, party }
+  return { existing: existingOf(house), facts, house, party, rates }
 }
 
 async function loadParty(

@@ -8,7 +8,7 @@ import type { Choice } from '../../../web/form-fields.ts'
 import { acting } from '../../../web/permissions.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
-import { type CurrentRate, currentRates, purityName } from '../../board/index.ts'
+import { type CurrentRate, purityName } from '../../board/index.ts'
 import { findAnyPan, type KycView, kycNames, kycView, shownPan, type TypedKyc } from '../../compliance/index.ts'
 import { type ApprovalView, approvalView, approvers } from '../../tills/index.ts'
 import type { Desk, Look } from './counter.look.ts'
@@ -47,15 +47,21 @@ export async function findBeside(
 ): Promise<Beside> {
   const { businessId } = acting(request)
   const needs = look.refused.find(({ needs }) => needs !== undefined)?.needs
-  const [ofShop, people, pan] = await Promise.all([
-    desk.isJeweller ? readShop(db, businessId, desk) : nothingBeside,
+  const [sellers, people, pan] = await Promise.all([
+    readSellers(db, businessId, desk),
     needs ? approvers(db, businessId, needs) : [],
     panOnFile(db, businessId, look, { desk, vault }),
   ])
   const typed = { values: { approver: pin?.approver ?? '' }, errors: pin?.errors ?? {} }
   const reason = needs ? t('counter.approval') : ''
   const kyc = needsIdentity(look) ? kycView(t, { typed: kycTyped(request.body), errors: kycErrors }) : undefined
-  return { ...ofShop, pan, kyc, approval: needs ? approvalView(t, people, { ...typed, reason }) : undefined }
+  return {
+    rates: look.rates,
+    sellers,
+    pan,
+    kyc,
+    approval: needs ? approvalView(t, people, { ...typed, reason }) : undefined,
+  }
 }
 
 /** The buyer must be known by a PAN or Form 60, and is not. */
@@ -80,20 +86,11 @@ async function panOnFile(
   return shownPan(await inBusiness(db, businessId, (tx) => findAnyPan(tx, businessId, party.id, vault)))
 }
 
-function readShop(db: Db, businessId: string, { at, branchId }: Desk): Promise<Beside> {
-  return inBusiness(db, businessId, async (tx) => {
-    const [rates, people] = await Promise.all([
-      currentRates(tx, businessId, at),
-      listSellers(tx, businessId, branchId ?? null),
-    ])
-    return {
-      rates,
-      sellers: people.map(({ id, name }) => ({ value: id, text: name })),
-      approval: undefined,
-      pan: '',
-      kyc: undefined,
-    }
-  })
+/** A grocer names nobody as the seller of a line. */
+async function readSellers(db: Db, businessId: string, { branchId, isJeweller }: Desk): Promise<Choice[]> {
+  if (!isJeweller) return []
+  const people = await inBusiness(db, businessId, (tx) => listSellers(tx, businessId, branchId ?? null))
+  return people.map(({ id, name }) => ({ value: id, text: name }))
 }
 
 /** The first rates of the board, for the strip at the top. */

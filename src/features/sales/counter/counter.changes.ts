@@ -83,15 +83,17 @@ interface At {
 async function scan(tx: Tx, businessId: string, bill: TypedBill, typed: string, at: At): Promise<Change> {
   const { desk } = at
   const { quantity, words } = readScan(typed)
-  const isTag = desk.isJeweller && isOneWord(words)
-  const [piece, lot, { byCode, byName }, { pieces, lots }] = await together([
-    isTag ? findPieceByCode(tx, businessId, words) : undefined,
-    isTag ? findLotByCode(tx, businessId, words) : undefined,
+  // Most scans are of a tag: nothing else is looked for then.
+  const [piece, lot] =
+    desk.isJeweller && isOneWord(words)
+      ? await together([findPieceByCode(tx, businessId, words), findLotByCode(tx, businessId, words)])
+      : []
+  if (piece) return addScanned(tx, businessId, bill, piece, { ...at, typed })
+  if (lot && bill.lines.length < mostLines) return { bill: addLot(bill, lot), found: nothing, isSearch: false }
+  const [{ byCode, byName }, { pieces, lots }] = await together([
     findItems(tx, businessId, { words, branchId: desk.branchId ?? null }),
     desk.isJeweller ? findJewellery(tx, businessId, words, desk.branchId ?? null) : noJewels,
   ])
-  if (piece) return addScanned(tx, businessId, bill, piece, { ...at, typed })
-  if (lot && bill.lines.length < mostLines) return { bill: addLot(bill, lot), found: nothing, isSearch: false }
   const item = byCode ?? (pieces.length + lots.length === 0 ? theOne(byName, words) : undefined)
   if (item && bill.lines.length < mostLines)
     return { bill: addItem(bill, item.id, quantity), found: nothing, isSearch: false }

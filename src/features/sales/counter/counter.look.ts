@@ -13,6 +13,7 @@ import type { Paise } from '../../../core/money.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
+import type { CurrentRate } from '../../board/index.ts'
 import { type HouseRow, loadFacts, type PartyRow } from '../sales.facts.ts'
 import { isPaid, type ListPrice, parseBill } from './counter.form.ts'
 import { listPrices, listWaitingOrders, type WaitingOrder } from './counter.queries.ts'
@@ -42,6 +43,8 @@ export interface Look {
   readonly facts: InvoiceFacts
   readonly house: HouseRow
   readonly party: PartyRow | undefined
+  /** A jeweller's board; empty for others. */
+  readonly rates: readonly CurrentRate[]
   readonly prices: ReadonlyMap<string, ListPrice>
   /** Orders of the customer that wait. */
   readonly orders: readonly WaitingOrder[]
@@ -66,7 +69,7 @@ export async function lookAt(
   const reading = { id, today, may }
   const asked = parseBill(bill, { ...reading, prices: new Map(), pieces: new Map(), purities: undefined }).request
   const itemIds = bill.lines.filter((line) => !isJewellery(line)).map(({ item }) => item)
-  const [{ facts, house, party, existing }, prices, orders] = await together([
+  const [{ facts, house, party, rates, existing }, prices, orders] = await together([
     loadFacts(tx, businessId, asked, {
       ...{
         branchId,
@@ -88,7 +91,19 @@ export async function lookAt(
   })
   const { errors } = parsed
   const request = fillGift(parsed.request, facts, bill)
-  const loaded = { id, bill, request, facts, house, party, prices, orders, errors, isIssued: existing !== undefined }
+  const loaded = {
+    id,
+    bill,
+    request,
+    facts,
+    house,
+    party,
+    rates,
+    prices,
+    orders,
+    errors,
+    isIssued: existing !== undefined,
+  }
   return { ...loaded, ...decided(facts, request) }
 }
 
