@@ -11,6 +11,7 @@ import { bankRoutes } from './features/bank/bank.routes.ts'
 import { boardRoutes } from './features/board/board.routes.ts'
 import { booksRoutes } from './features/books/books.routes.ts'
 import { businessesRoutes } from './features/businesses/businesses.routes.ts'
+import { challansRoutes } from './features/challans/challans.routes.ts'
 import { chequesRoutes } from './features/cheques/cheques.routes.ts'
 import { complianceRoutes } from './features/compliance/compliance.routes.ts'
 import { dashboardRoutes } from './features/dashboard/dashboard.routes.ts'
@@ -130,6 +131,7 @@ async function registerFeatures(app: FastifyInstance, deps: Deps): Promise<void>
   await app.register(salesRoutes, deps)
   await app.register(estimatesRoutes, deps)
   await app.register(ordersRoutes, deps)
+  await app.register(challansRoutes, deps)
   await app.register(partiesRoutes, deps)
   await app.register(oldGoldRoutes, deps)
   await app.register(returnsRoutes, deps)

@@ -27,6 +27,7 @@ const groups: readonly (readonly Page[])[] = [
     { href: '/returns', word: 'returns.title', needs: 'sale.view' },
     { href: '/estimates', word: 'estimates.title', needs: 'sale.view' },
     { href: '/orders', word: 'orders.title', needs: 'order.view' },
+    { href: '/challans', word: 'challans.title', needs: 'order.view', forJewellers: true },
     { href: '/old-gold', word: 'oldGold.title', needs: 'sale.view', forJewellers: true },
   ],
   [

@@ -8,6 +8,7 @@ import { auth } from './auth.ts'
 import { bank } from './bank.ts'
 import { board } from './board.ts'
 import { books } from './books.ts'
+import { challans } from './challans.ts'
 import { cheques } from './cheques.ts'
 import { compliance } from './compliance.ts'
 import { counter } from './counter.ts'
@@ -71,6 +72,7 @@ export const hi: Words<typeof en> = {
   ...counter,
   ...dashboard,
   ...errors,
+  ...challans,
   ...estimates,
   ...exports,
   ...fields,

@@ -197,6 +197,7 @@ export async function findPlaceIfAny(tx: Tx, businessId: string, id: string): Pr
   if (paper?.kind === 'credit-note') return `/returns/${id}`
   if (paper?.kind === 'estimate') return `/estimates/${id}`
   if (paper?.kind === 'sales-order') return `/orders/${id}`
+  if (paper?.kind === 'challan') return `/challans/${id}`
   return paper?.kind === 'receipt' || paper?.kind === 'payment' ? `/payments/${id}` : undefined
 }
 

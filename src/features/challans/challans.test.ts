@@ -1,0 +1,116 @@
+import t from 'tap'
+import { newId } from '../../db/ids.ts'
+import { inBusiness } from '../../db/tenant.ts'
+import { type Answer, type Fields, testApp } from '../../testing/app.ts'
+import { aMember } from '../../testing/cast.ts'
+import { text, validHtml } from '../../testing/html.ts'
+import { aJewelCounter } from '../../testing/jewel-counter.ts'
+import { booksCheck } from '../books/index.ts'
+
+const locationOf = (answer: Answer): string => String(answer.headers.location)
+
+t.test('approval', async (t) => {
+  const kit = await testApp(t)
+  const faults = async (id: string) =>
+    (await inBusiness(kit.db, id, (tx) => booksCheck(tx, id))).filter(({ holds }) => !holds)
+  const form = (shop: { partyId: string }, tags: string, has: Fields = {}): Fields => ({
+    id: newId(),
+    party_id: shop.partyId,
+    tags,
+    due_on: '+15',
+    ...has,
+  })
+  const stateOf = async (id: string) => (await kit.root('piece').where({ id }).first()).state
+
+  t.test('pieces go out by their tags, one comes back, the other is billed', async (t) => {
+    const shop = await aJewelCounter(kit)
+    const asha = kit.as(shop.asha)
+    t.match(text((await asha.get('/challans')).body), 'Nothing is out on approval')
+    const begun = await asha.get(`/challans/new?party=${shop.partyId}`)
+    t.same(await validHtml(begun.body), [])
+    const body = form(shop, '')
+    const one = await asha.post('/challans/pieces', { ...body, scan: 'n-2210' })
+    t.match(one.body, 'name="tags" value="N-2210"')
+    t.equal((await asha.post('/challans/pieces', { ...body, tags: 'N-2210', scan: 'X-9' })).statusCode, 422)
+    const gone = await asha.post('/challans/pieces', { ...body, tags: 'N-2210 N-2211', remove: 'N-2211' })
+    t.match(gone.body, 'name="tags" value="N-2210"')
+    const full = { ...body, tags: 'N-2210 N-2211' }
+    t.equal(locationOf(await asha.post('/challans', full)), `/challans/${body['id']}`)
+    t.equal((await asha.post('/challans', full)).statusCode, 303, 'the same press once')
+    t.equal((await asha.post('/challans', form(shop, 'N-2210'))).statusCode, 409)
+    t.equal(await stateOf(shop.first), 'on-approval')
+    t.same(
+      await kit.root('stock_move').where({ business_id: shop.id, document_id: body['id'] }),
+      [],
+      "still the shop's",
+    )
+    t.same(await faults(shop.id), [])
+    const page = await asha.get(`/challans/${body['id']}`)
+    t.match(text(page.body), /DC\/26-27\/00001 Out.*N-2210.*3,45,831.00/)
+    t.same(await validHtml(page.body), [])
+    const paper = await asha.get(`/challans/${body['id']}/print`)
+    t.match(text(paper.body), /DELIVERY CHALLAN.*on approval.*HSN.*N-2211/)
+    t.same(await validHtml(paper.body), [])
+    t.equal((await asha.post(`/challans/${body['id']}/back`, { scan: 'N-2211' })).statusCode, 303)
+    t.equal(await stateOf(shop.second), 'in-stock')
+    const twice = await asha.post(`/challans/${body['id']}/back`, { scan: 'N-2211' })
+    t.match(text(twice.body), 'N-2211 is not out on this challan')
+    const into = await asha.post(`/challans/${body['id']}/bill`)
+    const draft = String(/draft=(.+)$/.exec(locationOf(into))?.[1])
+    t.match(text((await asha.get(locationOf(into))).body), 'N-2210')
+    const bill = {
+      ...{ id: draft, party: shop.partyId, from: String(body['id']), discount: '2,00,000', pay: 'khata' },
+      ...{ 'lines.1.item': shop.itemId, 'lines.1.piece': shop.first, 'lines.1.order': String(body['id']) },
+    }
+    t.equal((await asha.post('/sales', bill)).statusCode, 303)
+    t.equal(await stateOf(shop.first), 'sold')
+    t.match(text((await asha.get(`/challans/${body['id']}`)).body), /Closed.*Kept, on/)
+    t.match(text((await asha.get('/challans?list=closed')).body), '0 of 2')
+    t.equal((await asha.post(`/challans/${body['id']}/bill`)).statusCode, 409)
+    t.same(await faults(shop.id), [])
+  })
+
+  t.test('who is late is listed, and six months are warned of', async (t) => {
+    const shop = await aJewelCounter(kit)
+    const body = form(shop, 'N-2210')
+    await kit.as(shop.asha).post('/challans', body)
+    await kit.root('challan').where({ document_id: body['id'] }).update({ due_on: '2026-11-01' })
+    const list = await kit.as(shop.asha).get('/challans?list=overdue')
+    t.match(text(list.body), /DC\/26-27\/00001 Overdue/)
+    t.same(await validHtml(list.body), [])
+    await kit.root.raw('alter table document disable trigger document_stays')
+    await kit.root('document').where({ id: body['id'] }).update({ on_date: '2026-05-10' })
+    await kit.root.raw('alter table document enable trigger document_stays')
+    t.match(text((await kit.as(shop.asha).get(`/challans/${body['id']}`)).body), /Six months were over on 10 Nov 2026/)
+    const keeper = kit.as(await aMember(kit, shop, 'stock-keeper'))
+    t.equal((await keeper.get('/challans')).statusCode, 403)
+  })
+
+  t.test('what a supplier leaves is noted without stock, returned or bought', async (t) => {
+    const shop = await aJewelCounter(kit)
+    const asha = kit.as(shop.asha)
+    const asked = await asha.get(`/challans/in/new?party=${shop.partyId}`)
+    t.same(await validHtml(asked.body), [])
+    const body = { id: newId(), party_id: shop.partyId, due_on: '+10', number: 'A/12' }
+    t.equal((await asha.post('/challans/in', body)).statusCode, 422)
+    const full = {
+      ...body,
+      'lines.0.words': 'Bangles',
+      'lines.0.pieces': '4',
+      'lines.0.gross': '40',
+      'lines.1.words': 'Ring',
+    }
+    t.equal((await asha.post('/challans/in', full)).statusCode, 303)
+    t.equal((await asha.post('/challans/in', full)).statusCode, 303)
+    const url = `/challans/in/${body.id}`
+    t.equal((await asha.post(`${url}/lines/1`, { outcome: 'bought' })).statusCode, 303)
+    t.equal((await asha.post(`${url}/lines/1`, { outcome: 'returned' })).statusCode, 409)
+    const page = await asha.get(url)
+    t.match(text(page.body), /Bangles Bought 4 40.000.*Tag it/)
+    t.same(await validHtml(page.body), [])
+    const list = await asha.get('/challans?list=in')
+    t.match(text(list.body), /A\/12.*1 of 5/)
+    t.same(await validHtml(list.body), [])
+    t.same(await faults(shop.id), [])
+  })
+})

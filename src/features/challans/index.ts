@@ -1,0 +1,1 @@
+export { sendOnApproval } from './making/making.commands.ts'
