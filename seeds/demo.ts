@@ -14,6 +14,7 @@ import { beginLoyalty } from './demo/loyalty.ts'
 import { instant, minuteOf, zone } from './demo/moments.ts'
 import { buyFromPeople } from './demo/old-gold.ts'
 import { furnish } from './demo/opening.ts'
+import { estimateGroceries, takeOrders } from './demo/orders.ts'
 import { fillCounters } from './demo/pieces.ts'
 import { type DemoPlan, planYear } from './demo/plan.ts'
 import { playYear } from './demo/play.ts'
@@ -108,6 +109,8 @@ async function makeShop(
   if (shop.business.kind === 'jeweller') await sayLimits(tx, id, today, owner)
   if (shop.business.kind === 'jeweller') await beginLoyalty(tx, id, { seed: shop.seed, branchId, today }, owner)
   await takeSomeBack(tx, id, { today, now }, owner)
+  if (shop.business.kind === 'jeweller') await takeOrders(tx, id, { branchId, today }, owner, now)
+  else await estimateGroceries(tx, id, { branchId, today }, owner, now)
   await takeCheques(tx, id, { shop, ids, today }, { ...owner, at: now })
 }
 

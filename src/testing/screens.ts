@@ -72,6 +72,7 @@ async function demoShop(kit: TestApp): Promise<{ owner: Browser; ids: Record<str
   await inBusiness(kit.db, businessId, (tx) => someJewels(tx, businessId, actor))
   await aClosedYear(kit, owner, businessId)
   await oldGold(kit, owner, businessId)
+  await someOrders(kit, owner, businessId)
   await aGiftVoucher(kit, owner, businessId)
   await owner.post(`/sales/drafts/${draft}`, { id: draft, scan: item.name, do: 'add', upi: '10' })
   return { owner, ids: await idsOf(kit, businessId) }
@@ -150,6 +151,22 @@ async function aGiftVoucher(kit: TestApp, owner: Browser, businessId: string): P
   await owner.post('/gift-vouchers', { id: newId(), party: '', amount: '500', count: '2', expires_on: '', mode: 'upi' })
 }
 
+/** An order with a photo, a challan, and goods of a supplier on approval. */
+async function someOrders(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
+  const { id: party_id } = await kit.root('party').where({ business_id: businessId, is_customer: true }).first('id')
+  const [id, form] = [newId(), new FormData()]
+  const due = { due_on: '+10', basis: 'delivery', advance: '10', mode: 'upi', reference: '1' }
+  await owner.post('/orders', { id, receipt_id: newId(), party_id, ...due, 'lines.0.words': 'Hamper' })
+  form.append('photo', new Blob([Buffer.from('iVBORw0KGgoAAAANSUhEUg==', 'base64')]), 'hamper.png')
+  await owner.upload(`/orders/${id}/photos/1`, form)
+  const approval = { id: newId(), party_id, due_on: '+10', 'lines.0.words': 'Bangles' }
+  await owner.post('/challans/in', approval)
+  const challan = newId()
+  const paper = await kit.root('document').where({ business_id: businessId, id }).first()
+  await kit.root('document').insert({ ...paper, id: challan, kind: 'challan', number: 'DC/1' })
+  await kit.root('challan').insert({ business_id: businessId, document_id: challan, due_on: '2026-12-01' })
+}
+
 /** One that came in today and waits for the bank. */
 async function aCheque(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
   const { id: party_id } = await kit.root('party').where({ business_id: businessId, is_customer: true }).first('id')
@@ -185,6 +202,14 @@ async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, s
       '/tills': await first('till', { is_main: true }),
       '/tills/sessions': await first('till_session', { state: 'closed' }),
       '/old-gold': await first('document', { kind: 'urd-purchase' }),
+      '/estimates': await first('document', { kind: 'estimate' }),
+      '/orders': await first('document', { kind: 'sales-order' }),
+      '/orders/:id/photos': '1',
+      '/orders/:id/photos/:line': await most(
+        'select photo_sha256 as id from sales_order_line where business_id = ? and photo_sha256 is not null',
+      ),
+      '/challans': await first('document', { kind: 'challan' }),
+      '/challans/in': await first('approval_in'),
       '/gift-vouchers': await first('gift_voucher'),
       '/gift-vouchers/sales': await first('document', { kind: 'gift-voucher' }),
       '/returns': await most('select document_id as id from sale_return where business_id = ? limit 1'),
