@@ -40,7 +40,8 @@ function cashTakenIn({ takenIn }: InvoiceFacts, taken: Paid['taken']): Paise {
   return sum(
     taken.map(({ itemId, amount }) => {
       const cash = cashOf.get(itemId) ?? zero
-      return amount < cash ? amount : cash
+      const isAllCash = cash > amount
+      return isAllCash ? amount : cash
     }),
   )
 }

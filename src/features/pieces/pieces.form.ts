@@ -6,7 +6,8 @@ import { carats, grams, type Mg, mct, mg, parseCarats, parseGrams } from '../../
 import type { Said } from '../../words/index.ts'
 import type { FieldErrors, Parsed } from '../../words/parsed.ts'
 import { chargeOf, makingKinds, parseFigure, problemOfKind, wastageKinds, wastageOf } from '../value-tables/index.ts'
-import { type NewPiece, type NewStone, weightsOf } from './making/making.commands.ts'
+import type { NewPiece, NewStone } from './making/making.commands.ts'
+import { weightsOf } from './making/making.rules.ts'
 import { codeOf } from './pieces.find.ts'
 import { isTag } from './pieces.tags.ts'
 

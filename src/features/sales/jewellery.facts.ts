@@ -1,5 +1,5 @@
 import type { Commission } from '../../core/commission.ts'
-import { type InvoiceFacts, type InvoiceRequest, noJewellery, type TakenIn } from '../../core/invoice-facts.ts'
+import type { InvoiceFacts, InvoiceRequest, TakenIn } from '../../core/invoice-facts.ts'
 import { paise, zero } from '../../core/money.ts'
 import { type Booking, blendedRate } from '../../core/order.ts'
 import { type BoardRate, bookedKey, type LotWeight, type SoldPiece, soldKey } from '../../core/piece-sale.ts'

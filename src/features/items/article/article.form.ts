@@ -2,14 +2,8 @@ import type { Metal } from '../../../core/metal.ts'
 import { parseRupees, rupees } from '../../../core/money.ts'
 import type { Said } from '../../../words/index.ts'
 import type { Parsed } from '../../../words/parsed.ts'
-import {
-  type Article,
-  type ArticleChoices,
-  saleModes,
-  type Tracking,
-  trackings,
-  weightBases,
-} from './article.queries.ts'
+import type { Article, ArticleChoices } from './article.queries.ts'
+import { saleModes, type Tracking, trackings, weightBases } from './article.rules.ts'
 
 export interface ArticleFields {
   tracking: string

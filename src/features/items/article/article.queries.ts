@@ -4,12 +4,7 @@ import type { SaleMode } from '../../../core/piece-price.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
-
-export const trackings = ['piece', 'lot'] as const
-export type Tracking = (typeof trackings)[number]
-export const saleModes = ['weight', 'fixed', 'pieces', 'own-rate'] as const satisfies readonly SaleMode[]
-export const weightBases = ['net', 'gross'] as const
-export type WeightBasis = (typeof weightBases)[number]
+import type { Tracking, WeightBasis } from './article.rules.ts'
 
 /** The jewellery part of an item. */
 export interface Article {

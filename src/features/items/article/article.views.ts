@@ -1,7 +1,8 @@
 import type { ChoicesView, FieldView, SelectView } from '../../../web/components.views.ts'
 import type { FormFields } from '../../../web/form-fields.ts'
 import type { Translate } from '../../../words/index.ts'
-import { type ArticleChoices, saleModes, trackings, weightBases } from './article.queries.ts'
+import type { ArticleChoices } from './article.queries.ts'
+import { saleModes, trackings, weightBases } from './article.rules.ts'
 
 export interface ArticleFormView {
   tracking: ChoicesView

@@ -5,7 +5,7 @@ import { NotFound, Refusal } from '../../../core/errors.ts'
 import { type Paise, sum } from '../../../core/money.ts'
 import type { Charge, Wastage } from '../../../core/value-table.ts'
 import { openingStockLines } from '../../../core/vouchers.ts'
-import { caratWeight, fineWeight, type Mct, type Mg, mct, mg } from '../../../core/weight.ts'
+import { fineWeight, type Mct, type Mg } from '../../../core/weight.ts'
 import { newId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import { isUniqueViolation } from '../../../db/sqlstate.ts'
@@ -17,6 +17,7 @@ import { lockLevels, moveStock } from '../../stock/index.ts'
 import { moveOf } from '../moving/moving.commands.ts'
 import { countTags, nextTags } from '../pieces.tags.ts'
 import { insertPieces, insertStones, insertTagged } from './making.rows.ts'
+import { weightsOf } from './making.rules.ts'
 
 export interface NewStone {
   readonly kind: string
@@ -105,13 +106,6 @@ export async function createPieces(
   ]).catch(refuseTaken)
   for (const piece of pieces) await audit(tx, businessId, actor, taggedEntry(piece))
   return pieces.map(({ id, tag }) => ({ id, tag }))
-}
-
-/** The carats of all stones, what they weigh together, and what is left as metal. */
-export function weightsOf({ gross, otherWeight, stones }: Pick<NewPiece, 'gross' | 'otherWeight' | 'stones'>) {
-  const carat = mct(stones.reduce((all, stone) => all + stone.carat, 0n))
-  const stoneWeight = caratWeight(carat)
-  return { carat, stoneWeight, net: mg(gross - stoneWeight - otherWeight) }
 }
 
 function written({ itemId, branchId, pieces }: NewPieces, { purityId, fineness }: Article): WrittenPiece[] {

@@ -1,7 +1,7 @@
 import { type IsoDate, parseDate } from '../../../core/dates.ts'
 import { isId } from '../../../db/ids.ts'
 import type { Said } from '../../../words/index.ts'
-import { mostTags, type TagsAsked } from './printing.queries.ts'
+import { mostTags, type TagsAsked } from './printing.rules.ts'
 
 export const layouts = ['sheet', 'dumbbell', 'label'] as const
 export type TagLayout = (typeof layouts)[number]

@@ -1,16 +1,6 @@
-import type { IsoDate } from '../../../core/dates.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
-
-/** As many tags are printed at once. */
-export const mostTags = 200
-
-export interface TagsAsked {
-  readonly ids: readonly string[]
-  /** With no ids: pieces in stock that came in since this day, of this article. */
-  readonly since: IsoDate
-  readonly itemId: string | null
-}
+import { mostTags, type TagsAsked } from './printing.rules.ts'
 
 /** Which pieces get tags, by tag: those that are named, else those that came in since a day. One more than may be. */
 export async function listTagged(tx: Tx, businessId: string, { ids, since, itemId }: TagsAsked): Promise<string[]> {

@@ -3,15 +3,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../../app.ts'
 import { todayIn } from '../../../core/dates.ts'
 import { inBusiness } from '../../../db/tenant.ts'
+import { code128Svg } from '../../../pdf/code128.ts'
+import { qrSvg } from '../../../pdf/qr.ts'
 import { acting } from '../../../web/permissions.ts'
+import { rawHtml } from '../../../web/raw-html.ts'
 import { barView, lookOf, print } from '../../papers/index.ts'
 import { listMakingChoices } from '../making/making.queries.ts'
 import { pieceFacts } from '../pieces.facts.ts'
 import { pricesToday } from '../pieces.prices.ts'
 import { strict, text } from '../pieces.schema.ts'
 import { parseTags, type TagsLook } from './printing.form.ts'
-import { listTagged, mostTags, type TagsAsked } from './printing.queries.ts'
-import { tagsFormView, tagsPaper } from './printing.views.ts'
+import { listTagged } from './printing.queries.ts'
+import { mostTags, type TagsAsked } from './printing.rules.ts'
+import { type DrawCode, tagsFormView, tagsPaper } from './printing.views.ts'
 
 const id = Type.String({ maxLength: 36 })
 const query = Type.Object(
@@ -68,7 +72,11 @@ export const printingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db,
       backTo: { href: `/pieces/tags?${search}`, text: reply.t('pieces.tags') },
       pdfHref: `/pieces/tags.pdf?${search}`,
     })
-    return reply.paper('print/tags', tagsPaper(reply.t, printed, look, bar), lookOf(request.locale, business.accent))
+    return reply.paper(
+      'print/tags',
+      tagsPaper({ t: reply.t, draw: drawCode }, printed, look, bar),
+      lookOf(request.locale, business.accent),
+    )
   }
 
   const load = (businessId: string, asked: TagsAsked, look: TagsLook, now: { at: Date; today: string }) =>
@@ -81,3 +89,7 @@ export const printingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db,
       return { facts, prices, hasMore: ids.length > mostTags }
     })
 }
+
+/** The code of a tag as a drawing. */
+const drawCode: DrawCode = (code, tag, label) =>
+  rawHtml(code === 'qr' ? qrSvg(tag, { level: 'M', label }) : code128Svg(tag, { label }))

@@ -1,7 +1,5 @@
 import { wholeRupees } from '../../../core/money.ts'
 import { carats, grams } from '../../../core/weight.ts'
-import { code128Svg } from '../../../pdf/code128.ts'
-import { qrSvg } from '../../../pdf/qr.ts'
 import type {
   CheckView,
   ChoicesView,
@@ -11,13 +9,13 @@ import type {
   TitleView,
 } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
-import { type RawHtml, rawHtml } from '../../../web/raw-html.ts'
+import type { RawHtml } from '../../../web/raw-html.ts'
 import type { Said, Translate } from '../../../words/index.ts'
 import type { BarView } from '../../papers/index.ts'
 import type { PieceFacts } from '../pieces.facts.ts'
 import type { PriceToday } from '../pieces.prices.ts'
 import { codes, idsIn, layouts, type TagsLook, type TagsTyped } from './printing.form.ts'
-import { mostTags } from './printing.queries.ts'
+import { mostTags } from './printing.rules.ts'
 
 export interface TagsFormView {
   head: TitleView
@@ -110,9 +108,18 @@ export interface Printed {
   hasMore: boolean
 }
 
+/** Draws the code of a tag. */
+export type DrawCode = (code: TagsLook['code'], tag: string, label: string) => RawHtml
+
+interface TagPen {
+  t: Translate
+  draw: DrawCode
+}
+
 /** The labels of a sheet from its first free one on; of a label printer each on a page of its own. */
-export function tagsPaper(t: Translate, { facts, prices, hasMore }: Printed, look: TagsLook, bar: BarView): TagsPaper {
-  const tags = facts.map((piece) => tagOf(t, piece, look, prices.get(piece.id)))
+export function tagsPaper(pen: TagPen, { facts, prices, hasMore }: Printed, look: TagsLook, bar: BarView): TagsPaper {
+  const { t } = pen
+  const tags = facts.map((piece) => tagOf(pen, piece, look, prices.get(piece.id)))
   const blanks = look.layout === 'sheet' ? Array.from({ length: look.start - 1 }, () => undefined) : []
   const size = look.layout === 'sheet' ? look.columns * look.rows : 1
   return {
@@ -124,9 +131,12 @@ export function tagsPaper(t: Translate, { facts, prices, hasMore }: Printed, loo
   }
 }
 
-function tagOf(t: Translate, piece: PieceFacts, { code, hasPrice }: TagsLook, price: PriceToday | undefined): TagView {
-  const label = t('pieces.tagIs', { tag: piece.tag })
-  const svg = code === 'qr' ? qrSvg(piece.tag, { level: 'M', label }) : code128Svg(piece.tag, { label })
+function tagOf(
+  { t, draw }: TagPen,
+  piece: PieceFacts,
+  { code, hasPrice }: TagsLook,
+  price: PriceToday | undefined,
+): TagView {
   return {
     tag: piece.tag,
     name: piece.itemName,
@@ -135,7 +145,7 @@ function tagOf(t: Translate, piece: PieceFacts, { code, hasPrice }: TagsLook, pr
     stones: piece.carat > 0n ? t('pieces.tags.stones', { carats: carats(piece.carat) }) : '',
     huid: piece.huid,
     price: hasPrice && price ? `₹${wholeRupees(price.total)}` : '',
-    codeSvg: rawHtml(svg),
+    codeSvg: draw(code, piece.tag, t('pieces.tagIs', { tag: piece.tag })),
   }
 }
 

@@ -26,7 +26,7 @@ export function fillGift(request: InvoiceRequest, facts: InvoiceFacts, { fields 
   const without = { ...request, tenders: others.filter(({ mode }) => isOwedMode(mode)) }
   const { toPay } = settleInvoice(facts, without, priceInvoice(facts, without).totals.payable)
   const left = facts.gifts.get(asked.reference)?.left ?? zero
-  return { ...request, tenders: [...others, { ...asked, amount: left < toPay ? left : toPay }] }
+  return { ...request, tenders: [...others, { ...asked, amount: smaller(left, toPay) }] }
 }
 
 function pointTender({ points }: Fields, pointValue: Paise, errors: Record<string, Said>): RequestTender[] {
@@ -53,3 +53,5 @@ function giftTender({ gift, gift_amount }: Fields, errors: Record<string, Said>)
   }
   return [{ mode: 'gift-voucher', amount, reference }]
 }
+
+const smaller = (a: Paise, b: Paise): Paise => paise(a < b ? a : b)

@@ -67,7 +67,8 @@ function rangeSaid(t: Translate, { facts: { loyalty }, priced }: Look): string {
   if (!loyalty) return ''
   const { scheme, balance } = loyalty
   const bears = mostPoints(scheme, priced.totals.payable)
-  const most = balance.points < bears ? balance.points : bears
+  const hasFew = bears > balance.points
+  const most = hasFew ? balance.points : bears
   const least = scheme.minRedeem > 0n ? scheme.minRedeem : 1n
   if (most < least)
     return t('loyalty.counter.none', { points: String(balance.points), least: String(scheme.minRedeem) })
