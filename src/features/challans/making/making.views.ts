@@ -55,7 +55,11 @@ export function newChallanView(
       isOptional: true,
       isFirst: true,
     }),
-    rows: pieces.map(({ tag, itemName, purity, net }) => ({ tag, name: `${itemName} · ${purity}`, net: grams(net) })),
+    rows: pieces.map(({ tag, itemName, purity, net }) => ({
+      tag,
+      name: `${itemName} · ${purity}`,
+      net: `${grams(net)} g`,
+    })),
     dueOn: f.date('due_on', 'challans.due', { hint: 'orders.due.hint' }),
     note: f.area('note', 'orders.note', { rows: 2, maxlength: 500, isOptional: true }),
   }

@@ -224,7 +224,7 @@ function lineView(
     terms: termsOfLine(t, line),
     quantity: quantity(line.quantity),
     left: line.left > 0n ? quantity(line.left) : '',
-    weight: line.weight > 0n ? grams(line.weight) : '',
+    weight: line.weight > 0n ? `${grams(line.weight)} g` : '',
     price: line.price > 0n ? rupees(line.price) : '',
     isOpen: isOpen && line.left > milli(0n),
     photoHref: line.photoSha256 ? `${base}/photos/${line.line}/${line.photoSha256}` : '',
