@@ -3,9 +3,7 @@ import type { Paise } from '../../../core/money.ts'
 import { named } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
-
-export const views = ['out', 'overdue', 'closed', 'in'] as const
-export type ListOf = (typeof views)[number]
+import type { ListOf } from './list.form.ts'
 
 export interface ChallanRow {
   id: string

@@ -6,7 +6,8 @@ import { isId } from '../../../db/ids.ts'
 import { pageOf, readCursor } from '../../../db/paging.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { acting } from '../../../web/permissions.ts'
-import { type ListAfter, listChallans, views } from './list.queries.ts'
+import { views } from './list.form.ts'
+import { type ListAfter, listChallans } from './list.queries.ts'
 import { challansView } from './list.views.ts'
 
 const query = Type.Object(

@@ -5,7 +5,8 @@ import type { BadgeView, PagerView, TabsView, TitleView, VoidView } from '../../
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
 import { challanBadge } from '../showing/showing.views.ts'
-import { type ChallanRow, type ListOf, views } from './list.queries.ts'
+import { type ListOf, views } from './list.form.ts'
+import type { ChallanRow } from './list.queries.ts'
 
 export interface ChallansView {
   head: TitleView

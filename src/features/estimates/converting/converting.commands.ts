@@ -4,7 +4,8 @@ import { type Paise, rupees } from '../../../core/money.ts'
 import { newId } from '../../../db/ids.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { claimPiece, type Desk, lookAt, saveDraft, withFields } from '../../sales/index.ts'
-import { billOf, type FoundEstimate, findDraftOf, findEstimate } from '../showing/showing.queries.ts'
+import { type FoundEstimate, findDraftOf, findEstimate } from '../showing/showing.queries.ts'
+import { billOf } from '../showing/showing.rules.ts'
 
 export interface Begun {
   /** The bill in the making. */

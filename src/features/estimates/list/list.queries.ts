@@ -6,9 +6,7 @@ import { named, type Statement } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
-
-export const listStates = ['all', 'open', 'expired', 'billed'] as const
-export type ListState = (typeof listStates)[number]
+import type { ListState } from './list.form.ts'
 
 export interface ListFilter {
   readonly state: ListState

@@ -10,7 +10,8 @@ import { together } from '../../../db/together.ts'
 import { goTo } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
 import { audit } from '../../audit/index.ts'
-import { type ListCursor, type ListState, listEstimates, listStates, matchesOf } from './list.queries.ts'
+import { type ListState, listStates } from './list.form.ts'
+import { type ListCursor, listEstimates, matchesOf } from './list.queries.ts'
 import { estimatesView, type Listed } from './list.views.ts'
 
 const optional = Type.Optional(Type.String({ maxLength: 500 }))

@@ -6,7 +6,8 @@ import { formFields } from '../../../web/form-fields.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
 import { type EstimateState, stateBadge } from '../showing/showing.views.ts'
-import { type ListRow, type ListState, listStates } from './list.queries.ts'
+import { type ListState, listStates } from './list.form.ts'
+import type { ListRow } from './list.queries.ts'
 
 export interface EstimatesView {
   head: TitleView

@@ -38,10 +38,6 @@ export async function findEstimate(tx: Tx, businessId: string, id: string): Prom
   return { sale, ...row, body: filledBill(row.body), made }
 }
 
-/** The bill that stands for it, if there is one. */
-export const billOf = ({ made }: Pick<FoundEstimate, 'made'>): MadeOfIt | undefined =>
-  made.find(({ kind, state }) => state === 'issued' && kind !== 'sales-order')
-
 /** A bill that is being made of it by this person. */
 export async function findDraftOf(
   tx: Tx,

@@ -7,7 +7,8 @@ import { grams } from '../../../core/weight.ts'
 import type { BadgeView, KvRow, TitleView } from '../../../web/components.views.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
-import { billOf, type FoundEstimate, type MadeOfIt } from './showing.queries.ts'
+import type { FoundEstimate, MadeOfIt } from './showing.queries.ts'
+import { billOf } from './showing.rules.ts'
 
 export interface EstimateView {
   head: TitleView

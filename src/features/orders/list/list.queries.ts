@@ -7,9 +7,7 @@ import { named, type Statement } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
-
-export const views = ['open', 'week', 'overdue', 'done'] as const
-export type ListOf = (typeof views)[number]
+import type { ListOf } from './list.form.ts'
 
 export interface ListFilter {
   readonly list: ListOf

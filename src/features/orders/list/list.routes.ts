@@ -6,7 +6,8 @@ import { isId } from '../../../db/ids.ts'
 import { pageOf, readCursor } from '../../../db/paging.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { acting } from '../../../web/permissions.ts'
-import { type ListCursor, type ListOf, listOrders, matchesOf, views } from './list.queries.ts'
+import { type ListOf, views } from './list.form.ts'
+import { type ListCursor, listOrders, matchesOf } from './list.queries.ts'
 import { type Listed, ordersView } from './list.views.ts'
 
 const optional = Type.Optional(Type.String({ maxLength: 500 }))

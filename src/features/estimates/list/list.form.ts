@@ -1,0 +1,3 @@
+/** What may be listed. */
+export const listStates = ['all', 'open', 'expired', 'billed'] as const
+export type ListState = (typeof listStates)[number]
