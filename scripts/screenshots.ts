@@ -35,20 +35,46 @@ async function takeAll(): Promise<void> {
   const url = await serve(kit)
   const { open } = await testBrowser({ teardown: (end) => void ends.push(end) })
   const shop = await findShop(kit, 'owner@balaji.test')
+  const grocer = await findShop(kit, 'owner@annapurna.test')
   const desk = (await open({ screen: 'desk' })).page
-  const [name = '', value = ''] = (await kit.as(shop.owner).cookie()).split('=')
-  await desk.browserContext().setCookie({ name, value, domain: '127.0.0.1', path: '/' })
+  await enter(kit, desk, shop)
   await take(desk, `${url}/`, 'dashboard')
   await take(desk, `${url}/parties/${shop.partyId}`, 'khata')
   await take(desk, `${url}/sales/${shop.billId}`, 'bill')
   await take(desk, `${url}/books/profit-and-loss`, 'profit-and-loss', 1000)
   await take(desk, `${url}/vouchers/new?kind=journal`, 'voucher')
   await take(desk, `${url}/reports/receivables`, 'receivables')
-  await take(desk, `${url}/sales/${shop.billId}/invoice`, 'invoice-a4', 1500)
-  await makeBill(desk, `${url}/sales/new?party=${shop.partyId}`, shop.items)
-  await take(desk, '', 'counter')
+  await take(desk, `${url}/board-rates`, 'board')
+  await take(desk, `${url}/pieces/${shop.pieceId}`, 'piece', 1000)
+  await take(desk, `${url}/tills`, 'till')
+  await sellPiece(desk, `${url}/sales/new?party=${shop.partyId}`)
+  await take(desk, '', 'jeweller')
+  const counter = (await open({ screen: 'desk' })).page
+  await enter(kit, counter, grocer)
+  await take(counter, `${url}/sales/${grocer.billId}/invoice`, 'invoice-a4', 1500)
+  await makeBill(counter, `${url}/sales/new?party=${grocer.partyId}`, grocer.items)
+  await take(counter, '', 'counter')
   const phone = (await open({ screen: 'phone' })).page
   await take(phone, `${url}/d/${shop.token}`, 'dues')
+}
+
+async function enter(kit: TestApp, page: Page, shop: { owner: { id: string; businessId: string } }): Promise<void> {
+  const [name = '', value = ''] = (await kit.as(shop.owner).cookie()).split('=')
+  await page.browserContext().setCookie({ name, value, domain: '127.0.0.1', path: '/' })
+}
+
+/** The necklace of the worked bill, and bangles in exchange. */
+async function sellPiece(page: Page, url: string): Promise<void> {
+  await page.goto(url, { waitUntil: 'networkidle0' })
+  await page.type('#scan', 'N-2210', { delay: 45 })
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => document.querySelector('#lines')?.textContent?.includes('N-2210'))
+  await page.click('#old > summary')
+  const weighed = { words: 'Bangles', gross: '10.000', dust: '0.200', touch: '91', melting: '2' }
+  for (const [field, value] of Object.entries(weighed)) await page.type(`#og-0-${field}`, value, { delay: 45 })
+  await page.type('[name=upi]', '150000', { delay: 45 })
+  await page.focus('#scan')
+  await page.waitForNetworkIdle()
 }
 
 async function makeBill(page: Page, url: string, items: readonly string[]): Promise<void> {
@@ -94,10 +120,12 @@ async function findShop(kit: TestApp, email: string) {
       .where({ business_id: id, kind: 'goods' })
       .orderBy('name')
       .limit(3)
+    const piece = await tx('piece').where({ business_id: id, tag: 'N-2210' }).first('id')
     return {
       owner: { id: user.id, businessId: id },
       partyId,
       billId: bill.id,
+      pieceId: piece?.id,
       token: tokens.of(id, link.id),
       items: items.map((item) => item.name),
     }

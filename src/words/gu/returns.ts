@@ -75,7 +75,7 @@ export const returns: Words<typeof en> = {
   'returns.refusal.otherBody': 'આ પરત બીજા આંકડા સાથે બની ગઈ છે. યાદીમાં જુઓ.',
   'sales.refusal.hasReturns': 'આ બિલનો માલ પરત આવ્યો છે, તેથી તે રદ થઈ શકે નહીં. બાકીનો માલ પણ પરતમાં લો.',
   'returns.bill': 'બિલ',
-  'returns.billOf': '{{number}}, {{date}}',
+  'returns.billOf': '{{number}}, {{date}}નું',
   'returns.by': '{{name}} દ્વારા',
   'returns.allowedBy': 'મંજૂરી: {{name}}',
   'returns.lines': 'શું પરત આવ્યું',

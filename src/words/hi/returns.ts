@@ -75,7 +75,7 @@ export const returns: Words<typeof en> = {
   'returns.refusal.otherBody': 'यह वापसी दूसरे आँकड़ों के साथ बन चुकी है। सूची में देखें।',
   'sales.refusal.hasReturns': 'इस बिल का माल वापस आ चुका है, इसलिए यह रद्द नहीं हो सकता। बाक़ी माल भी वापसी में लें।',
   'returns.bill': 'बिल',
-  'returns.billOf': '{{number}}, {{date}}',
+  'returns.billOf': '{{number}}, {{date}} का',
   'returns.by': '{{name}} ने',
   'returns.allowedBy': 'मंज़ूरी: {{name}}',
   'returns.lines': 'क्या वापस आया',

@@ -8,6 +8,7 @@ import {
   tenderModes,
 } from '../../../core/invoice-facts.ts'
 import { type Paise, paise, parseRupees, zero } from '../../../core/money.ts'
+import type { AskedExchange } from '../../../core/old-gold-purchase.ts'
 import { parsePercent } from '../../../core/percent.ts'
 import { normalisePhone } from '../../../core/phone.ts'
 import type { SoldPiece } from '../../../core/piece-sale.ts'
@@ -79,7 +80,8 @@ export const filledBill = ({ lines, takes, oldGold, fields }: TypedBill): TypedB
 export function parseBill(typed: TypedBill, reading: Reading): { request: InvoiceRequest; errors: FieldErrors } {
   const errors: Record<string, Said> = {}
   const { fields } = typed
-  const oldGold = parseOldGold(typed.oldGold, reading.purities ?? puritiesTyped(typed.oldGold))
+  const purities = reading.purities ?? puritiesTyped(typed.oldGold)
+  const oldGold = parseOldGold(typed.oldGold, purities)
   const request = {
     id: reading.id,
     onDate: dateOf(fields.date, reading, errors),
@@ -91,7 +93,7 @@ export function parseBill(typed: TypedBill, reading: Reading): { request: Invoic
     note: fields.note.trim(),
     takes: takesOf(typed, errors),
     ...(fields.from && { from: fields.from }),
-    ...(oldGold.exchange && { exchange: oldGold.exchange }),
+    ...exchangeOf(oldGold.exchange ?? parseOldGold({ ...typed.oldGold, ...someSeller }, purities).exchange),
   }
   return { request, errors: { ...errors, ...oldGold.errors } }
 }
@@ -168,6 +170,11 @@ function tendersOf(fields: TypedBill['fields'], errors: Record<string, Said>): R
     return amount === 0n ? [] : [{ mode, amount, reference: mode === 'cash' ? '' : fields[`${mode}_ref`].trim() }]
   })
 }
+
+/** The metal is reckoned before its seller is named: the bill is refused then, but what it comes to is shown. */
+const someSeller = { og_id_kind: 'other', og_id: '?', og_declared: 'yes' }
+
+const exchangeOf = (exchange: AskedExchange | undefined) => (exchange ? { exchange } : {})
 
 const puritiesTyped = (typed: TypedOldGold) =>
   Object.entries(typed).flatMap(([name, id]) => (name.endsWith('.purity') ? [{ id }] : []))

@@ -32,12 +32,18 @@ export function saysWhileMade(
   return {
     errors: {
       ...byField(bill, found.refused.filter(isDue)),
-      ...oldGoldErrors(bill.oldGold, found.refused),
-      ...found.errors,
+      ...withoutSeller(oldGoldErrors(bill.oldGold, found.refused)),
+      ...withoutSeller(found.errors),
     },
     warnings: byField(bill, found.warnings.filter(isDue)),
   }
 }
+
+/** Who sells the old gold is asked last: nothing is wrong with it until the bill shall be issued. */
+const withoutSeller = (errors: FieldErrors): FieldErrors =>
+  Object.fromEntries(Object.entries(errors).filter(([name]) => !sellerFields.includes(name)))
+
+const sellerFields: readonly string[] = ['og_id_kind', 'og_id', 'og_declared']
 
 /** All of it: the bill was asked for and refused. */
 export const saysOfRefusal = (bill: TypedBill, refused: readonly InvoiceSays[], errors: FieldErrors): Says => ({

@@ -111,6 +111,8 @@ t.test('a jeweller at the counter', { timeout: 180_000 }, async (t) => {
     const began = performance.now()
     const tap = async (selector: string) => {
       await page.waitForSelector(selector, { visible: true })
+      // A finger waits until nothing moves under it.
+      await page.waitForNetworkIdle({ idleTime: 120 })
       await page.$eval(selector, (element) => element.scrollIntoView({ block: 'center' }))
       await page.tap(selector)
     }

@@ -132,6 +132,34 @@ t.test('jewellery at the counter', async (t) => {
     t.match(told.body, '/board-rates/quick?purity=')
   })
 
+  t.test('old gold is reckoned before its seller is named, and not taken without', async (t) => {
+    const shop = await aJewelCounter(kit)
+    const asha = kit.as(shop.asha)
+    const gold = {
+      'og.0.words': 'Bangles',
+      'og.0.purity': shop.purityId,
+      'og.0.gross': '10',
+      'og.0.dust': '0.2',
+      'og.0.touch': '91',
+    }
+    const bill = {
+      id: newId(),
+      ...pieceLine(shop),
+      ...gold,
+      'og.0.melting': '2',
+      party: shop.partyId,
+      og_document: newId(),
+    }
+    const shown = await change(asha, bill)
+    t.equal(shown.statusCode, 200)
+    t.match(text(shown.body), 'To pay ₹2,39,527')
+    t.notMatch(text(shown.body), 'Choose one of the list')
+    const refused = await asha.post('/sales', { ...bill, pay: 'khata', total: '35620600' })
+    t.equal(refused.statusCode, 422)
+    t.match(text(refused.body), 'Choose one of the list')
+    t.equal((await kit.root('document').where({ business_id: shop.id })).length, 0)
+  })
+
   t.test('under the floor a cashier needs a PIN, and the line names who gave it', async (t) => {
     const shop = await aJewelCounter(kit)
     const ravi = kit.as(await aMember(kit, shop, 'cashier'))
