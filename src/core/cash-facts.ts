@@ -1,4 +1,4 @@
-import { type CashDecision, type CashRule, type CashSums, cashLeft, decideCash } from './cash-rules.ts'
+import { type CashDecision, type CashRule, type CashSums, decideCash } from './cash-rules.ts'
 import type { IsoDate } from './dates.ts'
 import { add, divRound, type Paise, paise, rupees, subtract, sum, wholeRupees, zero } from './money.ts'
 
@@ -82,10 +82,6 @@ export function judgeCash(facts: CashFacts, asked: CashAsked): CashVerdict {
     warnings: of('blocked').length > 0 ? [] : of('warned').map(({ decision }) => say(facts, asked, decision)),
   }
 }
-
-/** How much more cash the person may give on the day; null where no rule stops it. */
-export const cashLeftNow = (facts: CashFacts, asked: CashAsked): Paise | null =>
-  cashLeft(facts.rules, asked.onDate, sumsOf(facts, asked))
 
 /** What the bill is worth from which its buyer must be known; null where no rule asks. Above it, or at it. */
 export function mustIdentify(rules: readonly CashRule[], onDate: IsoDate, billTotal: Paise): boolean {

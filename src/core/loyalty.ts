@@ -148,7 +148,6 @@ function earnedOn(
   return { points, value: pointsWorth(scheme, points), expiresOn: pointsExpireOn(scheme, onDate) }
 }
 
-export const noLoyalty: SettledLoyalty = { redeemed: null, gifts: [], earned: null, refused: [] }
 export const noPoints: PointBalance = { points: 0n, value: zero }
 
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b)

@@ -1,8 +1,6 @@
-export { type AskFacts, findAsk } from './asking/asking.queries.ts'
-export { type AskOf, type AskView, askView } from './asking/asking.views.ts'
-export { type BoardChoices, type CurrentRate, rateProblem, type Side, showRate } from './board.rules.ts'
-export { purityName, unitText } from './board.views.ts'
+export { type CurrentRate, rateProblem } from './board.rules.ts'
+export { purityName } from './board.views.ts'
 export { createPurities } from './purities/purities.commands.ts'
-export { listPurities, type PurityRow } from './purities/purities.queries.ts'
+
 export { type NewRate, setRates } from './rates.commands.ts'
-export { currentRates, findChoices } from './rates.queries.ts'
+export { currentRates } from './rates.queries.ts'

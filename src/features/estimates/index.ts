@@ -1,1 +1,1 @@
-export { issueEstimate, type NewEstimate } from './making/making.commands.ts'
+export { issueEstimate } from './making/making.commands.ts'

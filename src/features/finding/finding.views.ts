@@ -33,7 +33,7 @@ export interface Found {
 }
 
 /** What one must be allowed to see a paper of this kind, and where it stands. */
-export function placeOfPaper({ kind, hasPaper, id }: FoundPaper): { href: string; needs: Permission } {
+function placeOfPaper({ kind, hasPaper, id }: FoundPaper): { href: string; needs: Permission } {
   if (hasPaper && (kind === 'invoice' || kind === 'bill-of-supply')) return { href: `/sales/${id}`, needs: 'sale.view' }
   if (hasPaper && (kind === 'receipt' || kind === 'payment')) return { href: `/payments/${id}`, needs: 'payment.view' }
   return { href: `/vouchers/${id}`, needs: 'books.view' }

@@ -1,5 +1,3 @@
-export { cancelOrder } from './cancelling/cancelling.commands.ts'
-export { takeAdvance } from './making/advance.commands.ts'
 export { createOrder } from './making/making.commands.ts'
 export type { OrderRequest } from './making/making.form.ts'
 export { setPhoto as setOrderPhoto } from './showing/photo.commands.ts'

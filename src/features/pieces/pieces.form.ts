@@ -17,7 +17,7 @@ export type PieceFields = Omit<NewPiece, 'id'>
 
 /** Heavier than any ornament: a comma that was left out, or milligrams typed for grams. */
 const heaviest = mg(20_000_000n)
-export const mostStones = 20
+const mostStones = 20
 
 type StoneCell = 'kind' | 'shape' | 'quality' | 'pieces' | 'carat' | 'basis' | 'rate'
 export const stoneCells = [

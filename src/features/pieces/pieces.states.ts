@@ -30,8 +30,6 @@ export function isOwned(state: PieceState): boolean {
   }
 }
 
-export const ownedStates = pieceStates.filter(isOwned)
-
 export const pieceEventKinds = [
   'tagged',
   'changed',

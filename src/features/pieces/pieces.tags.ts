@@ -3,7 +3,6 @@ import type { Tx } from '../../db/tenant.ts'
 
 /** What a Code 128 label and a hand-written list can both hold. */
 export const isTag = (text: string): boolean => /^[A-Z0-9][A-Z0-9./-]{0,19}$/.test(text)
-export const isTagPrefix = (text: string): boolean => /^[A-Z0-9]{0,6}$/.test(text)
 
 /** Where an article has no prefix of its own. */
 const usualPrefix = 'T'

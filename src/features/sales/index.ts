@@ -1,7 +1,7 @@
 export { cancelInvoice } from './cancellation/cancellation.commands.ts'
 export { claimPiece } from './counter/claims.commands.ts'
 export { filledBill, readBill, shownTotal } from './counter/counter.form.ts'
-export { type Desk, type Look, lookAt } from './counter/counter.look.ts'
+export { type Desk, lookAt } from './counter/counter.look.ts'
 export { withFields } from './counter/counter.rules.ts'
 export { billBody } from './counter/counter.schema.ts'
 export { blankLine, type TypedBill, type TypedLine } from './counter/counter.types.ts'

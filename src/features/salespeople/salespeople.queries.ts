@@ -39,7 +39,7 @@ export async function activeSalespeople(
   return rows.map(({ id, name, userId, kind, rate }) => ({ id, name, userId, commission: commissionOf(kind, rate) }))
 }
 
-export function commissionOf(kind: Commission['kind'], rate: bigint): Commission {
+function commissionOf(kind: Commission['kind'], rate: bigint): Commission {
   switch (kind) {
     case 'none':
       return { kind }

@@ -1,4 +1,4 @@
-export { type Approval, type ApprovalAsked, approveByPin } from './approvals/approvals.commands.ts'
+export { approveByPin } from './approvals/approvals.commands.ts'
 export { type Approver, approvers } from './approvals/approvals.queries.ts'
 export { type ApprovalView, approvalView } from './approvals/approvals.views.ts'
 export { readSessionBook } from './closing/book.queries.ts'

@@ -1,6 +1,6 @@
 export { createTable, type TableFacts } from './value-tables.commands.ts'
 export { figureText, parseFigure, problemOfKind } from './value-tables.form.ts'
-export { listTables } from './value-tables.queries.ts'
+
 export {
   chargeOf,
   figureOf,

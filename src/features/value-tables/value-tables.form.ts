@@ -9,7 +9,7 @@ import type { KeptSlab, ValueTable } from './value-tables.queries.ts'
 import { makingKinds, type SlabRow, slabOf, wastageKinds } from './value-tables.slabs.ts'
 
 export type Typed = Readonly<Record<string, string>>
-export const mostSlabs = 30
+const mostSlabs = 30
 
 type Cell = 'from' | 'making_kind' | 'making' | 'making_floor' | 'wastage_kind' | 'wastage' | 'wastage_floor'
 export const cellOf = (row: number, cell: Cell): string => `slab.${row}.${cell}`

@@ -40,7 +40,7 @@ declare module '../../../web/views.ts' {
 }
 
 /** CGST Act, section 31(7): goods on approval are billed at the sale, or six months after they went out. */
-export const billBy = (onDate: IsoDate): IsoDate => addMonths(onDate, 6)
+const billBy = (onDate: IsoDate): IsoDate => addMonths(onDate, 6)
 
 export function challanBadge(
   t: Translate,

@@ -33,10 +33,7 @@ declare module '../../../web/views.ts' {
 
 export type EstimateState = 'open' | 'expired' | 'billed' | 'ordered'
 
-export function stateOf(
-  { made, validUntil }: Pick<FoundEstimate, 'made' | 'validUntil'>,
-  today: IsoDate,
-): EstimateState {
+function stateOf({ made, validUntil }: Pick<FoundEstimate, 'made' | 'validUntil'>, today: IsoDate): EstimateState {
   if (billOf({ made })) return 'billed'
   if (made.some(({ kind, state }) => kind === 'sales-order' && state === 'issued')) return 'ordered'
   return validUntil < today ? 'expired' : 'open'

@@ -21,7 +21,7 @@ export interface Restorable {
   readonly restore: (actor: Actor) => Promise<void>
 }
 
-export const nothingToRestore: Restorable = { rows: [], kept: [], restore: async () => undefined }
+const nothingToRestore: Restorable = { rows: [], kept: [], restore: async () => undefined }
 
 export interface Asked {
   readonly run: ImportRun

@@ -175,7 +175,7 @@ function rowOf(t: Translate, row: ListedPiece, price: Paise | undefined): PieceR
 const optionsOf = (any: string, of: readonly { id: string; name: string }[], chosen: string): OptionView[] =>
   [{ id: '', name: any }, ...of].map(({ id, name }) => ({ value: id, text: name, isChosen: id === chosen }))
 
-export function hrefOf(typed: TypedFilter, more: Record<string, string> = {}): string {
+function hrefOf(typed: TypedFilter, more: Record<string, string> = {}): string {
   const given = Object.entries({ ...typed, ...more }).filter(([, text]) => text !== '')
   return given.length > 0 ? `/pieces?${new URLSearchParams(given)}` : '/pieces'
 }

@@ -9,7 +9,7 @@ import { money, type PieceFields, parseWeights, type Typed } from '../pieces.for
 import { isTag } from '../pieces.tags.ts'
 import type { NewStone } from './making.commands.ts'
 
-export const mostRows = 40
+const mostRows = 40
 export const manyCells = ['tag', 'huid', 'size', 'gross', 'other_weight', 'stone_carat', 'stone_rate', 'cost'] as const
 export type ManyCell = (typeof manyCells)[number]
 export const manyCell = (row: number, cell: ManyCell): string => `row.${row}.${cell}`

@@ -11,7 +11,7 @@ export function statementColumns(reader: ReportReader, asked: Asked, said: (betw
 }
 
 /** The columns of amounts: those asked for, and beside them the earlier ones and by how much they differ. */
-export function amountColumns(
+function amountColumns(
   { t }: Pick<ReportReader, 't'>,
   { comparison }: Pick<Asked, 'comparison'>,
   heads: { now: string; earlier: string },

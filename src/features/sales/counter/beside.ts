@@ -25,8 +25,6 @@ export interface Beside {
   readonly kyc: KycView | undefined
 }
 
-export const nothingBeside: Beside = { rates: [], sellers: [], approval: undefined, pan: '', kyc: undefined }
-
 interface Asked {
   t: Translate
   desk: Desk

@@ -73,7 +73,7 @@ function hintOf(t: Translate, part: Part, { sold, ask }: PricedPiece): string {
   }
 }
 
-export function chargeSaid(t: Translate, charge: Charge): string {
+function chargeSaid(t: Translate, charge: Charge): string {
   switch (charge.kind) {
     case 'none':
       return t('counter.piece.noMaking')

@@ -180,7 +180,7 @@ export function cashRows(
     .map(([key, amount]) => row(t(key), amount))
 }
 
-export const row = (label: string, amount: Paise, kind: KvRow['kind'] = 'plain'): KvRow => ({
+const row = (label: string, amount: Paise, kind: KvRow['kind'] = 'plain'): KvRow => ({
   label,
   value: rupees(amount),
   href: '',
@@ -190,7 +190,7 @@ export const row = (label: string, amount: Paise, kind: KvRow['kind'] = 'plain')
 const mostUnmatched = 20
 
 /** Nothing is said before the first slip was written: then all payments are without one. */
-export function unmatchedOf(t: Translate, { match }: Pick<ClosingFigures, 'match'>): SumsView['unmatched'] {
+function unmatchedOf(t: Translate, { match }: Pick<ClosingFigures, 'match'>): SumsView['unmatched'] {
   if (match.matched.length + match.loose.length === 0) return []
   const lists = [
     { title: t('tills.loose', { count: match.loose.length }), rows: match.loose.map((slip) => slipText(t, slip)) },
@@ -210,7 +210,7 @@ export const slipText = (t: Translate, { mode, reference, amount }: Slip): strin
 export const tenderText = (t: Translate, { mode, reference, amount, number }: BookTender): string =>
   [number, t(`shell.mode.${mode}`), reference, rupees(amount)].filter(Boolean).join(' · ')
 
-export const personView = ({ name, bills, cash, upi, card, other }: PersonSums): PersonView => ({
+const personView = ({ name, bills, cash, upi, card, other }: PersonSums): PersonView => ({
   name,
   bills: String(bills),
   cash: rupees(cash),
