@@ -10,6 +10,8 @@ export interface Declared {
   isFromAnywhere: boolean
   /** The names that its schemas know. */
   queryNames: readonly string[]
+  /** Of them those that may come several times. */
+  manyNames: readonly string[]
   bodyNames: readonly string[]
 }
 
@@ -28,7 +30,11 @@ function readRoute({ method, url, config, schema }: RouteOptions): Declared[] {
     if (one === 'HEAD') return []
     const sent = (['GET', 'POST'] as const).find((known) => known === one)
     if (!sent) throw new Error(`${one} ${url}: a form can send GET and POST only`)
-    const names = { queryNames: namesIn(schema?.querystring), bodyNames: namesIn(schema?.body) }
+    const names = {
+      queryNames: namesIn(schema?.querystring),
+      manyNames: listsIn(schema?.querystring),
+      bodyNames: namesIn(schema?.body),
+    }
     return [{ method: sent, url, permission, isFromAnywhere: crossSite, ...names }]
   })
 }
@@ -36,4 +42,12 @@ function readRoute({ method, url, config, schema }: RouteOptions): Declared[] {
 function namesIn(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null || !('properties' in schema)) return []
   return Object.keys(schema.properties ?? {})
+}
+
+/** Names that are declared as a list, or as one or a list. */
+function listsIn(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null || !('properties' in schema)) return []
+  return Object.entries(schema.properties ?? {}).flatMap(([name, of]) =>
+    JSON.stringify(of).includes('"type":"array"') ? [name] : [],
+  )
 }

@@ -72,6 +72,7 @@ async function demoShop(kit: TestApp): Promise<{ owner: Browser; ids: Record<str
   await inBusiness(kit.db, businessId, (tx) => someJewels(tx, businessId, actor))
   await aClosedYear(kit, owner, businessId)
   await oldGold(kit, owner, businessId)
+  await kit.root('salesperson').insert({ business_id: businessId, id: newId(), name: 'Ravi', updated_at: kit.clock() })
   await someOrders(kit, owner, businessId)
   await aGiftVoucher(kit, owner, businessId)
   await owner.post(`/sales/drafts/${draft}`, { id: draft, scan: item.name, do: 'add', upi: '10' })

@@ -24,7 +24,7 @@ const query = Type.Object(
   },
   { additionalProperties: false },
 )
-const daysBody = Type.Object({ days: Type.String({ maxLength: 10, default: '' }) })
+const daysBody = Type.Object({ days: Type.String({ maxLength: 10 }) }, { additionalProperties: false })
 
 export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
   app.get(
