@@ -26,3 +26,13 @@ export const pageOf = <Row>(rows: readonly Row[], size: number = pageSize): Page
   rows: rows.slice(0, size),
   hasMore: rows.length > size,
 })
+
+/** A page beside a row, read one way or the other: backwards the row too many stands first. */
+export function pageBeside<Row>(
+  found: readonly Row[],
+  cursor: { readonly direction: 'earlier' | 'later' } | undefined,
+): Page<Row> & { hasLater: boolean } {
+  if (cursor?.direction !== 'later') return { ...pageOf(found), hasLater: cursor !== undefined }
+  const page = pageOf(found.toReversed())
+  return { rows: page.rows.toReversed(), hasMore: true, hasLater: page.hasMore }
+}

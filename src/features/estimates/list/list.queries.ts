@@ -1,11 +1,9 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import type { Paise } from '../../../core/money.ts'
-import { afterAll, termsOf } from '../../../core/search-terms.ts'
-import { numbersMeant } from '../../../core/series.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import { together } from '../../../db/together.ts'
+import { matchPapers, type PaperMatches } from '../../parties/index.ts'
 import type { ListState } from './list.form.ts'
 
 export interface ListFilter {
@@ -49,20 +47,8 @@ export async function listEstimates(
 }
 
 /** "12" is the estimate of that number in any year; a name or mobile is looked up by its beginning. */
-export async function matchesOf(
-  tx: Tx,
-  businessId: string,
-  search: string,
-): Promise<Pick<ListFilter, 'partyIds' | 'numbers'>> {
-  const beginning = termsOf(search)?.phrase
-  const [parties, series] = await together([
-    beginning === undefined
-      ? []
-      : named<{ id: string }>(tx, partiesBeginning, [businessId, beginning, afterAll(beginning)]),
-    /^\d{1,9}$/.test(search) ? named<{ prefix: string; fy: string }>(tx, seriesOf, [businessId]) : [],
-  ])
-  return { partyIds: parties.map(({ id }) => id), numbers: numbersMeant(search, series) }
-}
+export const matchesOf = (tx: Tx, businessId: string, search: string): Promise<PaperMatches> =>
+  matchPapers(tx, businessId, { search, kinds: ['estimate'] })
 
 function listStatement(direction: ListCursor['direction']): Statement {
   const [than, order] = direction === 'earlier' ? ['<', 'desc'] : ['>', 'asc']
@@ -82,13 +68,3 @@ function listStatement(direction: ListCursor['direction']): Statement {
 }
 
 const lists = { earlier: listStatement('earlier'), later: listStatement('later') } as const
-
-const partiesBeginning = {
-  name: 'estimates.parties',
-  text: 'select distinct party_id as id from party_search where business_id = $1 and term >= $2 and term < $3 limit 1000',
-}
-
-const seriesOf = {
-  name: 'estimates.series',
-  text: `select distinct prefix, fy from series where business_id = $1 and document_kind = 'estimate'`,
-}

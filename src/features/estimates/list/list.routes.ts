@@ -4,7 +4,7 @@ import { isDate, todayIn } from '../../../core/dates.ts'
 import { can } from '../../../core/permissions.ts'
 import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
-import { pageOf, readCursor } from '../../../db/paging.ts'
+import { pageBeside, readCursor } from '../../../db/paging.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { goTo } from '../../../web/htmx.ts'
@@ -80,10 +80,7 @@ async function load(tx: Tx, businessId: string, { search, state, today, cursor }
     named<{ days: number }>(tx, daysOf, [businessId]),
   ])
   const days = setting?.days ?? 0
-  if (cursor?.direction !== 'later') return { ...pageOf(found), hasLater: cursor !== undefined, days }
-  // Read backwards: the row too many stands first.
-  const page = pageOf(found.toReversed())
-  return { rows: page.rows.toReversed(), hasMore: true, hasLater: page.hasMore, days }
+  return { ...pageBeside(found, cursor), days }
 }
 
 function cursorOf(direction: ListCursor['direction'], typed: string | undefined): ListCursor | undefined {

@@ -1,12 +1,10 @@
 import { addDays, type IsoDate } from '../../../core/dates.ts'
 import type { Paise } from '../../../core/money.ts'
 import type { OrderState } from '../../../core/order.ts'
-import { afterAll, termsOf } from '../../../core/search-terms.ts'
-import { numbersMeant } from '../../../core/series.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import { together } from '../../../db/together.ts'
+import { matchPapers, type PaperMatches } from '../../parties/index.ts'
 import type { ListOf } from './list.form.ts'
 
 export interface ListFilter {
@@ -64,20 +62,8 @@ export async function listOrders(
 const before = (day: IsoDate): IsoDate => addDays(day, -1)
 
 /** "12" is the order of that number in any year; a name or mobile is looked up by its beginning. */
-export async function matchesOf(
-  tx: Tx,
-  businessId: string,
-  search: string,
-): Promise<Pick<ListFilter, 'partyIds' | 'numbers'>> {
-  const beginning = termsOf(search)?.phrase
-  const [parties, series] = await together([
-    beginning === undefined
-      ? []
-      : named<{ id: string }>(tx, partiesBeginning, [businessId, beginning, afterAll(beginning)]),
-    /^\d{1,9}$/.test(search) ? named<{ prefix: string; fy: string }>(tx, seriesOf, [businessId]) : [],
-  ])
-  return { partyIds: parties.map(({ id }) => id), numbers: numbersMeant(search, series) }
-}
+export const matchesOf = (tx: Tx, businessId: string, search: string): Promise<PaperMatches> =>
+  matchPapers(tx, businessId, { search, kinds: ['sales-order'] })
 
 function statement(order: 'asc' | 'desc'): Statement {
   const text = `
@@ -97,13 +83,3 @@ function statement(order: 'asc' | 'desc'): Statement {
 }
 
 const statements = { asc: statement('asc'), desc: statement('desc') } as const
-
-const partiesBeginning = {
-  name: 'orders.parties',
-  text: 'select distinct party_id as id from party_search where business_id = $1 and term >= $2 and term < $3 limit 1000',
-}
-
-const seriesOf = {
-  name: 'orders.series',
-  text: `select distinct prefix, fy from series where business_id = $1 and document_kind = 'sales-order'`,
-}

@@ -3,7 +3,7 @@ import type { Deps } from '../../../app.ts'
 import { addDays, isDate, todayIn } from '../../../core/dates.ts'
 import { can } from '../../../core/permissions.ts'
 import { isId } from '../../../db/ids.ts'
-import { pageOf, readCursor } from '../../../db/paging.ts'
+import { pageBeside, readCursor } from '../../../db/paging.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { acting } from '../../../web/permissions.ts'
 import { type ListOf, views } from './list.form.ts'
@@ -51,10 +51,7 @@ async function load(tx: Tx, businessId: string, { q, list, today, cursor }: Aske
   const matches = q === '' ? { partyIds: undefined, numbers: undefined } : await matchesOf(tx, businessId, q)
   const filter = { ...matches, list, today, week: addDays(today, 6) }
   const found = await listOrders(tx, businessId, { filter, cursor })
-  if (cursor?.direction !== 'later') return { ...pageOf(found), hasLater: cursor !== undefined }
-  // Read backwards: the row too many stands first.
-  const page = pageOf(found.toReversed())
-  return { rows: page.rows.toReversed(), hasMore: true, hasLater: page.hasMore }
+  return pageBeside(found, cursor)
 }
 
 function cursorOf(direction: ListCursor['direction'], typed: string | undefined): ListCursor | undefined {

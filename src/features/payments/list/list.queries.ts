@@ -1,12 +1,10 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import type { PaidMode } from '../../../core/invoice-facts.ts'
 import { type Paise, zero } from '../../../core/money.ts'
-import { afterAll, termsOf } from '../../../core/search-terms.ts'
-import { numbersMeant } from '../../../core/series.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import { together } from '../../../db/together.ts'
+import { matchPapers, type PaperMatches } from '../../parties/index.ts'
 import type { Direction } from '../payments.rules.ts'
 import { type MoneyFilter, mostCounted } from './list.form.ts'
 
@@ -68,17 +66,8 @@ export async function totalMoney(
 }
 
 /** "452" is the receipt, and the payment, of that number in any series and year; "RC/26-27/00452" this one. */
-export async function matchesOf(tx: Tx, businessId: string, search: string): Promise<Matches> {
-  const isNumber = /^\d{1,9}$/.test(search)
-  const beginning = termsOf(search)?.phrase
-  const [parties, series] = await together([
-    beginning === undefined
-      ? []
-      : named<{ id: string }>(tx, partiesBeginning, [businessId, beginning, afterAll(beginning)]),
-    !isNumber ? [] : named<{ prefix: string; fy: string }>(tx, moneySeries, [businessId]),
-  ])
-  return { partyIds: parties.map(({ id }) => id), numbers: numbersMeant(search, series) }
-}
+export const matchesOf = (tx: Tx, businessId: string, search: string): Promise<PaperMatches> =>
+  matchPapers(tx, businessId, { search, kinds: ['receipt', 'payment'] })
 
 /** A filter as values ($2 on) and the conditions that use them. Usual ones are kept by name, rare ones planned anew. */
 interface Asked {
@@ -139,16 +128,4 @@ function totalsStatement(asked: Asked): Statement {
       coalesce(sum(d.total_paise) filter (where d.kind = 'payment' and d.state = 'issued'), 0)::bigint as "wentOut"
     from (select d.kind, d.state, d.total_paise ${rowsOf(asked)} limit $${asked.values.length + 2}) d`
   return { name: asked.name && `payments.totals.${asked.name}`, text }
-}
-
-const partiesBeginning = {
-  name: 'payments.parties',
-  text: `
-    select distinct party_id as id from party_search
-    where business_id = $1 and term >= $2 and term < $3 limit 1000`,
-}
-
-const moneySeries = {
-  name: 'payments.series',
-  text: `select distinct prefix, fy from series where business_id = $1 and document_kind in ('receipt', 'payment')`,
 }

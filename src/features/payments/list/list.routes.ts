@@ -3,7 +3,7 @@ import type { Deps } from '../../../app.ts'
 import { type IsoDate, isDate, monthStart, todayIn } from '../../../core/dates.ts'
 import { can } from '../../../core/permissions.ts'
 import { isId } from '../../../db/ids.ts'
-import { pageOf, readCursor } from '../../../db/paging.ts'
+import { pageBeside, readCursor } from '../../../db/paging.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
@@ -67,10 +67,7 @@ async function load(tx: Tx, businessId: string, { filter, cursor, today }: Asked
     filter.partyId === undefined ? undefined : findPartyIfAny(tx, businessId, filter.partyId),
   ])
   const more = { totals, ofMonth, partyName: party?.name ?? '' }
-  if (cursor?.direction !== 'later') return { ...pageOf(found), hasLater: cursor !== undefined, ...more }
-  // Read backwards: the row too many stands first.
-  const page = pageOf(found.toReversed())
-  return { rows: page.rows.toReversed(), hasMore: true, hasLater: page.hasMore, ...more }
+  return { ...pageBeside(found, cursor), ...more }
 }
 
 function cursorOf(direction: MoneyCursor['direction'], typed: string | undefined): MoneyCursor | undefined {

@@ -1,12 +1,10 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import type { Paise } from '../../../core/money.ts'
 import { zero } from '../../../core/money.ts'
-import { afterAll, termsOf } from '../../../core/search-terms.ts'
-import { numbersMeant } from '../../../core/series.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import { together } from '../../../db/together.ts'
+import { matchPapers, type PaperMatches } from '../../parties/index.ts'
 import { mostCounted } from './list.form.ts'
 
 export interface ListFilter {
@@ -58,21 +56,8 @@ export async function totalReturns(tx: Tx, businessId: string, filter: ListFilte
 }
 
 /** "452" is the note of that number in any series and year; a name or mobile is looked up by its beginning. */
-export async function matchesOf(
-  tx: Tx,
-  businessId: string,
-  search: string,
-): Promise<Pick<ListFilter, 'partyIds' | 'numbers'>> {
-  const isNumber = /^\d{1,9}$/.test(search)
-  const beginning = termsOf(search)?.phrase
-  const [parties, series] = await together([
-    beginning === undefined
-      ? []
-      : named<{ id: string }>(tx, partiesBeginning, [businessId, beginning, afterAll(beginning)]),
-    !isNumber ? [] : named<{ prefix: string; fy: string }>(tx, seriesOf, [businessId]),
-  ])
-  return { partyIds: parties.map(({ id }) => id), numbers: numbersMeant(search, series) }
-}
+export const matchesOf = (tx: Tx, businessId: string, search: string): Promise<PaperMatches> =>
+  matchPapers(tx, businessId, { search, kinds: ['credit-note'] })
 
 const valuesOf = (businessId: string, filter: ListFilter): unknown[] => [
   businessId,
@@ -113,16 +98,4 @@ const totalsOf = {
   text: `
     select count(*)::int as count, coalesce(sum(d.total_paise), 0)::bigint as total
     from (select d.total_paise ${rowsOf} limit $7) d`,
-}
-
-const partiesBeginning = {
-  name: 'returns.parties',
-  text: `
-    select distinct party_id as id from party_search
-    where business_id = $1 and term >= $2 and term < $3 limit 1000`,
-}
-
-const seriesOf = {
-  name: 'returns.series',
-  text: `select distinct prefix, fy from series where business_id = $1 and document_kind = 'credit-note'`,
 }

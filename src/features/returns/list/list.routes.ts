@@ -3,7 +3,7 @@ import type { Deps } from '../../../app.ts'
 import { isDate, todayIn } from '../../../core/dates.ts'
 import { can } from '../../../core/permissions.ts'
 import { isId } from '../../../db/ids.ts'
-import { pageOf, readCursor } from '../../../db/paging.ts'
+import { pageBeside, readCursor } from '../../../db/paging.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
@@ -50,10 +50,7 @@ async function load(
     listReturns(tx, businessId, { filter, cursor }),
     totalReturns(tx, businessId, filter),
   ])
-  if (cursor?.direction !== 'later') return { ...pageOf(found), hasLater: cursor !== undefined, totals }
-  // Read backwards: the row too many stands first.
-  const page = pageOf(found.toReversed())
-  return { rows: page.rows.toReversed(), hasMore: true, hasLater: page.hasMore, totals }
+  return { ...pageBeside(found, cursor), totals }
 }
 
 function cursorOf(direction: ListCursor['direction'], typed: string | undefined): ListCursor | undefined {

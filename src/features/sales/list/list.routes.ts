@@ -3,7 +3,7 @@ import type { Deps } from '../../../app.ts'
 import { isDate, todayIn } from '../../../core/dates.ts'
 import { can } from '../../../core/permissions.ts'
 import { isId } from '../../../db/ids.ts'
-import { pageOf, readCursor } from '../../../db/paging.ts'
+import { pageBeside, readCursor } from '../../../db/paging.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
@@ -55,10 +55,7 @@ async function load(
       ? findYearFigures(tx, businessId, filter.today).then((year) => ({ year }))
       : totalSales(tx, businessId, filter).then((totals) => ({ totals })),
   ])
-  if (cursor?.direction !== 'later') return { ...pageOf(found), hasLater: cursor !== undefined, figures }
-  // Read backwards: the row too many stands first.
-  const page = pageOf(found.toReversed())
-  return { rows: page.rows.toReversed(), hasMore: true, hasLater: page.hasMore, figures }
+  return { ...pageBeside(found, cursor), figures }
 }
 
 function cursorOf(direction: SalesCursor['direction'], typed: string | undefined): SalesCursor | undefined {

@@ -1,8 +1,6 @@
-import { afterAll, termsOf } from '../../../core/search-terms.ts'
-import { numbersMeant } from '../../../core/series.ts'
-import { named, type Statement } from '../../../db/named.ts'
+import type { Statement } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import { together } from '../../../db/together.ts'
+import { matchPapers, type PaperMatches } from '../../parties/index.ts'
 import type { SaleStatus, SalesFilter } from './list.form.ts'
 
 /** What a search means: parties by name or mobile, and numbers of bills. */
@@ -97,29 +95,5 @@ function rowsOf(asked: Asked, page: (key: string) => string): string {
 }
 
 /** "1341" is the bill of that number in any series and year, "GJ/26-27/01341" this one bill. */
-export async function matchesOf(tx: Tx, businessId: string, search: string): Promise<Matches> {
-  const typed = search.trim()
-  const isNumber = /^\d{1,9}$/.test(typed)
-  const beginning = termsOf(typed)?.phrase
-  const [parties, series] = await together([
-    beginning === undefined
-      ? []
-      : named<{ id: string }>(tx, partiesBeginning, [businessId, beginning, afterAll(beginning)]),
-    !isNumber ? [] : named<{ prefix: string; fy: string }>(tx, billSeries, [businessId]),
-  ])
-  return { partyIds: parties.map(({ id }) => id), numbers: numbersMeant(typed, series) }
-}
-
-const partiesBeginning = {
-  name: 'sales.parties',
-  text: `
-    select distinct party_id as id from party_search
-    where business_id = $1 and term >= $2 and term < $3 limit 1000`,
-}
-
-const billSeries = {
-  name: 'sales.series',
-  text: `
-    select distinct prefix, fy from series
-    where business_id = $1 and document_kind in ('invoice', 'bill-of-supply')`,
-}
+export const matchesOf = (tx: Tx, businessId: string, search: string): Promise<PaperMatches> =>
+  matchPapers(tx, businessId, { search, kinds: ['invoice', 'bill-of-supply'] })

@@ -3,7 +3,7 @@ import type { Deps } from '../../../app.ts'
 import { isDate, todayIn } from '../../../core/dates.ts'
 import { can } from '../../../core/permissions.ts'
 import { isId } from '../../../db/ids.ts'
-import { type Page, pageOf, readCursor } from '../../../db/paging.ts'
+import { type Page, pageBeside, readCursor } from '../../../db/paging.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { acting } from '../../../web/permissions.ts'
 import { booksTabs } from '../../books/index.ts'
@@ -43,10 +43,7 @@ async function load(
 ): Promise<Page<ListedVoucher> & { hasLater: boolean }> {
   const matches = filter.search === '' ? undefined : await matchesOf(tx, businessId, filter.search)
   const found = await listVouchers(tx, businessId, { filter, matches, cursor })
-  if (cursor?.direction !== 'later') return { ...pageOf(found), hasLater: cursor !== undefined }
-  // Read backwards: the row too many stands first.
-  const page = pageOf(found.toReversed())
-  return { rows: page.rows.toReversed(), hasMore: true, hasLater: page.hasMore }
+  return pageBeside(found, cursor)
 }
 
 function cursorOf(direction: VoucherCursor['direction'], typed: string | undefined): VoucherCursor | undefined {
