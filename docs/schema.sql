@@ -436,6 +436,49 @@ alter table bank_upload force row level security;
 create policy bank_upload_of_business on bank_upload for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table batch (
+  business_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  number text not null,
+  made_on date,
+  expires_on date,
+  mrp_paise bigint,
+  created_at timestamp with time zone not null,
+  constraint batch_pkey PRIMARY KEY (business_id, id),
+  constraint batch_once UNIQUE (business_id, item_id, number),
+  constraint batch_ends_after_it_is_made CHECK (((expires_on IS NULL) OR (made_on IS NULL) OR (expires_on >= made_on))),
+  constraint batch_has_number CHECK ((number <> ''::text)),
+  constraint batch_mrp CHECK ((mrp_paise > 0)),
+  constraint batch_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint batch_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+);
+CREATE INDEX batch_expiry_idx ON batch USING btree (business_id, expires_on, id);
+alter table batch enable row level security;
+alter table batch force row level security;
+create policy batch_of_business on batch for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table batch_level (
+  business_id uuid not null,
+  batch_id uuid not null,
+  branch_id uuid not null,
+  item_id uuid not null,
+  quantity_milli bigint not null,
+  constraint batch_level_pkey PRIMARY KEY (business_id, batch_id, branch_id),
+  constraint batch_level_not_negative CHECK ((quantity_milli >= 0)),
+  constraint batch_level_business_id_batch_id_fkey FOREIGN KEY (business_id, batch_id) REFERENCES batch(business_id, id),
+  constraint batch_level_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint batch_level_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint batch_level_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+);
+CREATE INDEX batch_level_branch_idx ON batch_level USING btree (business_id, branch_id);
+CREATE INDEX batch_level_item_idx ON batch_level USING btree (business_id, item_id, branch_id);
+alter table batch_level enable row level security;
+alter table batch_level force row level security;
+create policy batch_level_of_business on batch_level for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table board (
   business_id uuid not null,
   rate_grams smallint not null default 1,
@@ -594,14 +637,21 @@ create table business (
   return_wear_bp integer not null default 0,
   estimate_days integer not null default 7,
   order_advance_bp integer not null default 2500,
+  order_approval_paise bigint,
+  adjustment_approval_paise bigint,
+  expired_stock text not null default 'refuse'::text,
+  keeps_back_tds boolean not null default false,
   constraint business_pkey PRIMARY KEY (id),
   constraint business_accent CHECK ((accent = ANY (ARRAY['madder'::text, 'leaf'::text, 'indigo'::text]))),
+  constraint business_adjustment_approval CHECK ((adjustment_approval_paise >= 0)),
   constraint business_estimate_days CHECK (((estimate_days >= 0) AND (estimate_days <= 365))),
+  constraint business_expired_stock CHECK ((expired_stock = ANY (ARRAY['refuse'::text, 'warn'::text]))),
   constraint business_fy_month CHECK (((fy_start_month >= 1) AND (fy_start_month <= 12))),
   constraint business_has_name CHECK ((name <> ''::text)),
   constraint business_kind CHECK ((kind = ANY (ARRAY['general'::text, 'jeweller'::text]))),
   constraint business_negative_stock CHECK ((negative_stock = ANY (ARRAY['refuse'::text, 'warn'::text]))),
   constraint business_order_advance CHECK (((order_advance_bp >= 0) AND (order_advance_bp <= 10000))),
+  constraint business_order_approval CHECK ((order_approval_paise >= 0)),
   constraint business_return_wear CHECK (((return_wear_bp >= 0) AND (return_wear_bp <= 10000))),
   constraint business_rounding CHECK ((rounding = ANY (ARRAY['rupee'::text, 'rupee-down'::text, 'rupee-up'::text, 'none'::text]))),
   constraint business_state_code CHECK ((state ~ '^[0-9]{2}$'::text)),
@@ -811,6 +861,32 @@ create policy cheque_event_of_business on cheque_event for all using (business_i
 CREATE TRIGGER cheque_event_is_posted BEFORE DELETE OR UPDATE ON cheque_event FOR EACH ROW EXECUTE FUNCTION refuse_change('cheque_event');
 CREATE TRIGGER cheque_event_moves AFTER INSERT ON cheque_event FOR EACH ROW EXECUTE FUNCTION cheque_event_moves();
 
+-- khata_app may select, insert, update, delete
+create table cost_layer (
+  business_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  branch_id uuid not null,
+  on_date date not null,
+  quantity_milli bigint not null,
+  value_paise bigint not null,
+  left_milli bigint not null,
+  left_paise bigint not null,
+  constraint cost_layer_pkey PRIMARY KEY (business_id, id),
+  constraint cost_layer_left CHECK (((left_milli >= 0) AND (left_milli <= quantity_milli) AND ((left_milli > 0) OR (left_paise = 0)))),
+  constraint cost_layer_quantity CHECK ((quantity_milli > 0)),
+  constraint cost_layer_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint cost_layer_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint cost_layer_business_id_id_fkey FOREIGN KEY (business_id, id) REFERENCES stock_move(business_id, id),
+  constraint cost_layer_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+);
+CREATE INDEX cost_layer_branch_idx ON cost_layer USING btree (business_id, branch_id);
+CREATE INDEX cost_layer_item_idx ON cost_layer USING btree (business_id, item_id);
+CREATE INDEX cost_layer_pool_idx ON cost_layer USING btree (business_id, item_id, branch_id, on_date, id) WHERE (left_milli > 0);
+alter table cost_layer enable row level security;
+alter table cost_layer force row level security;
+create policy cost_layer_of_business on cost_layer for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
 -- khata_app may select, insert, update
 create table document (
   business_id uuid not null,
@@ -872,6 +948,7 @@ CREATE INDEX document_cancelled_idx ON document USING btree (business_id, on_dat
 CREATE INDEX document_challan_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'challan'::text);
 CREATE INDEX document_estimate_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'estimate'::text);
 CREATE INDEX document_from_idx ON document USING btree (business_id, from_document_id) WHERE (from_document_id IS NOT NULL);
+CREATE INDEX document_goods_receipt_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'goods-receipt'::text);
 CREATE INDEX document_list_idx ON document USING btree (business_id, kind, on_date DESC, id DESC);
 CREATE INDEX document_money_idx ON document USING btree (business_id, on_date DESC, id DESC) INCLUDE (kind, state, total_paise) WHERE (kind = ANY (ARRAY['receipt'::text, 'payment'::text]));
 CREATE INDEX document_number_idx ON document USING btree (business_id, number text_pattern_ops);
@@ -879,12 +956,35 @@ CREATE INDEX document_old_gold_idx ON document USING btree (business_id, on_date
 CREATE INDEX document_old_gold_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC) WHERE (kind = 'urd-purchase'::text);
 CREATE INDEX document_order_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC) WHERE (kind = 'sales-order'::text);
 CREATE INDEX document_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC);
+CREATE INDEX document_purchase_return_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'purchase-return'::text);
+CREATE INDEX document_supplier_bill_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'supplier-bill'::text);
 alter table document enable row level security;
 alter table document force row level security;
 create policy document_of_business on document for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER document_counts AFTER INSERT ON document FOR EACH ROW WHEN (((new.state = 'issued'::text) AND (new.kind = ANY (ARRAY['invoice'::text, 'bill-of-supply'::text])))) EXECUTE FUNCTION document_counts_in_day('document');
 CREATE TRIGGER document_counts_no_more AFTER UPDATE OF state ON document FOR EACH ROW WHEN (((old.state = 'issued'::text) AND (new.state = 'cancelled'::text) AND (new.kind = ANY (ARRAY['invoice'::text, 'bill-of-supply'::text])))) EXECUTE FUNCTION document_counts_in_day('document');
 CREATE TRIGGER document_stays BEFORE DELETE OR UPDATE ON document FOR EACH ROW EXECUTE FUNCTION document_stays_as_issued('document');
+
+-- khata_app may select, insert, update, delete
+create table document_attachment (
+  business_id uuid not null,
+  document_id uuid not null,
+  sha256 text not null,
+  name text not null,
+  size_bytes integer not null,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint document_attachment_pkey PRIMARY KEY (business_id, document_id, sha256),
+  constraint document_attachment_has_name CHECK ((name <> ''::text)),
+  constraint document_attachment_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint document_attachment_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint document_attachment_business_id_sha256_fkey FOREIGN KEY (business_id, sha256) REFERENCES file(business_id, sha256)
+);
+CREATE INDEX document_attachment_file_idx ON document_attachment USING btree (business_id, sha256);
+alter table document_attachment enable row level security;
+alter table document_attachment force row level security;
+create policy document_attachment_of_business on document_attachment for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert
 create table document_line (
@@ -1095,6 +1195,88 @@ create policy gift_voucher_move_of_business on gift_voucher_move for all using (
 CREATE TRIGGER gift_voucher_move_is_posted BEFORE DELETE OR UPDATE ON gift_voucher_move FOR EACH ROW EXECUTE FUNCTION refuse_change('gift_voucher_move');
 
 -- khata_app may select, insert, update, delete
+create table goods_receipt (
+  business_id uuid not null,
+  document_id uuid not null,
+  their_number text not null default ''::text,
+  their_date date,
+  landed_paise bigint not null default 0,
+  landed_by text not null default 'value'::text,
+  constraint goods_receipt_pkey PRIMARY KEY (business_id, document_id),
+  constraint goods_receipt_landed CHECK ((landed_paise >= 0)),
+  constraint goods_receipt_landed_by CHECK ((landed_by = ANY (ARRAY['value'::text, 'quantity'::text, 'weight'::text]))),
+  constraint goods_receipt_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint goods_receipt_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table goods_receipt enable row level security;
+alter table goods_receipt force row level security;
+create policy goods_receipt_of_business on goods_receipt for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table goods_receipt_line (
+  business_id uuid not null,
+  receipt_id uuid not null,
+  line smallint not null,
+  item_id uuid not null,
+  order_id uuid,
+  order_line smallint,
+  batch_id uuid,
+  lot_id uuid,
+  received_milli bigint not null,
+  rejected_milli bigint not null default 0,
+  reject_reason text not null default ''::text,
+  pieces integer not null default 0,
+  gross_mg bigint not null default 0,
+  net_mg bigint not null default 0,
+  fine_mg bigint not null default 0,
+  carat_mct bigint not null default 0,
+  price_paise bigint not null,
+  cost_paise bigint not null,
+  landed_paise bigint not null default 0,
+  billed_milli bigint not null default 0,
+  billed_cost_paise bigint not null default 0,
+  returned_milli bigint not null default 0,
+  constraint goods_receipt_line_pkey PRIMARY KEY (business_id, receipt_id, line),
+  constraint goods_receipt_line_billed CHECK ((billed_milli >= 0)),
+  constraint goods_receipt_line_money CHECK (((price_paise >= 0) AND (cost_paise >= 0) AND (landed_paise >= 0))),
+  constraint goods_receipt_line_received CHECK ((received_milli > 0)),
+  constraint goods_receipt_line_rejected CHECK (((rejected_milli >= 0) AND (rejected_milli <= received_milli))),
+  constraint goods_receipt_line_returned CHECK ((returned_milli >= 0)),
+  constraint goods_receipt_line_why CHECK (((rejected_milli = 0) OR (reject_reason <> ''::text))),
+  constraint goods_receipt_line_business_id_batch_id_fkey FOREIGN KEY (business_id, batch_id) REFERENCES batch(business_id, id),
+  constraint goods_receipt_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint goods_receipt_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
+  constraint goods_receipt_line_business_id_lot_id_fkey FOREIGN KEY (business_id, lot_id) REFERENCES lot(business_id, id),
+  constraint goods_receipt_line_business_id_order_id_order_line_fkey FOREIGN KEY (business_id, order_id, order_line) REFERENCES purchase_order_line(business_id, order_id, line),
+  constraint goods_receipt_line_business_id_receipt_id_fkey FOREIGN KEY (business_id, receipt_id) REFERENCES document(business_id, id)
+);
+CREATE INDEX goods_receipt_line_batch_idx ON goods_receipt_line USING btree (business_id, batch_id);
+CREATE INDEX goods_receipt_line_item_idx ON goods_receipt_line USING btree (business_id, item_id, receipt_id);
+CREATE INDEX goods_receipt_line_lot_idx ON goods_receipt_line USING btree (business_id, lot_id);
+CREATE INDEX goods_receipt_line_order_idx ON goods_receipt_line USING btree (business_id, order_id, order_line);
+alter table goods_receipt_line enable row level security;
+alter table goods_receipt_line force row level security;
+create policy goods_receipt_line_of_business on goods_receipt_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table goods_receipt_piece (
+  business_id uuid not null,
+  receipt_id uuid not null,
+  line smallint not null,
+  piece_id uuid not null,
+  constraint goods_receipt_piece_pkey PRIMARY KEY (business_id, receipt_id, piece_id),
+  constraint goods_receipt_piece_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint goods_receipt_piece_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id),
+  constraint goods_receipt_piece_business_id_receipt_id_line_fkey FOREIGN KEY (business_id, receipt_id, line) REFERENCES goods_receipt_line(business_id, receipt_id, line)
+);
+CREATE INDEX goods_receipt_piece_idx ON goods_receipt_piece USING btree (business_id, piece_id);
+CREATE INDEX goods_receipt_piece_line_idx ON goods_receipt_piece USING btree (business_id, receipt_id, line);
+alter table goods_receipt_piece enable row level security;
+alter table goods_receipt_piece force row level security;
+create policy goods_receipt_piece_of_business on goods_receipt_piece for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER goods_receipt_piece_is_posted BEFORE DELETE OR UPDATE ON goods_receipt_piece FOR EACH ROW EXECUTE FUNCTION refuse_change('goods_receipt_piece');
+
+-- khata_app may select, insert, update, delete
 create table gst_class (
   business_id uuid not null,
   id uuid not null,
@@ -1267,6 +1449,9 @@ create table item (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   archived_at timestamp with time zone,
+  category text not null default ''::text,
+  shelf text not null default ''::text,
+  tracks_batches boolean not null default false,
   constraint item_pkey PRIMARY KEY (business_id, id),
   constraint item_has_name CHECK ((name <> ''::text)),
   constraint item_kind CHECK ((kind = ANY (ARRAY['goods'::text, 'service'::text]))),
@@ -1277,6 +1462,7 @@ create table item (
 );
 CREATE INDEX item_archived_idx ON item USING btree (business_id, name_key, id) WHERE (archived_at IS NOT NULL);
 CREATE UNIQUE INDEX item_barcode_once ON item USING btree (business_id, barcode) WHERE (barcode <> ''::text);
+CREATE INDEX item_category_idx ON item USING btree (business_id, category, id);
 CREATE INDEX item_gst_class_idx ON item USING btree (business_id, gst_class_id);
 CREATE INDEX item_low_idx ON item USING btree (business_id, id) INCLUDE (low_stock_milli) WHERE ((low_stock_milli > 0) AND (kind = 'goods'::text) AND (archived_at IS NULL));
 CREATE INDEX item_name_idx ON item USING btree (business_id, name_key, id) WHERE (archived_at IS NULL);
@@ -1744,6 +1930,31 @@ alter table party_due force row level security;
 create policy party_due_of_business on party_due for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table party_item (
+  business_id uuid not null,
+  party_id uuid not null,
+  item_id uuid not null,
+  their_name text not null default ''::text,
+  their_code text not null default ''::text,
+  price_paise bigint not null default 0,
+  price_on date,
+  minimum_milli bigint not null default 0,
+  lead_days integer,
+  updated_at timestamp with time zone not null,
+  constraint party_item_pkey PRIMARY KEY (business_id, party_id, item_id),
+  constraint party_item_lead CHECK (((lead_days >= 0) AND (lead_days <= 365))),
+  constraint party_item_minimum CHECK ((minimum_milli >= 0)),
+  constraint party_item_price CHECK ((price_paise >= 0)),
+  constraint party_item_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint party_item_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
+  constraint party_item_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+CREATE INDEX party_item_item_idx ON party_item USING btree (business_id, item_id, party_id);
+alter table party_item enable row level security;
+alter table party_item force row level security;
+create policy party_item_of_business on party_item for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table party_month (
   business_id uuid not null,
   party_id uuid not null,
@@ -2157,6 +2368,114 @@ CREATE TRIGGER posting_is_posted BEFORE DELETE OR UPDATE ON posting FOR EACH ROW
 CREATE TRIGGER posting_keeps_cash AFTER INSERT ON posting FOR EACH ROW EXECUTE FUNCTION posting_keeps_cash('posting');
 
 -- khata_app may select, insert, update, delete
+create table purchase_order (
+  business_id uuid not null,
+  document_id uuid not null,
+  state text not null,
+  expected_on date not null,
+  sales_order_id uuid,
+  copied_from_id uuid,
+  approved_by uuid,
+  approved_by_name text not null default ''::text,
+  approved_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  sent_by text not null default ''::text,
+  sent_how text not null default ''::text,
+  closed_reason text not null default ''::text,
+  constraint purchase_order_pkey PRIMARY KEY (business_id, document_id),
+  constraint purchase_order_state CHECK ((state = ANY (ARRAY['waiting'::text, 'open'::text, 'part-received'::text, 'received'::text, 'short-closed'::text, 'cancelled'::text]))),
+  constraint purchase_order_business_id_copied_from_id_fkey FOREIGN KEY (business_id, copied_from_id) REFERENCES document(business_id, id),
+  constraint purchase_order_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint purchase_order_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint purchase_order_business_id_sales_order_id_fkey FOREIGN KEY (business_id, sales_order_id) REFERENCES document(business_id, id)
+);
+CREATE INDEX purchase_order_copied_idx ON purchase_order USING btree (business_id, copied_from_id);
+CREATE INDEX purchase_order_list_idx ON purchase_order USING btree (business_id, state, expected_on, document_id);
+CREATE INDEX purchase_order_sales_order_idx ON purchase_order USING btree (business_id, sales_order_id);
+alter table purchase_order enable row level security;
+alter table purchase_order force row level security;
+create policy purchase_order_of_business on purchase_order for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table purchase_order_line (
+  business_id uuid not null,
+  order_id uuid not null,
+  line smallint not null,
+  item_id uuid not null,
+  quantity_milli bigint not null,
+  weight_mg bigint not null default 0,
+  price_paise bigint not null,
+  expected_on date not null,
+  note text not null default ''::text,
+  received_milli bigint not null default 0,
+  closed_milli bigint not null default 0,
+  constraint purchase_order_line_pkey PRIMARY KEY (business_id, order_id, line),
+  constraint purchase_order_line_closed CHECK ((closed_milli >= 0)),
+  constraint purchase_order_line_price CHECK ((price_paise >= 0)),
+  constraint purchase_order_line_quantity CHECK ((quantity_milli > 0)),
+  constraint purchase_order_line_received CHECK ((received_milli >= 0)),
+  constraint purchase_order_line_weight CHECK ((weight_mg >= 0)),
+  constraint purchase_order_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint purchase_order_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
+  constraint purchase_order_line_business_id_order_id_fkey FOREIGN KEY (business_id, order_id) REFERENCES document(business_id, id)
+);
+CREATE INDEX purchase_order_line_item_idx ON purchase_order_line USING btree (business_id, item_id) WHERE ((received_milli + closed_milli) < quantity_milli);
+CREATE INDEX purchase_order_line_of_item_idx ON purchase_order_line USING btree (business_id, item_id);
+alter table purchase_order_line enable row level security;
+alter table purchase_order_line force row level security;
+create policy purchase_order_line_of_business on purchase_order_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table purchase_return (
+  business_id uuid not null,
+  document_id uuid not null,
+  reason text not null,
+  bill_id uuid,
+  has_tax boolean not null,
+  constraint purchase_return_pkey PRIMARY KEY (business_id, document_id),
+  constraint purchase_return_reason CHECK ((reason <> ''::text)),
+  constraint purchase_return_business_id_bill_id_fkey FOREIGN KEY (business_id, bill_id) REFERENCES document(business_id, id),
+  constraint purchase_return_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint purchase_return_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX purchase_return_bill_idx ON purchase_return USING btree (business_id, bill_id);
+alter table purchase_return enable row level security;
+alter table purchase_return force row level security;
+create policy purchase_return_of_business on purchase_return for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table purchase_return_line (
+  business_id uuid not null,
+  document_id uuid not null,
+  line smallint not null,
+  receipt_id uuid,
+  receipt_line smallint,
+  piece_id uuid,
+  lot_id uuid,
+  batch_id uuid,
+  gross_mg bigint not null default 0,
+  net_mg bigint not null default 0,
+  fine_mg bigint not null default 0,
+  carat_mct bigint not null default 0,
+  cost_paise bigint not null,
+  constraint purchase_return_line_pkey PRIMARY KEY (business_id, document_id, line),
+  constraint purchase_return_line_business_id_batch_id_fkey FOREIGN KEY (business_id, batch_id) REFERENCES batch(business_id, id),
+  constraint purchase_return_line_business_id_document_id_line_fkey FOREIGN KEY (business_id, document_id, line) REFERENCES document_line(business_id, document_id, line),
+  constraint purchase_return_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint purchase_return_line_business_id_lot_id_fkey FOREIGN KEY (business_id, lot_id) REFERENCES lot(business_id, id),
+  constraint purchase_return_line_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id),
+  constraint purchase_return_line_business_id_receipt_id_receipt_line_fkey FOREIGN KEY (business_id, receipt_id, receipt_line) REFERENCES goods_receipt_line(business_id, receipt_id, line)
+);
+CREATE INDEX purchase_return_line_batch_idx ON purchase_return_line USING btree (business_id, batch_id);
+CREATE INDEX purchase_return_line_lot_idx ON purchase_return_line USING btree (business_id, lot_id);
+CREATE INDEX purchase_return_line_piece_idx ON purchase_return_line USING btree (business_id, piece_id);
+CREATE INDEX purchase_return_line_receipt_idx ON purchase_return_line USING btree (business_id, receipt_id, receipt_line);
+alter table purchase_return_line enable row level security;
+alter table purchase_return_line force row level security;
+create policy purchase_return_line_of_business on purchase_return_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER purchase_return_line_is_posted BEFORE DELETE OR UPDATE ON purchase_return_line FOR EACH ROW EXECUTE FUNCTION refuse_change('purchase_return_line');
+
+-- khata_app may select, insert, update, delete
 create table purity (
   business_id uuid not null,
   id uuid not null,
@@ -2177,6 +2496,70 @@ create table purity (
 alter table purity enable row level security;
 alter table purity force row level security;
 create policy purity_of_business on purity for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table revaluation (
+  business_id uuid not null,
+  id uuid not null,
+  reason text not null,
+  from_on date not null,
+  moves integer not null default 0,
+  stock_paise bigint not null default 0,
+  cost_paise bigint not null default 0,
+  job_id uuid,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint revaluation_pkey PRIMARY KEY (business_id, id),
+  constraint revaluation_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX revaluation_list_idx ON revaluation USING btree (business_id, at DESC, id DESC);
+alter table revaluation enable row level security;
+alter table revaluation force row level security;
+create policy revaluation_of_business on revaluation for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table revaluation_due (
+  business_id uuid not null,
+  item_id uuid not null,
+  branch_id uuid not null,
+  from_on date not null,
+  since timestamp with time zone not null,
+  constraint revaluation_due_pkey PRIMARY KEY (business_id, item_id, branch_id),
+  constraint revaluation_due_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint revaluation_due_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint revaluation_due_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+);
+CREATE INDEX revaluation_due_branch_idx ON revaluation_due USING btree (business_id, branch_id);
+alter table revaluation_due enable row level security;
+alter table revaluation_due force row level security;
+create policy revaluation_due_of_business on revaluation_due for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table revaluation_line (
+  business_id uuid not null,
+  revaluation_id uuid not null,
+  move_id uuid not null,
+  item_id uuid not null,
+  branch_id uuid not null,
+  before_paise bigint not null,
+  after_paise bigint not null,
+  voucher_id uuid,
+  constraint revaluation_line_pkey PRIMARY KEY (business_id, revaluation_id, move_id),
+  constraint revaluation_line_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint revaluation_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint revaluation_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
+  constraint revaluation_line_business_id_move_id_fkey FOREIGN KEY (business_id, move_id) REFERENCES stock_move(business_id, id),
+  constraint revaluation_line_business_id_revaluation_id_fkey FOREIGN KEY (business_id, revaluation_id) REFERENCES revaluation(business_id, id),
+  constraint revaluation_line_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX revaluation_line_branch_idx ON revaluation_line USING btree (business_id, branch_id);
+CREATE INDEX revaluation_line_item_idx ON revaluation_line USING btree (business_id, item_id);
+CREATE INDEX revaluation_line_move_idx ON revaluation_line USING btree (business_id, move_id);
+CREATE INDEX revaluation_line_voucher_idx ON revaluation_line USING btree (business_id, voucher_id);
+alter table revaluation_line enable row level security;
+alter table revaluation_line force row level security;
+create policy revaluation_line_of_business on revaluation_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert
 create table sale_return (
@@ -2462,6 +2845,25 @@ create policy settlement_of_business on settlement for all using (business_id = 
 CREATE TRIGGER settlement_is_posted BEFORE DELETE OR UPDATE ON settlement FOR EACH ROW EXECUTE FUNCTION refuse_change('settlement');
 
 -- khata_app may select, insert, update, delete
+create table stock_day (
+  business_id uuid not null,
+  branch_id uuid not null,
+  on_date date not null,
+  quantity_milli bigint not null default 0,
+  value_paise bigint not null default 0,
+  gross_mg bigint not null default 0,
+  net_mg bigint not null default 0,
+  fine_mg bigint not null default 0,
+  carat_mct bigint not null default 0,
+  constraint stock_day_pkey PRIMARY KEY (business_id, branch_id, on_date),
+  constraint stock_day_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint stock_day_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table stock_day enable row level security;
+alter table stock_day force row level security;
+create policy stock_day_of_business on stock_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table stock_level (
   business_id uuid not null,
   item_id uuid not null,
@@ -2486,6 +2888,34 @@ alter table stock_level enable row level security;
 alter table stock_level force row level security;
 create policy stock_level_of_business on stock_level for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
+-- khata_app may select, insert, update, delete
+create table stock_month (
+  business_id uuid not null,
+  item_id uuid not null,
+  branch_id uuid not null,
+  month date not null,
+  in_milli bigint not null default 0,
+  out_milli bigint not null default 0,
+  in_paise bigint not null default 0,
+  out_paise bigint not null default 0,
+  sold_milli bigint not null default 0,
+  sold_paise bigint not null default 0,
+  bought_milli bigint not null default 0,
+  bought_paise bigint not null default 0,
+  gross_mg bigint not null default 0,
+  net_mg bigint not null default 0,
+  fine_mg bigint not null default 0,
+  carat_mct bigint not null default 0,
+  constraint stock_month_pkey PRIMARY KEY (business_id, item_id, branch_id, month),
+  constraint stock_month_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint stock_month_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint stock_month_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+);
+CREATE INDEX stock_month_branch_idx ON stock_month USING btree (business_id, branch_id, month);
+alter table stock_month enable row level security;
+alter table stock_month force row level security;
+create policy stock_month_of_business on stock_month for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
 -- khata_app may select, insert
 create table stock_move (
   business_id uuid not null,
@@ -2508,26 +2938,89 @@ create table stock_move (
   piece_id uuid,
   lot_id uuid,
   lot_pieces integer not null default 0,
+  revalues_id uuid,
+  batch_id uuid,
   constraint stock_move_pkey PRIMARY KEY (business_id, id),
-  constraint stock_move_kind CHECK ((kind = ANY (ARRAY['opening'::text, 'sale'::text, 'sale-cancelled'::text, 'adjustment'::text, 'purchase'::text, 'purchase-return'::text, 'return'::text, 'return-cancelled'::text, 'old-gold'::text, 'old-gold-cancelled'::text, 'transfer'::text, 'melting'::text, 'wastage'::text, 'own-use'::text, 'assembly'::text]))),
-  constraint stock_move_not_nothing CHECK ((quantity_milli <> 0)),
+  constraint stock_move_kind CHECK ((kind = ANY (ARRAY['opening'::text, 'sale'::text, 'sale-cancelled'::text, 'adjustment'::text, 'purchase'::text, 'purchase-cancelled'::text, 'purchase-return'::text, 'purchase-return-cancelled'::text, 'return'::text, 'return-cancelled'::text, 'old-gold'::text, 'old-gold-cancelled'::text, 'transfer'::text, 'melting'::text, 'wastage'::text, 'own-use'::text, 'sample'::text, 'assembly'::text, 'count'::text, 'revaluation'::text]))),
+  constraint stock_move_not_nothing CHECK (((quantity_milli = 0) = (kind = 'revaluation'::text))),
+  constraint stock_move_revalues CHECK (((revalues_id IS NOT NULL) = (kind = 'revaluation'::text))),
+  constraint stock_move_batch_fkey FOREIGN KEY (business_id, batch_id) REFERENCES batch(business_id, id),
   constraint stock_move_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
   constraint stock_move_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
   constraint stock_move_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
   constraint stock_move_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id),
   constraint stock_move_lot_fkey FOREIGN KEY (business_id, lot_id) REFERENCES lot(business_id, id),
-  constraint stock_move_piece_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id)
+  constraint stock_move_piece_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id),
+  constraint stock_move_revalues_fkey FOREIGN KEY (business_id, revalues_id) REFERENCES stock_move(business_id, id)
 );
+CREATE INDEX stock_move_batch_idx ON stock_move USING btree (business_id, batch_id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX stock_move_branch_idx ON stock_move USING btree (business_id, branch_id);
 CREATE INDEX stock_move_document_idx ON stock_move USING btree (business_id, document_id);
 CREATE INDEX stock_move_item_idx ON stock_move USING btree (business_id, item_id, on_date DESC, id DESC);
 CREATE INDEX stock_move_lot_idx ON stock_move USING btree (business_id, lot_id) WHERE (lot_id IS NOT NULL);
 CREATE INDEX stock_move_piece_idx ON stock_move USING btree (business_id, piece_id) WHERE (piece_id IS NOT NULL);
+CREATE INDEX stock_move_pool_idx ON stock_move USING btree (business_id, item_id, branch_id, on_date, id);
+CREATE INDEX stock_move_revalues_idx ON stock_move USING btree (business_id, revalues_id) WHERE (revalues_id IS NOT NULL);
 CREATE INDEX stock_move_voucher_idx ON stock_move USING btree (business_id, voucher_id);
 alter table stock_move enable row level security;
 alter table stock_move force row level security;
 create policy stock_move_of_business on stock_move for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER stock_move_is_posted BEFORE DELETE OR UPDATE ON stock_move FOR EACH ROW EXECUTE FUNCTION refuse_change('stock_move');
+
+-- khata_app may select, insert, update, delete
+create table supplier_bill (
+  business_id uuid not null,
+  document_id uuid not null,
+  party_id uuid not null,
+  their_number text not null,
+  their_date date not null,
+  number_key text not null generated always as (upper(regexp_replace(their_number, '\s'::text, ''::text, 'g'::text))) stored,
+  numbered_in text,
+  is_reverse_charge boolean not null default false,
+  basis text not null default 'rupees'::text,
+  fine_mg bigint not null default 0,
+  metal text not null default ''::text,
+  fixed_mg bigint not null default 0,
+  tds_paise bigint not null default 0,
+  tds_bp integer not null default 0,
+  constraint supplier_bill_pkey PRIMARY KEY (business_id, document_id),
+  constraint supplier_bill_once UNIQUE (business_id, party_id, numbered_in, number_key),
+  constraint supplier_bill_basis CHECK ((basis = ANY (ARRAY['rupees'::text, 'weight'::text]))),
+  constraint supplier_bill_fine CHECK ((fine_mg >= 0)),
+  constraint supplier_bill_fixed CHECK (((fixed_mg >= 0) AND (fixed_mg <= fine_mg))),
+  constraint supplier_bill_number CHECK ((their_number <> ''::text)),
+  constraint supplier_bill_tds CHECK ((tds_paise >= 0)),
+  constraint supplier_bill_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint supplier_bill_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint supplier_bill_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+alter table supplier_bill enable row level security;
+alter table supplier_bill force row level security;
+create policy supplier_bill_of_business on supplier_bill for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table supplier_bill_line (
+  business_id uuid not null,
+  document_id uuid not null,
+  line smallint not null,
+  receipt_id uuid,
+  receipt_line smallint,
+  account_id uuid,
+  has_input_credit boolean not null default true,
+  cost_paise bigint not null default 0,
+  landed_paise bigint not null default 0,
+  constraint supplier_bill_line_pkey PRIMARY KEY (business_id, document_id, line),
+  constraint supplier_bill_line_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
+  constraint supplier_bill_line_business_id_document_id_line_fkey FOREIGN KEY (business_id, document_id, line) REFERENCES document_line(business_id, document_id, line),
+  constraint supplier_bill_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint supplier_bill_line_business_id_receipt_id_receipt_line_fkey FOREIGN KEY (business_id, receipt_id, receipt_line) REFERENCES goods_receipt_line(business_id, receipt_id, line)
+);
+CREATE INDEX supplier_bill_line_account_idx ON supplier_bill_line USING btree (business_id, account_id);
+CREATE INDEX supplier_bill_line_receipt_idx ON supplier_bill_line USING btree (business_id, receipt_id, receipt_line);
+alter table supplier_bill_line enable row level security;
+alter table supplier_bill_line force row level security;
+create policy supplier_bill_line_of_business on supplier_bill_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER supplier_bill_line_is_posted BEFORE DELETE OR UPDATE ON supplier_bill_line FOR EACH ROW EXECUTE FUNCTION refuse_change('supplier_bill_line');
 
 -- khata_app may select, insert, update, delete
 create table tag_number (

@@ -38,6 +38,16 @@ export type AccountRole =
   | 'loyalty-cost'
   | 'vouchers-lapsed'
   | 'cash-difference'
+  | 'tds-payable'
+  | 'goods-received'
+  | 'landed-cost'
+  | 'metal-unfixed'
+  | 'metal-received'
+  | 'stock-in-transit'
+  | 'stock-wastage'
+  | 'hallmark-charges'
+  | 'own-use'
+  | 'samples'
 
 /** What an account holds money as; `clearing` is money on its way to a bank. */
 export type MoneyKind = 'cash' | 'bank' | 'clearing'
@@ -61,7 +71,8 @@ export type SystemAccount = {
  * - UPI and card money is in the bank a day or two later: it waits on accounts of its own, as DOMAIN.md section 2 says.
  * - Input tax stands beside output tax under Duties & Taxes with a debit balance, as Tally keeps it: the group's sum is
  *   what is owed to the government.
- * - Goods are bought into stock and leave it at cost, so 'purchases' holds only what is never stocked.
+ * - Goods are bought into stock and leave it at cost, so 'purchases' holds only what is never stocked. What came before its
+ *   bill waits on 'goods-received', freight and duty on 'landed-cost'; the bill takes it from there.
  */
 export const systemAccounts: readonly SystemAccount[] = [
   group('1000', 'Capital Account', 'equity'),
@@ -84,9 +95,13 @@ export const systemAccounts: readonly SystemAccount[] = [
   account('3160', 'Input SGST', 'liability', '3100', 'input-sgst'),
   account('3170', 'Input IGST', 'liability', '3100', 'input-igst'),
   account('3180', 'Input Cess', 'liability', '3100', 'input-cess'),
+  account('3195', 'TDS Payable', 'liability', '3100', 'tds-payable'),
   group('3200', 'Provisions', 'liability', '3000'),
   group('3300', 'Sundry Creditors', 'liability', '3000'),
   account('3310', 'Suppliers', 'liability', '3300', 'creditors'),
+  account('3320', 'Goods Received, Bill Awaited', 'liability', '3300', 'goods-received'),
+  account('3330', 'Freight and Duty, Bill Awaited', 'liability', '3300', 'landed-cost'),
+  account('3340', 'Metal Bought, Rate Not Fixed', 'liability', '3300', 'metal-unfixed'),
   account('3410', 'Loyalty Points', 'liability', '3000', 'loyalty-points'),
   account('3420', 'Gift Vouchers', 'liability', '3000', 'gift-vouchers'),
 
@@ -106,6 +121,8 @@ export const systemAccounts: readonly SystemAccount[] = [
   account('5240', 'Cheques in Hand', 'asset', '5200', 'cheques', 'clearing'),
   group('5300', 'Stock-in-Hand', 'asset', '5000'),
   account('5310', 'Stock', 'asset', '5300', 'stock'),
+  account('5320', 'Goods in Transit', 'asset', '5300', 'stock-in-transit'),
+  account('5330', 'Metal Received by Weight', 'asset', '5300', 'metal-received'),
   group('5400', 'Sundry Debtors', 'asset', '5000'),
   account('5410', 'Customers', 'asset', '5400', 'debtors'),
   group('5500', 'Deposits (Asset)', 'asset', '5000'),
@@ -126,6 +143,8 @@ export const systemAccounts: readonly SystemAccount[] = [
   group('7500', 'Direct Expenses', 'expense'),
   account('7510', 'Cost of Goods Sold', 'expense', '7500', 'cost-of-goods'),
   account('7520', 'Stock Adjustment', 'expense', '7500', 'stock-adjustment'),
+  account('7530', 'Loss in Work and Melting', 'expense', '7500', 'stock-wastage'),
+  account('7540', 'Hallmarking Charges', 'expense', '7500', 'hallmark-charges'),
   group('8000', 'Indirect Expenses', 'expense'),
   account('8010', 'Discount Allowed', 'expense', '8000', 'discount-allowed'),
   account('8020', 'Round-off', 'expense', '8000', 'round-off'),
@@ -136,6 +155,8 @@ export const systemAccounts: readonly SystemAccount[] = [
   account('8140', 'Bank Charges', 'expense', '8000', 'bank-charges'),
   account('8150', 'Loyalty Points Given', 'expense', '8000', 'loyalty-cost'),
   account('8160', 'Cash Short and Over', 'expense', '8000', 'cash-difference'),
+  account('8170', 'Goods for Own Use', 'expense', '8000', 'own-use'),
+  account('8180', 'Samples Given', 'expense', '8000', 'samples'),
   account('8190', 'Other Expenses', 'expense', '8000'),
 ]
 

@@ -38,8 +38,17 @@ t.test('permissions', async (t) => {
       ],
       [
         'stock-keeper',
-        ['item.edit', 'item.cost', 'stock.adjust'],
-        ['sale.view', 'sale.make', 'khata.view', 'payment.view'],
+        ['item.edit', 'item.cost', 'stock.adjust', 'stock.move', 'purchase.order', 'purchase.receive'],
+        [
+          'purchase.approve',
+          'purchase.bill',
+          'stock.approve',
+          'price.edit',
+          'sale.view',
+          'sale.make',
+          'khata.view',
+          'payment.view',
+        ],
       ],
       [
         'accountant',
@@ -56,16 +65,17 @@ t.test('permissions', async (t) => {
     const may = (role: Role) => permissions.filter((permission) => can(role, permission)).join(' ')
     t.equal(
       may('cashier'),
-      'dashboard.view party.view party.edit khata.view khata.share item.view sale.view sale.make board.view piece.view ' +
+      'dashboard.view party.view party.edit khata.view khata.share item.view stock.count sale.view sale.make board.view piece.view ' +
         'order.view order.make loyalty.view till.use payment.view payment.make',
     )
     t.equal(
       may('stock-keeper'),
-      'dashboard.view item.view item.edit item.cost stock.adjust board.view piece.view piece.edit',
+      'dashboard.view item.view item.edit item.cost stock.adjust stock.view stock.move stock.count purchase.view purchase.order ' +
+        'purchase.receive board.view piece.view piece.edit',
     )
     t.equal(
       may('accountant'),
-      'dashboard.view party.view party.edit khata.view khata.share item.view item.cost sale.view ' +
+      'dashboard.view party.view party.edit khata.view khata.share item.view item.cost stock.view purchase.view purchase.bill sale.view ' +
         'board.view piece.view order.view loyalty.view till.view compliance.view payment.view payment.make payment.cancel books.view books.post books.backdate books.lock books.grant ' +
         'books.close account.edit bank.reconcile import.run export.run audit.view settings.view',
     )

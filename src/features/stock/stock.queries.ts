@@ -61,7 +61,9 @@ export type MoveKind =
   | 'sale-cancelled'
   | 'adjustment'
   | 'purchase'
+  | 'purchase-cancelled'
   | 'purchase-return'
+  | 'purchase-return-cancelled'
   | 'return'
   | 'return-cancelled'
   | 'old-gold'
@@ -70,7 +72,10 @@ export type MoveKind =
   | 'melting'
   | 'wastage'
   | 'own-use'
+  | 'sample'
   | 'assembly'
+  | 'count'
+  | 'revaluation'
 
 export interface MoveRow {
   id: string

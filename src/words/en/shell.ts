@@ -6,6 +6,7 @@ export const shell = {
   'shell.nav.parties': 'Parties',
   'shell.nav.items': 'Items',
   'shell.nav.stock': 'Stock',
+  'shell.nav.purchases': 'Purchases',
   'shell.nav.money': 'Money',
   'shell.nav.books': 'Books',
   'shell.nav.audit': 'Audit',

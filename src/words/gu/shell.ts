@@ -9,6 +9,7 @@ export const shell: Words<typeof en> = {
   'shell.nav.parties': 'પાર્ટીઓ',
   'shell.nav.items': 'માલ',
   'shell.nav.stock': 'સ્ટોક',
+  'shell.nav.purchases': 'ખરીદી',
   'shell.nav.money': 'લેવડદેવડ',
   'shell.nav.books': 'ચોપડા',
   'shell.nav.audit': 'ફેરફાર યાદી',

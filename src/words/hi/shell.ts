@@ -9,6 +9,7 @@ export const shell: Words<typeof en> = {
   'shell.nav.parties': 'पार्टियाँ',
   'shell.nav.items': 'सामान',
   'shell.nav.stock': 'स्टॉक',
+  'shell.nav.purchases': 'खरीद',
   'shell.nav.money': 'लेन-देन',
   'shell.nav.books': 'बही',
   'shell.nav.audit': 'बदलाव सूची',
