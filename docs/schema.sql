@@ -956,6 +956,7 @@ CREATE INDEX document_old_gold_idx ON document USING btree (business_id, on_date
 CREATE INDEX document_old_gold_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC) WHERE (kind = 'urd-purchase'::text);
 CREATE INDEX document_order_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC) WHERE (kind = 'sales-order'::text);
 CREATE INDEX document_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC);
+CREATE INDEX document_purchase_order_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'purchase-order'::text);
 CREATE INDEX document_purchase_return_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'purchase-return'::text);
 CREATE INDEX document_supplier_bill_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'supplier-bill'::text);
 alter table document enable row level security;
@@ -1818,6 +1819,18 @@ alter table outbox_done force row level security;
 create policy outbox_done_of_business on outbox_done for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table own_barcode (
+  business_id uuid not null,
+  last bigint not null default 0,
+  constraint own_barcode_pkey PRIMARY KEY (business_id),
+  constraint own_barcode_last CHECK (((last >= 0) AND (last <= 999999999))),
+  constraint own_barcode_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table own_barcode enable row level security;
+alter table own_barcode force row level security;
+create policy own_barcode_of_business on own_barcode for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table paper (
   business_id uuid not null,
   content_hash text not null,
@@ -1855,15 +1868,18 @@ create table party (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   archived_at timestamp with time zone,
+  group_id uuid,
   constraint party_pkey PRIMARY KEY (business_id, id),
   constraint party_credit_limit CHECK ((credit_limit_paise >= 0)),
   constraint party_has_name CHECK ((name <> ''::text)),
   constraint party_is_someone CHECK ((is_customer OR is_supplier OR is_karigar)),
   constraint party_terms CHECK (((terms_days >= 0) AND (terms_days <= 3650))),
-  constraint party_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+  constraint party_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint party_group_fkey FOREIGN KEY (business_id, group_id) REFERENCES party_group(business_id, id)
 );
 CREATE INDEX party_any_name_idx ON party USING btree (business_id, name_key, id);
 CREATE INDEX party_archived_idx ON party USING btree (business_id, name_key, id) WHERE (archived_at IS NOT NULL);
+CREATE INDEX party_group_idx ON party USING btree (business_id, group_id, name_key, id) WHERE (group_id IS NOT NULL);
 CREATE INDEX party_gstin_idx ON party USING btree (business_id, gstin) WHERE (gstin <> ''::text);
 CREATE INDEX party_karigar_idx ON party USING btree (business_id, name_key, id) WHERE (is_karigar AND (archived_at IS NULL));
 CREATE INDEX party_name_idx ON party USING btree (business_id, name_key, id) WHERE (archived_at IS NULL);
@@ -1928,6 +1944,24 @@ CREATE INDEX party_due_stands_idx ON party_due USING btree (business_id, commodi
 alter table party_due enable row level security;
 alter table party_due force row level security;
 create policy party_due_of_business on party_due for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table party_group (
+  business_id uuid not null,
+  id uuid not null,
+  name text not null,
+  name_key text not null generated always as (lower(name)) stored,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint party_group_pkey PRIMARY KEY (business_id, id),
+  constraint party_group_once UNIQUE (business_id, name_key),
+  constraint party_group_has_name CHECK ((name <> ''::text)),
+  constraint party_group_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table party_group enable row level security;
+alter table party_group force row level security;
+create policy party_group_of_business on party_group for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table party_item (
@@ -2368,6 +2402,121 @@ CREATE TRIGGER posting_is_posted BEFORE DELETE OR UPDATE ON posting FOR EACH ROW
 CREATE TRIGGER posting_keeps_cash AFTER INSERT ON posting FOR EACH ROW EXECUTE FUNCTION posting_keeps_cash('posting');
 
 -- khata_app may select, insert, update, delete
+create table price_change (
+  business_id uuid not null,
+  id uuid not null,
+  price text not null,
+  rule jsonb not null,
+  chosen jsonb not null,
+  items integer not null,
+  request_hash text not null,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  undone_by_name text not null default ''::text,
+  kept integer not null default 0,
+  constraint price_change_pkey PRIMARY KEY (business_id, id),
+  constraint price_change_items CHECK ((items > 0)),
+  constraint price_change_kept CHECK (((kept >= 0) AND (kept <= items))),
+  constraint price_change_price CHECK ((price = ANY (ARRAY['sale'::text, 'purchase'::text]))),
+  constraint price_change_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX price_change_newest_idx ON price_change USING btree (business_id, at DESC, id DESC);
+alter table price_change enable row level security;
+alter table price_change force row level security;
+create policy price_change_of_business on price_change for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table price_change_kept (
+  business_id uuid not null,
+  change_id uuid not null,
+  item_id uuid not null,
+  found_paise bigint not null,
+  constraint price_change_kept_pkey PRIMARY KEY (business_id, change_id, item_id),
+  constraint price_change_kept_found CHECK ((found_paise >= 0)),
+  constraint price_change_kept_business_id_change_id_item_id_fkey FOREIGN KEY (business_id, change_id, item_id) REFERENCES price_change_line(business_id, change_id, item_id),
+  constraint price_change_kept_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table price_change_kept enable row level security;
+alter table price_change_kept force row level security;
+create policy price_change_kept_of_business on price_change_kept for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER price_change_kept_is_posted BEFORE DELETE OR UPDATE ON price_change_kept FOR EACH ROW EXECUTE FUNCTION refuse_change('price_change_kept');
+
+-- khata_app may select, insert
+create table price_change_line (
+  business_id uuid not null,
+  change_id uuid not null,
+  item_id uuid not null,
+  old_paise bigint not null,
+  new_paise bigint not null,
+  constraint price_change_line_pkey PRIMARY KEY (business_id, change_id, item_id),
+  constraint price_change_line_new CHECK ((new_paise >= 0)),
+  constraint price_change_line_old CHECK ((old_paise >= 0)),
+  constraint price_change_line_business_id_change_id_fkey FOREIGN KEY (business_id, change_id) REFERENCES price_change(business_id, id),
+  constraint price_change_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint price_change_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+);
+CREATE INDEX price_change_line_item_idx ON price_change_line USING btree (business_id, item_id);
+alter table price_change_line enable row level security;
+alter table price_change_line force row level security;
+create policy price_change_line_of_business on price_change_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER price_change_line_is_posted BEFORE DELETE OR UPDATE ON price_change_line FOR EACH ROW EXECUTE FUNCTION refuse_change('price_change_line');
+
+-- khata_app may select, insert, update, delete
+create table price_list (
+  business_id uuid not null,
+  id uuid not null,
+  name text not null,
+  group_id uuid,
+  from_on date not null,
+  to_on date,
+  copied_from_id uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint price_list_pkey PRIMARY KEY (business_id, id),
+  constraint price_list_ends_after_it_begins CHECK (((to_on IS NULL) OR (to_on >= from_on))),
+  constraint price_list_has_name CHECK ((name <> ''::text)),
+  constraint price_list_business_id_copied_from_id_fkey FOREIGN KEY (business_id, copied_from_id) REFERENCES price_list(business_id, id),
+  constraint price_list_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint price_list_business_id_group_id_fkey FOREIGN KEY (business_id, group_id) REFERENCES party_group(business_id, id)
+);
+CREATE INDEX price_list_copied_idx ON price_list USING btree (business_id, copied_from_id);
+CREATE INDEX price_list_group_idx ON price_list USING btree (business_id, group_id);
+CREATE INDEX price_list_newest_idx ON price_list USING btree (business_id, from_on DESC, id DESC);
+alter table price_list enable row level security;
+alter table price_list force row level security;
+create policy price_list_of_business on price_list for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table price_list_line (
+  business_id uuid not null,
+  list_id uuid not null,
+  id uuid not null,
+  item_id uuid,
+  category text not null default ''::text,
+  min_milli bigint not null,
+  price_paise bigint,
+  change_bp integer,
+  constraint price_list_line_pkey PRIMARY KEY (business_id, id),
+  constraint price_list_line_change CHECK ((((change_bp >= '-10000'::integer) AND (change_bp <= 100000)) AND (change_bp <> 0))),
+  constraint price_list_line_is_one CHECK (((price_paise IS NULL) <> (change_bp IS NULL))),
+  constraint price_list_line_of_one CHECK (((item_id IS NULL) = (category <> ''::text))),
+  constraint price_list_line_price CHECK ((price_paise > 0)),
+  constraint price_list_line_quantity CHECK ((min_milli > 0)),
+  constraint price_list_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint price_list_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
+  constraint price_list_line_business_id_list_id_fkey FOREIGN KEY (business_id, list_id) REFERENCES price_list(business_id, id)
+);
+CREATE UNIQUE INDEX price_list_line_category_idx ON price_list_line USING btree (business_id, category, list_id, min_milli) WHERE (item_id IS NULL);
+CREATE UNIQUE INDEX price_list_line_item_idx ON price_list_line USING btree (business_id, item_id, list_id, min_milli) WHERE (item_id IS NOT NULL);
+CREATE INDEX price_list_line_list_idx ON price_list_line USING btree (business_id, list_id, id);
+CREATE INDEX price_list_line_of_item_idx ON price_list_line USING btree (business_id, item_id);
+alter table price_list_line enable row level security;
+alter table price_list_line force row level security;
+create policy price_list_line_of_business on price_list_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table purchase_order (
   business_id uuid not null,
   document_id uuid not null,
@@ -2382,19 +2531,38 @@ create table purchase_order (
   sent_by text not null default ''::text,
   sent_how text not null default ''::text,
   closed_reason text not null default ''::text,
+  terms text not null default ''::text,
+  replaces_id uuid,
   constraint purchase_order_pkey PRIMARY KEY (business_id, document_id),
   constraint purchase_order_state CHECK ((state = ANY (ARRAY['waiting'::text, 'open'::text, 'part-received'::text, 'received'::text, 'short-closed'::text, 'cancelled'::text]))),
   constraint purchase_order_business_id_copied_from_id_fkey FOREIGN KEY (business_id, copied_from_id) REFERENCES document(business_id, id),
   constraint purchase_order_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
   constraint purchase_order_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
-  constraint purchase_order_business_id_sales_order_id_fkey FOREIGN KEY (business_id, sales_order_id) REFERENCES document(business_id, id)
+  constraint purchase_order_business_id_sales_order_id_fkey FOREIGN KEY (business_id, sales_order_id) REFERENCES document(business_id, id),
+  constraint purchase_order_replaces_fkey FOREIGN KEY (business_id, replaces_id) REFERENCES document(business_id, id)
 );
 CREATE INDEX purchase_order_copied_idx ON purchase_order USING btree (business_id, copied_from_id);
 CREATE INDEX purchase_order_list_idx ON purchase_order USING btree (business_id, state, expected_on, document_id);
+CREATE UNIQUE INDEX purchase_order_replaces_idx ON purchase_order USING btree (business_id, replaces_id);
 CREATE INDEX purchase_order_sales_order_idx ON purchase_order USING btree (business_id, sales_order_id);
 alter table purchase_order enable row level security;
 alter table purchase_order force row level security;
 create policy purchase_order_of_business on purchase_order for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table purchase_order_advance (
+  business_id uuid not null,
+  payment_id uuid not null,
+  order_id uuid not null,
+  constraint purchase_order_advance_pkey PRIMARY KEY (business_id, payment_id),
+  constraint purchase_order_advance_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint purchase_order_advance_business_id_order_id_fkey FOREIGN KEY (business_id, order_id) REFERENCES document(business_id, id),
+  constraint purchase_order_advance_business_id_payment_id_fkey FOREIGN KEY (business_id, payment_id) REFERENCES document(business_id, id)
+);
+CREATE INDEX purchase_order_advance_order_idx ON purchase_order_advance USING btree (business_id, order_id);
+alter table purchase_order_advance enable row level security;
+alter table purchase_order_advance force row level security;
+create policy purchase_order_advance_of_business on purchase_order_advance for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table purchase_order_line (
@@ -2843,6 +3011,19 @@ alter table settlement enable row level security;
 alter table settlement force row level security;
 create policy settlement_of_business on settlement for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER settlement_is_posted BEFORE DELETE OR UPDATE ON settlement FOR EACH ROW EXECUTE FUNCTION refuse_change('settlement');
+
+-- khata_app may select, insert, update, delete
+create table sheet_choice (
+  business_id uuid not null,
+  kind text not null,
+  sheet text not null,
+  constraint sheet_choice_pkey PRIMARY KEY (business_id, kind),
+  constraint sheet_choice_sheet CHECK ((sheet = ANY (ARRAY['a4'::text, 'a5'::text, '80'::text, '58'::text]))),
+  constraint sheet_choice_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table sheet_choice enable row level security;
+alter table sheet_choice force row level security;
+create policy sheet_choice_of_business on sheet_choice for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table stock_day (

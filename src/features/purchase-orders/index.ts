@@ -1,0 +1,9 @@
+export { type OnOrder, onOrder } from './receiving/on-order.queries.ts'
+export {
+  type LockedOrder,
+  type LockedOrderLine,
+  lockOrderLines,
+  type ReceivedOfOrder,
+  receiveOrderLines,
+  unreceiveOrderLines,
+} from './receiving/receiving.commands.ts'
