@@ -2666,6 +2666,40 @@ alter table purity force row level security;
 create policy purity_of_business on purity for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table rate_cut (
+  business_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  party_id uuid not null,
+  on_date date not null,
+  fine_mg bigint not null,
+  rate_paise bigint not null,
+  amount_paise bigint not null,
+  provisional_paise bigint not null,
+  voucher_id uuid not null,
+  request_hash text not null,
+  by_user uuid,
+  by_name text not null,
+  at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  undone_by_name text,
+  constraint rate_cut_pkey PRIMARY KEY (business_id, id),
+  constraint rate_cut_amount CHECK ((amount_paise > 0)),
+  constraint rate_cut_fine CHECK ((fine_mg > 0)),
+  constraint rate_cut_rate CHECK ((rate_paise > 0)),
+  constraint rate_cut_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES supplier_bill(business_id, document_id),
+  constraint rate_cut_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint rate_cut_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
+  constraint rate_cut_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX rate_cut_bill_idx ON rate_cut USING btree (business_id, document_id, at);
+CREATE INDEX rate_cut_party_idx ON rate_cut USING btree (business_id, party_id, on_date);
+CREATE INDEX rate_cut_voucher_idx ON rate_cut USING btree (business_id, voucher_id);
+alter table rate_cut enable row level security;
+alter table rate_cut force row level security;
+create policy rate_cut_of_business on rate_cut for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table revaluation (
   business_id uuid not null,
   id uuid not null,
@@ -3164,17 +3198,30 @@ create table supplier_bill (
   fixed_mg bigint not null default 0,
   tds_paise bigint not null default 0,
   tds_bp integer not null default 0,
+  goods_paise bigint not null default 0,
+  said_paise bigint,
+  has_difference boolean not null default false,
+  metal_rate_paise bigint not null default 0,
+  metal_paise bigint not null default 0,
+  metal_fixed_paise bigint not null default 0,
   constraint supplier_bill_pkey PRIMARY KEY (business_id, document_id),
   constraint supplier_bill_once UNIQUE (business_id, party_id, numbered_in, number_key),
   constraint supplier_bill_basis CHECK ((basis = ANY (ARRAY['rupees'::text, 'weight'::text]))),
   constraint supplier_bill_fine CHECK ((fine_mg >= 0)),
   constraint supplier_bill_fixed CHECK (((fixed_mg >= 0) AND (fixed_mg <= fine_mg))),
+  constraint supplier_bill_goods CHECK ((goods_paise >= 0)),
+  constraint supplier_bill_metal CHECK ((metal_paise >= 0)),
+  constraint supplier_bill_metal_fixed CHECK (((metal_fixed_paise >= 0) AND (metal_fixed_paise <= metal_paise))),
+  constraint supplier_bill_metal_rate CHECK ((metal_rate_paise >= 0)),
   constraint supplier_bill_number CHECK ((their_number <> ''::text)),
+  constraint supplier_bill_said CHECK ((said_paise >= 0)),
   constraint supplier_bill_tds CHECK ((tds_paise >= 0)),
   constraint supplier_bill_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
   constraint supplier_bill_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint supplier_bill_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
 );
+CREATE INDEX supplier_bill_number_idx ON supplier_bill USING btree (business_id, number_key);
+CREATE INDEX supplier_bill_unfixed_idx ON supplier_bill USING btree (business_id, party_id, document_id) WHERE ((fixed_mg < fine_mg) AND (numbered_in IS NOT NULL));
 alter table supplier_bill enable row level security;
 alter table supplier_bill force row level security;
 create policy supplier_bill_of_business on supplier_bill for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
@@ -3588,6 +3635,28 @@ create view voucher_tax with (security_invoker=true) as
                    FROM sale_return r
                   WHERE r.business_id = o.business_id AND r.document_id = o.document_id AND r.is_tax_undone)))
           GROUP BY l.rate_bp
+        UNION ALL
+         SELECT x.side,
+            l.rate_bp,
+            sum(l.taxable_paise) AS sum,
+            sum(l.cgst_paise) AS sum,
+            sum(l.sgst_paise) AS sum,
+            sum(l.igst_paise) AS sum,
+            sum(l.cess_paise) AS sum
+           FROM supplier_bill b
+             JOIN supplier_bill_line s_1 ON s_1.business_id = b.business_id AND s_1.document_id = b.document_id
+             JOIN document_line l ON l.business_id = s_1.business_id AND l.document_id = s_1.document_id AND l.line = s_1.line
+             CROSS JOIN LATERAL ( VALUES (
+                        CASE
+                            WHEN s_1.has_input_credit THEN 'input'::text
+                            ELSE 'no-credit'::text
+                        END), (
+                        CASE
+                            WHEN b.is_reverse_charge THEN 'reverse-charge'::text
+                            ELSE NULL::text
+                        END)) x(side)
+          WHERE o.kind = 'purchase'::text AND b.business_id = o.business_id AND b.document_id = o.document_id AND x.side IS NOT NULL
+          GROUP BY x.side, l.rate_bp
         UNION ALL
          SELECT x.side,
             e.rate_bp,
