@@ -1326,6 +1326,23 @@ alter table gst_registration force row level security;
 create policy gst_registration_of_business on gst_registration for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table hallmark_rate (
+  business_id uuid not null,
+  metal text not null,
+  from_on date not null,
+  article_paise bigint not null,
+  least_paise bigint not null,
+  constraint hallmark_rate_pkey PRIMARY KEY (business_id, metal, from_on),
+  constraint hallmark_rate_article CHECK ((article_paise >= 0)),
+  constraint hallmark_rate_least CHECK ((least_paise >= 0)),
+  constraint hallmark_rate_metal CHECK ((metal = ANY (ARRAY['gold'::text, 'silver'::text]))),
+  constraint hallmark_rate_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table hallmark_rate enable row level security;
+alter table hallmark_rate force row level security;
+create policy hallmark_rate_of_business on hallmark_rate for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table import_mapping (
   business_id uuid not null,
   kind text not null,
@@ -1536,6 +1553,41 @@ alter table job_file enable row level security;
 alter table job_file force row level security;
 create policy job_file_of_business on job_file for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
+-- khata_app may select, insert, update, delete
+create table kit (
+  business_id uuid not null,
+  item_id uuid not null,
+  note text not null default ''::text,
+  updated_at timestamp with time zone not null,
+  constraint kit_pkey PRIMARY KEY (business_id, item_id),
+  constraint kit_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint kit_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+);
+alter table kit enable row level security;
+alter table kit force row level security;
+create policy kit_of_business on kit for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table kit_line (
+  business_id uuid not null,
+  kit_id uuid not null,
+  line smallint not null,
+  item_id uuid not null,
+  quantity_milli bigint not null,
+  share_bp integer not null default 0,
+  constraint kit_line_pkey PRIMARY KEY (business_id, kit_id, line),
+  constraint kit_line_not_itself CHECK ((item_id <> kit_id)),
+  constraint kit_line_quantity CHECK ((quantity_milli > 0)),
+  constraint kit_line_share CHECK (((share_bp >= 0) AND (share_bp <= 10000))),
+  constraint kit_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint kit_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
+  constraint kit_line_business_id_kit_id_fkey FOREIGN KEY (business_id, kit_id) REFERENCES kit(business_id, item_id)
+);
+CREATE INDEX kit_line_item_idx ON kit_line USING btree (business_id, item_id);
+alter table kit_line enable row level security;
+alter table kit_line force row level security;
+create policy kit_line_of_business on kit_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
 -- khata_app may select, insert
 create table kyc_document (
   business_id uuid not null,
@@ -1680,6 +1732,124 @@ CREATE INDEX money_flow_day_date_idx ON money_flow_day USING btree (business_id,
 alter table money_flow_day enable row level security;
 alter table money_flow_day force row level security;
 create policy money_flow_day_of_business on money_flow_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table movement (
+  business_id uuid not null,
+  id uuid not null,
+  form text not null,
+  state text not null,
+  document_id uuid,
+  branch_id uuid not null,
+  to_branch_id uuid,
+  to_counter text not null default ''::text,
+  party_id uuid,
+  on_date date not null,
+  due_on date,
+  note text not null default ''::text,
+  value_paise bigint not null default 0,
+  figures jsonb not null default '{}'::jsonb,
+  request_hash text not null,
+  asked_by uuid not null,
+  asked_by_name text not null,
+  asked_at timestamp with time zone not null,
+  closed_by uuid,
+  closed_by_name text not null default ''::text,
+  closed_at timestamp with time zone,
+  closed_reason text not null default ''::text,
+  constraint movement_pkey PRIMARY KEY (business_id, id),
+  constraint movement_form CHECK ((form = ANY (ARRAY['transfer'::text, 'counter'::text, 'adjustment'::text, 'assembly'::text, 'breaking'::text, 'melting'::text, 'hallmark'::text]))),
+  constraint movement_state CHECK ((state = ANY (ARRAY['waiting'::text, 'refused'::text, 'done'::text, 'in-transit'::text, 'differs'::text, 'received'::text, 'cancelled'::text, 'out'::text, 'back'::text]))),
+  constraint movement_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint movement_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint movement_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint movement_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
+  constraint movement_business_id_to_branch_id_fkey FOREIGN KEY (business_id, to_branch_id) REFERENCES branch(business_id, id)
+);
+CREATE INDEX movement_branch_idx ON movement USING btree (business_id, branch_id);
+CREATE INDEX movement_document_idx ON movement USING btree (business_id, document_id);
+CREATE INDEX movement_list_idx ON movement USING btree (business_id, form, on_date DESC, id DESC);
+CREATE INDEX movement_open_idx ON movement USING btree (business_id, state, form) WHERE (state = ANY (ARRAY['waiting'::text, 'in-transit'::text, 'differs'::text, 'out'::text]));
+CREATE INDEX movement_party_idx ON movement USING btree (business_id, party_id);
+CREATE INDEX movement_to_branch_idx ON movement USING btree (business_id, to_branch_id);
+alter table movement enable row level security;
+alter table movement force row level security;
+create policy movement_of_business on movement for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert
+create table movement_event (
+  business_id uuid not null,
+  id uuid not null,
+  movement_id uuid not null,
+  kind text not null,
+  words text not null default ''::text,
+  amount bigint not null default 0,
+  voucher_id uuid,
+  by_user uuid not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint movement_event_pkey PRIMARY KEY (business_id, id),
+  constraint movement_event_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint movement_event_business_id_movement_id_fkey FOREIGN KEY (business_id, movement_id) REFERENCES movement(business_id, id),
+  constraint movement_event_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX movement_event_list_idx ON movement_event USING btree (business_id, movement_id, id);
+CREATE INDEX movement_event_voucher_idx ON movement_event USING btree (business_id, voucher_id);
+alter table movement_event enable row level security;
+alter table movement_event force row level security;
+create policy movement_event_of_business on movement_event for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER movement_event_is_posted BEFORE DELETE OR UPDATE ON movement_event FOR EACH ROW EXECUTE FUNCTION refuse_change('movement_event');
+
+-- khata_app may select, insert, update, delete
+create table movement_line (
+  business_id uuid not null,
+  movement_id uuid not null,
+  line smallint not null,
+  side text not null,
+  item_id uuid not null,
+  piece_id uuid,
+  lot_id uuid,
+  words text not null,
+  about text not null default ''::text,
+  hsn text not null default ''::text,
+  unit text not null,
+  quantity_milli bigint not null,
+  pieces integer not null default 0,
+  gross_mg bigint not null default 0,
+  net_mg bigint not null default 0,
+  fine_mg bigint not null default 0,
+  carat_mct bigint not null default 0,
+  value_paise bigint not null,
+  reason text not null default ''::text,
+  credit_paise bigint not null default 0,
+  open_pieces integer not null default 0,
+  open_milli bigint not null default 0,
+  open_gross_mg bigint not null default 0,
+  open_net_mg bigint not null default 0,
+  open_fine_mg bigint not null default 0,
+  open_carat_mct bigint not null default 0,
+  open_paise bigint not null default 0,
+  outcome text not null default ''::text,
+  outcome_note text not null default ''::text,
+  constraint movement_line_pkey PRIMARY KEY (business_id, movement_id, line),
+  constraint movement_line_credit CHECK ((credit_paise >= 0)),
+  constraint movement_line_open CHECK ((((open_milli >= 0) AND (open_milli <= quantity_milli)) AND ((open_paise >= 0) AND (open_paise <= value_paise)) AND ((open_milli > 0) OR (open_paise = 0)))),
+  constraint movement_line_quantity CHECK ((quantity_milli > 0)),
+  constraint movement_line_side CHECK ((side = ANY (ARRAY['out'::text, 'in'::text, 'same'::text]))),
+  constraint movement_line_value CHECK ((value_paise >= 0)),
+  constraint movement_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint movement_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
+  constraint movement_line_business_id_lot_id_fkey FOREIGN KEY (business_id, lot_id) REFERENCES lot(business_id, id),
+  constraint movement_line_business_id_movement_id_fkey FOREIGN KEY (business_id, movement_id) REFERENCES movement(business_id, id),
+  constraint movement_line_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id)
+);
+CREATE INDEX movement_line_item_idx ON movement_line USING btree (business_id, item_id);
+CREATE INDEX movement_line_lot_idx ON movement_line USING btree (business_id, lot_id);
+CREATE INDEX movement_line_open_idx ON movement_line USING btree (business_id, movement_id) WHERE (open_milli > 0);
+CREATE INDEX movement_line_piece_idx ON movement_line USING btree (business_id, piece_id);
+alter table movement_line enable row level security;
+alter table movement_line force row level security;
+create policy movement_line_of_business on movement_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert
 create table old_gold_line (
@@ -3170,6 +3340,7 @@ create table stock_move (
 );
 CREATE INDEX stock_move_batch_idx ON stock_move USING btree (business_id, batch_id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX stock_move_branch_idx ON stock_move USING btree (business_id, branch_id);
+CREATE INDEX stock_move_day_idx ON stock_move USING btree (business_id, on_date DESC, id DESC);
 CREATE INDEX stock_move_document_idx ON stock_move USING btree (business_id, document_id);
 CREATE INDEX stock_move_item_idx ON stock_move USING btree (business_id, item_id, on_date DESC, id DESC);
 CREATE INDEX stock_move_lot_idx ON stock_move USING btree (business_id, lot_id) WHERE (lot_id IS NOT NULL);
