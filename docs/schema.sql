@@ -202,6 +202,7 @@ CREATE INDEX article_value_table_idx ON article USING btree (business_id, value_
 alter table article enable row level security;
 alter table article force row level security;
 create policy article_of_business on article for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER article_stands AFTER INSERT OR DELETE ON article FOR EACH ROW EXECUTE FUNCTION article_stands('article');
 
 -- khata_app may select, insert, update, delete
 create table audit_head (
@@ -641,9 +642,13 @@ create table business (
   adjustment_approval_paise bigint,
   expired_stock text not null default 'refuse'::text,
   keeps_back_tds boolean not null default false,
+  count_tolerance_mg bigint not null default 50,
+  count_tolerance_bp integer not null default 10,
   constraint business_pkey PRIMARY KEY (id),
   constraint business_accent CHECK ((accent = ANY (ARRAY['madder'::text, 'leaf'::text, 'indigo'::text]))),
   constraint business_adjustment_approval CHECK ((adjustment_approval_paise >= 0)),
+  constraint business_count_tolerance CHECK ((count_tolerance_mg >= 0)),
+  constraint business_count_tolerance_percent CHECK (((count_tolerance_bp >= 0) AND (count_tolerance_bp <= 10000))),
   constraint business_estimate_days CHECK (((estimate_days >= 0) AND (estimate_days <= 365))),
   constraint business_expired_stock CHECK ((expired_stock = ANY (ARRAY['refuse'::text, 'warn'::text]))),
   constraint business_fy_month CHECK (((fy_start_month >= 1) AND (fy_start_month <= 12))),
@@ -958,6 +963,7 @@ CREATE INDEX document_order_party_idx ON document USING btree (business_id, part
 CREATE INDEX document_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC);
 CREATE INDEX document_purchase_order_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'purchase-order'::text);
 CREATE INDEX document_purchase_return_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'purchase-return'::text);
+CREATE INDEX document_stock_count_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'stock-count'::text);
 CREATE INDEX document_supplier_bill_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'supplier-bill'::text);
 alter table document enable row level security;
 alter table document force row level security;
@@ -1203,12 +1209,16 @@ create table goods_receipt (
   their_date date,
   landed_paise bigint not null default 0,
   landed_by text not null default 'value'::text,
+  differs boolean not null default false,
+  waits_for_bill boolean not null default true,
   constraint goods_receipt_pkey PRIMARY KEY (business_id, document_id),
   constraint goods_receipt_landed CHECK ((landed_paise >= 0)),
   constraint goods_receipt_landed_by CHECK ((landed_by = ANY (ARRAY['value'::text, 'quantity'::text, 'weight'::text]))),
   constraint goods_receipt_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
   constraint goods_receipt_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
 );
+CREATE INDEX goods_receipt_differing_idx ON goods_receipt USING btree (business_id, document_id) WHERE differs;
+CREATE INDEX goods_receipt_waiting_idx ON goods_receipt USING btree (business_id, document_id) WHERE waits_for_bill;
 alter table goods_receipt enable row level security;
 alter table goods_receipt force row level security;
 create policy goods_receipt_of_business on goods_receipt for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
@@ -1237,12 +1247,16 @@ create table goods_receipt_line (
   billed_milli bigint not null default 0,
   billed_cost_paise bigint not null default 0,
   returned_milli bigint not null default 0,
+  ordered_milli bigint,
+  unbilled_milli bigint not null default 0,
   constraint goods_receipt_line_pkey PRIMARY KEY (business_id, receipt_id, line),
   constraint goods_receipt_line_billed CHECK ((billed_milli >= 0)),
   constraint goods_receipt_line_money CHECK (((price_paise >= 0) AND (cost_paise >= 0) AND (landed_paise >= 0))),
+  constraint goods_receipt_line_ordered CHECK ((ordered_milli >= 0)),
   constraint goods_receipt_line_received CHECK ((received_milli > 0)),
   constraint goods_receipt_line_rejected CHECK (((rejected_milli >= 0) AND (rejected_milli <= received_milli))),
   constraint goods_receipt_line_returned CHECK ((returned_milli >= 0)),
+  constraint goods_receipt_line_unbilled CHECK (((unbilled_milli >= 0) AND (unbilled_milli <= returned_milli))),
   constraint goods_receipt_line_why CHECK (((rejected_milli = 0) OR (reject_reason <> ''::text))),
   constraint goods_receipt_line_business_id_batch_id_fkey FOREIGN KEY (business_id, batch_id) REFERENCES batch(business_id, id),
   constraint goods_receipt_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
@@ -1488,6 +1502,9 @@ alter table item enable row level security;
 alter table item force row level security;
 create policy item_of_business on item for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER item_is_found AFTER INSERT OR UPDATE OF name, barcode, hsn ON item FOR EACH ROW EXECUTE FUNCTION item_is_found('item');
+CREATE TRIGGER item_stands AFTER INSERT ON item FOR EACH ROW WHEN ((new.kind = 'goods'::text)) EXECUTE FUNCTION item_stands('item');
+CREATE TRIGGER item_stands_anew AFTER UPDATE OF kind, name, category, archived_at, low_stock_milli ON item FOR EACH ROW WHEN (((old.kind <> new.kind) OR (old.name <> new.name) OR (old.category <> new.category) OR (old.low_stock_milli <> new.low_stock_milli) OR (old.archived_at IS DISTINCT FROM new.archived_at))) EXECUTE FUNCTION item_stands('item');
+CREATE TRIGGER item_stands_no_more BEFORE DELETE ON item FOR EACH ROW EXECUTE FUNCTION item_stands('item');
 
 -- khata_app may select, insert, update, delete
 create table item_search (
@@ -1629,6 +1646,25 @@ alter table kyc_document enable row level security;
 alter table kyc_document force row level security;
 create policy kyc_document_of_business on kyc_document for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER kyc_document_is_posted BEFORE DELETE OR UPDATE ON kyc_document FOR EACH ROW EXECUTE FUNCTION refuse_change('kyc_document');
+
+-- khata_app may select, insert
+create table line_batch (
+  business_id uuid not null,
+  document_id uuid not null,
+  line smallint not null,
+  batch_id uuid not null,
+  quantity_milli bigint not null,
+  constraint line_batch_pkey PRIMARY KEY (business_id, document_id, line, batch_id),
+  constraint line_batch_quantity CHECK ((quantity_milli > 0)),
+  constraint line_batch_business_id_batch_id_fkey FOREIGN KEY (business_id, batch_id) REFERENCES batch(business_id, id),
+  constraint line_batch_business_id_document_id_line_fkey FOREIGN KEY (business_id, document_id, line) REFERENCES document_line(business_id, document_id, line),
+  constraint line_batch_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX line_batch_batch_idx ON line_batch USING btree (business_id, batch_id);
+alter table line_batch enable row level security;
+alter table line_batch force row level security;
+create policy line_batch_of_business on line_batch for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER line_batch_is_posted BEFORE DELETE OR UPDATE ON line_batch FOR EACH ROW EXECUTE FUNCTION refuse_change('line_batch');
 
 -- khata_app may select, insert, update, delete
 create table lock_exception (
@@ -2298,6 +2334,7 @@ create table piece (
   constraint piece_business_id_supplier_id_fkey FOREIGN KEY (business_id, supplier_id) REFERENCES party(business_id, id)
 );
 CREATE INDEX piece_branch_idx ON piece USING btree (business_id, branch_id, state, counter);
+CREATE INDEX piece_came_idx ON piece USING btree (business_id, state, came_on, tag);
 CREATE INDEX piece_counter_idx ON piece USING btree (business_id, counter, state, tag);
 CREATE INDEX piece_document_idx ON piece USING btree (business_id, document_id);
 CREATE UNIQUE INDEX piece_huid_once ON piece USING btree (business_id, huid) WHERE (huid <> ''::text);
@@ -2310,6 +2347,28 @@ CREATE INDEX piece_weight_idx ON piece USING btree (business_id, state, gross_mg
 alter table piece enable row level security;
 alter table piece force row level security;
 create policy piece_of_business on piece for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER piece_is_tallied AFTER INSERT OR DELETE ON piece FOR EACH ROW EXECUTE FUNCTION piece_is_tallied('piece');
+CREATE TRIGGER piece_is_tallied_anew AFTER UPDATE ON piece FOR EACH ROW WHEN ((((old.state = ANY (ARRAY['in-stock'::text, 'reserved'::text, 'on-approval'::text, 'at-hallmark'::text, 'in-transit'::text])) <> (new.state = ANY (ARRAY['in-stock'::text, 'reserved'::text, 'on-approval'::text, 'at-hallmark'::text, 'in-transit'::text]))) OR (old.branch_id <> new.branch_id) OR (old.counter <> new.counter) OR (old.purity_id <> new.purity_id) OR (old.came_on <> new.came_on) OR (old.gross_mg <> new.gross_mg) OR (old.net_mg <> new.net_mg) OR (old.fine_mg <> new.fine_mg) OR (old.cost_paise <> new.cost_paise))) EXECUTE FUNCTION piece_is_tallied('piece');
+
+-- khata_app may select, insert, update, delete
+create table piece_change (
+  business_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  branch_id uuid not null,
+  counter text not null,
+  purity_id uuid not null,
+  came_on date not null,
+  pieces integer not null,
+  gross_mg bigint not null,
+  net_mg bigint not null,
+  fine_mg bigint not null,
+  value_paise bigint not null,
+  constraint piece_change_pkey PRIMARY KEY (business_id, id),
+  constraint piece_change_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table piece_change enable row level security;
+alter table piece_change force row level security;
+create policy piece_change_of_business on piece_change for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table piece_claim (
@@ -2436,6 +2495,25 @@ create table piece_stone (
 alter table piece_stone enable row level security;
 alter table piece_stone force row level security;
 create policy piece_stone_of_business on piece_stone for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table piece_tally (
+  business_id uuid not null,
+  kind text not null,
+  group_key text not null,
+  branch_id uuid not null,
+  pieces integer not null,
+  gross_mg bigint not null,
+  net_mg bigint not null,
+  fine_mg bigint not null,
+  value_paise bigint not null,
+  constraint piece_tally_pkey PRIMARY KEY (business_id, kind, group_key, branch_id),
+  constraint piece_tally_kind CHECK ((kind = ANY (ARRAY['counter'::text, 'purity'::text, 'month'::text, 'weight'::text]))),
+  constraint piece_tally_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table piece_tally enable row level security;
+alter table piece_tally force row level security;
+create policy piece_tally_of_business on piece_tally for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table point_balance (
@@ -2747,6 +2825,8 @@ create table purchase_order_line (
   note text not null default ''::text,
   received_milli bigint not null default 0,
   closed_milli bigint not null default 0,
+  their_name text not null default ''::text,
+  their_code text not null default ''::text,
   constraint purchase_order_line_pkey PRIMARY KEY (business_id, order_id, line),
   constraint purchase_order_line_closed CHECK ((closed_milli >= 0)),
   constraint purchase_order_line_price CHECK ((price_paise >= 0)),
@@ -3230,6 +3310,191 @@ alter table sheet_choice force row level security;
 create policy sheet_choice_of_business on sheet_choice for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table stock_count (
+  business_id uuid not null,
+  document_id uuid not null,
+  branch_id uuid not null,
+  kind text not null,
+  scope text not null,
+  scope_text text not null default ''::text,
+  scope_id uuid,
+  state text not null,
+  is_blind boolean not null default false,
+  tolerance_mg bigint not null default 0,
+  tolerance_bp integer not null default 0,
+  began_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_by_name text not null default ''::text,
+  approved_at timestamp with time zone,
+  approved_by uuid,
+  approved_by_name text not null default ''::text,
+  alone_reason text not null default ''::text,
+  voucher_id uuid,
+  expected integer not null default 0,
+  counted integer not null default 0,
+  gone integer not null default 0,
+  wrong integer not null default 0,
+  differences integer not null default 0,
+  constraint stock_count_pkey PRIMARY KEY (business_id, document_id),
+  constraint stock_count_kind CHECK ((kind = ANY (ARRAY['pieces'::text, 'items'::text, 'lots'::text]))),
+  constraint stock_count_scope CHECK ((scope = ANY (ARRAY['all'::text, 'counter'::text, 'category'::text, 'article'::text, 'purity'::text, 'chosen'::text]))),
+  constraint stock_count_state CHECK ((state = ANY (ARRAY['open'::text, 'review'::text, 'approved'::text, 'cancelled'::text]))),
+  constraint stock_count_tolerance CHECK ((tolerance_mg >= 0)),
+  constraint stock_count_tolerance_percent CHECK (((tolerance_bp >= 0) AND (tolerance_bp <= 10000))),
+  constraint stock_count_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint stock_count_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
+  constraint stock_count_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint stock_count_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
+);
+CREATE INDEX stock_count_branch_idx ON stock_count USING btree (business_id, branch_id);
+CREATE INDEX stock_count_list_idx ON stock_count USING btree (business_id, state, began_at DESC, document_id DESC);
+CREATE INDEX stock_count_voucher_idx ON stock_count USING btree (business_id, voucher_id);
+alter table stock_count enable row level security;
+alter table stock_count force row level security;
+create policy stock_count_of_business on stock_count for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table stock_count_expected (
+  business_id uuid not null,
+  count_id uuid not null,
+  thing_id uuid not null,
+  place text not null default ''::text,
+  book_milli bigint not null default 0,
+  book_mg bigint not null default 0,
+  constraint stock_count_expected_pkey PRIMARY KEY (business_id, count_id, thing_id),
+  constraint stock_count_expected_business_id_count_id_fkey FOREIGN KEY (business_id, count_id) REFERENCES stock_count(business_id, document_id)
+);
+alter table stock_count_expected enable row level security;
+alter table stock_count_expected force row level security;
+create policy stock_count_expected_of_business on stock_count_expected for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table stock_count_line (
+  business_id uuid not null,
+  count_id uuid not null,
+  line integer not null,
+  kind text not null,
+  thing_id uuid,
+  item_id uuid,
+  code text not null,
+  words text not null default ''::text,
+  outcome text not null default ''::text,
+  place text not null default ''::text,
+  book_place text not null default ''::text,
+  said text not null default ''::text,
+  book_milli bigint not null default 0,
+  counted_milli bigint not null default 0,
+  book_mg bigint not null default 0,
+  counted_mg bigint not null default 0,
+  value_paise bigint not null default 0,
+  moved_meanwhile boolean not null default false,
+  decision text not null,
+  reason text not null default ''::text,
+  result text not null default ''::text,
+  result_state text not null default ''::text,
+  constraint stock_count_line_pkey PRIMARY KEY (business_id, count_id, line),
+  constraint stock_count_line_decision CHECK ((decision = ANY (ARRAY['post'::text, 'leave'::text]))),
+  constraint stock_count_line_kind CHECK ((kind = ANY (ARRAY['missing'::text, 'found'::text, 'elsewhere'::text, 'moved'::text, 'item'::text, 'lot'::text, 'uncounted'::text, 'note'::text]))),
+  constraint stock_count_line_result CHECK ((result = ANY (ARRAY[''::text, 'posted'::text, 'left'::text, 'changed'::text]))),
+  constraint stock_count_line_business_id_count_id_fkey FOREIGN KEY (business_id, count_id) REFERENCES stock_count(business_id, document_id),
+  constraint stock_count_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint stock_count_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+);
+CREATE INDEX stock_count_line_item_idx ON stock_count_line USING btree (business_id, item_id);
+CREATE INDEX stock_count_line_kind_idx ON stock_count_line USING btree (business_id, count_id, kind, line);
+alter table stock_count_line enable row level security;
+alter table stock_count_line force row level security;
+create policy stock_count_line_of_business on stock_count_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table stock_count_person (
+  business_id uuid not null,
+  count_id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  constraint stock_count_person_pkey PRIMARY KEY (business_id, count_id, user_id),
+  constraint stock_count_person_business_id_count_id_fkey FOREIGN KEY (business_id, count_id) REFERENCES stock_count(business_id, document_id),
+  constraint stock_count_person_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table stock_count_person enable row level security;
+alter table stock_count_person force row level security;
+create policy stock_count_person_of_business on stock_count_person for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table stock_count_place (
+  business_id uuid not null,
+  count_id uuid not null,
+  place text not null,
+  expected integer not null,
+  constraint stock_count_place_pkey PRIMARY KEY (business_id, count_id, place),
+  constraint stock_count_place_business_id_count_id_fkey FOREIGN KEY (business_id, count_id) REFERENCES stock_count(business_id, document_id),
+  constraint stock_count_place_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table stock_count_place enable row level security;
+alter table stock_count_place force row level security;
+create policy stock_count_place_of_business on stock_count_place for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table stock_count_scan (
+  business_id uuid not null,
+  id uuid not null,
+  count_id uuid not null,
+  thing_id uuid,
+  code text not null,
+  outcome text not null,
+  is_expected boolean not null default false,
+  is_single boolean not null default true,
+  place text not null default ''::text,
+  book_place text not null default ''::text,
+  words text not null default ''::text,
+  note text not null default ''::text,
+  quantity_milli bigint not null default 0,
+  weight_mg bigint not null default 0,
+  book_milli bigint not null default 0,
+  book_mg bigint not null default 0,
+  by_user uuid not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_why text not null default ''::text,
+  ended_by_name text not null default ''::text,
+  constraint stock_count_scan_pkey PRIMARY KEY (business_id, id),
+  constraint stock_count_scan_ended CHECK ((ended_why = ANY (ARRAY[''::text, 'undone'::text, 'replaced'::text, 'recount'::text]))),
+  constraint stock_count_scan_outcome CHECK ((outcome = ANY (ARRAY['expected'::text, 'came'::text, 'moved'::text, 'extra'::text, 'other-branch'::text, 'missing'::text, 'sold'::text, 'on-approval'::text, 'at-hallmark'::text, 'in-transit'::text, 'melted'::text, 'gone'::text, 'unknown'::text, 'quantity'::text, 'weight'::text]))),
+  constraint stock_count_scan_quantity CHECK ((quantity_milli >= 0)),
+  constraint stock_count_scan_says_why CHECK (((ended_at IS NULL) = (ended_why = ''::text))),
+  constraint stock_count_scan_weight CHECK ((weight_mg >= 0)),
+  constraint stock_count_scan_business_id_count_id_fkey FOREIGN KEY (business_id, count_id) REFERENCES stock_count(business_id, document_id),
+  constraint stock_count_scan_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE UNIQUE INDEX stock_count_scan_code_once ON stock_count_scan USING btree (business_id, count_id, code) WHERE ((ended_at IS NULL) AND (thing_id IS NULL));
+CREATE INDEX stock_count_scan_mine_idx ON stock_count_scan USING btree (business_id, count_id, by_user, at DESC, id DESC) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX stock_count_scan_once ON stock_count_scan USING btree (business_id, count_id, thing_id) WHERE ((ended_at IS NULL) AND is_single AND (thing_id IS NOT NULL));
+CREATE INDEX stock_count_scan_outcome_idx ON stock_count_scan USING btree (business_id, count_id, outcome, at, id) WHERE (ended_at IS NULL);
+CREATE INDEX stock_count_scan_thing_idx ON stock_count_scan USING btree (business_id, count_id, thing_id, at);
+alter table stock_count_scan enable row level security;
+alter table stock_count_scan force row level security;
+create policy stock_count_scan_of_business on stock_count_scan for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table stock_count_tally (
+  business_id uuid not null,
+  count_id uuid not null,
+  user_id uuid not null,
+  place text not null,
+  name text not null,
+  counted integer not null default 0,
+  strange integer not null default 0,
+  last_at timestamp with time zone not null,
+  constraint stock_count_tally_pkey PRIMARY KEY (business_id, count_id, user_id, place),
+  constraint stock_count_tally_business_id_count_id_fkey FOREIGN KEY (business_id, count_id) REFERENCES stock_count(business_id, document_id),
+  constraint stock_count_tally_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table stock_count_tally enable row level security;
+alter table stock_count_tally force row level security;
+create policy stock_count_tally_of_business on stock_count_tally for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table stock_day (
   business_id uuid not null,
   branch_id uuid not null,
@@ -3247,6 +3512,21 @@ create table stock_day (
 alter table stock_day enable row level security;
 alter table stock_day force row level security;
 create policy stock_day_of_business on stock_day for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table stock_idle (
+  business_id uuid not null,
+  place_id uuid not null,
+  days integer not null,
+  items integer not null,
+  value_paise bigint not null,
+  on_date date not null,
+  constraint stock_idle_pkey PRIMARY KEY (business_id, place_id, days),
+  constraint stock_idle_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table stock_idle enable row level security;
+alter table stock_idle force row level security;
+create policy stock_idle_of_business on stock_idle for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table stock_level (
@@ -3272,6 +3552,8 @@ CREATE INDEX stock_level_branch_idx ON stock_level USING btree (business_id, bra
 alter table stock_level enable row level security;
 alter table stock_level force row level security;
 create policy stock_level_of_business on stock_level for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER stock_level_stands AFTER INSERT OR DELETE ON stock_level FOR EACH ROW EXECUTE FUNCTION stock_level_stands('stock_level');
+CREATE TRIGGER stock_level_stands_anew AFTER UPDATE ON stock_level FOR EACH ROW WHEN (((old.quantity_milli <> new.quantity_milli) OR (old.value_paise <> new.value_paise) OR (old.reserved_milli <> new.reserved_milli) OR (old.gross_mg <> new.gross_mg) OR (old.net_mg <> new.net_mg))) EXECUTE FUNCTION stock_level_stands('stock_level');
 
 -- khata_app may select, insert, update, delete
 create table stock_month (
@@ -3343,6 +3625,7 @@ CREATE INDEX stock_move_branch_idx ON stock_move USING btree (business_id, branc
 CREATE INDEX stock_move_day_idx ON stock_move USING btree (business_id, on_date DESC, id DESC);
 CREATE INDEX stock_move_document_idx ON stock_move USING btree (business_id, document_id);
 CREATE INDEX stock_move_item_idx ON stock_move USING btree (business_id, item_id, on_date DESC, id DESC);
+CREATE INDEX stock_move_kind_idx ON stock_move USING btree (business_id, item_id, kind, on_date DESC, id DESC);
 CREATE INDEX stock_move_lot_idx ON stock_move USING btree (business_id, lot_id) WHERE (lot_id IS NOT NULL);
 CREATE INDEX stock_move_piece_idx ON stock_move USING btree (business_id, piece_id) WHERE (piece_id IS NOT NULL);
 CREATE INDEX stock_move_pool_idx ON stock_move USING btree (business_id, item_id, branch_id, on_date, id);
@@ -3352,6 +3635,58 @@ alter table stock_move enable row level security;
 alter table stock_move force row level security;
 create policy stock_move_of_business on stock_move for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER stock_move_is_posted BEFORE DELETE OR UPDATE ON stock_move FOR EACH ROW EXECUTE FUNCTION refuse_change('stock_move');
+CREATE TRIGGER stock_move_is_remembered AFTER INSERT ON stock_move FOR EACH ROW WHEN (((new.quantity_milli <> 0) AND ((new.quantity_milli > 0) OR (new.kind = 'sale'::text)))) EXECUTE FUNCTION stock_move_is_remembered('stock_move');
+
+-- khata_app may select, insert, update, delete
+create table stock_standing (
+  business_id uuid not null,
+  item_id uuid not null,
+  place_id uuid not null,
+  name_key text not null,
+  category text not null,
+  is_article boolean not null,
+  is_offered boolean not null,
+  low_milli bigint not null,
+  quantity_milli bigint not null default 0,
+  value_paise bigint not null default 0,
+  reserved_milli bigint not null default 0,
+  gross_mg bigint not null default 0,
+  net_mg bigint not null default 0,
+  demand_milli bigint not null default 0,
+  came_on date,
+  sold_on date,
+  bought_on date,
+  is_listed boolean not null generated always as ((is_offered OR (quantity_milli <> 0))) stored,
+  idle_on date generated always as (COALESCE(sold_on, came_on)) stored,
+  flag text not null generated always as (
+CASE
+    WHEN (quantity_milli <= 0) THEN 'out'::text
+    WHEN ((low_milli > 0) AND (quantity_milli <= low_milli)) THEN 'low'::text
+    WHEN ((demand_milli > 0) AND (quantity_milli > (2 * demand_milli))) THEN 'excess'::text
+    ELSE 'ok'::text
+END) stored,
+  cover_days integer not null generated always as ((
+CASE
+    WHEN (quantity_milli <= 0) THEN (0)::bigint
+    WHEN (demand_milli <= 0) THEN (99999)::bigint
+    ELSE LEAST(((quantity_milli * 90) / demand_milli), (99998)::bigint)
+END)::integer) stored,
+  constraint stock_standing_pkey PRIMARY KEY (business_id, item_id, place_id),
+  constraint stock_standing_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint stock_standing_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+);
+CREATE INDEX stock_standing_article_idx ON stock_standing USING btree (business_id, place_id, name_key, item_id) WHERE (is_listed AND is_article);
+CREATE INDEX stock_standing_category_idx ON stock_standing USING btree (business_id, place_id, category, name_key, item_id) WHERE is_listed;
+CREATE INDEX stock_standing_cover_idx ON stock_standing USING btree (business_id, place_id, cover_days, item_id) WHERE is_listed;
+CREATE INDEX stock_standing_flag_cover_idx ON stock_standing USING btree (business_id, place_id, flag, cover_days, item_id) WHERE (is_listed AND (flag <> 'ok'::text));
+CREATE INDEX stock_standing_flag_name_idx ON stock_standing USING btree (business_id, place_id, flag, name_key, item_id) WHERE (is_listed AND (flag <> 'ok'::text));
+CREATE INDEX stock_standing_flag_value_idx ON stock_standing USING btree (business_id, place_id, flag, value_paise DESC, item_id DESC) WHERE (is_listed AND (flag <> 'ok'::text));
+CREATE INDEX stock_standing_idle_idx ON stock_standing USING btree (business_id, place_id, idle_on, item_id) WHERE (quantity_milli > 0);
+CREATE INDEX stock_standing_name_idx ON stock_standing USING btree (business_id, place_id, name_key, item_id) WHERE is_listed;
+CREATE INDEX stock_standing_value_idx ON stock_standing USING btree (business_id, place_id, value_paise DESC, item_id DESC) WHERE is_listed;
+alter table stock_standing enable row level security;
+alter table stock_standing force row level security;
+create policy stock_standing_of_business on stock_standing for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table supplier_bill (
@@ -3876,6 +4211,19 @@ AS $function$
     return null;
   end $function$;
 
+CREATE OR REPLACE FUNCTION article_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op = 'DELETE' then
+        update stock_standing set is_article = false where business_id = old.business_id and item_id = old.item_id;
+      else
+        update stock_standing set is_article = true where business_id = new.business_id and item_id = new.item_id;
+      end if;
+      return null;
+    end $function$;
+
 CREATE OR REPLACE FUNCTION audit_append(business uuid, at timestamp with time zone, by_user uuid, by_name text, action text, entity text, entity_id text, before jsonb, after jsonb)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -4037,6 +4385,28 @@ AS $function$
       return null;
     end $function$;
 
+CREATE OR REPLACE FUNCTION item_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op = 'DELETE' then
+        delete from stock_standing where business_id = old.business_id and item_id = old.id;
+        return old;
+      end if;
+      if tg_op = 'UPDATE' then
+        if new.kind <> 'goods' then
+          delete from stock_standing where business_id = new.business_id and item_id = new.id;
+          return null;
+        end if;
+        update stock_standing set name_key = new.name_key, category = new.category, is_offered = new.archived_at is null,
+          low_milli = new.low_stock_milli
+          where business_id = new.business_id and item_id = new.id;
+      end if;
+      perform stand_item(new.business_id, new.id, new.business_id);
+      return null;
+    end $function$;
+
 CREATE OR REPLACE FUNCTION item_terms(name text, barcode text, hsn text)
  RETURNS SETOF text
  LANGUAGE sql
@@ -4135,6 +4505,22 @@ BEGIN ATOMIC
    WHERE (party_terms.gstin <> ''::text);
 END;
 
+CREATE OR REPLACE FUNCTION piece_is_tallied()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op <> 'INSERT' and old.state in ('in-stock', 'reserved', 'on-approval', 'at-hallmark', 'in-transit') then
+        insert into piece_change (business_id, branch_id, counter, purity_id, came_on, pieces, gross_mg, net_mg, fine_mg, value_paise)
+          values (old.business_id, old.branch_id, old.counter, old.purity_id, old.came_on, -1, -old.gross_mg, -old.net_mg, -old.fine_mg, -old.cost_paise);
+      end if;
+      if tg_op <> 'DELETE' and new.state in ('in-stock', 'reserved', 'on-approval', 'at-hallmark', 'in-transit') then
+        insert into piece_change (business_id, branch_id, counter, purity_id, came_on, pieces, gross_mg, net_mg, fine_mg, value_paise)
+          values (new.business_id, new.branch_id, new.counter, new.purity_id, new.came_on, 1, new.gross_mg, new.net_mg, new.fine_mg, new.cost_paise);
+      end if;
+      return null;
+    end $function$;
+
 CREATE OR REPLACE FUNCTION posting_keeps_cash()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4215,6 +4601,67 @@ AS $function$
           on conflict do nothing;
       end loop;
       return new;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION stand_item(business uuid, item uuid, place uuid)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+      insert into stock_standing (business_id, item_id, place_id, name_key, category, is_article, is_offered, low_milli)
+        select i.business_id, i.id, place, i.name_key, i.category,
+          exists (select 1 from article a where a.business_id = business and a.item_id = item), i.archived_at is null, i.low_stock_milli
+        from item i where i.business_id = business and i.id = item and i.kind = 'goods'
+        on conflict (business_id, item_id, place_id) do nothing;
+    $function$;
+
+CREATE OR REPLACE FUNCTION stock_level_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        perform stand_item(new.business_id, new.item_id, new.branch_id);
+        perform stand_item(new.business_id, new.item_id, new.business_id);
+      end if;
+      update stock_standing s set quantity_milli = s.quantity_milli + case tg_op when 'DELETE' then 0 else new.quantity_milli end - case tg_op when 'INSERT' then 0 else old.quantity_milli end, value_paise = s.value_paise + case tg_op when 'DELETE' then 0 else new.value_paise end - case tg_op when 'INSERT' then 0 else old.value_paise end, reserved_milli = s.reserved_milli + case tg_op when 'DELETE' then 0 else new.reserved_milli end - case tg_op when 'INSERT' then 0 else old.reserved_milli end, gross_mg = s.gross_mg + case tg_op when 'DELETE' then 0 else new.gross_mg end - case tg_op when 'INSERT' then 0 else old.gross_mg end, net_mg = s.net_mg + case tg_op when 'DELETE' then 0 else new.net_mg end - case tg_op when 'INSERT' then 0 else old.net_mg end
+        where s.business_id = coalesce(new.business_id, old.business_id) and s.item_id = coalesce(new.item_id, old.item_id)
+          and s.place_id in (coalesce(new.business_id, old.business_id), coalesce(new.branch_id, old.branch_id));
+      if tg_op = 'DELETE' then
+        delete from stock_standing where business_id = old.business_id and item_id = old.item_id and place_id = old.branch_id;
+      end if;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION stock_move_is_remembered()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare places uuid[] := array[new.business_id, new.branch_id];
+    begin
+      if new.kind = 'sale-cancelled' then
+        update stock_standing s set sold_on = (select m.on_date from stock_move m
+            where m.business_id = new.business_id and m.item_id = new.item_id and m.kind = 'sale'
+              and (s.place_id = new.business_id or m.branch_id = s.place_id)
+              and not exists (select 1 from stock_move c where c.business_id = m.business_id and c.document_id = m.document_id
+                and c.item_id = m.item_id and c.kind = 'sale-cancelled')
+            order by m.on_date desc, m.id desc limit 1)
+          where s.business_id = new.business_id and s.item_id = new.item_id and s.place_id = any(places);
+        return null;
+      end if;
+      if 2 = (select count(*) from stock_standing s
+          where s.business_id = new.business_id and s.item_id = new.item_id and s.place_id = any(places)
+            and (new.kind <> 'sale' or s.sold_on >= new.on_date)
+            and (new.quantity_milli < 0 or s.came_on <= new.on_date)
+            and (new.kind not in ('purchase', 'old-gold') or s.bought_on >= new.on_date)) then return null;
+      end if;
+      perform stand_item(new.business_id, new.item_id, new.branch_id);
+      perform stand_item(new.business_id, new.item_id, new.business_id);
+      update stock_standing s set
+          sold_on = case when new.kind = 'sale' then greatest(s.sold_on, new.on_date) else s.sold_on end,
+          came_on = case when new.quantity_milli > 0 then least(s.came_on, new.on_date) else s.came_on end,
+          bought_on = case when new.kind in ('purchase', 'old-gold') then greatest(s.bought_on, new.on_date) else s.bought_on end
+        where s.business_id = new.business_id and s.item_id = new.item_id and s.place_id = any(places);
+      return null;
     end $function$;
 
 CREATE OR REPLACE FUNCTION voucher_balances()

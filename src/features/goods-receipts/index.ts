@@ -1,0 +1,16 @@
+export {
+  type BilledOfReceipt,
+  billReceiptLines,
+  lockReceiptLines,
+  type ReceiptLineRef,
+  type ReturnedOfReceipt,
+  returnReceiptLines,
+  unbillReceiptLines,
+  unreturnReceiptLines,
+} from './billing/receipt-lines.commands.ts'
+export {
+  type ReceiptLine,
+  type ReceivedMove,
+  receiptLines,
+  receiptLinesToBill,
+} from './billing/receipt-lines.queries.ts'
