@@ -642,6 +642,7 @@ create table business (
   adjustment_approval_paise bigint,
   expired_stock text not null default 'refuse'::text,
   keeps_back_tds boolean not null default false,
+  valuation_from date,
   count_tolerance_mg bigint not null default 50,
   count_tolerance_bp integer not null default 10,
   constraint business_pkey PRIMARY KEY (id),
@@ -2965,6 +2966,7 @@ create table revaluation (
   constraint revaluation_pkey PRIMARY KEY (business_id, id),
   constraint revaluation_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
 );
+CREATE INDEX revaluation_job_idx ON revaluation USING btree (business_id, job_id) WHERE (job_id IS NOT NULL);
 CREATE INDEX revaluation_list_idx ON revaluation USING btree (business_id, at DESC, id DESC);
 alter table revaluation enable row level security;
 alter table revaluation force row level security;
@@ -3007,6 +3009,7 @@ create table revaluation_line (
 );
 CREATE INDEX revaluation_line_branch_idx ON revaluation_line USING btree (business_id, branch_id);
 CREATE INDEX revaluation_line_item_idx ON revaluation_line USING btree (business_id, item_id);
+CREATE INDEX revaluation_line_list_idx ON revaluation_line USING btree (business_id, revaluation_id, item_id, move_id);
 CREATE INDEX revaluation_line_move_idx ON revaluation_line USING btree (business_id, move_id);
 CREATE INDEX revaluation_line_voucher_idx ON revaluation_line USING btree (business_id, voucher_id);
 alter table revaluation_line enable row level security;
@@ -3607,6 +3610,7 @@ create table stock_move (
   lot_pieces integer not null default 0,
   revalues_id uuid,
   batch_id uuid,
+  correction_paise bigint not null default 0,
   constraint stock_move_pkey PRIMARY KEY (business_id, id),
   constraint stock_move_kind CHECK ((kind = ANY (ARRAY['opening'::text, 'sale'::text, 'sale-cancelled'::text, 'adjustment'::text, 'purchase'::text, 'purchase-cancelled'::text, 'purchase-return'::text, 'purchase-return-cancelled'::text, 'return'::text, 'return-cancelled'::text, 'old-gold'::text, 'old-gold-cancelled'::text, 'transfer'::text, 'melting'::text, 'wastage'::text, 'own-use'::text, 'sample'::text, 'assembly'::text, 'count'::text, 'revaluation'::text]))),
   constraint stock_move_not_nothing CHECK (((quantity_milli = 0) = (kind = 'revaluation'::text))),

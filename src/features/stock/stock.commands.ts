@@ -31,7 +31,12 @@ export async function openStock(tx: Tx, businessId: string, stock: OpeningStock,
   const level = levelOf(await lockLevels(tx, businessId, branchId, [itemId]), itemId)
   const { moved, correction } = receive(level, quantity, value)
   const lines = openingStockLines({ value, correction, roles })
-  await record(tx, businessId, { ...stock, kind: 'opening', value: moved, note: '', negative, lines }, actor)
+  await record(
+    tx,
+    businessId,
+    { ...stock, kind: 'opening', value: moved, correction, note: '', negative, lines },
+    actor,
+  )
 }
 
 export interface StockAdjustment {
@@ -56,6 +61,7 @@ export async function adjustStock(tx: Tx, businessId: string, change: StockAdjus
     branchId,
     quantity,
     value: moved,
+    correction,
     onDate,
     kind: 'adjustment',
     note: reason,
@@ -81,12 +87,13 @@ interface Recorded extends OpeningStock {
   readonly kind: 'opening' | 'adjustment'
   readonly note: string
   readonly negative: NegativeStock
+  readonly correction: Paise
   readonly lines: readonly PostingLine[]
 }
 
 /** Stock that is worth nothing moves without a voucher. */
 async function record(tx: Tx, businessId: string, stock: Recorded, actor: Actor): Promise<void> {
-  const { itemId, branchId, quantity, value, kind, note, negative, onDate, lines } = stock
+  const { itemId, branchId, quantity, value, correction, kind, note, negative, onDate, lines } = stock
   const voucherId = lines.length > 0 ? newId() : null
   const voucher = {
     kind: kind === 'opening' ? 'opening' : 'stock-journal',
@@ -100,7 +107,7 @@ async function record(tx: Tx, businessId: string, stock: Recorded, actor: Actor)
     moveStock(
       tx,
       businessId,
-      [{ itemId, branchId, quantity, value }],
+      [{ itemId, branchId, quantity, value, correction }],
       { kind, onDate, voucherId, note, negative },
       actor,
     ),

@@ -1,4 +1,6 @@
 import type { Actor } from '../../core/actor.ts'
+import { negate } from '../../core/money.ts'
+import { milli } from '../../core/quantity.ts'
 import { openingStockLines } from '../../core/vouchers.ts'
 import { newId } from '../../db/ids.ts'
 import { named } from '../../db/named.ts'
@@ -6,6 +8,7 @@ import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
 import { accountsByRole, postAll, reverseAll } from '../books/index.ts'
 import type { OpeningStock } from './stock.commands.ts'
+import { moveStock } from './stock.moves.ts'
 
 /**
  * `openStock` for many items of one day that never moved, in as many statements as for one: a voucher each, none for what
@@ -24,11 +27,7 @@ export async function openStockOfMany(
     const lines = openingStockLines({ value, roles })
     return voucherId ? [{ id: voucherId, kind: 'opening' as const, onDate, number: '', narration: '', lines }] : []
   })
-  await together([
-    postAll(tx, businessId, vouchers, actor),
-    named(tx, movesInsert, [businessId, actor.userId, actor.at, ...columnsOf(rows)]),
-    named(tx, levelsAdd, [businessId, ...levelsOf(rows)]),
-  ])
+  await together([postAll(tx, businessId, vouchers, actor), moveOpened(tx, businessId, rows, actor)])
   return rows.map(({ voucherId }) => voucherId)
 }
 
@@ -49,60 +48,21 @@ export async function closeStockOfMany(
   const reversalOf = new Map(reversals.map(({ voucherId, reversalId }) => [voucherId, reversalId]))
   const rows = opened.map(({ quantity, value, voucherId, ...rest }) => ({
     ...rest,
-    quantity: -quantity,
-    value: -value,
+    quantity: milli(-quantity),
+    value: negate(value),
     voucherId: voucherId && (reversalOf.get(voucherId) ?? null),
   }))
-  await together([
-    named(tx, movesInsert, [businessId, actor.userId, actor.at, ...columnsOf(rows)]),
-    named(tx, levelsTake, [businessId, ...levelsOf(rows)]),
-  ])
+  await moveOpened(tx, businessId, rows, actor)
 }
 
-interface Row {
-  itemId: string
-  branchId: string
-  quantity: bigint
-  value: bigint
-  onDate: string
+interface Row extends OpeningStock {
   voucherId: string | null
 }
 
-const columnsOf = (rows: readonly Row[]): unknown[] => [
-  rows.map(() => newId()),
-  rows.map(({ onDate }) => onDate),
-  rows.map(({ voucherId }) => voucherId),
-  ...levelsOf(rows),
-]
-
-const levelsOf = (rows: readonly Row[]): unknown[] => [
-  rows.map(({ itemId }) => itemId),
-  rows.map(({ branchId }) => branchId),
-  rows.map(({ quantity }) => quantity),
-  rows.map(({ value }) => value),
-]
-
-const movesInsert = {
-  name: 'stock.move.insert_many',
-  text: `
-    insert into stock_move (business_id, kind, by_user, at, id, on_date, voucher_id, item_id, branch_id, quantity_milli, value_paise)
-    select $1, 'opening', $2, $3, m.*
-    from unnest($4::uuid[], $5::date[], $6::uuid[], $7::uuid[], $8::uuid[], $9::bigint[], $10::bigint[]) as m`,
-}
-
-const levelsAdd = {
-  name: 'stock.level.add_many',
-  text: `
-    insert into stock_level (business_id, item_id, branch_id, quantity_milli, value_paise)
-    select $1, l.* from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[]) as l`,
-}
-
-const levelsTake = {
-  name: 'stock.level.take_many',
-  text: `
-    update stock_level l set quantity_milli = l.quantity_milli + m.quantity, value_paise = l.value_paise + m.value
-    from unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[]) as m (item_id, branch_id, quantity, value)
-    where l.business_id = $1 and l.item_id = m.item_id and l.branch_id = m.branch_id`,
+/** Each day by a statement. */
+async function moveOpened(tx: Tx, businessId: string, rows: readonly Row[], actor: Actor): Promise<void> {
+  for (const [onDate, moves] of Map.groupBy(rows, (row) => row.onDate))
+    await moveStock(tx, businessId, moves, { kind: 'opening', onDate, negative: 'refuse' }, actor)
 }
 
 // What was taken back already is not taken back again.

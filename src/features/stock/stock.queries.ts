@@ -1,12 +1,13 @@
 import type { Paise } from '../../core/money.ts'
 import type { Milli } from '../../core/quantity.ts'
-import { emptyLevel, type StockLevel } from '../../core/stock.ts'
+import { type CostLayer, emptyLevel, type StockLevel } from '../../core/stock.ts'
 import { named, type Statement } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 
 /**
  * What a branch has of each item, locked in the order of the items until the transaction ends (TRUST.md section 1, rule 3:
  * document, stock by item, series). An item that never moved there has nothing, and no row to lock. No branch: the main one.
+ * Where the business values by FIFO they come with their layers, read by a statement of its own once the levels are locked.
  */
 export async function lockLevels(
   tx: Tx,
@@ -35,7 +36,26 @@ async function levels(
 ): Promise<ReadonlyMap<string, StockLevel>> {
   if (itemIds.length === 0) return new Map()
   const rows = await named<LevelRow>(tx, statement, [businessId, branchId, itemIds])
-  return new Map(rows.map((row) => [row.item_id, { quantity: row.quantity_milli, value: row.value_paise }]))
+  const fifo = rows.filter(({ is_fifo }) => is_fifo)
+  const layers = fifo.length > 0 ? await layersOf(tx, businessId, fifo) : new Map<string, CostLayer[]>()
+  return new Map(rows.map((row) => [row.item_id, levelFrom(row, layers.get(row.item_id) ?? [])]))
+}
+
+function levelFrom(
+  { quantity_milli: quantity, value_paise: value, is_fifo }: LevelRow,
+  layers: CostLayer[],
+): StockLevel {
+  return is_fifo ? { quantity, value, layers } : { quantity, value }
+}
+
+async function layersOf(tx: Tx, businessId: string, rows: readonly LevelRow[]): Promise<Map<string, CostLayer[]>> {
+  const branchId = rows[0]?.branch_id
+  const layers = await named<CostLayer & { itemId: string }>(tx, layersLeft, [
+    businessId,
+    branchId,
+    rows.map(({ item_id }) => item_id),
+  ])
+  return Map.groupBy(layers, ({ itemId }) => itemId)
 }
 
 export const levelOf = (levels: ReadonlyMap<string, StockLevel>, itemId: string): StockLevel =>
@@ -43,17 +63,30 @@ export const levelOf = (levels: ReadonlyMap<string, StockLevel>, itemId: string)
 
 interface LevelRow {
   item_id: string
+  branch_id: string
+  is_fifo: boolean
   quantity_milli: Milli
   value_paise: Paise
 }
 
 const levelsOf = `
-    select item_id, quantity_milli, value_paise from stock_level
+    select item_id, branch_id, quantity_milli, value_paise,
+      (select valuation = 'fifo' from business where id = $1)
+        and not exists (select 1 from article a where a.business_id = $1 and a.item_id = stock_level.item_id) as is_fifo
+    from stock_level
     where business_id = $1 and item_id = any($3::uuid[])
       and branch_id = coalesce($2::uuid, (select id from branch where business_id = $1 and is_main order by id limit 1))`
 
 const levelsRead = { name: 'stock.level.read', text: levelsOf }
 const levelsLocked = { name: 'stock.level.lock', text: `${levelsOf} order by item_id for update` }
+
+const layersLeft = {
+  name: 'stock.layers',
+  text: `
+    select item_id as "itemId", id, left_milli as quantity, left_paise as value from cost_layer
+    where business_id = $1 and branch_id = $2 and item_id = any($3::uuid[]) and left_milli > 0
+    order by item_id, on_date, id`,
+}
 
 export type MoveKind =
   | 'opening'

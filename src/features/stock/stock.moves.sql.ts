@@ -1,0 +1,167 @@
+/** The six figures of a move, and where they are kept. */
+export const figureColumns = [
+  { figure: 'quantity', column: 'quantity_milli' },
+  { figure: 'value', column: 'value_paise' },
+  { figure: 'gross', column: 'gross_mg' },
+  { figure: 'net', column: 'net_mg' },
+  { figure: 'fine', column: 'fine_mg' },
+  { figure: 'carat', column: 'carat_mct' },
+] as const
+
+const columns = figureColumns.map(({ column }) => column)
+const weights = columns.slice(2)
+const list = (of: readonly string[], write: (name: string) => string): string => of.map(write).join(', ')
+
+/** What counts as sold and as bought in `stock_month`; what a revaluation changes goes to the month with its move. */
+export const soldKinds = ['sale', 'sale-cancelled', 'return', 'return-cancelled'] as const
+export const boughtKinds = ['purchase', 'purchase-cancelled', 'purchase-return', 'purchase-return-cancelled'] as const
+export const inKinds = (kind: string, kinds: readonly string[]): string =>
+  `${kind} in (${kinds.map((name) => `'${name}'`).join(', ')})`
+
+/** The kept columns of a month, from rows `m` with the kind and direction of the move that they are of. */
+export const monthColumns = [
+  ...['in_milli', 'out_milli', 'in_paise', 'out_paise', 'sold_milli', 'sold_paise', 'bought_milli', 'bought_paise'],
+  ...weights,
+] as const
+
+export const monthSums = (kind: string, isIn: string): string => {
+  const total = (sql: string, when: string, sign = '') =>
+    `coalesce(${sign}sum(${sql}) filter (where ${when}), 0)::bigint`
+  const [sold, bought] = [inKinds(kind, soldKinds), inKinds(kind, boughtKinds)]
+  return [
+    total('m.quantity_milli', isIn),
+    total('m.quantity_milli', `not ${isIn}`, '-'),
+    total('m.value_paise', isIn),
+    total('m.value_paise', `not ${isIn}`, '-'),
+    total('m.quantity_milli', sold, '-'),
+    total('m.value_paise', sold, '-'),
+    total('m.quantity_milli', bought),
+    total('m.value_paise', bought),
+    ...weights.map((name) => `sum(m.${name})::bigint`),
+  ].join(', ')
+}
+
+export const addToMonth = `
+  on conflict (business_id, item_id, branch_id, month) do update set
+    ${list(monthColumns, (name) => `${name} = stock_month.${name} + excluded.${name}`)}`
+
+export const addToDay = `
+  on conflict (business_id, branch_id, on_date) do update set
+    ${list(columns, (name) => `${name} = stock_day.${name} + excluded.${name}`)}`
+
+export const dayColumns = columns.join(', ')
+export const daySums = list(columns, (name) => `sum(m.${name})::bigint`)
+
+const types = ['uuid', 'uuid', 'uuid', 'uuid', 'int', 'uuid', 'bigint', 'uuid', 'uuid', ...columns.map(() => 'bigint')]
+const unnested = `unnest(${types.map((type, i) => `$${10 + i}::${type}[]`).join(', ')})
+      as m (id, voucher_id, piece_id, lot_id, lot_pieces, batch_id, correction_paise, item_id, branch_id, ${columns.join(', ')})`
+
+// A row that is proposed by an upsert is checked by itself, so what goes out of a level that may not fall below zero ($9) has
+// to be an update. What comes in may leave a level that is still below zero from before the policy changed.
+const levels = `
+    taken as (
+      update stock_level l set ${list(columns, (name) => `${name} = l.${name} + m.${name}`)}, allows_negative = false
+      from changes m
+      where l.business_id = $1 and l.item_id = m.item_id and l.branch_id = m.branch_id and m.quantity_milli < 0 and not $9::boolean
+      returning l.item_id, l.branch_id, l.quantity_milli, l.value_paise
+    ),
+    added as (
+      insert into stock_level (business_id, item_id, branch_id, ${columns.join(', ')}, allows_negative)
+      select $1, m.item_id, m.branch_id, ${list(columns, (name) => `m.${name}`)}, $9::boolean
+      from changes m where m.quantity_milli >= 0 or $9::boolean order by m.item_id, m.branch_id
+      on conflict (business_id, item_id, branch_id) do update set
+        ${list(columns, (name) => `${name} = stock_level.${name} + excluded.${name}`)},
+        allows_negative = excluded.allows_negative or stock_level.quantity_milli + excluded.quantity_milli < 0
+      returning item_id, branch_id, quantity_milli, value_paise
+    )`
+
+// A later move of the item makes due what follows; so does one that takes its value from a move that was valued anew since.
+const due = `
+    due as (
+      insert into revaluation_due (business_id, item_id, branch_id, from_on, since)
+      select $1, m.item_id, m.branch_id, $6::date, $8 from changes m
+      where m.is_counted and (
+        exists (select 1 from stock_move x
+          where x.business_id = $1 and x.item_id = m.item_id and x.branch_id = m.branch_id and x.on_date > $6::date)
+        or $2 in ('sale-cancelled', 'return', 'transfer', 'assembly') and m.quantity_milli > 0
+          and exists (select 1 from revaluation_line r where r.business_id = $1 and r.item_id = m.item_id))
+      order by m.item_id, m.branch_id
+      on conflict (business_id, item_id, branch_id)
+        do update set from_on = least(revaluation_due.from_on, excluded.from_on), since = excluded.since
+      returning item_id
+    )`
+
+// What is left is the newest, so how much of each layer is left follows from the level alone, and so does what the oldest of
+// them is worth: the layers add up to the level whatever went out.
+const layers = `
+    stacked as (
+      select l.id, l.item_id, l.branch_id, l.on_date, l.left_milli, l.left_paise, false as is_new
+      from stood a join cost_layer l
+        on l.business_id = $1 and l.item_id = a.item_id and l.branch_id = a.branch_id and l.left_milli > 0
+      where (select is_fifo from method)
+      union all
+      select m.id, m.item_id, m.branch_id, $6::date, m.quantity_milli, m.value_paise, true
+      from moves m where m.quantity_milli > 0 and m.piece_id is null and m.lot_id is null and (select is_fifo from method)
+    ),
+    cut as (
+      select s.*, a.value_paise as worth, greatest(0, least(s.left_milli, a.quantity_milli - coalesce(sum(s.left_milli)
+        over (partition by s.item_id, s.branch_id order by s.on_date desc, s.id desc rows between unbounded preceding and 1 preceding),
+        0)))::bigint as now_milli
+      from stacked s join stood a on a.item_id = s.item_id and a.branch_id = s.branch_id
+    ),
+    valued as (
+      select c.*, case when now_milli = 0 then 0
+          when row_number() over (partition by item_id, branch_id, now_milli > 0 order by on_date, id) > 1 then left_paise
+          else worth - coalesce(sum(left_paise) filter (where now_milli > 0)
+            over (partition by item_id, branch_id order by on_date desc, id desc rows between unbounded preceding and 1 preceding), 0)
+        end::bigint as now_paise
+      from cut c
+    ),
+    cut_layers as (
+      update cost_layer l set left_milli = v.now_milli, left_paise = v.now_paise from valued v
+      where l.business_id = $1 and l.id = v.id and not v.is_new and (v.now_milli, v.now_paise) <> (v.left_milli, v.left_paise)
+    ),
+    new_layers as (
+      insert into cost_layer (business_id, id, item_id, branch_id, on_date, quantity_milli, value_paise, left_milli, left_paise)
+      select $1, id, item_id, branch_id, on_date, left_milli, left_paise, now_milli, now_paise from valued where is_new
+    )`
+
+/**
+ * One statement for the moves and all that is kept of them: $1 business, $2 kind, $3 document, $4 voucher, $5 note, $6 date,
+ * $7 and $8 who and when, $9 whether a level may fall below zero, then the columns of the moves.
+ */
+export const stockMovesStatement = {
+  name: 'stock.move',
+  text: `
+    with moves as materialized (select * from ${unnested}),
+    changes as materialized (
+      select item_id, branch_id, ${list(columns, (name) => `sum(${name})::bigint as ${name}`)},
+        bool_and(piece_id is null and lot_id is null) as is_counted
+      from moves group by item_id, branch_id
+    ),
+    method as materialized (select valuation = 'fifo' as is_fifo from business where id = $1),
+    ${levels},
+    stood as (select * from taken union all select * from added),
+    written as (
+      insert into stock_move (business_id, kind, document_id, voucher_id, note, on_date, by_user, at, id, piece_id, lot_id, lot_pieces,
+        batch_id, correction_paise, item_id, branch_id, ${columns.join(', ')})
+      select $1, $2, $3, coalesce(m.voucher_id, $4), $5, $6, $7, $8, m.id, m.piece_id, m.lot_id, m.lot_pieces, m.batch_id,
+        m.correction_paise, m.item_id, m.branch_id, ${list(columns, (name) => `m.${name}`)}
+      from moves m
+    ),
+    months as (
+      insert into stock_month (business_id, item_id, branch_id, month, ${monthColumns.join(', ')})
+      select $1, m.item_id, m.branch_id, date_trunc('month', $6::date)::date, ${monthSums('$2', 'm.quantity_milli > 0')}
+      from moves m group by m.item_id, m.branch_id order by m.item_id, m.branch_id
+      ${addToMonth}
+    ),
+    days as (
+      insert into stock_day (business_id, branch_id, on_date, ${dayColumns})
+      select $1, m.branch_id, $6::date, ${daySums} from moves m group by m.branch_id order by m.branch_id
+      ${addToDay}
+    ),
+    ${due},
+    ${layers}
+    select (select count(*) from changes where quantity_milli < 0 and not $9::boolean)::int as asked,
+      (select count(*) from taken)::int as taken, (select count(*) from due)::int as due`,
+}
