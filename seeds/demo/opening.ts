@@ -6,6 +6,7 @@ import { newId } from '../../src/db/ids.ts'
 import type { Tx } from '../../src/db/tenant.ts'
 import { createItem, type NewItem } from '../../src/features/items/index.ts'
 import { createParty, type NewParty } from '../../src/features/parties/index.ts'
+import { categoryOf, shelfOf } from './categories.ts'
 import type { DemoPlan } from './plan.ts'
 import { rupeesOf } from './sales.ts'
 import type { DemoItem, DemoParty, DemoShop } from './shop.ts'
@@ -85,7 +86,10 @@ function itemOf(
   const { kind, name, unit, hsn, price, cost } = item
   const money = { salePrice: rupeesOf(price), purchasePrice: rupeesOf(cost), priceIncludesTax: includesTax }
   const isPacked = unit === 'PAC' || unit === 'BTL' || unit === 'BAG'
-  return { id, kind, name, unit, hsn, gstClassId, ...money, barcode: isPacked ? barcodeOf(price, hsn) : '', notes: '' }
+  const category = kind === 'service' ? '' : categoryOf(hsn)
+  const place = { category, shelf: shelfOf(category), tracksBatches: false }
+  const barcode = isPacked ? barcodeOf(price, hsn) : ''
+  return { id, kind, name, unit, hsn, gstClassId, ...money, ...place, barcode, notes: '' }
 }
 
 /** An EAN-13 of the range that shops give out themselves, with its check digit. */

@@ -79,6 +79,7 @@ async function anArticle(
         salePrice: zero,
         priceIncludesTax: false,
       },
+      ...{ category: kind.category, shelf: '', tracksBatches: false },
       ...{ purchasePrice: zero, barcode: '', lowStock: milli(0n), notes: '', opening: { onDate, lines: [] } },
     },
     actor,

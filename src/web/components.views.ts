@@ -91,6 +91,8 @@ export interface FieldView extends Labelled {
   isOptional: boolean
   /** Takes the focus when the page opens; at most one on a page. */
   isFirst: boolean
+  /** The id of a `datalist` that it offers. */
+  list?: string
 }
 
 export interface AreaView extends Labelled {

@@ -25,7 +25,9 @@ interface Labels {
   hint?: WordKey
 }
 type FieldOptions = Labels &
-  Partial<Pick<FieldView, 'autocomplete' | 'maxlength' | 'width' | 'prefix' | 'suffix' | 'isOptional' | 'isFirst'>>
+  Partial<
+    Pick<FieldView, 'autocomplete' | 'maxlength' | 'width' | 'prefix' | 'suffix' | 'isOptional' | 'isFirst' | 'list'>
+  >
 type AreaOptions = Labels & Partial<Pick<AreaView, 'rows' | 'maxlength' | 'width' | 'isOptional'>>
 type SelectOptions = Labels & Partial<Pick<SelectView, 'width' | 'isOptional'>>
 

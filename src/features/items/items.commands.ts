@@ -80,6 +80,9 @@ export const itemColumns = (item: ItemFacts) => ({
   barcode: item.barcode,
   low_stock_milli: item.lowStock,
   notes: item.notes,
+  category: item.category,
+  shelf: item.shelf,
+  tracks_batches: item.tracksBatches,
 })
 
 async function hasMoved(tx: Tx, businessId: string, itemId: string): Promise<boolean> {

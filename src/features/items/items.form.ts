@@ -19,6 +19,9 @@ export interface ItemFields {
   barcode: string
   low_stock: string
   notes: string
+  category: string
+  shelf: string
+  tracks_batches: string
 }
 
 /** What an item is, apart from its stock. */
@@ -34,6 +37,12 @@ export interface ItemFacts {
   barcode: string
   lowStock: Milli
   notes: string
+  /** What kind of thing it is, as the shop sorts its goods. */
+  category: string
+  /** Where it lies. */
+  shelf: string
+  /** It comes in batches that end on a day. */
+  tracksBatches: boolean
 }
 
 type Errors = Record<string, Said>
@@ -61,6 +70,9 @@ export function parseItem(fields: ItemFields, gstClassIds: readonly string[]): P
     barcode,
     lowStock: quantity(errors, 'low_stock', fields.low_stock),
     notes: fields.notes.trim(),
+    category: fields.category.trim().replaceAll(/\s+/g, ' '),
+    shelf: fields.shelf.trim(),
+    tracksBatches: kind === 'goods' && fields.tracks_batches === 'yes',
   }
   return Object.keys(errors).length === 0 ? { ok: true, value } : { ok: false, errors }
 }

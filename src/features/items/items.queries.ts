@@ -21,6 +21,9 @@ export interface ItemRow {
   barcode: string
   low_stock_milli: Milli
   notes: string
+  category: string
+  shelf: string
+  tracks_batches: boolean
   archived_at: Date | null
 }
 
@@ -92,6 +95,23 @@ export interface GstClassRow {
   rate_bp: number
 }
 
+/** The categories that goods are sorted into, by the alphabet; hopped through in their index, not counted. */
+export async function listCategories(tx: Tx, businessId: string): Promise<string[]> {
+  const rows = await named<{ category: string }>(tx, categoriesSkipped, [businessId])
+  return rows.map(({ category }) => category)
+}
+
+const categoriesSkipped = {
+  name: 'item.categories',
+  text: `
+    with recursive c as (
+      (select category from item where business_id = $1 and category > '' order by category limit 1)
+      union all
+      select (select i.category from item i where i.business_id = $1 and i.category > c.category order by i.category limit 1)
+      from c where c.category is not null)
+    select category from c where category is not null limit 100`,
+}
+
 /** What goods may be taxed as, with the rate of the day. */
 export async function listGstClasses(tx: Tx, businessId: string, today: string): Promise<GstClassRow[]> {
   return named(tx, gstClasses, [businessId, today])
@@ -110,6 +130,9 @@ const itemColumns = [
   'barcode',
   'low_stock_milli',
   'notes',
+  'category',
+  'shelf',
+  'tracks_batches',
   'archived_at',
 ] as const
 

@@ -11,7 +11,21 @@ export const partyNames = [
 ]
 /** And of an item: goods stay goods, and stock is moved by its own pages. */
 export const itemNames = [
-  ...['name', 'unit', 'hsn', 'gst', 'salePrice', 'priceWithTax', 'purchasePrice', 'barcode', 'lowStock', 'notes'],
+  ...[
+    'name',
+    'unit',
+    'hsn',
+    'gst',
+    'salePrice',
+    'priceWithTax',
+    'purchasePrice',
+    'barcode',
+    'lowStock',
+    'category',
+    'shelf',
+    'batches',
+  ],
+  'notes',
 ]
 
 /** A party as a row of a file would say it. */
@@ -42,6 +56,9 @@ export const pickedOfItem = (item: ItemFacts, classes: readonly { id: string; na
   purchasePrice: plainDecimal(item.purchasePrice),
   barcode: item.barcode,
   lowStock: quantity(item.lowStock).replaceAll(',', ''),
+  category: item.category,
+  shelf: item.shelf,
+  batches: item.tracksBatches ? 'yes' : 'no',
   notes: item.notes,
 })
 

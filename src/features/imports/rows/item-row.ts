@@ -28,6 +28,7 @@ const columnOf: Readonly<Record<string, string>> = {
   opening_on: 'quantity',
 }
 const [longestName, longestNotes] = [120, 1000]
+const longestWords = { category: 60, shelf: 40 } as const
 
 /** One item, judged by the item's own form; its stock is opened at one branch. */
 export function readItem(row: Picked, context: ItemContext): Parsed<ItemRow> {
@@ -43,6 +44,12 @@ export function readItem(row: Picked, context: ItemContext): Parsed<ItemRow> {
   if (withTax === undefined) problems['priceWithTax'] = { key: 'imports.row.priceWithTax' }
   if (of('name').length > longestName) problems['name'] = { key: 'fields.tooLong', values: { max: longestName } }
   if (of('notes').length > longestNotes) problems['notes'] = { key: 'fields.tooLong', values: { max: longestNotes } }
+  for (const name of ['category', 'shelf'] as const) {
+    const max = longestWords[name]
+    if (of(name).length > max) problems[name] = { key: 'fields.tooLong', values: { max } }
+  }
+  const batches = of('batches') === '' ? false : yesOrNo(of('batches'))
+  if (batches === undefined) problems['batches'] = { key: 'imports.row.batches' }
   const parsed = parseItem(
     {
       kind: kind ?? 'goods',
@@ -56,6 +63,9 @@ export function readItem(row: Picked, context: ItemContext): Parsed<ItemRow> {
       barcode: of('barcode'),
       low_stock: countOf(of('lowStock')),
       notes: of('notes'),
+      category: of('category'),
+      shelf: of('shelf'),
+      tracks_batches: batches ? 'yes' : '',
     },
     context.classes.map(({ id }) => id),
   )

@@ -39,6 +39,7 @@ export const articleFormView = (t: Translate, f: FormFields, choices: ArticleCho
     maxlength: 60,
     width: 'w-m',
     isOptional: true,
+    list: 'categories',
   }),
   design: f.text('design', 'articles.design', { maxlength: 60, width: 'w-m', isOptional: true }),
   tagPrefix: f.text('tag_prefix', 'articles.tagPrefix', {

@@ -13,7 +13,7 @@ import { articleValues, parseArticle, usualHsn } from '../article/article.form.t
 import { type Article, type ArticleChoices, findArticle, listArticleChoices } from '../article/article.queries.ts'
 import { changeItem, createItem } from '../items.commands.ts'
 import { type ItemFacts, parseItem, parseOpening } from '../items.form.ts'
-import { findItem, listBranches, listGstClasses } from '../items.queries.ts'
+import { findItem, listBranches, listCategories, listGstClasses } from '../items.queries.ts'
 import { errorsOf } from '../items.refusals.ts'
 import { itemParams, strict, text, uuid } from '../items.schema.ts'
 import { itemFormView, valuesOf } from './editing.views.ts'
@@ -36,6 +36,8 @@ const itemBody = Type.Object(
     tracking: text(10),
     purity: text(36),
     category: text(60),
+    shelf: text(40),
+    tracks_batches: text(3),
     design: text(60),
     tag_prefix: text(6),
     weight_basis: text(10),
@@ -146,6 +148,7 @@ function forms(db: Deps['db'], clock: Deps['clock']) {
         listGstClasses(tx, businessId, today),
         listBranches(tx, businessId),
         isJeweller(request) ? listArticleChoices(tx, businessId, itemId) : noArticles,
+        listCategories(tx, businessId),
       ]),
     )
   }
@@ -164,13 +167,13 @@ function forms(db: Deps['db'], clock: Deps['clock']) {
     },
     /** The form of a new item, or of the one that is named. */
     async show(request: FastifyRequest, reply: FastifyReply, { values, errors }: Shown, itemId?: string) {
-      const [gstClasses, branches, choices] = await listed(request, todayOf(request), itemId)
+      const [gstClasses, branches, choices, categories] = await listed(request, todayOf(request), itemId)
       const articles = isJeweller(request) ? choices : undefined
       const seesCost = can(acting(request).business.role, 'item.cost')
       const typed = { values: given(values), errors }
       return reply.page(
         'items/form',
-        itemFormView(reply.t, { ...typed, gstClasses, branches, articles, seesCost, itemId }),
+        itemFormView(reply.t, { ...typed, gstClasses, branches, articles, categories, seesCost, itemId }),
       )
     },
   }

@@ -2,13 +2,14 @@ import { rupees } from '../../../core/money.ts'
 import { quantity } from '../../../core/quantity.ts'
 import type {
   AreaView,
+  CheckView,
   ChoicesView,
   FieldView,
   SelectView,
   SummaryView,
   TitleView,
 } from '../../../web/components.views.ts'
-import { formFields, type Typed } from '../../../web/form-fields.ts'
+import { type FormFields, formFields, type Typed } from '../../../web/form-fields.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { ArticleChoices } from '../article/article.queries.ts'
 import { type ArticleFormView, articleFormView, articleNames } from '../article/article.views.ts'
@@ -26,6 +27,11 @@ export interface ItemFormView {
   /** Of a jeweller's items. */
   article: ArticleFormView | undefined
   unit: SelectView
+  /** Of goods that are no jewellery: an article says its own. */
+  category: FieldView | undefined
+  categories: readonly string[]
+  shelf: FieldView
+  tracksBatches: CheckView
   hsn: FieldView
   gstClass: SelectView
   salePrice: FieldView
@@ -54,7 +60,12 @@ interface FormParts extends Typed {
   articles: ArticleChoices | undefined
   /** Where a new item may have opening stock. */
   branches: readonly { id: string; name: string }[]
+  /** Those that are in use. */
+  categories: readonly string[]
 }
+
+const lastFields = ['unit', 'hsn', 'gst_class', 'sale_price', 'purchase_price', 'barcode', 'low_stock']
+const fieldOrder = ['name', ...articleNames, ...lastFields]
 
 export function itemFormView(t: Translate, parts: FormParts): ItemFormView {
   const { gstClasses, itemId } = parts
@@ -72,17 +83,7 @@ export function itemFormView(t: Translate, parts: FormParts): ItemFormView {
     action: backTo,
     id: itemId === undefined ? (parts.values['id'] ?? '') : '',
     backTo,
-    summary: f.summary([
-      'name',
-      ...articleNames,
-      'unit',
-      'hsn',
-      'gst_class',
-      'sale_price',
-      'purchase_price',
-      'barcode',
-      'low_stock',
-    ]),
+    summary: f.summary(fieldOrder),
     kind: f.radios(
       'kind',
       'items.kind',
@@ -90,6 +91,7 @@ export function itemFormView(t: Translate, parts: FormParts): ItemFormView {
     ),
     name: f.text('name', 'shell.name', { maxlength: 120, isFirst: true }),
     article: parts.articles && articleFormView(t, f, parts.articles),
+    ...placeFields(f, parts),
     unit: f.select(
       'unit',
       'items.unit',
@@ -124,6 +126,22 @@ export function itemFormView(t: Translate, parts: FormParts): ItemFormView {
   }
 }
 
+/** How it is sorted and where it lies. */
+const placeFields = (f: FormFields, { articles, categories }: FormParts) => ({
+  category: articles
+    ? undefined
+    : f.text('category', 'items.category', {
+        hint: 'items.category.hint',
+        maxlength: 60,
+        width: 'w-m',
+        isOptional: true,
+        list: 'categories',
+      }),
+  categories,
+  shelf: f.text('shelf', 'items.shelf', { hint: 'items.shelf.hint', maxlength: 40, width: 'w-m', isOptional: true }),
+  tracksBatches: f.check('tracks_batches', 'items.tracksBatches', { hint: 'items.tracksBatches.hint' }),
+})
+
 /** What the form shows of an item that is there. */
 export const valuesOf = (item: ItemRow): Record<string, string> => ({
   kind: item.kind,
@@ -137,4 +155,7 @@ export const valuesOf = (item: ItemRow): Record<string, string> => ({
   barcode: item.barcode,
   low_stock: item.low_stock_milli > 0n ? quantity(item.low_stock_milli) : '',
   notes: item.notes,
+  category: item.category,
+  shelf: item.shelf,
+  tracks_batches: item.tracks_batches ? 'yes' : '',
 })

@@ -48,6 +48,9 @@ export async function changeItems(
     column('barcode'),
     column('lowStock'),
     column('notes'),
+    column('category'),
+    column('shelf'),
+    column('tracksBatches'),
   ]
   const lines = changed.map(({ before, after }) => ({
     action: 'item.edited',
@@ -64,7 +67,8 @@ export async function changeItems(
 
 const factsSql = `
   select id, kind, name, unit, hsn, gst_class_id as "gstClassId", sale_price_paise as "salePrice",
-    price_includes_tax as "priceIncludesTax", purchase_price_paise as "purchasePrice", barcode, low_stock_milli as "lowStock", notes
+    price_includes_tax as "priceIncludesTax", purchase_price_paise as "purchasePrice", barcode, low_stock_milli as "lowStock", notes,
+    category, shelf, tracks_batches as "tracksBatches"
   from item where business_id = $1 and id = any($2::uuid[]) order by id`
 const facts = { name: 'item.facts', text: factsSql }
 const factsLocked = { name: 'item.facts.lock', text: `${factsSql} for update` }
@@ -74,10 +78,12 @@ const itemsUpdate = {
   text: `
     update item set updated_at = $2, name = i.name, unit = i.unit, hsn = i.hsn, gst_class_id = i.gst_class,
       sale_price_paise = i.sale_price, price_includes_tax = i.includes_tax, purchase_price_paise = i.purchase_price,
-      barcode = i.barcode, low_stock_milli = i.low_stock, notes = i.notes
+      barcode = i.barcode, low_stock_milli = i.low_stock, notes = i.notes, category = i.category, shelf = i.shelf,
+      tracks_batches = i.tracks_batches
     from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::bigint[], $9::boolean[], $10::bigint[], $11::text[],
-      $12::bigint[], $13::text[])
-      as i (id, name, unit, hsn, gst_class, sale_price, includes_tax, purchase_price, barcode, low_stock, notes)
+      $12::bigint[], $13::text[], $14::text[], $15::text[], $16::boolean[])
+      as i (id, name, unit, hsn, gst_class, sale_price, includes_tax, purchase_price, barcode, low_stock, notes,
+        category, shelf, tracks_batches)
     where item.business_id = $1 and item.id = i.id`,
 }
 

@@ -35,6 +35,9 @@ export async function createItems(
     column('barcode'),
     column('lowStock'),
     column('notes'),
+    column('category'),
+    column('shelf'),
+    column('tracksBatches'),
   ]).catch(refuseTaken)
   await audit(tx, businessId, actor, {
     action: 'item.imported',
@@ -60,9 +63,9 @@ const itemsInsert = {
   name: 'item.insert_many',
   text: `
     insert into item (business_id, created_at, updated_at, id, kind, name, unit, hsn, gst_class_id, sale_price_paise,
-      price_includes_tax, purchase_price_paise, barcode, low_stock_milli, notes)
+      price_includes_tax, purchase_price_paise, barcode, low_stock_milli, notes, category, shelf, tracks_batches)
     select $1, $2, $2, i.* from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::bigint[],
-      $10::boolean[], $11::bigint[], $12::text[], $13::bigint[], $14::text[]) as i`,
+      $10::boolean[], $11::bigint[], $12::text[], $13::bigint[], $14::text[], $15::text[], $16::text[], $17::boolean[]) as i`,
 }
 
 const itemsWithoutHistory = {

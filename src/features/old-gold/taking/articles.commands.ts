@@ -50,8 +50,9 @@ async function makeArticle(
   const name = translator(locale)(`oldGold.article.${purity.metal}`, { purity: purity.name })
   const facts = { kind: 'goods', name, unit: 'GMS', hsn, gstClassId: gst.id, barcode: '', notes: '' } as const
   const prices = { salePrice: paise(0n), priceIncludesTax: false, purchasePrice: paise(0n), lowStock: milli(0n) }
+  const place = { category: '', shelf: '', tracksBatches: false }
   const opening = { onDate: '', lines: [] }
-  await createItem(tx, businessId, { id, ...facts, ...prices, opening }, actor)
+  await createItem(tx, businessId, { id, ...facts, ...prices, ...place, opening }, actor)
   await named(tx, articleInsert, [businessId, id, purityId])
   return id
 }
