@@ -80,6 +80,8 @@ export type DecidedMove = {
   readonly itemId: string
   readonly quantity: Milli
   readonly value: Paise
+  /** Of goods that come back to a level below zero: see `receive`. */
+  readonly correction?: Paise
   /** Jewellery: which piece or lot goes, and its weights, above zero. */
   readonly of?: { readonly kind: 'piece' | 'lot'; readonly id: string; readonly goes: StockWeights }
 }

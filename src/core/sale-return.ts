@@ -201,7 +201,8 @@ function takeBack(
     const received = receive(now.get(of.itemId) ?? emptyLevel, milli(asked.part), cost)
     now.set(of.itemId, received.level)
     correction = add(correction, received.correction)
-    return [{ itemId: of.itemId, quantity: milli(asked.part), value: received.moved }]
+    const { moved: value, correction: error } = received
+    return [{ itemId: of.itemId, quantity: milli(asked.part), value, ...(error === 0n ? {} : { correction: error }) }]
   })
   return { moves, correction }
 }

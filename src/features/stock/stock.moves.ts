@@ -39,7 +39,7 @@ export interface NewMove {
 
 /** What all moves of one happening share. */
 export interface Happening {
-  readonly kind: Exclude<MoveKind, 'revaluation'>
+  readonly kind: MoveKind
   readonly onDate: IsoDate
   readonly documentId?: string | null
   readonly voucherId?: string | null
