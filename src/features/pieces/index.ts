@@ -1,7 +1,14 @@
 export { createLot } from './lots/lots.commands.ts'
 export { findLotByCode, type LotFacts, lockLots, lotFacts } from './lots.facts.ts'
 export { moveLots } from './lots.moves.ts'
-export { createPieces, type NewPiece, type NewStone } from './making/making.commands.ts'
+export {
+  createPieces,
+  type NewPiece,
+  type NewStone,
+  preparePieces,
+  type WrittenPiece,
+  writePieces,
+} from './making/making.commands.ts'
 
 export { type MovedPiece, movePieces } from './moving/moving.commands.ts'
 export { setPhoto } from './photo/photo.commands.ts'

@@ -13,7 +13,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { audit } from '../../audit/index.ts'
 import { accountsByRole, post } from '../../books/index.ts'
-import { lockLevels, moveStock } from '../../stock/index.ts'
+import { lockLevels, moveStock, type NewMove } from '../../stock/index.ts'
 import { moveOf } from '../moving/moving.commands.ts'
 import { countTags, nextTags } from '../pieces.tags.ts'
 import { insertPieces, insertStones, insertTagged } from './making.rows.ts'
@@ -86,8 +86,7 @@ export async function createPieces(
   const hash = hashOf(made)
   const before = await sentBefore(tx, businessId, made, hash)
   if (before) return before
-  const article = await findArticle(tx, businessId, made.itemId)
-  const pieces = await tagged(tx, businessId, article.tagPrefix, written(made, article))
+  const pieces = await preparePieces(tx, businessId, made)
   const value = sum(pieces.map(({ cost }) => cost))
   const lines = openingStockLines({ value, roles: await accountsByRole(tx, businessId) })
   const voucherId = lines.length > 0 ? newId() : null
@@ -108,7 +107,50 @@ export async function createPieces(
   return pieces.map(({ id, tag }) => ({ id, tag }))
 }
 
-function written({ itemId, branchId, pieces }: NewPieces, { purityId, fineness }: Article): WrittenPiece[] {
+/**
+ * New pieces of an article with their tags, their purity and all their weights, to be written by `writePieces`. Tags that are
+ * given here are locked until the transaction ends. Throws NotFound for an article that is not tracked by piece.
+ */
+export async function preparePieces(
+  tx: Tx,
+  businessId: string,
+  made: Pick<NewPieces, 'itemId' | 'branchId' | 'pieces'>,
+): Promise<WrittenPiece[]> {
+  const article = await findArticle(tx, businessId, made.itemId)
+  return tagged(tx, businessId, article.tagPrefix, written(made, article))
+}
+
+export interface ReceivedPieces {
+  readonly pieces: readonly WrittenPiece[]
+  readonly onDate: IsoDate
+  readonly hash: string
+  readonly supplierId: string
+  readonly documentId: string
+}
+
+/**
+ * Writes pieces that a supplier brought: the pieces, their stones and what happened to each. Gives their moves into the
+ * stock, for `moveStock`. Throws Refusal 'pieces.refusal.codeTaken' (409).
+ */
+export async function writePieces(
+  tx: Tx,
+  businessId: string,
+  received: ReceivedPieces,
+  actor: Actor,
+): Promise<NewMove[]> {
+  const { pieces } = received
+  await together([
+    insertPieces(tx, businessId, received, actor),
+    insertStones(tx, businessId, pieces),
+    insertTagged(tx, businessId, received, actor),
+  ]).catch(refuseTaken)
+  return pieces.map((piece) => moveOf({ ...piece, state: 'in-stock' }, piece.branchId, 1n))
+}
+
+function written(
+  { itemId, branchId, pieces }: Pick<NewPieces, 'itemId' | 'branchId' | 'pieces'>,
+  { purityId, fineness }: Article,
+): WrittenPiece[] {
   return pieces.map((piece) => {
     const weights = weightsOf(piece)
     const fine = fineWeight(weights.net, fineness)

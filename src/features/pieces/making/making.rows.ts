@@ -8,16 +8,19 @@ import type { WrittenPiece } from './making.commands.ts'
 interface Batch {
   readonly pieces: readonly WrittenPiece[]
   readonly onDate: string
+  /** Who brought them, and on which paper; nothing of what was there when the books began. */
+  readonly supplierId?: string | null
+  readonly documentId?: string | null
 }
 
 export async function insertPieces(
   tx: Tx,
   businessId: string,
-  { pieces, onDate, hash }: Batch & { hash: string },
+  { pieces, onDate, hash, supplierId = null }: Batch & { hash: string },
   actor: Actor,
 ): Promise<void> {
   const columns = columnNames.map(([, , of]) => pieces.map(of))
-  await named(tx, piecesInsert, [businessId, onDate, hash, actor.at, ...columns])
+  await named(tx, piecesInsert, [businessId, onDate, hash, actor.at, supplierId, ...columns])
 }
 
 /** Replaces nothing: the pieces have none yet, or the caller took them out before. */
@@ -42,7 +45,12 @@ export async function insertStones(
   ])
 }
 
-export async function insertTagged(tx: Tx, businessId: string, { pieces, onDate }: Batch, actor: Actor): Promise<void> {
+export async function insertTagged(
+  tx: Tx,
+  businessId: string,
+  { pieces, onDate, documentId = null }: Batch,
+  actor: Actor,
+): Promise<void> {
   await named(tx, taggedInsert, [
     businessId,
     pieces.map(() => newId()),
@@ -53,6 +61,7 @@ export async function insertTagged(tx: Tx, businessId: string, { pieces, onDate 
     actor.userId,
     actor.name,
     actor.at,
+    documentId,
   ])
 }
 
@@ -87,8 +96,8 @@ const columnNames: readonly (readonly [name: string, type: string, of: (piece: W
 const piecesInsert = {
   name: 'piece.making.insert',
   text: `
-    insert into piece (business_id, came_on, request_hash, created_at, updated_at, state, ${columnNames.map(([name]) => name).join(', ')})
-    select $1, $2, $3, $4, $4, 'in-stock', p.* from unnest(${columnNames.map(([, type], i) => `$${i + 5}::${type}[]`).join(', ')}) as p`,
+    insert into piece (business_id, came_on, request_hash, created_at, updated_at, state, supplier_id, ${columnNames.map(([name]) => name).join(', ')})
+    select $1, $2, $3, $4, $4, 'in-stock', $5, p.* from unnest(${columnNames.map(([, type], i) => `$${i + 6}::${type}[]`).join(', ')}) as p`,
 }
 
 const stonesInsert = {
@@ -102,7 +111,7 @@ const stonesInsert = {
 const taggedInsert = {
   name: 'piece.making.tagged',
   text: `
-    insert into piece_event (business_id, id, piece_id, branch_id, counter, kind, from_state, to_state, on_date, by_user, by_name, at)
-    select $1, e.*, 'tagged', null, 'in-stock', $6, $7, $8, $9
+    insert into piece_event (business_id, id, piece_id, branch_id, counter, kind, from_state, to_state, on_date, by_user, by_name, at, document_id)
+    select $1, e.*, 'tagged', null, 'in-stock', $6, $7, $8, $9, $10
     from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[]) as e`,
 }

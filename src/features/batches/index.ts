@@ -1,0 +1,11 @@
+export {
+  type AskedBatch,
+  type BatchMove,
+  batchNumber,
+  insertLineBatches,
+  type KnownBatch,
+  knowBatches,
+  type LineBatch,
+  moveBatches,
+} from './batches.commands.ts'
+export { type BatchOfLine, batchesOf, batchesOfLines, findBatches, type ItemBatch } from './batches.queries.ts'
