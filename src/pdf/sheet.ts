@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from 'puppeteer'
 import { fontCss, paperFonts } from './fonts.ts'
 
-type Paper = 'a4' | '80mm' | '58mm'
+type Paper = 'a4' | 'a5' | '80mm' | '58mm'
 
 /** What goes on one paper: a whole page as the app renders it for the screen, and the text of its style sheet. */
 export type Sheet = { html: string; css: string; paper: Paper }
@@ -28,7 +28,7 @@ function isInline(url: string): boolean {
 /** Prints one sheet. Nothing of the sheet before it is left on the page but a look that is the same. */
 export async function printSheet(warm: WarmPage, { html, css, paper }: Sheet): Promise<Buffer> {
   const { page, session } = warm
-  const roll = paper === 'a4' ? null : paper
+  const roll = paper === 'a4' || paper === 'a5' ? null : paper
   if (roll !== null) await fitViewport(page, roll)
   const look = lookOf(css, roll)
   // Reading a style sheet anew costs a third of a print.

@@ -39,6 +39,8 @@ export interface PageContext {
   /** The person's own keys as JSON; empty for ours. */
   keys: string
   accent: Accent
+  /** Of a paper: whether it is printed smaller. */
+  sheet?: 'a4' | 'a5'
   business: { name: string; initial: string } | undefined
   user: { name: string; place: string } | undefined
   nav: readonly NavEntry[]

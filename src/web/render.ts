@@ -77,9 +77,10 @@ export const render = fp(async (app: FastifyInstance, options: { isDemo: boolean
 interface PaperLook {
   locale: Locale
   accent: Accent
+  sheet?: 'a4' | 'a5'
 }
 
-const paperContext = (nonce: string, { locale, accent }: PaperLook): PageContext => ({
+const paperContext = (nonce: string, { locale, accent, sheet = 'a4' }: PaperLook): PageContext => ({
   t: translator(locale),
   locale,
   layout: '/layouts/print',
@@ -88,6 +89,7 @@ const paperContext = (nonce: string, { locale, accent }: PaperLook): PageContext
   theme: 'light',
   keys: '',
   accent,
+  sheet,
   business: undefined,
   user: undefined,
   nav: [],

@@ -1,23 +1,23 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import type { Deps } from '../../app.ts'
 import { giftCodeText } from '../../core/gift-voucher.ts'
 import { rupees } from '../../core/money.ts'
-import { inBusiness, type Tx } from '../../db/tenant.ts'
+import type { Tx } from '../../db/tenant.ts'
 import { qrSvg } from '../../pdf/qr.ts'
-import { acting } from '../../web/permissions.ts'
 import { type RawHtml, rawHtml } from '../../web/raw-html.ts'
 import { showDate } from '../../words/format.ts'
 import { translator } from '../../words/index.ts'
 import {
   type BarView,
-  barView,
   findLogo,
+  isRoll,
   type LetterheadView,
   letterhead,
   lookOf,
   paperLocale,
-  sendKept,
+  type Sheet,
+  sheetPaper,
   slipSeller,
 } from '../papers/index.ts'
 import { findGiftSale } from './gifts.queries.ts'
@@ -39,46 +39,15 @@ declare module '../../web/views.ts' {
   }
 }
 
-const sheets = ['a4', '80'] as const
-type Sheet = (typeof sheets)[number]
-const params = Type.Object({ saleId: Type.String({ format: 'uuid' }) }, { additionalProperties: false })
-const querystring = Type.Object({ width: Type.Optional(Type.Enum(sheets)) }, { additionalProperties: false })
-const schema = { params, querystring }
-const config = { permission: 'loyalty.view' } as const
-const kinds = ['gift-voucher']
-
-export const paperRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
-  const { db } = deps
-
-  app.get('/gift-vouchers/sales/:saleId/print', { schema, config }, async (request, reply) => {
-    const { businessId } = acting(request)
-    const { saleId: id } = request.params
-    const { width: sheet = 'a4' } = request.query
-    const of = await inBusiness(db, businessId, (tx) => load(tx, businessId, id))
-    const path = `/gift-vouchers/sales/${id}/print`
-    const bar = barView(request.locale, reply.t, {
-      backTo: { href: `/gift-vouchers/sales/${id}`, text: of.paper.number },
-      pdfHref: `${path}.pdf?width=${sheet}`,
-      others: sheets.map((one) => ({
-        href: `${path}?width=${one}`,
-        text: one === 'a4' ? 'A4' : reply.t('papers.width', { width: one }),
-        isCurrent: one === sheet,
-      })),
-    })
-    return draw(reply, of, sheet, bar)
+export const paperRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
+  sheetPaper<Loaded>(app, deps, {
+    ...{ at: '/gift-vouchers/sales', kind: 'gift', needs: 'loyalty.view', kept: ['gift-voucher'] },
+    load,
+    numberOf: (of) => of.paper.number,
+    draw,
   })
 
-  app.get('/gift-vouchers/sales/:saleId/print.pdf', { schema, config }, (request, reply) => {
-    const { businessId } = acting(request)
-    const { saleId: id } = request.params
-    const { width: sheet = 'a4' } = request.query
-    const size = sheet === 'a4' ? 'a4' : '80mm'
-    return sendKept(reply, deps, businessId, { documentId: id, kinds, form: size }, async () => {
-      const of = await inBusiness(db, businessId, (tx) => load(tx, businessId, id))
-      return { html: await draw(reply, of, sheet), size }
-    })
-  })
-}
+type Loaded = Awaited<ReturnType<typeof load>>
 
 async function load(tx: Tx, businessId: string, id: string) {
   // Its state is not printed: the day of looking at it says nothing here.
@@ -86,12 +55,7 @@ async function load(tx: Tx, businessId: string, id: string) {
   return { ...sale, logo: await findLogo(tx, businessId, sale.paper.seller.logoSha256) }
 }
 
-function draw(
-  reply: FastifyReply,
-  { paper, gifts, logo }: Awaited<ReturnType<typeof load>>,
-  sheet: Sheet,
-  bar?: BarView,
-): Promise<string> {
+function draw(reply: FastifyReply, { paper, gifts, logo }: Loaded, sheet: Sheet, bar?: BarView): Promise<string> {
   const { party, seller } = paper
   const locale = paperLocale(party, seller)
   const t = translator(locale)
@@ -116,6 +80,6 @@ function draw(
       }
     }),
   }
-  const name = sheet === 'a4' ? 'print/gift-vouchers' : 'print/gift-vouchers-slip'
-  return reply.paper(name, view, lookOf(locale, seller.accent))
+  const name = isRoll(sheet) ? 'print/gift-vouchers-slip' : 'print/gift-vouchers'
+  return reply.paper(name, view, lookOf(locale, seller.accent, sheet))
 }

@@ -13,6 +13,8 @@ export interface PaperReader {
 export interface PaperLook {
   locale: Locale
   accent: Accent
+  /** A5 is the A4 paper printed smaller. */
+  sheet?: 'a4' | 'a5'
 }
 
 /** What stands above every A4 paper. */
@@ -76,8 +78,9 @@ export const paperLocale = (party: Pick<PartySnapshot, 'locale'>, seller: Pick<S
   [party.locale, seller.locale].find(isLocale) ?? 'en'
 
 /** An accent that is none any more prints in the first one. */
-export const lookOf = (locale: Locale, accent: string): PaperLook => ({
+export const lookOf = (locale: Locale, accent: string, sheet = 'a4'): PaperLook => ({
   locale,
+  sheet: sheet === 'a5' ? 'a5' : 'a4',
   accent: accents.find((one) => one === accent) ?? 'madder',
 })
 

@@ -3,6 +3,7 @@ import type { Deps } from '../../app.ts'
 import { invoiceRoutes } from './invoice/invoice.routes.ts'
 import { moneyRoutes } from './money/money.routes.ts'
 import { NotPrinted } from './printing.ts'
+import { sheetsRoutes } from './sheets/sheets.routes.ts'
 import { statementRoutes } from './statement/statement.routes.ts'
 import { voucherRoutes } from './voucher/voucher.routes.ts'
 
@@ -24,4 +25,5 @@ export const papersRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   await app.register(statementRoutes, deps)
   await app.register(moneyRoutes, deps)
   await app.register(voucherRoutes, deps)
+  await app.register(sheetsRoutes, deps)
 }

@@ -43,7 +43,7 @@ t.test('papers', async (t) => {
     t.same(await validHtml(page.body), [])
     for (const part of rule46) t.match(text(page.body), part, 'and so does the page')
     t.notMatch(page.body, '<b>home</b>')
-    t.match(page.body, `href="/sales/${id}/invoice.pdf?copy=original"`)
+    t.match(page.body, `href="/sales/${id}/invoice.pdf?copy=original&amp;width=a4"`)
   })
 
   t.test('another State is charged IGST, and is named', async (t) => {

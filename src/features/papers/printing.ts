@@ -7,7 +7,7 @@ import { keepPaper } from './papers.commands.ts'
 import { findPaper, type PaperAsked } from './papers.queries.ts'
 import { referenceOf } from './pay-qr.ts'
 
-export type PaperSize = 'a4' | '80mm' | '58mm'
+export type PaperSize = 'a4' | 'a5' | '80mm' | '58mm'
 export interface Drawn {
   html: string
   size: PaperSize

@@ -75,6 +75,16 @@ t.test('returns', async (t) => {
     t.match(pdf, { statusCode: 200, headers: { 'content-type': 'application/pdf' } })
     t.same(await pdfPageSizes(pdf.rawPayload), [{ widthMm: 210, heightMm: 297 }])
     t.match((await pdfText(pdf.rawPayload)).join(' '), /CREDIT NOTE[\s\S]*GJ\/26-27\/00001/)
+    for (const [width, size] of [
+      ['80', 80],
+      ['58', 58],
+      ['a5', 148],
+    ] as const) {
+      const other = await asha.get(`${locationOf(made)}/print.pdf?width=${width}`)
+      t.equal((await pdfPageSizes(other.rawPayload))[0]?.widthMm, size)
+      t.match((await pdfText(other.rawPayload)).join(' '), /CREDIT NOTE[\s\S]*GJ\/26-27\/00001[\s\S]*100\.00/)
+    }
+    t.same(await validHtml((await asha.get(`${locationOf(made)}/print?width=58`)).body), [])
     const list = await asha.get('/returns')
     t.match(text(list.body), /00001 .*Meera/)
     t.same(await validHtml(list.body), [])

@@ -104,7 +104,7 @@ t.test('bills on the screen', async (t) => {
       t.match(said, part)
     t.notMatch(page.body, '<b>home</b>')
     t.match(page.body, `/payments/receipts/new?party=${shop.partyId}&amp;document=${id}`)
-    for (const href of ['invoice', 'invoice.pdf', 'receipt', 'cancellation'])
+    for (const href of ['print', 'invoice.pdf', 'receipt', 'cancellation'])
       t.match(page.body, `href="/sales/${id}/${href}"`)
     t.match(page.body, 'https://wa.me/?text=Asha%20Stores')
     const counter = text((await kit.as(shop.bharat).get(`/sales/${id}`)).body)

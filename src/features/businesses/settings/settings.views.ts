@@ -50,6 +50,7 @@ const pages = [
   ['tax', '/settings/tax'],
   ['money', '/settings/money'],
   ['papers', '/settings/papers'],
+  ['sheets', '/settings/sheets'],
   ['rules', '/settings/rules'],
   ['series', '/settings/series'],
   ['branches', '/settings/branches'],

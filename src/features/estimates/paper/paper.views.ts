@@ -5,9 +5,6 @@ import { type BarView, fact, type InvoiceView, invoiceView, type SlipView, slipV
 import type { Sale } from '../../sales/index.ts'
 import type { FoundEstimate } from '../showing/showing.queries.ts'
 
-export const sheets = ['a4', '80'] as const
-export type Sheet = (typeof sheets)[number]
-
 export interface EstimatePaperOf extends FoundEstimate {
   logo: string
   bar?: BarView

@@ -48,9 +48,6 @@ declare module '../../../web/views.ts' {
   }
 }
 
-export const sheets = ['a4', '80'] as const
-export type Sheet = (typeof sheets)[number]
-
 export interface OldGoldPaperOf extends Purchase {
   logo: string
   bar?: BarView

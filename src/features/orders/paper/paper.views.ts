@@ -46,9 +46,6 @@ declare module '../../../web/views.ts' {
   }
 }
 
-export const sheets = ['a4', '80'] as const
-export type Sheet = (typeof sheets)[number]
-
 export interface OrderPaperOf extends FoundOrder {
   logo: string
   bar?: BarView

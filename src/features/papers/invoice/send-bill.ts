@@ -15,21 +15,22 @@ export interface BillAsked {
   /** Only of this party, where a customer asks. */
   partyId?: string
   copy?: Copy
+  sheet?: 'a4' | 'a5'
 }
 
-/** The A4 PDF of a bill as it was issued. Throws NotFound, NotPrinted. */
+/** The PDF of a bill as it was issued, on A4 or smaller. Throws NotFound, NotPrinted. */
 export function sendBill(
   reply: FastifyReply,
   printing: Printing,
   businessId: string,
-  { documentId, partyId, copy = 'original' }: BillAsked,
+  { documentId, partyId, copy = 'original', sheet = 'a4' }: BillAsked,
 ): Promise<FastifyReply> {
-  const asked = { documentId, partyId, kinds, form: `a4 ${copy}` }
+  const asked = { documentId, partyId, kinds, form: `${sheet} ${copy}` }
   return sendKept(reply, printing, businessId, asked, async (): Promise<Drawn> => {
     const { sale, logo } = await inBusiness(printing.db, businessId, (tx) => loadBill(tx, businessId, documentId))
-    const { reader, look } = readerOf(sale)
+    const { reader, look } = readerOf(sale, sheet)
     const view = invoiceView(reader, { sale, due: dueAtIssue(sale), copy, logo })
-    return { html: await reply.paper('print/invoice', view, look), size: 'a4' }
+    return { html: await reply.paper('print/invoice', view, look), size: sheet }
   })
 }
 
@@ -54,7 +55,7 @@ export async function loadBill(tx: Tx, businessId: string, id: string): Promise<
 }
 
 /** A paper speaks the language of its party, in the colour of its shop, as both were when it was issued. */
-export function readerOf({ document }: Sale): { reader: PaperReader; look: PaperLook } {
+export function readerOf({ document }: Sale, sheet = 'a4'): { reader: PaperReader; look: PaperLook } {
   const locale = paperLocale(document.party_snapshot, document.seller_snapshot)
-  return { reader: { t: translator(locale), locale }, look: lookOf(locale, document.seller_snapshot.accent) }
+  return { reader: { t: translator(locale), locale }, look: lookOf(locale, document.seller_snapshot.accent, sheet) }
 }

@@ -13,6 +13,7 @@ import {
   type PartyBoxView,
   partyBox,
 } from '../paper.views.ts'
+import type { Sheet } from '../sheets/sheets.rules.ts'
 import type { MoneyPaperParts } from './money.queries.ts'
 
 /** A receipt or payment voucher; the same model for A4 and for a roll. */
@@ -39,9 +40,6 @@ declare module '../../../web/views.ts' {
     'print/money-slip': MoneyPaperView
   }
 }
-
-export const sheets = ['a4', '80', '58'] as const
-export type Sheet = (typeof sheets)[number]
 
 export interface MoneyPaperOf extends MoneyPaperParts {
   logo: string

@@ -8,6 +8,7 @@ import {
   type LetterheadView,
   letterhead,
   partyBox,
+  slipSeller,
   type TaxesView,
   taxesView,
 } from '../../papers/index.ts'
@@ -18,6 +19,9 @@ import { moneyRows, quantityText } from '../showing/showing.views.ts'
 export interface ReturnPaperView {
   title: string
   bar: BarView | undefined
+  isNarrow: boolean
+  /** The shop's lines on a roll. */
+  seller: readonly string[]
   letterhead: LetterheadView
   party: { label: string; name: string; lines: readonly string[] }
   facts: readonly Fact[]
@@ -51,17 +55,19 @@ interface PaperLine {
 declare module '../../../web/views.ts' {
   interface Views {
     'print/return': ReturnPaperView
+    'print/return-slip': ReturnPaperView
   }
 }
 
 export interface ReturnPaperOf extends ShownReturn {
   logo: string
+  isNarrow: boolean
   bar?: BarView
 }
 
 export function returnPaperView(
   { t, locale }: { t: Translate; locale: Locale },
-  { paper, lines, logo, bar }: ReturnPaperOf,
+  { paper, lines, logo, isNarrow, bar }: ReturnPaperOf,
 ): ReturnPaperView {
   const title = t('returns.paper.title')
   const isTaxed = paper.billKind === 'invoice' && paper.isTaxUndone
@@ -69,6 +75,8 @@ export function returnPaperView(
   return {
     title: `${title} ${paper.number}`,
     bar,
+    isNarrow,
+    seller: slipSeller(t, paper.seller).lines,
     letterhead: letterhead(t, paper.seller, logo, {
       title,
       notice: paper.seller.isComposition && !isTaxed ? t('papers.composition') : '',

@@ -284,7 +284,7 @@ t.test('issuing', async (t) => {
     ])
     await change(asha, lines)
     const issued = await asha.post('/sales', { ...lines, pay: 'cash', total: '52100' })
-    t.same([issued.statusCode, issued.headers.location], [303, `/sales/${id}/receipt`])
+    t.same([issued.statusCode, issued.headers.location], [303, `/sales/${id}/print`])
     t.match(await documents(kit, shop), [{ id, number: 'GJ/26-27/00001', total_paise: rs('521'), party_id: null }])
     t.match(await kit.root('document_tender').where({ document_id: id }), [{ mode: 'cash', amount_paise: rs('521') }])
     t.same(await drafts(kit, shop), [])
@@ -331,7 +331,7 @@ t.test('issuing', async (t) => {
       answers.map(({ statusCode }) => statusCode),
       [303, 303],
     )
-    t.equal((await asha.post('/sales', fields)).headers.location, `/sales/${id}/receipt`)
+    t.equal((await asha.post('/sales', fields)).headers.location, `/sales/${id}/print`)
     const other = await asha.post('/sales', bill(id, [[shop.rice, '5']]))
     t.same([other.statusCode, other.headers.location], [303, `/sales/${id}`])
     t.match(text((await asha.get(`/sales/${id}`)).body), 'This bill was issued before')

@@ -43,7 +43,7 @@ export const issueRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
     try {
       const issued = await issue(request, deps, invoice, await authorityOf(request, deps, look))
       request.session.flash = flashOf(issued)
-      return goTo(reply, isCashSale(look, invoice) ? `/sales/${id}/receipt` : `/sales/${id}?issued=1`)
+      return goTo(reply, isCashSale(look, invoice) ? `/sales/${id}/print` : `/sales/${id}?issued=1`)
     } catch (error) {
       if (error instanceof InvoiceRefused) return refuseBill(request, reply, deps, error)
       if (error instanceof Refusal && error.key.startsWith('tills.refusal.'))

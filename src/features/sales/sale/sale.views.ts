@@ -82,7 +82,7 @@ export function saleView(reader: Reader, sale: ShownSale, may: May): SaleView {
   return {
     head: headOf(reader, sale),
     receiveHref: isOpen && may.receive ? `/payments/receipts/new?${party}` : '',
-    printHref: `${path}/invoice`,
+    printHref: `${path}/print`,
     pdfHref: `${path}/invoice.pdf`,
     slipHref: `${path}/receipt`,
     repeatHref: may.sell ? `/sales/new?repeat=${document.id}` : '',
