@@ -14,3 +14,10 @@ export {
   receiptLines,
   receiptLinesToBill,
 } from './billing/receipt-lines.queries.ts'
+export { type GoodsReceived, receiveGoods } from './receiving/receiving.commands.ts'
+export {
+  type GoodsReceiptLine,
+  type GoodsReceiptRequest,
+  ReceiptRefused,
+  type ReceivedLot,
+} from './receiving/receiving.request.ts'

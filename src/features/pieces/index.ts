@@ -1,6 +1,6 @@
 export { createLot } from './lots/lots.commands.ts'
 export { findLotByCode, type LotFacts, lockLots, lotFacts } from './lots.facts.ts'
-export { moveLots } from './lots.moves.ts'
+export { type LotMove, moveLots } from './lots.moves.ts'
 export {
   createPieces,
   type NewPiece,
@@ -10,6 +10,7 @@ export {
   writePieces,
 } from './making/making.commands.ts'
 
+export { weightsOf } from './making/making.rules.ts'
 export { type MovedPiece, movePieces } from './moving/moving.commands.ts'
 export { setPhoto } from './photo/photo.commands.ts'
 export { askOf, lockPieces, type PieceFacts, pieceFacts } from './pieces.facts.ts'
