@@ -51,6 +51,7 @@ import { taxRates } from './tax-rates.ts'
 import { tills } from './tills.ts'
 import { units } from './units.ts'
 import { valueTables } from './value-tables.ts'
+import { valuing } from './valuing.ts'
 import { vouchers } from './vouchers.ts'
 import { year } from './year.ts'
 
@@ -109,5 +110,6 @@ export const en = {
   ...units,
   ...year,
   ...valueTables,
+  ...valuing,
   ...vouchers,
 } as const

@@ -53,6 +53,7 @@ import { taxRates } from './tax-rates.ts'
 import { tills } from './tills.ts'
 import { units } from './units.ts'
 import { valueTables } from './value-tables.ts'
+import { valuing } from './valuing.ts'
 import { vouchers } from './vouchers.ts'
 import { year } from './year.ts'
 
@@ -111,5 +112,6 @@ export const hi: Words<typeof en> = {
   ...units,
   ...year,
   ...valueTables,
+  ...valuing,
   ...vouchers,
 }
