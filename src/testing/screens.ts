@@ -126,7 +126,11 @@ async function oldGold(kit: TestApp, owner: Browser, businessId: string): Promis
   await kit.root('board_rate').insert({ ...rate, from_at: kit.clock(), by_name: 'Asha' })
   const line = { 'og.0.purity': purity.id, 'og.0.gross': '10', 'og.0.touch': '91' }
   const seller = { og_id_kind: 'other', og_id: 'X1', og_declared: 'yes', address: 'Surat', settle: 'khata' }
-  await owner.post('/old-gold', { party_id, og_document: newId(), payment_id: newId(), ...line, ...seller })
+  const ids = { party_id, og_document: newId(), payment_id: newId() }
+  const bought = await owner.post('/old-gold', { ...ids, ...line, ...seller })
+  const form = new FormData()
+  form.append('photo', new Blob([Buffer.from('iVBORw0KGgoAAAANSUhEUg==', 'base64')]), 'ring.png')
+  await owner.upload(`${bought.headers.location}/photos`, form)
 }
 
 /** A scheme with points of someone, and a gift voucher. */
@@ -203,6 +207,10 @@ async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, s
       '/tills': await first('till', { is_main: true }),
       '/tills/sessions': await first('till_session', { state: 'closed' }),
       '/old-gold': await first('document', { kind: 'urd-purchase' }),
+      '/old-gold/:id/photos': await most(
+        `select a.sha256 as id from document_attachment a join document d on d.business_id = a.business_id and d.id = a.document_id
+        where a.business_id = ? and d.kind = 'urd-purchase'`,
+      ),
       '/estimates': await first('document', { kind: 'estimate' }),
       '/orders': await first('document', { kind: 'sales-order' }),
       '/orders/:id/photos': '1',

@@ -5,6 +5,7 @@ import { buyingRoutes } from './buying/buying.routes.ts'
 import { cancellingRoutes } from './cancelling/cancelling.routes.ts'
 import { listRoutes } from './list/list.routes.ts'
 import { paperRoutes } from './paper/paper.routes.ts'
+import { photoRoutes } from './photo/photo.routes.ts'
 import { showingRoutes } from './showing/showing.routes.ts'
 
 /** Old precious metal bought from persons: by itself here, with a bill at the counter. */
@@ -20,4 +21,5 @@ export const oldGoldRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
   await app.register(showingRoutes, deps)
   await app.register(cancellingRoutes, deps)
   await app.register(paperRoutes, deps)
+  await app.register(photoRoutes, deps)
 }

@@ -23,6 +23,8 @@ export interface OldGoldPaperView {
   inWords: string
   declaration: string
   note: string
+  /** data: URLs. */
+  photos: readonly { url: string; alt: string }[]
 }
 
 interface PaperLine {
@@ -50,12 +52,13 @@ declare module '../../../web/views.ts' {
 
 export interface OldGoldPaperOf extends Purchase {
   logo: string
+  photoUrls: readonly string[]
   bar?: BarView
 }
 
 export function oldGoldPaperView(
   { t, locale }: { t: Translate; locale: Locale },
-  { paper, lines, logo, bar }: OldGoldPaperOf,
+  { paper, lines, logo, photoUrls, bar }: OldGoldPaperOf,
 ): OldGoldPaperView {
   const title = t('oldGold.paper.title')
   const isCancelled = paper.state === 'cancelled'
@@ -82,6 +85,10 @@ export function oldGoldPaperView(
     inWords: t('papers.only', { words: amountInWords(locale, paper.total) }),
     declaration: declarationOf(t, paper.declarationVersion),
     note: paper.note,
+    photos: photoUrls.map((url, at) => ({
+      url,
+      alt: t('oldGold.photos.nth', { number: paper.number, nth: String(at + 1) }),
+    })),
   }
 }
 

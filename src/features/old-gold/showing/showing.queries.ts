@@ -69,18 +69,21 @@ export interface Purchase {
   paper: PurchasePaper
   lines: PurchaseLine[]
   settled: SettledBy[]
+  /** The hashes of its photos. */
+  photos: string[]
 }
 
 /** Throws NotFound. */
 export async function findPurchase(tx: Tx, businessId: string, id: string): Promise<Purchase> {
   const key = [businessId, id]
-  const [[paper], lines, settled] = await together([
+  const [[paper], lines, settled, photos] = await together([
     named<PurchasePaper>(tx, paperById, key),
     named<PurchaseLine>(tx, linesOf, key),
     named<SettledBy>(tx, settledBy, key),
+    named<{ sha256: string }>(tx, photosOf, key),
   ])
   if (!paper) throw new NotFound(`no purchase of old gold ${id}`)
-  return { paper, lines, settled }
+  return { paper, lines, settled, photos: photos.map(({ sha256 }) => sha256) }
 }
 
 const paperById = {
@@ -125,4 +128,9 @@ const settledBy = {
     group by o.business_id, o.id, d.kind
     having sum(a.amount) > 0
     order by o.on_date, o.id`,
+}
+
+const photosOf = {
+  name: 'old_gold.show.photos',
+  text: 'select sha256 from document_attachment where business_id = $1 and document_id = $2 order by at, sha256',
 }

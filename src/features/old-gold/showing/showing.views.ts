@@ -23,6 +23,10 @@ export interface PurchaseView {
   unsettled: VoidView
   seller: { href: string; text: string; rows: readonly KvRow[] }
   note: string
+  photos: readonly string[]
+  /** Empty for who may not add one. */
+  photoHref: string
+  photoError: string
   lots: readonly { id: string; name: string; href: string; left: string }[]
 }
 
@@ -53,7 +57,7 @@ export interface Reader {
 }
 
 export function purchaseView({ t, locale }: Reader, purchase: Purchase, role: Role): PurchaseView {
-  const { paper, lines, settled } = purchase
+  const { paper, lines, settled, photos } = purchase
   const isCancelled = paper.state === 'cancelled'
   return {
     head: {
@@ -82,6 +86,9 @@ export function purchaseView({ t, locale }: Reader, purchase: Purchase, role: Ro
     },
     seller: sellerView(t, purchase),
     note: paper.note,
+    photos: photos.map((sha256) => `/old-gold/${paper.id}/photos/${sha256}`),
+    photoHref: can(role, 'sale.make') ? `/old-gold/${paper.id}/photos` : '',
+    photoError: '',
     lots: lines.map((line) => ({
       id: line.lotId,
       name: line.lotName,

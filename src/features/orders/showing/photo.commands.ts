@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Actor } from '../../../core/actor.ts'
-import { NotFound, Refusal } from '../../../core/errors.ts'
-import { endingOf, fileKind } from '../../../core/file-kind.ts'
+import { NotFound } from '../../../core/errors.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { audit } from '../../audit/index.ts'
-
-/** Five megabytes: a photo of a phone. */
-export const largestPhoto = 5 * 1024 * 1024
+import { keepPicture, type Picture } from '../../pictures/index.ts'
 
 export interface OrderPhoto {
   readonly orderId: string
@@ -22,12 +18,8 @@ export async function setPhoto(
   { orderId, line, bytes }: OrderPhoto,
   actor: Actor,
 ): Promise<void> {
-  if (bytes.length > largestPhoto) throw new Refusal('pieces.refusal.photoTooLarge')
-  const mime = fileKind(bytes)
-  if (!mime?.startsWith('image/')) throw new Refusal('pieces.refusal.photoKind')
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const name = `order-${orderId.slice(-12)}-${line}.${endingOf(mime)}`
-  await named(tx, fileInsert, [businessId, sha256, mime, name, bytes, actor.at])
+  const name = `order-${orderId.slice(-12)}-${line}`
+  const sha256 = await keepPicture(tx, businessId, { name, bytes, at: actor.at })
   const changed = await named(tx, photoSet, [businessId, orderId, line, sha256])
   if (changed.length === 0) throw new NotFound(`no line ${line} of an order ${orderId}`)
   const after = { line, photo: sha256 }
@@ -39,17 +31,10 @@ export async function findPhoto(
   tx: Tx,
   businessId: string,
   { orderId, line, sha256 }: { orderId: string; line: number; sha256: string },
-): Promise<{ mime: string; bytes: Buffer }> {
-  const [photo] = await named<{ mime: string; bytes: Buffer }>(tx, photoOf, [businessId, orderId, line, sha256])
+): Promise<Picture> {
+  const [photo] = await named<Picture>(tx, photoOf, [businessId, orderId, line, sha256])
   if (!photo) throw new NotFound('no such photo')
   return photo
-}
-
-const fileInsert = {
-  name: 'orders.photo.file',
-  text: `
-    insert into file (business_id, sha256, mime, name, bytes, created_at) values ($1, $2, $3, $4, $5, $6)
-    on conflict (business_id, sha256) do nothing`,
 }
 
 const photoSet = {

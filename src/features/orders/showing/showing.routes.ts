@@ -9,9 +9,10 @@ import { goTo } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
 import { isWordKey, type Said } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
+import { pictureOf, pictureUpload, sendPicture } from '../../pictures/index.ts'
 import { takeAdvance } from '../making/advance.commands.ts'
 import { readAdvance } from '../making/making.form.ts'
-import { findPhoto, largestPhoto, setPhoto } from './photo.commands.ts'
+import { findPhoto, setPhoto } from './photo.commands.ts'
 import { findOrder } from './showing.queries.ts'
 import { orderView } from './showing.views.ts'
 
@@ -23,8 +24,7 @@ const advanceBody = Type.Object(
   { receipt_id: id, advance: text(30), mode: text(10), reference: text(50) },
   { additionalProperties: false },
 )
-// The picture is looked at byte by byte (photo.commands.ts), and the form may hold none.
-const upload = Type.Object({ photo: Type.Optional(Type.Unknown()) }, { additionalProperties: false })
+const { body: upload, bodyLimit } = pictureUpload
 const view = { permission: 'order.view' } as const
 const make = { permission: 'order.make' } as const
 
@@ -84,14 +84,13 @@ export const showingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, 
       const { businessId } = acting(request)
       const { id: orderId, sha256 } = request.params
       const asked = { orderId, line: Number(request.params.line), sha256 }
-      const { mime, bytes } = await inBusiness(db, businessId, (tx) => findPhoto(tx, businessId, asked))
-      return reply.type(mime).header('cache-control', 'private, max-age=31536000, immutable').send(bytes)
+      return sendPicture(reply, await inBusiness(db, businessId, (tx) => findPhoto(tx, businessId, asked)))
     },
   )
 
   app.post(
     '/orders/:id/photos/:line',
-    { schema: { params: Type.Object({ id, line }), body: upload }, bodyLimit: largestPhoto + 64 * 1024, config: make },
+    { schema: { params: Type.Object({ id, line }), body: upload }, bodyLimit, config: make },
     async (request, reply) => {
       const { businessId } = acting(request)
       const { id: orderId } = request.params
@@ -106,11 +105,4 @@ export const showingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, 
       return goTo(reply, `/orders/${orderId}`)
     },
   )
-}
-
-/** The file that the form sent; nothing chosen is no picture. */
-function pictureOf(request: FastifyRequest): Buffer {
-  const body: unknown = request.body
-  const sent = typeof body === 'object' && body !== null && 'photo' in body ? body.photo : undefined
-  return Buffer.isBuffer(sent) ? sent : Buffer.alloc(0)
 }

@@ -22,6 +22,8 @@ export interface SheetPaper<Of> {
   needs: Permission
   /** The kinds of document whose paper stays as it was issued; none for one that changes from day to day. */
   kept?: readonly string[]
+  /** What else a kept paper shows that may be added later: with another mark it is another paper. */
+  mark?(tx: Tx, businessId: string, id: string): Promise<string>
   load(tx: Tx, businessId: string, id: string): Promise<Of>
   /** The number that the file and the way back are called by. */
   numberOf(of: Of): string
@@ -61,7 +63,8 @@ export function sheetPaper<Of>(app: FastifyInstance, deps: Deps, paper: SheetPap
     const sheet = sheetOf(kind, request.query.width) ?? (await read((tx) => usualSheet(tx, businessId, kind)))
     const size = sizes[sheet]
     if (paper.kept) {
-      const asked = { documentId: id, kinds: paper.kept, form: size }
+      const mark = paper.mark ? await read(async (tx) => paper.mark?.(tx, businessId, id)) : ''
+      const asked = { documentId: id, kinds: paper.kept, form: mark ? `${size} ${mark}` : size }
       return sendKept(reply, deps, businessId, asked, async () => {
         const of = await read((tx) => load(tx, businessId, id))
         return { html: await paper.draw(reply, of, sheet), size }

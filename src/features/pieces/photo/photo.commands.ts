@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Actor } from '../../../core/actor.ts'
-import { NotFound, Refusal } from '../../../core/errors.ts'
-import { endingOf, fileKind } from '../../../core/file-kind.ts'
+import { NotFound } from '../../../core/errors.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { audit } from '../../audit/index.ts'
-
-/** Five megabytes: a photo of a phone. */
-export const largestPhoto = 5 * 1024 * 1024
+import { keepPicture, type Picture } from '../../pictures/index.ts'
 
 /** Keeps a picture of a piece, in the place of the one before. Throws Refusal for what is no picture, or too large; NotFound. */
 export async function setPhoto(
@@ -16,12 +12,7 @@ export async function setPhoto(
   { pieceId, bytes }: { pieceId: string; bytes: Buffer },
   actor: Actor,
 ): Promise<void> {
-  if (bytes.length > largestPhoto) throw new Refusal('pieces.refusal.photoTooLarge')
-  const mime = fileKind(bytes)
-  if (!mime?.startsWith('image/')) throw new Refusal('pieces.refusal.photoKind')
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const name = `piece-${pieceId.slice(-12)}.${endingOf(mime)}`
-  await named(tx, fileInsert, [businessId, sha256, mime, name, bytes, actor.at])
+  const sha256 = await keepPicture(tx, businessId, { name: `piece-${pieceId.slice(-12)}`, bytes, at: actor.at })
   await change(tx, businessId, { pieceId, sha256 }, actor)
 }
 
@@ -29,14 +20,9 @@ export async function setPhoto(
 export const removePhoto = (tx: Tx, businessId: string, pieceId: string, actor: Actor): Promise<void> =>
   change(tx, businessId, { pieceId, sha256: null }, actor)
 
-export interface Photo {
-  mime: string
-  bytes: Buffer
-}
-
 /** Only the photo that the piece shows. Throws NotFound. */
-export async function findPhoto(tx: Tx, businessId: string, of: { pieceId: string; sha256: string }): Promise<Photo> {
-  const [photo] = await named<Photo>(tx, photoOf, [businessId, of.pieceId, of.sha256])
+export async function findPhoto(tx: Tx, businessId: string, of: { pieceId: string; sha256: string }): Promise<Picture> {
+  const [photo] = await named<Picture>(tx, photoOf, [businessId, of.pieceId, of.sha256])
   if (!photo) throw new NotFound('no such photo')
   return photo
 }
@@ -51,13 +37,6 @@ async function change(
   if (!piece) throw new NotFound(`no piece ${pieceId}`)
   const after = { tag: piece.tag, photo: sha256 ?? '' }
   await audit(tx, businessId, actor, { action: 'piece.photographed', entity: 'piece', entityId: pieceId, after })
-}
-
-const fileInsert = {
-  name: 'piece.photo.file',
-  text: `
-    insert into file (business_id, sha256, mime, name, bytes, created_at) values ($1, $2, $3, $4, $5, $6)
-    on conflict (business_id, sha256) do nothing`,
 }
 
 const photoSet = {
