@@ -179,65 +179,67 @@ async function aCheque(kit: TestApp, owner: Browser, businessId: string): Promis
   await owner.post('/cheques/received', { id: newId(), party_id, ...fields })
 }
 
+type Address = { readonly sql: string } | { readonly table: string; readonly where: object } | { readonly is: string }
+const sql = (text: string): Address => ({ sql: text })
+const row = (table: string, where: object = {}): Address => ({ table, where })
+const is = (text: string): Address => ({ is: text })
+
 /** By the part of the address before it: of each thing the one with most to show. */
+const addresses: Readonly<Record<string, Address>> = {
+  '/parties': sql(
+    'select party_id as id from posting where business_id = ? and party_id is not null group by 1 order by count(*) desc limit 1',
+  ),
+  '/sales': sql(`select d.id from document d join open_item o on o.business_id = d.business_id and o.document_id = d.id
+    where d.business_id = ? and d.state = 'issued' and o.open_amount < o.amount limit 1`),
+  '/books/accounts': row('account', { role: 'bank' }),
+  '/books/bank': row('account', { role: 'bank' }),
+  '/books/opening/parties': row('party', { is_customer: true }),
+  '/payments': row('document', { kind: 'receipt' }),
+  '/board-rates/purities': row('purity', { name: '24K 999' }),
+  '/books/year': row('year_close'),
+  '/cheques': row('cheque'),
+  '/tills': row('till', { is_main: true }),
+  '/tills/sessions': row('till_session', { state: 'closed' }),
+  '/old-gold': row('document', { kind: 'urd-purchase' }),
+  '/old-gold/:id/photos': sql(
+    `select a.sha256 as id from document_attachment a join document d on d.business_id = a.business_id and d.id = a.document_id
+    where a.business_id = ? and d.kind = 'urd-purchase'`,
+  ),
+  '/estimates': row('document', { kind: 'estimate' }),
+  '/orders': row('document', { kind: 'sales-order' }),
+  '/orders/:id/photos': is('1'),
+  '/orders/:id/photos/:line': sql(
+    'select photo_sha256 as id from sales_order_line where business_id = ? and photo_sha256 is not null',
+  ),
+  '/challans': row('document', { kind: 'challan' }),
+  '/challans/in': row('approval_in'),
+  '/gift-vouchers': row('gift_voucher'),
+  '/gift-vouchers/sales': row('document', { kind: 'gift-voucher' }),
+  '/returns': sql('select document_id as id from sale_return where business_id = ? limit 1'),
+  '/people/salespeople': row('salesperson'),
+  '/imports': row('import_run'),
+  '/items': row('item', { kind: 'goods' }),
+  '/pieces': row('piece'),
+  '/pieces/:pieceId/photo': sql('select photo_sha256 as id from piece where business_id = ?'),
+  '/lots': row('lot'),
+  '/value-tables': row('value_table'),
+  '/vouchers': sql('select voucher_id as id from voucher_attachment where business_id = ?'),
+  '/vouchers/:id/attachments': sql('select sha256 as id from voucher_attachment where business_id = ?'),
+  '/sales/drafts': row('draft'),
+  '/settings/branches': row('branch'),
+  '/settings/series': row('series'),
+  '/settings': is('shop'),
+  '/setup': is('address'),
+  '/people': sql(`select user_id as id from membership where business_id = ? and role = 'cashier'`),
+}
+
 async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, string>> {
   return inBusiness(kit.db, businessId, async (tx) => {
-    type Found = Promise<string | undefined>
-    const first = async (table: string, where: object = {}): Found =>
-      (
-        await tx(table)
-          .where({ business_id: businessId, ...where })
-          .first('id')
-      )?.id
-    const most = async (sql: string): Found => (await tx.raw(sql, [businessId])).rows[0]?.id
-    const ids = {
-      '/parties': await most(
-        'select party_id as id from posting where business_id = ? and party_id is not null group by 1 order by count(*) desc limit 1',
+    const found = await Promise.all(
+      Object.entries(addresses).map(
+        async ([prefix, address]) => [prefix, await idAt(tx, businessId, address)] as const,
       ),
-      '/sales':
-        await most(`select d.id from document d join open_item o on o.business_id = d.business_id and o.document_id = d.id
-        where d.business_id = ? and d.state = 'issued' and o.open_amount < o.amount limit 1`),
-      '/books/accounts': await first('account', { role: 'bank' }),
-      '/books/bank': await first('account', { role: 'bank' }),
-      '/books/opening/parties': await first('party', { is_customer: true }),
-      '/payments': await first('document', { kind: 'receipt' }),
-      '/board-rates/purities': await first('purity', { name: '24K 999' }),
-      '/books/year': await first('year_close'),
-      '/cheques': await first('cheque'),
-      '/tills': await first('till', { is_main: true }),
-      '/tills/sessions': await first('till_session', { state: 'closed' }),
-      '/old-gold': await first('document', { kind: 'urd-purchase' }),
-      '/old-gold/:id/photos': await most(
-        `select a.sha256 as id from document_attachment a join document d on d.business_id = a.business_id and d.id = a.document_id
-        where a.business_id = ? and d.kind = 'urd-purchase'`,
-      ),
-      '/estimates': await first('document', { kind: 'estimate' }),
-      '/orders': await first('document', { kind: 'sales-order' }),
-      '/orders/:id/photos': '1',
-      '/orders/:id/photos/:line': await most(
-        'select photo_sha256 as id from sales_order_line where business_id = ? and photo_sha256 is not null',
-      ),
-      '/challans': await first('document', { kind: 'challan' }),
-      '/challans/in': await first('approval_in'),
-      '/gift-vouchers': await first('gift_voucher'),
-      '/gift-vouchers/sales': await first('document', { kind: 'gift-voucher' }),
-      '/returns': await most('select document_id as id from sale_return where business_id = ? limit 1'),
-      '/people/salespeople': await first('salesperson'),
-      '/imports': await first('import_run'),
-      '/items': await first('item', { kind: 'goods' }),
-      '/pieces': await first('piece'),
-      '/pieces/:pieceId/photo': await most('select photo_sha256 as id from piece where business_id = ?'),
-      '/lots': await first('lot'),
-      '/value-tables': await first('value_table'),
-      '/vouchers': await most('select voucher_id as id from voucher_attachment where business_id = ?'),
-      '/vouchers/:id/attachments': await most('select sha256 as id from voucher_attachment where business_id = ?'),
-      '/sales/drafts': await first('draft'),
-      '/settings/branches': await first('branch'),
-      '/settings/series': await first('series'),
-      '/settings': 'shop',
-      '/setup': 'address',
-      '/people': await most(`select user_id as id from membership where business_id = ? and role = 'cashier'`),
-    }
+    )
     const job = { business_id: businessId, id: newId(), kind: 'statements', input: '{}', total: 1, done: 1 }
     await tx('job').insert({ ...job, state: 'done', by_name: 'Sunita', at: kit.clock(), by_user: await ownerOf(tx) })
     const file = { business_id: businessId, job_id: job.id, name: 'statements.pdf', mime: 'application/pdf' }
@@ -245,9 +247,21 @@ async function idsOf(kit: TestApp, businessId: string): Promise<Record<string, s
     const jobs = { '/jobs': job.id, '/jobs/:id/files': file.name }
     const tokens = await tokensOf(kit, tx, businessId)
     return Object.fromEntries(
-      Object.entries({ ...ids, ...jobs, ...tokens }).flatMap(([prefix, id]) => (id ? [[prefix, id]] : [])),
+      Object.entries({ ...Object.fromEntries(found), ...jobs, ...tokens }).flatMap(([prefix, id]) =>
+        id ? [[prefix, id]] : [],
+      ),
     )
   })
+}
+
+async function idAt(tx: Tx, businessId: string, address: Address): Promise<string | undefined> {
+  if ('is' in address) return address.is
+  if ('sql' in address) return (await tx.raw(address.sql, [businessId])).rows[0]?.id
+  return (
+    await tx(address.table)
+      .where({ business_id: businessId, ...address.where })
+      .first('id')
+  )?.id
 }
 
 const ownerOf = async (tx: Tx): Promise<string> =>
