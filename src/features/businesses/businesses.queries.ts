@@ -27,6 +27,10 @@ export interface BusinessRow {
   bank_branch: string
   accent: 'madder' | 'leaf' | 'indigo'
   terms: string
+  /** How many days an estimate holds. */
+  estimate_days: number
+  /** The least advance for which an order books its rate, in basis points of its estimate. */
+  order_advance_bp: number
   logo_sha256: string | null
   setup_step: number
   setup_done_at: Date | null
@@ -80,7 +84,7 @@ const businessById = {
   text: `
     select b.id, b.name, b.legal_name, b.kind, b.state, b.address, b.city, b.pin, b.phone, b.email, b.zone, b.locale,
       b.fy_start_month, b.tax_scheme, b.rounding, b.negative_stock, b.upi_vpa, b.bank_name, b.bank_account, b.bank_ifsc,
-      b.bank_branch, b.accent, b.terms, b.logo_sha256, b.setup_step, b.setup_done_at, coalesce(g.gstin, '') as gstin
+      b.bank_branch, b.accent, b.terms, b.estimate_days, b.order_advance_bp, b.logo_sha256, b.setup_step, b.setup_done_at, coalesce(g.gstin, '') as gstin
     from business b
     left join branch m on m.business_id = b.id and m.is_main
     left join gst_registration g on g.business_id = b.id and g.id = m.registration_id

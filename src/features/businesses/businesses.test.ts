@@ -21,7 +21,7 @@ t.test('businesses', async (t) => {
   t.test('settings', async (t) => {
     t.test('shows every group, with its fields as they are', async (t) => {
       const shop = await aShop(kit)
-      for (const page of ['shop', 'address', 'tax', 'money', 'papers', 'rules', 'series', 'branches']) {
+      for (const page of ['shop', 'address', 'tax', 'money', 'papers', 'rules', 'orders', 'series', 'branches']) {
         const { statusCode, body } = await as(shop.asha).get(`/settings/${page}`)
         t.equal(statusCode, 200, page)
         t.match(body, 'aria-current', page)
@@ -47,6 +47,24 @@ t.test('businesses', async (t) => {
       t.match((await as(shop.asha).get('/settings')).body, /data-accent="indigo".*&lt;b&gt;Asha&lt;\/b&gt; &amp; Sons/s)
       const line = await root('audit_line').where({ business_id: shop.id, action: 'business.edited' }).first()
       t.match([line.before, line.after], [{ name: 'Asha Stores' }, { name: '<b>Asha</b> & Sons' }])
+    })
+    t.test('keeps how long an estimate holds and what books a rate, within reason', async (t) => {
+      const shop = await aShop(kit)
+      const send = (days: string, advance: string) =>
+        as(shop.asha).post('/settings/orders', { estimate_days: days, order_advance_bp: advance })
+      for (const [days, advance, says] of [
+        ['400', '25', 'from 0 to 365'],
+        ['x', '25', 'from 0 to 365'],
+        ['7', '101', 'from 0 to 100'],
+      ] as const) {
+        const { statusCode, body } = await send(days, advance)
+        t.equal(statusCode, 422, days)
+        t.match(body, says)
+        t.match(body, `value="${days}"`)
+      }
+      t.equal((await send('15', '12.5 %')).statusCode, 303)
+      t.match(await businessOf(shop), { estimate_days: 15, order_advance_bp: 1250 })
+      t.match((await as(shop.asha).get('/settings/orders')).body, /value="15"[\s\S]*value="12\.5"/)
     })
     t.test('takes a GSTIN of the shop’s State only, and its check digit counts', async (t) => {
       const shop = await aShop(kit, { state: '24' })

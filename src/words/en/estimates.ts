@@ -38,8 +38,4 @@ export const estimates = {
   'estimates.refusal.sourceCancelled': '{{number}} is cancelled. Begin a new bill.',
   'estimates.refusal.used': '{{number}} was billed already, on {{bill}}.',
   'estimates.refusal.otherParty': '{{number}} is of another customer: choose the customer of that paper.',
-  'estimates.days': 'Days that an estimate holds',
-  'estimates.days.hint': 'Printed on each estimate. 0: the day itself.',
-  'estimates.days.wrong': 'Write a number of days from 0 to 365.',
-  'estimates.days.saved': 'Saved. It counts for new estimates.',
 } as const

@@ -38,8 +38,4 @@ export const estimates: Words<typeof en> = {
   'estimates.refusal.sourceCancelled': '{{number}} રદ છે. નવું બિલ શરૂ કરો.',
   'estimates.refusal.used': '{{number}}નું બિલ અગાઉ બની ગયું છે: {{bill}}.',
   'estimates.refusal.otherParty': '{{number}} બીજા ગ્રાહકનું છે: તે જ ગ્રાહક પસંદ કરો.',
-  'estimates.days': 'એસ્ટિમેટ કેટલા દિવસ માન્ય રહે',
-  'estimates.days.hint': 'દરેક એસ્ટિમેટ પર છપાય છે. 0: તે જ દિવસ સુધી.',
-  'estimates.days.wrong': '0થી 365 વચ્ચે દિવસ લખો.',
-  'estimates.days.saved': 'સાચવ્યું. નવા એસ્ટિમેટ પર લાગુ થશે.',
 }

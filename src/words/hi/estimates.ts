@@ -38,8 +38,4 @@ export const estimates: Words<typeof en> = {
   'estimates.refusal.sourceCancelled': '{{number}} रद्द है। नया बिल शुरू करें।',
   'estimates.refusal.used': '{{number}} का बिल पहले ही बन चुका है: {{bill}}।',
   'estimates.refusal.otherParty': '{{number}} दूसरे ग्राहक का है: उसी ग्राहक को चुनें।',
-  'estimates.days': 'एस्टीमेट कितने दिन मान्य रहे',
-  'estimates.days.hint': 'हर एस्टीमेट पर छपता है। 0: उसी दिन तक।',
-  'estimates.days.wrong': '0 से 365 के बीच दिन लिखें।',
-  'estimates.days.saved': 'सहेजा गया। नए एस्टीमेट पर लागू होगा।',
 }

@@ -1,5 +1,6 @@
 import { billRoundings } from '../../../core/bill.ts'
 import { gstinProblem, normaliseGstin, stateOfGstin } from '../../../core/gstin.ts'
+import { parsePercent } from '../../../core/percent.ts'
 import { normalisePhone } from '../../../core/phone.ts'
 import { isStateCode } from '../../../core/states.ts'
 import { isVpa } from '../../../core/upi.ts'
@@ -8,7 +9,7 @@ import type { Parsed } from '../../../words/parsed.ts'
 import type { BusinessRow } from '../businesses.queries.ts'
 
 /** The groups of settings: one page each, and what the wizard's steps are made of. */
-export const sections = ['shop', 'address', 'tax', 'money', 'papers', 'rules'] as const
+export const sections = ['shop', 'address', 'tax', 'money', 'papers', 'rules', 'orders'] as const
 export type Section = (typeof sections)[number]
 export const isSection = (text: string): text is Section => sections.some((section) => section === text)
 
@@ -38,6 +39,7 @@ const parsers: Readonly<Record<Section, (reading: Reading) => BusinessPatch>> = 
   money: parseMoney,
   papers: parsePapers,
   rules: parseRules,
+  orders: parseOrders,
 }
 
 function parseShop({ text, errors }: Reading): BusinessPatch {
@@ -108,6 +110,14 @@ function parseRules({ text, errors }: Reading): BusinessPatch {
     rounding: oneOf(errors, 'rounding', text('rounding'), billRoundings),
     negative_stock: oneOf(errors, 'negative_stock', text('negative_stock'), ['refuse', 'warn']),
   }
+}
+
+function parseOrders({ text, errors }: Reading): BusinessPatch {
+  const days = /^\d{1,3}$/.test(text('estimate_days')) ? Number(text('estimate_days')) : 366
+  if (days > 365) errors['estimate_days'] = { key: 'settings.estimateDays.wrong' }
+  const advance = parsePercent(text('order_advance_bp'))
+  if (advance === undefined) errors['order_advance_bp'] = { key: 'settings.orderAdvance.wrong' }
+  return { estimate_days: days, order_advance_bp: advance ?? 0 }
 }
 
 function oneOf<const Choice extends string>(

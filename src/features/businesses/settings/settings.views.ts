@@ -1,4 +1,5 @@
 import { billRoundings } from '../../../core/bill.ts'
+import { percent } from '../../../core/percent.ts'
 import { states } from '../../../core/states.ts'
 import type {
   AreaView,
@@ -52,6 +53,7 @@ const pages = [
   ['papers', '/settings/papers'],
   ['sheets', '/settings/sheets'],
   ['rules', '/settings/rules'],
+  ['orders', '/settings/orders'],
   ['series', '/settings/series'],
   ['branches', '/settings/branches'],
 ] as const
@@ -156,6 +158,16 @@ const builders: Readonly<Record<Section, (t: Translate, f: FormFields) => AnyFie
     choices(f.radios('rounding', 'settings.rounding', roundings(t))),
     choices(f.radios('negative_stock', 'settings.negativeStock', policies(t))),
   ],
+  orders: (_t, f) => [
+    field(f.number('estimate_days', 'settings.estimateDays', { hint: 'settings.estimateDays.hint', maxlength: 3 })),
+    field(
+      f.number('order_advance_bp', 'settings.orderAdvance', {
+        hint: 'settings.orderAdvance.hint',
+        suffix: '%',
+        maxlength: 6,
+      }),
+    ),
+  ],
 }
 
 const kinds = (t: Translate) =>
@@ -174,5 +186,10 @@ export const stateText = (t: Translate, code: string): string => {
 }
 
 /** What the forms show of a business as it is. */
-export const valuesOf = (business: BusinessRow): Record<string, string> =>
-  Object.fromEntries(Object.entries(business).map(([name, value]) => [name, typeof value === 'string' ? value : '']))
+export const valuesOf = (business: BusinessRow): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.entries(business).map(([name, value]) => [name, typeof value === 'string' ? value : '']),
+  ),
+  estimate_days: String(business.estimate_days),
+  order_advance_bp: percent(business.order_advance_bp),
+})

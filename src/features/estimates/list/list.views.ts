@@ -1,8 +1,7 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import { rupees } from '../../../core/money.ts'
 import { type Page, writeCursor } from '../../../db/paging.ts'
-import type { BadgeView, FieldView, OptionView, PagerView, TitleView, VoidView } from '../../../web/components.views.ts'
-import { formFields } from '../../../web/form-fields.ts'
+import type { BadgeView, OptionView, PagerView, TitleView, VoidView } from '../../../web/components.views.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
 import { type EstimateState, stateBadge } from '../showing/showing.views.ts'
@@ -17,8 +16,8 @@ export interface EstimatesView {
   rows: readonly EstimateRowView[]
   empty: VoidView
   pager: PagerView
-  /** Undefined for whoever may not set it. */
-  days: FieldView | undefined
+  /** Empty for who may not change it. */
+  settingsHref: string
 }
 
 interface EstimateRowView {
@@ -40,7 +39,6 @@ declare module '../../../web/views.ts' {
 
 export interface Listed extends Page<ListRow> {
   hasLater: boolean
-  days: number
 }
 
 export function estimatesView(
@@ -50,7 +48,6 @@ export function estimatesView(
   { today, may }: { today: IsoDate; may: { make: boolean; set: boolean } },
 ): EstimatesView {
   const isFiltered = typed.q.trim() !== '' || typed.state !== 'all'
-  const f = formFields(t, { values: { days: String(listed.days) }, errors: {} })
   return {
     head: { title: t('estimates.title'), note: '', back: undefined, badge: undefined },
     canMake: may.make,
@@ -79,7 +76,7 @@ export function estimatesView(
       action: !isFiltered && may.make ? { href: '/sales/new', text: t('shell.newSale') } : undefined,
     },
     pager: pagerOf(t, typed, listed),
-    days: may.set ? f.number('days', 'estimates.days', { hint: 'estimates.days.hint', maxlength: 3 }) : undefined,
+    settingsHref: may.set ? '/settings/orders' : '',
   }
 }
 
