@@ -1,11 +1,13 @@
 import type { Tx } from '../../src/db/tenant.ts'
 import { dueFlowsSql } from '../../src/features/books/open-items/due-flows.sql.ts'
 import { keepFlows } from './kept-flows.ts'
+import { keepStock } from './kept-stock.ts'
 
 /** What the app keeps by day, added up once from all rows; where the triggers ran, only what commands keep is left to do. */
 export async function keepDays(tx: Tx, businessId: string, { hasTriggers }: { hasTriggers: boolean }): Promise<void> {
   await tx.raw(tallied)
   await keepFlows(tx, businessId)
+  await keepStock(tx, businessId)
   for (const kept of [taxes, dueFlows]) await tx.raw(kept, { businessId })
   if (!hasTriggers) for (const kept of [sales, dues, partyDues, personCash]) await tx.raw(kept, { businessId })
   await tx.raw('set local enable_nestloop = on')

@@ -8,6 +8,7 @@ import { newId } from '../../src/db/ids.ts'
 import type { Tx } from '../../src/db/tenant.ts'
 import { accountsByRole, post } from '../../src/features/books/index.ts'
 import { createTable } from '../../src/features/value-tables/index.ts'
+import { keepStock } from './kept-stock.ts'
 
 const articles = [
   'Necklace 22K',
@@ -46,6 +47,7 @@ export async function fillPieces(
   await tx.raw(movesText, [voucherId, actor.userId, actor.at, businessId])
   await tx.raw(eventsText, [actor.userId, actor.name, actor.at, businessId])
   await tx.raw(levelsText, [businessId])
+  await keepStock(tx, businessId)
   await tx('tag_number').insert({ business_id: businessId, prefix: 'G', last: pieces })
 }
 

@@ -2,6 +2,7 @@ import type { Actor } from '../core/actor.ts'
 import { financialYear } from '../core/dates.ts'
 import type { PostingLine } from '../core/ledger.ts'
 import { paise } from '../core/money.ts'
+import { milli } from '../core/quantity.ts'
 import { type AccountsByRole, accountOf, openingLines, receiptLines, salesLines } from '../core/vouchers.ts'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
@@ -16,6 +17,7 @@ import {
   takeNumber,
 } from '../features/books/index.ts'
 import { createBusiness } from '../features/businesses/index.ts'
+import { type MoveKind, moveStock as moveStockOf } from '../features/stock/index.ts'
 
 /** A business whose books a test writes itself, entry by entry, without the screens of the shop. */
 export interface Book {
@@ -211,7 +213,7 @@ export async function cancelBill(tx: Tx, book: Book, bill: Bill, onDate: string)
 }
 
 interface Move {
-  kind: string
+  kind: MoveKind
   quantity: bigint
   value: bigint
   onDate: string
@@ -219,20 +221,7 @@ interface Move {
   voucherId?: string
 }
 
-async function moveStock(tx: Tx, book: Book, move: Move): Promise<void> {
-  const key = { business_id: book.id, item_id: book.itemId, branch_id: book.branchId }
-  await tx('stock_move').insert({
-    ...key,
-    id: newId(),
-    kind: move.kind,
-    quantity_milli: move.quantity,
-    value_paise: move.value,
-    document_id: move.documentId ?? null,
-    voucher_id: move.voucherId ?? null,
-    on_date: move.onDate,
-    at: bookkeeper.at,
-  })
-  const level = tx('stock_level').where(key)
-  const moved = await level.increment({ quantity_milli: Number(move.quantity), value_paise: Number(move.value) })
-  if (moved === 0) await tx('stock_level').insert({ ...key, quantity_milli: move.quantity, value_paise: move.value })
+async function moveStock(tx: Tx, book: Book, { quantity, value, ...happening }: Move): Promise<void> {
+  const move = { itemId: book.itemId, branchId: book.branchId, quantity: milli(quantity), value: paise(value) }
+  await moveStockOf(tx, book.id, [move], { ...happening, negative: 'refuse' }, bookkeeper)
 }

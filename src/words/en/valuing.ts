@@ -77,7 +77,7 @@ export const valuing = {
   'valuing.job.done_other': '{{count}} moves are worth something else.',
   'valuing.job.nothing': 'Nothing changed: all was worth what the books said.',
   'jobs.kind.stock.valuing': 'Value goods anew',
-  'books.check.fault.stockKept': 'kept {{kept}}, moves {{moved}}',
+  'books.check.fault.stockKept': '{{date}}: kept {{kept}}, moves {{moved}}',
   'books.check.fault.layers': 'layers {{layers}}, level {{level}}',
   'audit.action.stock.method': 'Method of valuation changed',
   'audit.action.stock.valuing': 'Goods valued anew',

@@ -76,7 +76,7 @@ export const valuing: Words<typeof en> = {
   'valuing.job.done_other': '{{count}} અવરજવરનું મૂલ્ય બદલાયું.',
   'valuing.job.nothing': 'કંઈ બદલાયું નથી: બધાનું મૂલ્ય ચોપડા પ્રમાણે જ હતું.',
   'jobs.kind.stock.valuing': 'માલનું નવું મૂલ્યાંકન',
-  'books.check.fault.stockKept': 'રાખેલું {{kept}}, અવરજવર {{moved}}',
+  'books.check.fault.stockKept': '{{date}}: રાખેલું {{kept}}, અવરજવર {{moved}}',
   'books.check.fault.layers': 'સ્તર {{layers}}, સ્ટોક {{level}}',
   'audit.action.stock.method': 'મૂલ્યાંકનની રીત બદલી',
   'audit.action.stock.valuing': 'માલનું નવું મૂલ્યાંકન કર્યું',

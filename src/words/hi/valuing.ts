@@ -77,7 +77,7 @@ export const valuing: Words<typeof en> = {
   'valuing.job.done_other': '{{count}} आवाजाही का मूल्य बदला।',
   'valuing.job.nothing': 'कुछ नहीं बदला: सब का मूल्य बही के अनुसार ही था।',
   'jobs.kind.stock.valuing': 'माल का नया मूल्यांकन',
-  'books.check.fault.stockKept': 'रखा हुआ {{kept}}, आवाजाही {{moved}}',
+  'books.check.fault.stockKept': '{{date}}: रखा हुआ {{kept}}, आवाजाही {{moved}}',
   'books.check.fault.layers': 'परतें {{layers}}, स्टॉक {{level}}',
   'audit.action.stock.method': 'मूल्यांकन का तरीका बदला',
   'audit.action.stock.valuing': 'माल का नया मूल्यांकन किया',

@@ -30,6 +30,8 @@ export type FaultName =
   | 'gstWithoutPaper'
   | 'stockLevel'
   | 'stockAccount'
+  | 'stockKept'
+  | 'layers'
   | 'pieces'
   | 'numberMissing'
   | 'numberTwice'

@@ -10,6 +10,7 @@ import * as loyalty from './check-loyalty.queries.ts'
 import * as papers from './check-papers.queries.ts'
 import * as parties from './check-parties.queries.ts'
 import { piecesAreLevels } from './check-pieces.queries.ts'
+import * as stock from './check-stock.queries.ts'
 import { taxDaysAreVouchers } from './check-taxes.queries.ts'
 
 /**
@@ -56,7 +57,14 @@ function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
     case 5:
       return checkPoint(tx, businessId, point, [papers.gstIsOnTheLedgers, days.salesDaysAreBills, taxDaysAreVouchers])
     case 6:
-      return checkPoint(tx, businessId, point, [papers.stockIsItsMoves, papers.stockIsItsAccount, piecesAreLevels])
+      return checkPoint(tx, businessId, point, [
+        papers.stockIsItsMoves,
+        papers.stockIsItsAccount,
+        piecesAreLevels,
+        stock.stockMonthsAreMoves,
+        stock.stockDaysAreMoves,
+        stock.layersAreLevels,
+      ])
     case 7:
       return checkPoint(tx, businessId, point, [papers.numbersHaveNoGap])
     case 8:

@@ -99,6 +99,15 @@ const planted: readonly Planted[] = [
   [5, 'gstWithoutPaper', '{number}', `update voucher set document_id = null where id = '{voucher}'`],
   [6, 'stockLevel', 'Lamp', `update stock_level set quantity_milli = quantity_milli + 1`],
   [6, 'stockLevel', 'Lamp', `delete from stock_move where document_id = '{document}'`],
+  [6, 'stockKept', 'Lamp', `update stock_month set sold_paise = sold_paise + 1`],
+  [6, 'stockKept', /./, `update stock_day set quantity_milli = quantity_milli + 1`],
+  [
+    6,
+    'layers',
+    'Lamp',
+    `insert into cost_layer (business_id, id, item_id, branch_id, on_date, quantity_milli, value_paise, left_milli, left_paise)
+      select business_id, id, item_id, branch_id, on_date, 1000, 1, 1000, 1 from stock_move where quantity_milli > 0`,
+  ],
   [6, 'stockAccount', '', `update stock_level set value_paise = value_paise + 1`],
   [7, 'numberMissing', '{number}', `delete from document where id = '{document}'`],
   [7, 'numberMissing', 'GJ/26-27/00004', `update series set next = next + 1 where document_kind = 'invoice'`],
