@@ -5,19 +5,22 @@ import { importJobs } from './features/imports/imports.jobs.ts'
 import type { JobDeps, JobKind } from './features/jobs/index.ts'
 import { jobSweep, longWork } from './features/jobs/jobs.jobs.ts'
 import { pointsExpiry } from './features/loyalty/loyalty.jobs.ts'
+import { purchaseOrderMail } from './features/purchase-orders/purchase-orders.jobs.ts'
 import { draftSweep } from './features/sales/sales.jobs.ts'
 import { statementKinds } from './features/statements/statements.jobs.ts'
+import { stockOutlook } from './features/stock/standing/standing.jobs.ts'
+import { dueHandler, valuingJob } from './features/stock/valuing/valuing.jobs.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { outboxSweep } from './jobs/outbox.jobs.ts'
 
 /** What is done by itself: a line for each handler of an event, and for each work that comes by the clock. */
 export const jobs: Jobs = {
-  handlers: [],
-  timed: [nightlyCheck, entranceSweep, draftSweep, jobSweep, outboxSweep, pointsExpiry, vouchersExpiry],
+  handlers: [dueHandler],
+  timed: [nightlyCheck, entranceSweep, draftSweep, jobSweep, outboxSweep, pointsExpiry, vouchersExpiry, stockOutlook],
 }
 
 /** What long work there is: a line for each kind. Its page is `/jobs/:id`. */
-export const kinds: readonly JobKind[] = [...statementKinds, ...importJobs]
+export const kinds: readonly JobKind[] = [...statementKinds, ...importJobs, valuingJob, purchaseOrderMail]
 
 /** With the handlers that need more than the database. */
 export const jobsOf = (deps: JobDeps): Jobs => ({ ...jobs, handlers: [...jobs.handlers, longWork(deps, kinds)] })
