@@ -32,6 +32,7 @@ import { paymentsRoutes } from './features/payments/payments.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import { piecesRoutes } from './features/pieces/pieces.routes.ts'
 import { portalRoutes } from './features/portal/portal.routes.ts'
+import { priceListsRoutes } from './features/price-lists/price-lists.routes.ts'
 import { reportsRoutes } from './features/reports/reports.routes.ts'
 import { returnsRoutes } from './features/returns/returns.routes.ts'
 import { salesRoutes } from './features/sales/index.ts'
@@ -137,6 +138,7 @@ async function registerFeatures(app: FastifyInstance, deps: Deps): Promise<void>
   await app.register(returnsRoutes, deps)
   await app.register(papersRoutes, deps)
   await app.register(portalRoutes, deps)
+  await app.register(priceListsRoutes, deps)
   await app.register(reportsRoutes, deps)
   await app.register(khataRoutes, deps)
   await app.register(loyaltyRoutes, deps)

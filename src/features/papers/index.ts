@@ -3,6 +3,7 @@ export { type InvoiceView, invoiceView } from './invoice/invoice.views.ts'
 export { readerOf, sendBill } from './invoice/send-bill.ts'
 export { type SlipView, slipSeller, slipView } from './invoice/slip.views.ts'
 export { type TaxesView, taxesView } from './invoice/taxes.views.ts'
+export { type LabelSheet, labelPages, parseSheet } from './label-sheet.ts'
 export {
   type BarView,
   barView,

@@ -35,6 +35,7 @@ import { payments } from './payments.ts'
 import { people } from './people.ts'
 import { pieces } from './pieces.ts'
 import { portal } from './portal.ts'
+import { prices } from './prices.ts'
 import { reports } from './reports.ts'
 import { returns } from './returns.ts'
 import { reverseCharge } from './reverse-charge.ts'
@@ -96,6 +97,7 @@ export const en = {
   ...people,
   ...pieces,
   ...portal,
+  ...prices,
   ...reports,
   ...roles,
   ...rules,

@@ -37,6 +37,7 @@ import { payments } from './payments.ts'
 import { people } from './people.ts'
 import { pieces } from './pieces.ts'
 import { portal } from './portal.ts'
+import { prices } from './prices.ts'
 import { reports } from './reports.ts'
 import { returns } from './returns.ts'
 import { reverseCharge } from './reverse-charge.ts'
@@ -98,6 +99,7 @@ export const hi: Words<typeof en> = {
   ...people,
   ...pieces,
   ...portal,
+  ...prices,
   ...reports,
   ...roles,
   ...rules,

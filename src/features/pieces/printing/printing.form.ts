@@ -1,6 +1,7 @@
 import { type IsoDate, parseDate } from '../../../core/dates.ts'
 import { isId } from '../../../db/ids.ts'
 import type { Said } from '../../../words/index.ts'
+import { type LabelSheet, parseSheet } from '../../papers/index.ts'
 import { mostTags, type TagsAsked } from './printing.rules.ts'
 
 export const layouts = ['sheet', 'dumbbell', 'label'] as const
@@ -19,12 +20,8 @@ export interface TagsTyped {
   price: string
 }
 
-export interface TagsLook {
+export interface TagsLook extends LabelSheet {
   readonly layout: TagLayout
-  readonly columns: number
-  readonly rows: number
-  /** The first label that is free on the first sheet, from 1. */
-  readonly start: number
   readonly code: (typeof codes)[number]
   readonly hasPrice: boolean
 }
@@ -38,23 +35,13 @@ export function parseTags(
   today: IsoDate,
 ): { asked: TagsAsked; look: TagsLook; errors: Record<string, Said> } {
   const errors: Record<string, Said> = {}
-  const number = (name: 'columns' | 'rows' | 'start', usual: number, min: number, max: number): number => {
-    const text = typed[name].trim()
-    const read = text === '' ? usual : Number(text)
-    if (Number.isSafeInteger(read) && read >= min && read <= max) return read
-    errors[name] = { key: 'fields.number.range', values: { min, max } }
-    return usual
-  }
   const since = typed.since.trim() === '' ? today : parseDate(typed.since, today)
   if (!since) errors['since'] = { key: 'fields.date' }
-  const [columns, rows] = [number('columns', 4, 1, 6), number('rows', 12, 2, 16)]
   return {
     asked: { ids: idsIn(typed), since: since ?? today, itemId: isId(typed.item) ? typed.item : null },
     look: {
       layout: layouts.find((one) => one === typed.layout) ?? 'sheet',
-      columns,
-      rows,
-      start: number('start', 1, 1, columns * rows),
+      ...parseSheet(typed, errors),
       code: codes.find((one) => one === typed.code) ?? 'bars',
       hasPrice: typed.price === 'yes',
     },

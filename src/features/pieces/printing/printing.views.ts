@@ -11,7 +11,7 @@ import type {
 import { formFields } from '../../../web/form-fields.ts'
 import type { RawHtml } from '../../../web/raw-html.ts'
 import type { Said, Translate } from '../../../words/index.ts'
-import type { BarView } from '../../papers/index.ts'
+import { type BarView, labelPages } from '../../papers/index.ts'
 import type { PieceFacts } from '../pieces.facts.ts'
 import type { PriceToday } from '../pieces.prices.ts'
 import { codes, idsIn, layouts, type TagsLook, type TagsTyped } from './printing.form.ts'
@@ -120,13 +120,11 @@ interface TagPen {
 export function tagsPaper(pen: TagPen, { facts, prices, hasMore }: Printed, look: TagsLook, bar: BarView): TagsPaper {
   const { t } = pen
   const tags = facts.map((piece) => tagOf(pen, piece, look, prices.get(piece.id)))
-  const blanks = look.layout === 'sheet' ? Array.from({ length: look.start - 1 }, () => undefined) : []
-  const size = look.layout === 'sheet' ? look.columns * look.rows : 1
   return {
     title: t('pieces.tags'),
     bar,
     look,
-    pages: chunks([...blanks, ...tags], size),
+    pages: labelPages(tags, look, look.layout === 'sheet'),
     more: hasMore ? t('pieces.tags.more', { most: mostTags }) : '',
   }
 }
@@ -147,8 +145,4 @@ function tagOf(
     price: hasPrice && price ? `₹${wholeRupees(price.total)}` : '',
     codeSvg: draw(code, piece.tag, t('pieces.tagIs', { tag: piece.tag })),
   }
-}
-
-function chunks<One>(all: readonly One[], size: number): One[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
 }

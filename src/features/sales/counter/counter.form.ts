@@ -16,6 +16,7 @@ import { milli, parseQuantity } from '../../../core/quantity.ts'
 import type { Said } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { parseOldGold, readOldGold, type TypedOldGold } from '../../old-gold/index.ts'
+import { type ItemOffers, priceAt } from '../../price-lists/index.ts'
 import { isJewellery } from './counter.rules.ts'
 import { blankLine, type CounterRights, type FieldName, type TypedBill, type TypedLine } from './counter.types.ts'
 import { owedTenders } from './owed.form.ts'
@@ -25,7 +26,13 @@ import { parsePiece } from './piece-line.form.ts'
 export interface ListPrice {
   readonly price: Paise
   readonly includesTax: boolean
+  /** The price lists that bear on it, for the customer on the day of the bill. */
+  readonly lists?: ItemOffers | undefined
 }
+
+/** What the lists ask for one at the quantity of a line; one that cannot be read counts as one. */
+export const listedAt = ({ price, lists }: ListPrice, quantity: string) =>
+  priceAt(price, lists, parseQuantity(quantity) ?? milli(1000n))
 
 export interface Reading {
   readonly id: string
@@ -49,7 +56,7 @@ export function readBill(body: Readonly<Record<string, string | undefined>>): Ty
   const lines = numbers.map((n): TypedLine => {
     const of = (part: string) => body[`lines.${n}.${part}`] ?? ''
     return {
-      ...{ n: Number(n), item: of('item'), quantity: of('quantity'), price: of('price'), discount: of('discount') },
+      ...{ n: Number(n), item: of('item'), quantity: of('quantity'), price: typedPrice(of), discount: of('discount') },
       ...{ piece: of('piece'), lot: of('lot'), gross: of('gross'), net: of('net'), count: of('count') },
       ...{ rate: of('rate'), making: of('making'), wastage: of('wastage'), order: of('order'), seller: of('seller') },
     }
@@ -63,6 +70,12 @@ export function readBill(body: Readonly<Record<string, string | undefined>>): Ty
     oldGold: readOldGold(body),
     fields: fieldsOf((name) => body[name] ?? ''),
   }
+}
+
+/** A price that stands as the lists wrote it was typed by nobody: it follows them when customer, day or quantity change. */
+function typedPrice(of: (part: string) => string): string {
+  const listed = parseRupees(of('listed'))
+  return listed !== undefined && parseRupees(of('price')) === listed ? '' : of('price')
 }
 
 /** A draft that was kept before its form had all of today's fields. */
@@ -135,13 +148,14 @@ function itemLineOf(line: TypedLine, { prices, may }: Reading, errors: Record<st
   const name = `lines.${line.n}`
   const quantity = parseQuantity(line.quantity)
   if (quantity === undefined) errors[`${name}.quantity`] = { key: 'fields.quantity' }
-  const mayPrice = may.price || list.price === 0n
-  const typedPrice = mayPrice && line.price.trim() !== '' ? parseRupees(line.price) : list.price
-  if (typedPrice === undefined) errors[`${name}.price`] = { key: 'fields.amount' }
+  const listed = listedAt(list, line.quantity).price
+  const mayPrice = may.price || listed === 0n
+  const price = mayPrice && line.price.trim() !== '' ? parseRupees(line.price) : listed
+  if (price === undefined) errors[`${name}.price`] = { key: 'fields.amount' }
   return {
     itemId: line.item,
     quantity: quantity ?? milli(0n),
-    price: typedPrice ?? zero,
+    price: price ?? zero,
     priceIncludesTax: list.includesTax,
     discount: discountOf(line.discount, `${name}.discount`, errors),
   }

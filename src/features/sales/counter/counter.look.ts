@@ -81,7 +81,10 @@ export async function lookAt(
         by: userId,
       },
     }),
-    listPrices(tx, businessId, itemIds),
+    listPrices(tx, businessId, itemIds, {
+      partyId: asked.buyer.kind === 'party' ? asked.buyer.partyId : undefined,
+      onDate: asked.onDate,
+    }),
     bill.fields.party === '' ? [] : listWaitingOrders(tx, businessId, bill.fields.party),
   ])
   const parsed = parseBill(bill, {

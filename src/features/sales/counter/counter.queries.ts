@@ -1,3 +1,4 @@
+import type { IsoDate } from '../../../core/dates.ts'
 import { NotFound } from '../../../core/errors.ts'
 import type { Paise } from '../../../core/money.ts'
 import type { Milli } from '../../../core/quantity.ts'
@@ -8,6 +9,7 @@ import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { type FoundPiece, searchPieces } from '../../pieces/index.ts'
+import { offersFor } from '../../price-lists/index.ts'
 import type { ListPrice } from './counter.form.ts'
 
 /** An item as the scan box finds it, with what the branch has of it. */
@@ -84,18 +86,22 @@ async function byTerm(
   return [...new Map(rows.map((item) => [item.id, item])).values()].slice(0, mostFound)
 }
 
-/** Throws NotFound when one of them is not of this business. */
+/** With the price lists that bear on them. Throws NotFound when one of them is not of this business. */
 export async function listPrices(
   tx: Tx,
   businessId: string,
   itemIds: readonly string[],
+  whose: { partyId: string | undefined; onDate: IsoDate },
 ): Promise<ReadonlyMap<string, ListPrice>> {
   const asked = [...new Set(itemIds)]
   if (asked.length === 0) return new Map()
   if (!asked.every(isId)) throw new NotFound('no such item')
-  const rows = await named<ListPrice & { id: string }>(tx, pricesOf, [businessId, asked])
+  const [rows, offers] = await together([
+    named<ListPrice & { id: string }>(tx, pricesOf, [businessId, asked]),
+    offersFor(tx, businessId, { itemIds: asked, ...whose }),
+  ])
   if (rows.length < asked.length) throw new NotFound('no such item')
-  return new Map(rows.map((row) => [row.id, row]))
+  return new Map(rows.map((row) => [row.id, { ...row, lists: offers.get(row.id) }]))
 }
 
 /** An order of the customer that waits, with what is left of its advances. */

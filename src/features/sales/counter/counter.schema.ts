@@ -83,7 +83,7 @@ export const billBody = Type.Object(
     patternProperties: {
       '^lines\\.\\d{1,3}\\.item$': Type.String({ pattern: `^${id}$` }),
       '^lines\\.\\d{1,3}\\.(piece|lot|order|seller)$': idOrNone,
-      '^lines\\.\\d{1,3}\\.(quantity|price|discount|gross|net|count|rate|making|wastage)$': Type.String({
+      '^lines\\.\\d{1,3}\\.(quantity|price|listed|discount|gross|net|count|rate|making|wastage)$': Type.String({
         maxLength: 30,
       }),
       [oldGoldPattern]: Type.String({ maxLength: 80 }),

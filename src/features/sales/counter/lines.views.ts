@@ -3,6 +3,7 @@ import { percent } from '../../../core/percent.ts'
 import type { PricedPiece } from '../../../core/piece-sale.ts'
 import type { Choice } from '../../../web/form-fields.ts'
 import { isWordKey, type Translate } from '../../../words/index.ts'
+import { listedAt } from './counter.form.ts'
 import type { Look } from './counter.look.ts'
 import type { CounterRights, TypedLine } from './counter.types.ts'
 import { entryOf, idOf, type LinesView, type LineView, type Pen } from './counter.views.ts'
@@ -34,8 +35,10 @@ function lineView(
   const { bill, prices, priced } = look
   const { item, asked, gross, discount, piece } = shown
   const named = { item: item.name }
-  const of = (part: (typeof said)[number] | 'seller') => `lines.${line.n}.${part}`
-  const list = prices.get(line.item)?.price ?? asked.price
+  const of = (part: (typeof said)[number] | 'seller' | 'listed') => `lines.${line.n}.${part}`
+  const own = prices.get(line.item)
+  const { price: list, offer } = own ? listedAt(own, line.quantity) : { price: asked.price, offer: undefined }
+  const isListed = !piece && line.price.trim() === '' && list > 0n
   const mayPrice = may.price || list === 0n
   const says = said.map(of)
   const isSelected = bill.fields.selected === String(line.n)
@@ -45,7 +48,12 @@ function lineView(
     n: line.n,
     item: line.item,
     name: item.name,
-    about: aboutTax(t, shown, priced.kind === 'invoice'),
+    about: [
+      aboutTax(t, shown, priced.kind === 'invoice'),
+      own && offer && isListed ? t('counter.ofList', { list: offer.listName, price: rupees(own.price) }) : '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
     isSelected,
     says: [
       ...says.flatMap((name) => (wrong[name] ? [{ id: `say-${idOf(name)}`, text: wrong[name], isBad: true }] : [])),
@@ -64,7 +72,7 @@ function lineView(
     rateHref: rateHref(look, line, piece),
     jewel: piece ? jewelView(pen, line, { piece, name: item.name, isOpen }) : undefined,
     seller: { id: idOf(of('seller')), name: of('seller'), value: line.seller },
-    hidden: hiddenOf(line, isOpen),
+    hidden: [...hiddenOf(line, isOpen), ...(isListed && mayPrice ? [{ name: of('listed'), value: rupees(list) }] : [])],
   }
 }
 
