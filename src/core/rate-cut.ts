@@ -1,3 +1,4 @@
+import { derivedRate, type Metal } from './metal.ts'
 import { divRound, type Paise, paise, subtract } from './money.ts'
 import { type Mg, mg } from './weight.ts'
 
@@ -40,4 +41,15 @@ export function cutRate(metal: UnfixedMetal, fine: Mg, rate: Paise, amount: Pais
       ? subtract(metal.provisional, metal.fixedProvisional)
       : paise(divRound(metal.provisional * fine, metal.fine, 'half-up'))
   return { fine, amount, provisional, difference: subtract(amount, provisional) }
+}
+
+/** What a gram of fine metal is sold for on the board, from its purest rate; undefined where the board has none. */
+export function fineRate(
+  rates: readonly { readonly metal: Metal; readonly fineness: number; readonly sell: Paise | null }[],
+  metal: Metal,
+): Paise | undefined {
+  const [purest] = rates
+    .filter((rate) => rate.metal === metal && rate.sell !== null)
+    .toSorted((a, b) => b.fineness - a.fineness)
+  return purest?.sell ? derivedRate(purest.sell, purest.fineness, 10_000) : undefined
 }

@@ -15,6 +15,7 @@ import type {
   SupplierBillOutcome,
   SupplierBillRequest,
 } from './supplier-bill-facts.ts'
+import { isWorthALook, type MatchDifference, matchLine } from './supplier-bill-match.ts'
 import { type Heads, noHeads, type Supply, sumHeads, supplyOf, taxOn, taxTotal } from './tax.ts'
 import type { DayTax } from './tax-days.ts'
 import { tdsOn } from './tds.ts'
@@ -183,13 +184,17 @@ function roundOffOf({ roundOff, said }: SupplierBillRequest, owed: Paise): Paise
   return absolute(missing) < 100n ? missing : zero
 }
 
-function differs({ receiptLines }: SupplierBillFacts, line: DecidedBillLine): boolean {
-  if (line.of.kind !== 'receipt') return false
-  const found = findReceiptLine(receiptLines, line.of)
-  if (!found) return false
-  const isPrice = line.metal === 0n && line.receiptCost !== null && line.receiptCost !== line.taxable
-  const isOrder = found.orderPrice !== null && line.metal === 0n && found.orderPrice !== line.price
-  return isPrice || isOrder || (found.ordered !== null && found.received !== found.ordered)
+const differs = (facts: SupplierBillFacts, line: DecidedBillLine): boolean =>
+  differencesOf(facts.receiptLines, line).some(isWorthALook)
+
+/** Where the order, the receipt and this line of the bill disagree. */
+export function differencesOf(receiptLines: readonly ReceiptLineFacts[], line: DecidedBillLine): MatchDifference[] {
+  const found = line.of.kind === 'receipt' ? findReceiptLine(receiptLines, line.of) : undefined
+  if (!found || line.receiptCost === null) return []
+  const { ordered, orderPrice, received } = found
+  const { quantity: billed, taxable, metal, receiptCost } = line
+  const value = subtract(taxable, metal)
+  return matchLine({ ordered, orderPrice, received, billed, value, receiptCost, isByWeight: metal > 0n })
 }
 
 function taxesOf(onDate: IsoDate, isReverseCharge: boolean, lines: readonly DecidedBillLine[]): DayTax[] {

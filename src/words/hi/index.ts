@@ -25,9 +25,11 @@ import { items } from './items.ts'
 import { jobs } from './jobs.ts'
 import { keys } from './keys.ts'
 import { khata } from './khata.ts'
+import { levels } from './levels.ts'
 import { lock } from './lock.ts'
 import { lots } from './lots.ts'
 import { loyalty } from './loyalty.ts'
+import { movements } from './movements.ts'
 import { oldGold } from './old-gold.ts'
 import { orders } from './orders.ts'
 import { papers } from './papers.ts'
@@ -38,6 +40,7 @@ import { people } from './people.ts'
 import { pieces } from './pieces.ts'
 import { portal } from './portal.ts'
 import { prices } from './prices.ts'
+import { purchaseOrders } from './purchase-orders.ts'
 import { reports } from './reports.ts'
 import { returns } from './returns.ts'
 import { reverseCharge } from './reverse-charge.ts'
@@ -50,6 +53,8 @@ import { setup } from './setup.ts'
 import { shell } from './shell.ts'
 import { statements } from './statements.ts'
 import { states } from './states.ts'
+import { stockCounts } from './stock-counts.ts'
+import { supplierBills } from './supplier-bills.ts'
 import { taxRates } from './tax-rates.ts'
 import { tills } from './tills.ts'
 import { units } from './units.ts'
@@ -65,6 +70,7 @@ export const hi: Words<typeof en> = {
   ...audit,
   ...giftVouchers,
   ...loyalty,
+  ...movements,
   ...auth,
   ...bank,
   ...board,
@@ -91,6 +97,7 @@ export const hi: Words<typeof en> = {
   ...reverseCharge,
   ...taxRates,
   ...payments,
+  ...levels,
   ...lock,
   ...oldGold,
   ...lots,
@@ -99,6 +106,7 @@ export const hi: Words<typeof en> = {
   ...people,
   ...pieces,
   ...portal,
+  ...purchaseOrders,
   ...prices,
   ...reports,
   ...roles,
@@ -109,7 +117,9 @@ export const hi: Words<typeof en> = {
   ...setup,
   ...shell,
   ...statements,
+  ...supplierBills,
   ...states,
+  ...stockCounts,
   ...tills,
   ...units,
   ...year,

@@ -19,7 +19,7 @@ import { billReceiptLines } from '../../goods-receipts/index.ts'
 import { lockLevels } from '../../stock/index.ts'
 import { receiveForBill } from './direct.commands.ts'
 import { type LoadedBill, loadBill } from './making.facts.ts'
-import { billHash, SupplierBillRefused } from './making.request.ts'
+import { type BillOptions, billHash, SupplierBillRefused } from './making.request.ts'
 import { type BillPaper, insertBill, type PaperLine } from './making.rows.ts'
 import { type CostChange, revalueGoods } from './revaluing.commands.ts'
 
@@ -28,13 +28,6 @@ export interface BillDone {
   readonly number: string
   readonly payable: Paise
   readonly hasDifference: boolean
-}
-
-export interface BillOptions {
-  /** None: the main branch. */
-  readonly branchId?: string | undefined
-  /** For whom may post into days that are over: 'books.backdate'. */
-  readonly mayBackdate?: boolean
 }
 
 /**
@@ -59,7 +52,7 @@ export async function enterSupplierBill(
   }
   const outcome = decideSupplierBill(loaded.facts, request)
   if ('refused' in outcome) throw new SupplierBillRefused(outcome.refused, loaded.facts.twin?.id)
-  return write(tx, businessId, { request, loaded, hash, decision: outcome.ok }, actor).catch((error) => {
+  return write(tx, businessId, { request, loaded, hash, decision: outcome.ok, options }, actor).catch((error) => {
     throw isUniqueViolation(error) ? new Refusal('supplierBills.refusal.otherBody', {}, 409) : error
   })
 }
@@ -80,12 +73,13 @@ interface Decided {
   loaded: LoadedBill
   hash: string
   decision: SupplierBillDecision
+  options: BillOptions
 }
 
 async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor): Promise<BillDone> {
-  const { request, loaded, hash, decision } = decided
+  const { request, loaded, hash, decision, options } = decided
   const { house, party, received } = loaded
-  const direct = await receiveForBill(tx, businessId, { request, lines: decision.lines, loaded }, actor)
+  const direct = await receiveForBill(tx, businessId, { request, lines: decision.lines, options }, actor)
   const lines = decision.lines.map((line): PaperLine => {
     const { of } = line
     if (of.kind === 'receipt') return { ...line, receipt: { receiptId: of.receiptId, line: of.line } }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { Refusal } from '../../../core/errors.ts'
 import type { SupplierBillRequest, SupplierBillSays } from '../../../core/supplier-bill-facts.ts'
+import { hashOfRequest } from '../../../db/request-hash.ts'
 
 /** A supplier's bill that is refused, with every reason; `twinId` is the bill that bears its number already. */
 export class SupplierBillRefused extends Refusal {
@@ -16,8 +16,12 @@ export class SupplierBillRefused extends Refusal {
   }
 }
 
-/** The same form sent twice has the same hash, whatever happened in between. */
-export function billHash({ id: _id, ...asked }: SupplierBillRequest): string {
-  const text = JSON.stringify(asked, (_key, part) => (typeof part === 'bigint' ? String(part) : part))
-  return createHash('sha256').update(text).digest('hex')
+export interface BillOptions {
+  /** None: the main branch. */
+  readonly branchId?: string | undefined
+  /** For whom may post into days that are over: 'books.backdate'. */
+  readonly mayBackdate?: boolean
 }
+
+/** The same form sent twice has the same hash, whatever happened in between. */
+export const billHash = ({ id: _id, ...asked }: SupplierBillRequest): string => hashOfRequest([asked])
