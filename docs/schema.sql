@@ -2356,6 +2356,7 @@ create table piece_change (
   business_id uuid not null,
   id uuid not null default gen_random_uuid(),
   branch_id uuid not null,
+  item_id uuid not null,
   counter text not null,
   purity_id uuid not null,
   came_on date not null,
@@ -2509,7 +2510,7 @@ create table piece_tally (
   fine_mg bigint not null,
   value_paise bigint not null,
   constraint piece_tally_pkey PRIMARY KEY (business_id, kind, group_key, branch_id),
-  constraint piece_tally_kind CHECK ((kind = ANY (ARRAY['counter'::text, 'purity'::text, 'month'::text, 'weight'::text]))),
+  constraint piece_tally_kind CHECK ((kind = ANY (ARRAY['counter'::text, 'purity'::text, 'article'::text, 'month'::text, 'weight'::text]))),
   constraint piece_tally_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
 );
 alter table piece_tally enable row level security;
@@ -3664,7 +3665,11 @@ create table stock_standing (
   idle_on date generated always as (COALESCE(sold_on, came_on)) stored,
   flag text not null generated always as (
 CASE
-    WHEN (quantity_milli <= 0) THEN 'out'::text
+    WHEN (quantity_milli <= 0) THEN
+    CASE
+        WHEN (low_milli > 0) THEN 'empty'::text
+        ELSE 'out'::text
+    END
     WHEN ((low_milli > 0) AND (quantity_milli <= low_milli)) THEN 'low'::text
     WHEN ((demand_milli > 0) AND (quantity_milli > (2 * demand_milli))) THEN 'excess'::text
     ELSE 'ok'::text
@@ -3686,7 +3691,7 @@ CREATE INDEX stock_standing_flag_cover_idx ON stock_standing USING btree (busine
 CREATE INDEX stock_standing_flag_name_idx ON stock_standing USING btree (business_id, place_id, flag, name_key, item_id) WHERE (is_listed AND (flag <> 'ok'::text));
 CREATE INDEX stock_standing_flag_value_idx ON stock_standing USING btree (business_id, place_id, flag, value_paise DESC, item_id DESC) WHERE (is_listed AND (flag <> 'ok'::text));
 CREATE INDEX stock_standing_idle_idx ON stock_standing USING btree (business_id, place_id, idle_on, item_id) WHERE (quantity_milli > 0);
-CREATE INDEX stock_standing_name_idx ON stock_standing USING btree (business_id, place_id, name_key, item_id) WHERE is_listed;
+CREATE INDEX stock_standing_name_idx ON stock_standing USING btree (business_id, place_id, name_key, item_id);
 CREATE INDEX stock_standing_value_idx ON stock_standing USING btree (business_id, place_id, value_paise DESC, item_id DESC) WHERE is_listed;
 alter table stock_standing enable row level security;
 alter table stock_standing force row level security;
@@ -4515,12 +4520,12 @@ CREATE OR REPLACE FUNCTION piece_is_tallied()
 AS $function$
     begin
       if tg_op <> 'INSERT' and old.state in ('in-stock', 'reserved', 'on-approval', 'at-hallmark', 'in-transit') then
-        insert into piece_change (business_id, branch_id, counter, purity_id, came_on, pieces, gross_mg, net_mg, fine_mg, value_paise)
-          values (old.business_id, old.branch_id, old.counter, old.purity_id, old.came_on, -1, -old.gross_mg, -old.net_mg, -old.fine_mg, -old.cost_paise);
+        insert into piece_change (business_id, branch_id, item_id, counter, purity_id, came_on, pieces, gross_mg, net_mg, fine_mg, value_paise)
+          values (old.business_id, old.branch_id, old.item_id, old.counter, old.purity_id, old.came_on, -1, -old.gross_mg, -old.net_mg, -old.fine_mg, -old.cost_paise);
       end if;
       if tg_op <> 'DELETE' and new.state in ('in-stock', 'reserved', 'on-approval', 'at-hallmark', 'in-transit') then
-        insert into piece_change (business_id, branch_id, counter, purity_id, came_on, pieces, gross_mg, net_mg, fine_mg, value_paise)
-          values (new.business_id, new.branch_id, new.counter, new.purity_id, new.came_on, 1, new.gross_mg, new.net_mg, new.fine_mg, new.cost_paise);
+        insert into piece_change (business_id, branch_id, item_id, counter, purity_id, came_on, pieces, gross_mg, net_mg, fine_mg, value_paise)
+          values (new.business_id, new.branch_id, new.item_id, new.counter, new.purity_id, new.came_on, 1, new.gross_mg, new.net_mg, new.fine_mg, new.cost_paise);
       end if;
       return null;
     end $function$;

@@ -20,14 +20,14 @@ export async function up(db: Knex): Promise<void> {
       demand_milli bigint not null default 0, came_on date, sold_on date, bought_on date,
       is_listed boolean not null generated always as (is_offered or quantity_milli <> 0) stored,
       idle_on date generated always as (coalesce(sold_on, came_on)) stored,
-      flag text not null generated always as (case when quantity_milli <= 0 then 'out'
+      flag text not null generated always as (case when quantity_milli <= 0 then case when low_milli > 0 then 'empty' else 'out' end
         when low_milli > 0 and quantity_milli <= low_milli then 'low'
         when demand_milli > 0 and quantity_milli > 2 * demand_milli then 'excess' else 'ok' end) stored,
       cover_days integer not null generated always as (case when quantity_milli <= 0 then 0 when demand_milli <= 0 then 99999
         else least(quantity_milli * 90 / demand_milli, 99998) end::integer) stored,
       primary key (business_id, item_id, place_id), foreign key (business_id, item_id) references item
     );
-    create index stock_standing_name_idx on stock_standing (business_id, place_id, name_key, item_id) where is_listed;
+    create index stock_standing_name_idx on stock_standing (business_id, place_id, name_key, item_id);
     create index stock_standing_value_idx on stock_standing (business_id, place_id, value_paise desc, item_id desc) where is_listed;
     create index stock_standing_cover_idx on stock_standing (business_id, place_id, cover_days, item_id) where is_listed;
     create index stock_standing_category_idx on stock_standing (business_id, place_id, category, name_key, item_id) where is_listed;

@@ -6,9 +6,9 @@ const held = (piece: string): string =>
   `${piece}.state in ('in-stock', 'reserved', 'on-approval', 'at-hallmark', 'in-transit')`
 const figures = 'gross_mg, net_mg, fine_mg, value_paise'
 
-/** The groups that a piece is counted in: its counter, its purity, how heavy it is, and the month in which it came. */
+/** What a piece is counted by: its counter, its purity, its article at a counter, how heavy it is, and when it came. */
 const groups = (of: string): string => `(values ('counter', ${of}.counter), ('purity', ${of}.purity_id::text),
-  ('month', to_char(${of}.came_on, 'YYYY-MM')), ('weight', case when abs(${of}.gross_mg) < 2000 then '0' when abs(${of}.gross_mg) < 5000 then '2000'
+  ('article', ${of}.item_id::text || ' ' || ${of}.counter), ('month', to_char(${of}.came_on, 'YYYY-MM')), ('weight', case when abs(${of}.gross_mg) < 2000 then '0' when abs(${of}.gross_mg) < 5000 then '2000'
     when abs(${of}.gross_mg) < 10000 then '5000' when abs(${of}.gross_mg) < 20000 then '10000' when abs(${of}.gross_mg) < 50000 then '20000'
     when abs(${of}.gross_mg) < 100000 then '50000' else '100000' end)) g (kind, group_key)`
 
@@ -20,13 +20,13 @@ export async function up(db: Knex): Promise<void> {
   await db.raw(`
     create table piece_change (
       business_id uuid not null references business, id uuid not null default gen_random_uuid(), branch_id uuid not null,
-      counter text not null, purity_id uuid not null, came_on date not null, pieces integer not null,
+      item_id uuid not null, counter text not null, purity_id uuid not null, came_on date not null, pieces integer not null,
       gross_mg bigint not null, net_mg bigint not null, fine_mg bigint not null, value_paise bigint not null,
       primary key (business_id, id)
     );
     create table piece_tally (
-      business_id uuid not null references business, kind text not null constraint piece_tally_kind check (kind in ('counter', 'purity', 'month', 'weight')),
-      group_key text not null, branch_id uuid not null, pieces integer not null,
+      business_id uuid not null references business, kind text not null constraint piece_tally_kind check (kind in ('counter', 'purity', 'article', 'month', 'weight')),
+      group_key text collate "C" not null, branch_id uuid not null, pieces integer not null,
       gross_mg bigint not null, net_mg bigint not null, fine_mg bigint not null, value_paise bigint not null,
       primary key (business_id, kind, group_key, branch_id)
     );
@@ -35,12 +35,12 @@ export async function up(db: Knex): Promise<void> {
     create function piece_is_tallied() returns trigger language plpgsql as $$
     begin
       if tg_op <> 'INSERT' and ${held('old')} then
-        insert into piece_change (business_id, branch_id, counter, purity_id, came_on, pieces, ${figures})
-          values (old.business_id, old.branch_id, old.counter, old.purity_id, old.came_on, -1, -old.gross_mg, -old.net_mg, -old.fine_mg, -old.cost_paise);
+        insert into piece_change (business_id, branch_id, item_id, counter, purity_id, came_on, pieces, ${figures})
+          values (old.business_id, old.branch_id, old.item_id, old.counter, old.purity_id, old.came_on, -1, -old.gross_mg, -old.net_mg, -old.fine_mg, -old.cost_paise);
       end if;
       if tg_op <> 'DELETE' and ${held('new')} then
-        insert into piece_change (business_id, branch_id, counter, purity_id, came_on, pieces, ${figures})
-          values (new.business_id, new.branch_id, new.counter, new.purity_id, new.came_on, 1, new.gross_mg, new.net_mg, new.fine_mg, new.cost_paise);
+        insert into piece_change (business_id, branch_id, item_id, counter, purity_id, came_on, pieces, ${figures})
+          values (new.business_id, new.branch_id, new.item_id, new.counter, new.purity_id, new.came_on, 1, new.gross_mg, new.net_mg, new.fine_mg, new.cost_paise);
       end if;
       return null;
     end $$;

@@ -24,6 +24,7 @@ import { itemsRoutes } from './features/items/items.routes.ts'
 import { jobsRoutes } from './features/jobs/jobs.routes.ts'
 import { khataRoutes } from './features/khata/khata.routes.ts'
 import { loyaltyRoutes } from './features/loyalty/loyalty.routes.ts'
+import { movementsRoutes } from './features/movements/movements.routes.ts'
 import { oldGoldRoutes } from './features/old-gold/old-gold.routes.ts'
 import { ordersRoutes } from './features/orders/orders.routes.ts'
 import { papersRoutes } from './features/papers/papers.routes.ts'
@@ -33,11 +34,13 @@ import { peopleRoutes } from './features/people/people.routes.ts'
 import { piecesRoutes } from './features/pieces/pieces.routes.ts'
 import { portalRoutes } from './features/portal/portal.routes.ts'
 import { priceListsRoutes } from './features/price-lists/price-lists.routes.ts'
+import { purchaseOrdersRoutes } from './features/purchase-orders/purchase-orders.routes.ts'
 import { reportsRoutes } from './features/reports/reports.routes.ts'
 import { returnsRoutes } from './features/returns/returns.routes.ts'
 import { salesRoutes } from './features/sales/index.ts'
 import { salespeopleRoutes } from './features/salespeople/salespeople.routes.ts'
 import { statementsRoutes } from './features/statements/statements.routes.ts'
+import { stockRoutes } from './features/stock/stock.routes.ts'
 import { tillsRoutes } from './features/tills/tills.routes.ts'
 import { valueTablesRoutes } from './features/value-tables/value-tables.routes.ts'
 import { vouchersRoutes } from './features/vouchers/vouchers.routes.ts'
@@ -132,6 +135,7 @@ async function registerFeatures(app: FastifyInstance, deps: Deps): Promise<void>
   await app.register(salesRoutes, deps)
   await app.register(estimatesRoutes, deps)
   await app.register(ordersRoutes, deps)
+  await app.register(purchaseOrdersRoutes, deps)
   await app.register(challansRoutes, deps)
   await app.register(partiesRoutes, deps)
   await app.register(oldGoldRoutes, deps)
@@ -147,6 +151,8 @@ async function registerFeatures(app: FastifyInstance, deps: Deps): Promise<void>
   await app.register(chequesRoutes, deps)
   await app.register(jobsRoutes, deps)
   await app.register(statementsRoutes, deps)
+  await app.register(stockRoutes, deps)
+  await app.register(movementsRoutes, deps)
   await app.register(tillsRoutes, deps)
   await app.register(salespeopleRoutes, deps)
   await app.register(valueTablesRoutes, deps)

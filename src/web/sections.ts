@@ -17,6 +17,20 @@ interface Page {
 const groups: readonly (readonly Page[])[] = [
   [
     { href: '/items', word: 'shell.nav.items', needs: 'item.view' },
+    { href: '/stock', word: 'levels.title', needs: 'stock.view' },
+    {
+      ...{ href: '/stock/moves', word: 'movements.title', needs: 'stock.view' },
+      also: [
+        '/stock/transfers',
+        '/stock/counters',
+        '/stock/adjustments',
+        '/stock/assemblies',
+        '/stock/kits',
+        '/stock/meltings',
+        '/stock/hallmarks',
+      ],
+    },
+    { href: '/price-lists', word: 'prices.title', needs: 'item.view' },
     { href: '/pieces', word: 'pieces.title', needs: 'piece.view', forJewellers: true },
     { href: '/lots', word: 'lots.title', needs: 'piece.view', forJewellers: true },
     { href: '/value-tables', word: 'valueTables.title', needs: 'piece.view', forJewellers: true },
@@ -30,6 +44,7 @@ const groups: readonly (readonly Page[])[] = [
     { href: '/challans', word: 'challans.title', needs: 'order.view', forJewellers: true },
     { href: '/old-gold', word: 'oldGold.title', needs: 'sale.view', forJewellers: true },
   ],
+  [{ href: '/purchases/orders', word: 'purchaseOrders.title', needs: 'purchase.view' }],
   [
     { href: '/parties', word: 'shell.nav.parties', needs: 'party.view' },
     { href: '/loyalty', word: 'loyalty.title', needs: 'loyalty.view' },

@@ -104,10 +104,11 @@ function heldRows({ t }: TodoReader, { held: count }: ToDo): Row[] {
   return [{ href: '/sales/drafts', icon: 'pause', text: t('dashboard.todo.held'), note, tone: '' }]
 }
 
-function lowRows({ t }: TodoReader, { low: count }: ToDo): Row[] {
+function lowRows({ t, business }: TodoReader, { low: count }: ToDo): Row[] {
   if (count === 0) return []
   const note = t('dashboard.items', { count, shown: count > mostCounted ? `${mostCounted}+` : String(count) })
-  return [{ href: '/items?show=low', icon: 'stock', text: t('dashboard.todo.low'), note, tone: '' }]
+  const href = can(business.role, 'stock.view') ? '/stock?show=low' : '/items?show=low'
+  return [{ href, icon: 'stock', text: t('dashboard.todo.low'), note, tone: '' }]
 }
 
 function setupRow({ t }: TodoReader): Row {

@@ -87,6 +87,7 @@ async function findShown(
 const rights = ({ role }: { role: Parameters<typeof can>[0] }) => ({
   canEdit: can(role, 'item.edit'),
   canAdjust: can(role, 'stock.adjust'),
+  seesStock: can(role, 'stock.view'),
   seesCost: can(role, 'item.cost'),
 })
 

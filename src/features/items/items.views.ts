@@ -40,6 +40,8 @@ export interface ItemView {
   editHref: string
   canEdit: boolean
   canAdjust: boolean
+  /** Of goods, for who may see what lies there. */
+  stockHref: string
   isArchived: boolean
   isGoods: boolean
   seesCost: boolean
@@ -141,11 +143,17 @@ export interface ShownItem {
 export function itemView(
   reader: { t: Translate; locale: Locale },
   { item, gst, levels, moves }: ShownItem,
-  rights: Rights & { canAdjust: boolean; laterHref: string; earlierHref: string },
+  rights: Rights & { canAdjust: boolean; seesStock: boolean; laterHref: string; earlierHref: string },
 ): ItemView {
   const { t } = reader
   const isArchived = item.archived_at !== null
-  const note = [t(`items.kind.${item.kind}`), item.hsn && t('items.hsnIs', { hsn: item.hsn }), item.barcode]
+  const note = [
+    t(`items.kind.${item.kind}`),
+    item.category,
+    item.shelf,
+    item.hsn && t('items.hsnIs', { hsn: item.hsn }),
+    item.barcode,
+  ]
   return {
     head: {
       title: item.name,
@@ -158,6 +166,7 @@ export function itemView(
     editHref: `/items/${item.id}/edit`,
     canEdit: rights.canEdit,
     canAdjust: rights.canAdjust && item.kind === 'goods' && !isArchived,
+    stockHref: rights.seesStock && item.kind === 'goods' ? `/stock/${item.id}` : '',
     isArchived,
     isGoods: item.kind === 'goods',
     seesCost: rights.seesCost,
