@@ -72,4 +72,13 @@ export function sectionsOf(member: Pick<Membership, 'role' | 'kind'>, url: strin
   return open.map((page) => ({ href: page.href, text: t(page.word), isCurrent: page === found.page }))
 }
 
+/** Every page of every group that this kind of shop has, for whoever looks for one by its name. */
+export const sectionPages = ({
+  kind,
+}: Pick<Membership, 'kind'>): { href: string; title: WordKey; needs: Permission }[] =>
+  groups
+    .flat()
+    .filter((page) => !page.forJewellers || kind === 'jeweller')
+    .map(({ href, word, needs }) => ({ href, title: word, needs }))
+
 const addressesOf = ({ href, also = [] }: Page): string[] => [href, ...also]

@@ -1,5 +1,7 @@
-import { can, type Role } from '../../core/permissions.ts'
+import { can } from '../../core/permissions.ts'
 import { navigation } from '../../web/navigation.ts'
+import { sectionPages } from '../../web/sections.ts'
+import type { Membership } from '../../web/who.ts'
 import { type Translate, translator, type WordKey } from '../../words/index.ts'
 import { hubPlaces, type Place } from '../books/index.ts'
 import { reportDefinitions } from '../reports/index.ts'
@@ -28,10 +30,16 @@ const more: readonly Omit<Place, 'text'>[] = [
 const english = translator('en')
 
 /** The pages that this role may open and whose names begin so, word by word: in the person's language, or in English. */
-export function findPages(t: Translate, role: Role, words: readonly string[], limit: number): FoundPage[] {
+export function findPages(
+  t: Translate,
+  member: Pick<Membership, 'role' | 'kind'>,
+  words: readonly string[],
+  limit: number,
+): FoundPage[] {
+  const { role } = member
   if (words.length === 0) return []
   const reports = reportDefinitions.map(({ url, title, permission }) => ({ href: url, title, needs: permission }))
-  const open = [...more, ...hubPlaces, ...reports].filter(({ needs }) => can(role, needs))
+  const open = [...sectionPages(member), ...more, ...hubPlaces, ...reports].filter(({ needs }) => can(role, needs))
   const english_ = navigation(role, '', english)
   const pages = [
     ...navigation(role, '', t).map(({ href, text }, at) => ({ href, text, also: english_[at]?.text ?? '' })),

@@ -53,7 +53,7 @@ const numbered = {
       select d.id, d.kind, true as "hasPaper", d.number, d.on_date as "onDate", p.name as "partyName", d.total_paise as total
       from document d left join party p on p.business_id = d.business_id and p.id = d.party_id
       where d.business_id = $1 and d.number = any($2::text[])
-        and d.kind in ('invoice', 'bill-of-supply', 'receipt', 'payment', 'credit-note', 'debit-note')
+        and d.kind in ('invoice', 'bill-of-supply', 'receipt', 'payment', 'credit-note', 'debit-note', 'purchase-order')
       union all
       select v.id, v.kind, false, v.number, v.on_date, p.name,
         (select coalesce(sum(l.amount), 0) from posting l

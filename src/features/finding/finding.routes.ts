@@ -7,7 +7,8 @@ import { goTo, isSwap } from '../../web/htmx.ts'
 import { whoOf } from '../../web/permissions.ts'
 import { listPicks } from '../parties/index.ts'
 import { findPages } from './finding.pages.ts'
-import { findItems, findNumbered } from './finding.queries.ts'
+import { placesOfPapers } from './finding.places.ts'
+import { findItems, findNumbered, findPieces } from './finding.queries.ts'
 import { type Found, foundView } from './finding.views.ts'
 
 const query = Type.Object({ q: Type.Optional(Type.String({ maxLength: 100 })) }, { additionalProperties: false })
@@ -25,13 +26,16 @@ export const findingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db }
     const { role, id: businessId } = business
     const q = (request.query.q ?? '').trim()
     const terms = termsOf(q)
+    const kinds = Object.keys(placesOfPapers).filter((kind) => can(role, placesOfPapers[kind]?.needs ?? 'books.view'))
     const found: Found = !terms
-      ? { pages: [], parties: [], items: [], papers: [] }
+      ? { pages: [], parties: [], items: [], papers: [], pieces: [] }
       : await inBusiness(db, businessId, async (tx) => ({
-          pages: findPages(reply.t, role, terms.words, most),
+          pages: findPages(reply.t, business, terms.words, most),
           parties: can(role, 'party.view') ? (await listPicks(tx, businessId, q)).slice(0, most) : [],
           items: can(role, 'item.view') ? await findItems(tx, businessId, terms, most) : [],
-          papers: await findNumbered(tx, businessId, q, most),
+          papers: await findNumbered(tx, businessId, { typed: q, kinds, limit: most }),
+          pieces:
+            can(role, 'piece.view') && business.kind === 'jeweller' ? await findPieces(tx, businessId, q, most) : [],
         }))
     const view = foundView({ t: reply.t, locale: request.locale, role }, q, found)
     if (isSwap(request)) return reply.fragment('finding/_found', view)

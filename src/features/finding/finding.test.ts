@@ -5,6 +5,7 @@ import { htmx, testApp } from '../../testing/app.ts'
 import { aMember } from '../../testing/cast.ts'
 import { aGoodsShop } from '../../testing/goods-shop.ts'
 import { text, validHtml } from '../../testing/html.ts'
+import { aJewelCounter } from '../../testing/jewel-counter.ts'
 import { issueInvoice } from '../sales/index.ts'
 
 t.test('go to anything', async (t) => {
@@ -28,6 +29,22 @@ t.test('go to anything', async (t) => {
     t.match(text((await swap('qqqq')).body), 'Nothing is found')
     t.equal(text((await swap('')).body), '')
     for (const q of ['r', 'rice', 'a', '1']) t.ok(Buffer.byteLength((await swap(q)).body) < 6 * 1024, `${q} is small`)
+  })
+
+  t.test('finds a jeweller his pieces by tag and HUID, and every paper by its number', async (t) => {
+    const jeweller = await aJewelCounter(kit)
+    const by = kit.as(jeweller.asha)
+    const [piece] = await kit.root('piece').where({ business_id: jeweller.id }).orderBy('tag')
+    await kit.root('piece').where({ business_id: jeweller.id, id: piece.id }).update({ huid: 'AZ4527' })
+    t.match((await swap(piece.tag.slice(0, 3).toLowerCase(), by)).body, `href="/pieces/${piece.id}"`)
+    t.match((await swap('az4527', by)).body, `href="/pieces/${piece.id}"`)
+    const estimate = newId()
+    const line = { 'lines.1.item': jeweller.itemId, 'lines.1.piece': jeweller.first, 'lines.1.quantity': '1' }
+    await by.post('/estimates', { id: estimate, ...line })
+    t.match((await swap('EST/26-27/00001', by)).body, `href="/estimates/${estimate}"`)
+    t.match((await swap('estim', by)).body, 'href="/estimates"')
+    t.match((await swap('lots', by)).body, 'href="/lots"')
+    t.notMatch((await swap('lots')).body, 'href="/lots"', 'a grocer has none')
   })
 
   t.test('is a page without a script, and goes where only one thing is meant', async (t) => {

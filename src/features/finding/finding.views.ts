@@ -36,6 +36,7 @@ export interface Found {
 function placeOfPaper({ kind, hasPaper, id }: FoundPaper): { href: string; needs: Permission } {
   if (hasPaper && (kind === 'invoice' || kind === 'bill-of-supply')) return { href: `/sales/${id}`, needs: 'sale.view' }
   if (hasPaper && (kind === 'receipt' || kind === 'payment')) return { href: `/payments/${id}`, needs: 'payment.view' }
+  if (hasPaper && kind === 'purchase-order') return { href: `/purchases/orders/${id}`, needs: 'purchase.view' }
   return { href: `/vouchers/${id}`, needs: 'books.view' }
 }
 

@@ -30,7 +30,7 @@ export interface SheetPaper<Of> {
   draw(reply: FastifyReply, of: Of, sheet: Sheet, bar?: BarView): Promise<string>
 }
 
-const params = Type.Object({ id: Type.String({ maxLength: 40 }) }, { additionalProperties: false })
+const params = Type.Object({ id: Type.String({ format: 'uuid' }) }, { additionalProperties: false })
 
 /** Both addresses of a paper: on the sheet that is asked for, else on the one that the shop usually prints it on. */
 export function sheetPaper<Of>(app: FastifyInstance, deps: Deps, paper: SheetPaper<Of>): void {
