@@ -1,6 +1,7 @@
-import type { IsoDate } from './dates.ts'
-import type { Paise } from './money.ts'
-import { type Milli, milli } from './quantity.ts'
+import { daysBetween, type IsoDate } from './dates.ts'
+import { add, type Paise, sum } from './money.ts'
+import { type Milli, milli, times } from './quantity.ts'
+import { type Heads, noHeads, type Supply, sumHeads, taxOn, taxTotal } from './tax.ts'
 
 /** waiting: for approval. short-closed: the rest is not awaited any more. */
 export const purchaseOrderStates = [
@@ -58,5 +59,43 @@ export const mayApprove = (of: { isOwner: boolean; isMaker: boolean }): boolean 
 /** Days that it is overdue; none where nothing is awaited. */
 export function daysLate(state: PurchaseOrderState, expectedOn: IsoDate, today: IsoDate): number {
   if (!isAwaited(state) || expectedOn >= today) return 0
-  return Math.round((Date.parse(today) - Date.parse(expectedOn)) / 86_400_000)
+  return daysBetween(expectedOn, today)
+}
+
+/** A line as it is asked for: price of one unit without tax, rate in hundredths of a percent. */
+export interface AskedLine {
+  readonly quantity: Milli
+  readonly price: Paise
+  readonly rateBp: number
+}
+
+export interface PricedLine {
+  readonly taxable: Paise
+  readonly heads: Heads
+  readonly total: Paise
+}
+
+export interface PricedOrder {
+  readonly lines: readonly PricedLine[]
+  readonly taxable: Paise
+  readonly heads: Heads
+  readonly total: Paise
+}
+
+/**
+ * What an order comes to. A supplier without a GSTIN may collect no tax (CGST Act, section 32), so none is reckoned for
+ * him; who is under composition says so on his bill.
+ */
+export function priceOrder(lines: readonly AskedLine[], of: { supply: Supply; isRegistered: boolean }): PricedOrder {
+  const priced = lines.map(({ quantity, price, rateBp }): PricedLine => {
+    const taxable = times(price, quantity)
+    const heads = of.isRegistered ? taxOn(taxable, rateBp, of.supply) : noHeads
+    return { taxable, heads, total: add(taxable, taxTotal(heads)) }
+  })
+  return {
+    lines: priced,
+    taxable: sum(priced.map(({ taxable }) => taxable)),
+    heads: sumHeads(priced.map(({ heads }) => heads)),
+    total: sum(priced.map(({ total }) => total)),
+  }
 }

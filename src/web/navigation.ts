@@ -40,7 +40,14 @@ const places: readonly Place[] = [
     icon: 'stock',
     word: 'shell.nav.items',
     needs: 'item.view',
-    also: ['/stock', '/pieces', '/lots', '/value-tables', '/board-rates'],
+    also: ['/stock', '/price-lists', '/pieces', '/lots', '/value-tables', '/board-rates'],
+  },
+  {
+    href: '/purchases/orders',
+    icon: 'cart',
+    word: 'shell.nav.purchases',
+    needs: 'purchase.view',
+    also: ['/purchases', '/reorder'],
   },
   {
     href: '/payments',

@@ -1,4 +1,4 @@
-export { listPicks } from './list/list.queries.ts'
+export { listParties, listPicks } from './list/list.queries.ts'
 export { changeParties, listOpenings, listProfiles } from './many/changing.commands.ts'
 export { createParties, type PartyOfMany, removeParties } from './many/many.commands.ts'
 export { listTwins, listUsedParties, type Twin } from './many/many.queries.ts'

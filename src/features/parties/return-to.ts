@@ -7,6 +7,8 @@ const places = [
   '/cheques/issued/new',
   '/old-gold/new',
   '/gift-vouchers/new',
+  '/purchases/orders/new',
+  '/purchases/receipts/new',
 ] as const
 export type ReturnTo = (typeof places)[number]
 

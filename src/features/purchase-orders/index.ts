@@ -1,3 +1,4 @@
+export { findOrderable, listOrderable, type OrderableItem } from './making/making.queries.ts'
 export { type OnOrder, onOrder } from './receiving/on-order.queries.ts'
 export {
   type LockedOrder,

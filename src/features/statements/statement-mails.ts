@@ -108,7 +108,7 @@ function wordsOf({ locale, shop, party, closing }: DrawnStatement, period: Perio
 }
 
 /** A mail server that does not answer is tried once more. Throws Refusal; the job can then be gone on with. */
-async function sendOrRefuse({ mail: send }: JobDeps, mail: Mail): Promise<void> {
+export async function sendOrRefuse({ mail: send }: JobDeps, mail: Mail): Promise<void> {
   if (!send) throw new Refusal('statements.refusal.noMail')
   try {
     await send(mail)

@@ -1,0 +1,1 @@
+export { sendOrRefuse } from './statement-mails.ts'
