@@ -10,6 +10,9 @@ export const placesOfPapers: Readonly<Record<string, { at: string; needs: Permis
   challan: { at: '/challans', needs: 'order.view' },
   'urd-purchase': { at: '/old-gold', needs: 'sale.view' },
   'gift-voucher': { at: '/gift-vouchers/sales', needs: 'loyalty.view' },
+  'purchase-order': { at: '/purchases/orders', needs: 'purchase.view' },
+  'supplier-bill': { at: '/purchases/bills', needs: 'purchase.view' },
+  'goods-receipt': { at: '/purchases/receipts', needs: 'purchase.view' },
   receipt: { at: '/payments', needs: 'payment.view' },
   payment: { at: '/payments', needs: 'payment.view' },
 }

@@ -36,12 +36,39 @@ export interface FoundPaper {
   total: Paise
 }
 
-/** What bears this number: bills, receipts, payments, notes, and vouchers without a paper, newest first. */
-export async function findNumbered(tx: Tx, businessId: string, typed: string, limit: number): Promise<FoundPaper[]> {
+export interface FoundPiece {
+  id: string
+  tag: string
+  name: string
+}
+
+/** Pieces by the beginning of their tag, or by their whole HUID. */
+export const findPieces = (tx: Tx, businessId: string, typed: string, limit: number): Promise<FoundPiece[]> => {
+  const code = typed.toUpperCase()
+  return named(tx, pieces, [businessId, code, afterAll(code), limit])
+}
+
+const pieces = {
+  name: 'finding.pieces',
+  text: `
+    select p.id, p.tag, i.name from (
+      (select id, tag, item_id from piece where business_id = $1 and huid <> '' and huid = $2)
+      union
+      (select id, tag, item_id from piece where business_id = $1 and tag >= $2 and tag < $3 order by tag limit $4)
+    ) p join item i on i.business_id = $1 and i.id = p.item_id
+    order by p.tag limit $4`,
+}
+
+/** What bears this number: papers of these kinds, and vouchers without a paper, newest first. */
+export async function findNumbered(
+  tx: Tx,
+  businessId: string,
+  { typed, kinds, limit }: { typed: string; kinds: readonly string[]; limit: number },
+): Promise<FoundPaper[]> {
   const isNumber = /^\d{1,9}$/.test(typed)
   if (!isNumber && !/\d/.test(typed)) return []
   const known = isNumber ? await named<{ prefix: string; fy: string }>(tx, series, [businessId]) : []
-  return named<FoundPaper>(tx, numbered, [businessId, numbersMeant(typed, known), limit])
+  return named<FoundPaper>(tx, numbered, [businessId, numbersMeant(typed, known), kinds, limit])
 }
 
 const series = { name: 'finding.series', text: 'select distinct prefix, fy from series where business_id = $1' }
@@ -53,7 +80,7 @@ const numbered = {
       select d.id, d.kind, true as "hasPaper", d.number, d.on_date as "onDate", p.name as "partyName", d.total_paise as total
       from document d left join party p on p.business_id = d.business_id and p.id = d.party_id
       where d.business_id = $1 and d.number = any($2::text[])
-        and d.kind in ('invoice', 'bill-of-supply', 'receipt', 'payment', 'credit-note', 'debit-note', 'purchase-order')
+        and d.kind = any($3::text[])
       union all
       select v.id, v.kind, false, v.number, v.on_date, p.name,
         (select coalesce(sum(l.amount), 0) from posting l
@@ -61,5 +88,5 @@ const numbered = {
       from voucher v left join party p on p.business_id = v.business_id and p.id = v.party_id
       where v.business_id = $1 and v.document_id is null and v.number <> '' and v.number = any($2::text[]) and v.reverses_id is null
     ) found
-    order by "onDate" desc, id desc limit $3`,
+    order by "onDate" desc, id desc limit $4`,
 }

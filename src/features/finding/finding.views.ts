@@ -4,7 +4,8 @@ import { showPhone } from '../../core/phone.ts'
 import { showDate } from '../../words/format.ts'
 import { isWordKey, type Locale, type Translate } from '../../words/index.ts'
 import type { FoundPage } from './finding.pages.ts'
-import type { FoundItem, FoundPaper } from './finding.queries.ts'
+import { placesOfPapers } from './finding.places.ts'
+import type { FoundItem, FoundPaper, FoundPiece } from './finding.queries.ts'
 
 export interface FoundView {
   groups: readonly { title: string; links: readonly { href: string; text: string; note: string }[] }[]
@@ -30,22 +31,19 @@ export interface Found {
   parties: readonly { id: string; name: string; phone: string }[]
   items: readonly FoundItem[]
   papers: readonly FoundPaper[]
+  pieces: readonly FoundPiece[]
 }
 
-/** What one must be allowed to see a paper of this kind, and where it stands. */
-function placeOfPaper({ kind, hasPaper, id }: FoundPaper): { href: string; needs: Permission } {
-  if (hasPaper && (kind === 'invoice' || kind === 'bill-of-supply')) return { href: `/sales/${id}`, needs: 'sale.view' }
-  if (hasPaper && (kind === 'receipt' || kind === 'payment')) return { href: `/payments/${id}`, needs: 'payment.view' }
-  if (hasPaper && kind === 'purchase-order') return { href: `/purchases/orders/${id}`, needs: 'purchase.view' }
-  return { href: `/vouchers/${id}`, needs: 'books.view' }
-}
+/** Every voucher that has no paper of its own stands in the books. */
+const placeOf = ({ kind, hasPaper }: FoundPaper): { at: string; needs: Permission } =>
+  (hasPaper && placesOfPapers[kind]) || { at: '/vouchers', needs: 'books.view' }
 
 export function foundView(
   { t, locale, role }: { t: Translate; locale: Locale; role: Role },
   q: string,
-  { pages, parties, items, papers }: Found,
+  { pages, parties, items, papers, pieces }: Found,
 ): FoundView {
-  const seen = papers.filter((paper) => can(role, placeOfPaper(paper).needs))
+  const seen = papers.filter((paper) => can(role, placeOf(paper).needs))
   const groups = [
     { title: t('finding.papers'), links: seen.map((paper) => paperLink({ t, locale }, paper)) },
     {
@@ -60,14 +58,19 @@ export function foundView(
       title: t('shell.nav.items'),
       links: items.map(({ id, name, barcode }) => ({ href: `/items/${id}`, text: name, note: barcode })),
     },
+    {
+      title: t('pieces.title'),
+      links: pieces.map(({ id, tag, name }) => ({ href: `/pieces/${id}`, text: tag, note: name })),
+    },
     { title: t('finding.pages'), links: pages.map(({ href, text }) => ({ href, text, note: '' })) },
   ].filter(({ links }) => links.length > 0)
   return { groups, empty: groups.length === 0 && q !== '' ? t('finding.none') : '' }
 }
 
 function paperLink({ t, locale }: { t: Translate; locale: Locale }, paper: FoundPaper) {
-  const word = `books.kind.${paper.kind}`
-  const kind = isWordKey(word) ? t(word) : t('shell.nav.bills')
+  const words = [`books.kind.${paper.kind}`, `settings.series.kind.${paper.kind}`]
+  const word = (paper.hasPaper ? words.toReversed() : words).find(isWordKey)
+  const kind = word ? t(word) : t('shell.nav.bills')
   const note = [kind, paper.partyName ?? '', showDate(locale, paper.onDate), `₹${rupees(paper.total)}`]
-  return { href: placeOfPaper(paper).href, text: paper.number, note: note.filter(Boolean).join(' · ') }
+  return { href: `${placeOf(paper).at}/${paper.id}`, text: paper.number, note: note.filter(Boolean).join(' · ') }
 }
