@@ -85,7 +85,7 @@ function titleView(t: Translate, { party, figures }: Khata): TitleView {
   ]
   return {
     title: party.name,
-    note: [...roles, party.phone && showPhone(party.phone), figures.city].filter(Boolean).join(' · '),
+    note: [...roles, figures.group, party.phone && showPhone(party.phone), figures.city].filter(Boolean).join(' · '),
     back: { href: '/parties', text: t('parties.title') },
     badge: party.isArchived ? { text: t('shell.archived'), tone: 'plain' } : undefined,
   }

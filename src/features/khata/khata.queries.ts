@@ -21,6 +21,8 @@ export interface Figures {
   /** Cheques of theirs that the books do not know of yet. */
   postDated: Paise
   city: string
+  /** Of the party: whose prices it gets; empty for none. */
+  group: string
   shop: string
 }
 
@@ -37,6 +39,8 @@ const figures = {
     select coalesce((select amount from party_balance where business_id = $1 and party_id = $2 and commodity = 'INR'), 0)::bigint as balance,
       i.*, paid.amount as "lastPaid", paid.on_date as "lastPaidOn",
       coalesce((select city from party_address where business_id = $1 and party_id = $2 and kind = 'billing' limit 1), '') as city,
+      coalesce((select g.name from party p join party_group g on g.business_id = p.business_id and g.id = p.group_id
+        where p.business_id = $1 and p.id = $2), '') as "group",
       (select name from business where id = $1) as shop,
       coalesce((select sum(amount) from cheque where business_id = $1 and party_id = $2
         and direction = 'received' and stage = 'received' and document_id is null), 0)::bigint as "postDated"

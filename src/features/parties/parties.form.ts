@@ -6,6 +6,7 @@ import { negate, type Paise, parseRupees } from '../../core/money.ts'
 import { isPan, normalisePan } from '../../core/pan.ts'
 import { normalisePhone } from '../../core/phone.ts'
 import { isStateCode } from '../../core/states.ts'
+import { isId } from '../../db/ids.ts'
 import { isLocale, type Said, type WordKey } from '../../words/index.ts'
 import type { Parsed } from '../../words/parsed.ts'
 import { type Address, type Opening, type PartyProfile, preferredPayments } from './parties.types.ts'
@@ -32,6 +33,7 @@ export const fieldNames = [
   'terms_days',
   'credit_limit',
   'preferred_payment',
+  'group',
   'locale',
   'notes',
   'opening_amount',
@@ -43,6 +45,8 @@ export type PartyFields = Readonly<Partial<Record<FieldName, string>>>
 
 export interface WrittenParty {
   profile: PartyProfile
+  /** Null: in no group. */
+  groupId: string | null
   opening: Opening | undefined
 }
 
@@ -61,8 +65,10 @@ export function parseParty(fields: PartyFields, today: IsoDate): Parsed<WrittenP
     delivery: addressOf(form, 'delivery'),
   }
   const opening = openingOf(form, today)
+  const group = form.text('group')
+  if (group !== '' && !isId(group)) form.wrong('group', 'fields.choose')
   if (Object.keys(form.errors).length > 0) return { ok: false, errors: form.errors }
-  return { ok: true, value: { profile, opening } }
+  return { ok: true, value: { profile, groupId: group || null, opening } }
 }
 
 interface Form {

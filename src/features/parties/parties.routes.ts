@@ -1,14 +1,17 @@
 import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import type { Deps } from '../../app.ts'
+import type { Actor } from '../../core/actor.ts'
 import { todayIn } from '../../core/dates.ts'
 import { Refusal } from '../../core/errors.ts'
 import { fieldVault, type Vault } from '../../db/fields.ts'
 import { newId } from '../../db/ids.ts'
 import { inBusiness, type Tx } from '../../db/tenant.ts'
+import { together } from '../../db/together.ts'
 import { goTo } from '../../web/htmx.ts'
 import { acting, actorOf } from '../../web/permissions.ts'
 import type { FieldErrors } from '../../words/parsed.ts'
+import { findGroupOf, listOpenGroups, setPartyGroup } from '../price-lists/index.ts'
 import { archiveRoutes } from './archive/archive.routes.ts'
 import { listRoutes } from './list/list.routes.ts'
 import { createParty, editParty } from './parties.commands.ts'
@@ -50,6 +53,7 @@ const written = {
   terms_days: text(50),
   credit_limit: text(100),
   preferred_payment: text(20),
+  group: text(40),
   locale: text(5),
   notes: text(8000),
   opening_amount: text(100),
@@ -74,9 +78,11 @@ export const partiesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
   app.get('/parties/new', { schema: { querystring: newQuery }, config }, async (request, reply) => {
     const { businessId } = acting(request)
     const { name = '', to } = request.query
-    const state = await inBusiness(db, businessId, (tx) => findOwnState(tx, businessId))
+    const [state, groups] = await inBusiness(db, businessId, (tx) =>
+      together([findOwnState(tx, businessId), listOpenGroups(tx, businessId)]),
+    )
     const typed = { values: blankFields(state, name), errors: {} }
-    return showForm(reply, typed, { party: undefined, newId: newId(), to: returnTo(to) ?? '' })
+    return showForm(reply, typed, { party: undefined, newId: newId(), to: returnTo(to) ?? '', groups })
   })
 
   app.post('/parties', { schema: { body: newBody }, config }, async (request, reply) => {
@@ -84,20 +90,14 @@ export const partiesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
     const { id } = request.body
     const to = returnTo(request.body.to) ?? ''
     const made = await save(request.body, todayIn(clock(), business.zone), (party, isConfirmed) =>
-      inBusiness(db, businessId, async (tx) => {
-        const twins = await twinsOf(tx, businessId, id, party, isConfirmed)
-        if (twins.length > 0) return twins
-        await createParty(
-          tx,
-          businessId,
-          { ...party.profile, id, opening: party.opening },
-          actorOf(request, clock),
-          vault,
-        )
-        return []
-      }),
+      inBusiness(db, businessId, (tx) =>
+        write(tx, businessId, { id, party, isConfirmed }, { by: createParty, actor: actorOf(request, clock), vault }),
+      ),
     )
-    if (!made.ok) return showForm(reply.code(422), made, { party: undefined, newId: id, to, twins: made.twins })
+    if (!made.ok) {
+      const groups = await inBusiness(db, businessId, (tx) => listOpenGroups(tx, businessId))
+      return showForm(reply.code(422), made, { party: undefined, newId: id, to, twins: made.twins, groups })
+    }
     request.session.flash = { key: 'parties.saved', values: { name: made.party.profile.name } }
     return goTo(reply, to ? `${to}?party=${id}` : `/parties/${id}`)
   })
@@ -113,18 +113,9 @@ export const partiesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
     const { id } = request.params
     const found = await inBusiness(db, businessId, (tx) => readParty(tx, businessId, id, vault))
     const made = await save(request.body, todayIn(clock(), business.zone), (party, isConfirmed) =>
-      inBusiness(db, businessId, async (tx) => {
-        const twins = await twinsOf(tx, businessId, id, party, isConfirmed)
-        if (twins.length > 0) return twins
-        await editParty(
-          tx,
-          businessId,
-          { ...party.profile, id, opening: party.opening },
-          actorOf(request, clock),
-          vault,
-        )
-        return []
-      }),
+      inBusiness(db, businessId, (tx) =>
+        write(tx, businessId, { id, party, isConfirmed }, { by: editParty, actor: actorOf(request, clock), vault }),
+      ),
     )
     if (!made.ok) return showForm(reply.code(422), made, { ...found, twins: made.twins })
     request.session.flash = { key: 'parties.saved', values: { name: made.party.profile.name } }
@@ -154,6 +145,26 @@ async function save(
   }
 }
 
+interface Write {
+  by: typeof createParty
+  actor: Actor
+  vault: Vault
+}
+
+/** The party with its group, or who looks like it: then nothing is written. */
+async function write(
+  tx: Tx,
+  businessId: string,
+  { id, party, isConfirmed }: { id: string; party: WrittenParty; isConfirmed: boolean },
+  { by, actor, vault }: Write,
+): Promise<readonly Namesake[]> {
+  const twins = await twinsOf(tx, businessId, id, party, isConfirmed)
+  if (twins.length > 0) return twins
+  await by(tx, businessId, { ...party.profile, id, opening: party.opening }, actor, vault)
+  await setPartyGroup(tx, businessId, { partyId: id, groupId: party.groupId }, actor)
+  return []
+}
+
 /** Who has this phone or GSTIN already, unless the person said that this one is another. */
 async function twinsOf(
   tx: Tx,
@@ -167,12 +178,14 @@ async function twinsOf(
 
 async function readParty(tx: Tx, businessId: string, id: string, vault: Vault) {
   const party = await findParty(tx, businessId, id)
-  const [addresses, pan, opening] = await Promise.all([
+  const [addresses, pan, opening, group, groups] = await Promise.all([
     findAddresses(tx, businessId, id),
     findPan(tx, businessId, id, vault),
     findOpening(tx, businessId, id),
+    findGroupOf(tx, businessId, id),
+    listOpenGroups(tx, businessId, id),
   ])
-  return { party, opening, values: fieldsOf({ ...party, ...addresses, pan }) }
+  return { party, opening, groups, values: { ...fieldsOf({ ...party, ...addresses, pan }), group: group?.id ?? '' } }
 }
 
 function showForm(
@@ -181,6 +194,6 @@ function showForm(
   form: Pick<FormOf, 'party'> & Partial<FormOf>,
 ): Promise<string> {
   const reader = { t: reply.t, locale: reply.request.locale }
-  const view = partyFormView(reader, typed, { newId: '', to: '', opening: undefined, twins: [], ...form })
+  const view = partyFormView(reader, typed, { newId: '', to: '', opening: undefined, twins: [], groups: [], ...form })
   return reply.page('parties/form', view)
 }

@@ -35,6 +35,8 @@ export interface PartyFormView {
   terms: FieldView
   limit: FieldView
   preferred: SelectView
+  /** Undefined where the business has no groups. */
+  group: SelectView | undefined
   locale: SelectView
   notes: AreaView
   opening: { amount: FieldView; side: SelectView; on: FieldView } | undefined
@@ -63,12 +65,13 @@ export interface FormOf {
   to: string
   opening: Opening | undefined
   twins: readonly Namesake[]
+  groups: readonly { id: string; name: string }[]
 }
 
 export function partyFormView(
   { t, locale }: { t: Translate; locale: Locale },
   typed: Typed,
-  { party, newId, to, opening, twins }: FormOf,
+  { party, newId, to, opening, twins, groups }: FormOf,
 ): PartyFormView {
   const f = formFields(t, typed)
   const summary = f.summary([...fieldNames, 'confirmed'])
@@ -87,6 +90,7 @@ export function partyFormView(
     delivery: addressFields(t, f, 'delivery'),
     hasDelivery: fieldNames.some((name) => name.startsWith('delivery') && (typed.values[name] || typed.errors[name])),
     ...termsFields(t, f),
+    group: groups.length > 0 ? groupField(t, f, groups) : undefined,
     opening: opening ? undefined : openingFields(t, f),
     openingSaid: opening ? openingText(t, locale, opening) : '',
   }
@@ -95,7 +99,7 @@ export function partyFormView(
 /** The form as the party stands. */
 export function fieldsOf(
   party: Omit<PartyProfile, 'pan'> & { pan: string },
-): Record<Exclude<FieldName, 'opening_amount' | 'opening_side' | 'opening_on'>, string> {
+): Record<Exclude<FieldName, 'group' | 'opening_amount' | 'opening_side' | 'opening_on'>, string> {
   const yes = (is: boolean) => (is ? 'yes' : '')
   const { billing, delivery } = party
   return {
@@ -208,6 +212,14 @@ function termsFields(t: Translate, f: FormFields) {
     notes: f.area('notes', 'shell.notes', { hint: 'parties.notes.hint', maxlength: 2000, isOptional: true }),
   }
 }
+
+const groupField = (t: Translate, f: FormFields, groups: FormOf['groups']): SelectView =>
+  f.select(
+    'group',
+    'prices.group',
+    [{ value: '', text: t('prices.noGroup') }, ...groups.map(({ id, name }) => ({ value: id, text: name }))],
+    { hint: 'parties.group.hint' },
+  )
 
 function openingFields(t: Translate, f: FormFields) {
   const sides = [
