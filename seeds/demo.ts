@@ -18,6 +18,7 @@ import { estimateGroceries, takeOrders } from './demo/orders.ts'
 import { fillCounters } from './demo/pieces.ts'
 import { type DemoPlan, planYear } from './demo/plan.ts'
 import { playYear } from './demo/play.ts'
+import { orderGoods } from './demo/purchase-orders.ts'
 import { writeRates } from './demo/rates.ts'
 import { takeSomeBack } from './demo/returns.ts'
 import type { DemoPerson, DemoShop } from './demo/shop.ts'
@@ -111,6 +112,8 @@ async function makeShop(
   await takeSomeBack(tx, id, { today, now }, owner)
   if (shop.business.kind === 'jeweller') await takeOrders(tx, id, { branchId, today }, owner, now)
   else await estimateGroceries(tx, id, { branchId, today }, owner, now)
+  const ordering = { isJeweller: shop.business.kind === 'jeweller', branchId, today, now }
+  await orderGoods(tx, id, ordering, { owner, keeper: actors.get('stock-keeper') ?? cashier })
   await takeCheques(tx, id, { shop, ids, today }, { ...owner, at: now })
 }
 

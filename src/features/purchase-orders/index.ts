@@ -1,3 +1,7 @@
+export { payAdvance } from './advances/advances.commands.ts'
+export { endOrder } from './deciding/ending.commands.ts'
+export { createPurchaseOrder } from './making/making.commands.ts'
+export type { PurchaseOrderRequest } from './making/making.form.ts'
 export { findOrderable, listOrderable, type OrderableItem } from './making/making.queries.ts'
 export { type OnOrder, onOrder } from './receiving/on-order.queries.ts'
 export {
@@ -8,3 +12,5 @@ export {
   receiveOrderLines,
   unreceiveOrderLines,
 } from './receiving/receiving.commands.ts'
+export { markSent } from './sending/sending.commands.ts'
+export { setApprovalLimit } from './settings/settings.commands.ts'

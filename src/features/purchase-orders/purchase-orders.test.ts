@@ -183,7 +183,7 @@ t.test('purchase orders', async (t) => {
     t.equal((await manager.get(`${url}/sending`)).statusCode, 409)
     t.equal((await manager.post(`${url}/approval`)).statusCode, 403)
     t.equal((await keeper.post(`${url}/approval`)).statusCode, 403)
-    await t.rejects(receive(shop, String(body['id']), [[1, 1000n]]), { key: 'purchaseOrders.refusal.waiting' })
+    await t.rejects(receive(shop, String(body['id']), [[1, 1000n]]), { message: 'purchaseOrders.refusal.waiting' })
     t.same(await inShop(shop, (tx) => onOrder(tx, shop.id, shop.itemIds)), [], 'not on order yet')
     t.equal((await asha.post(`${url}/approval`)).statusCode, 303)
     t.equal((await asha.post(`${url}/approval`)).statusCode, 303, 'a second press changes nothing')
@@ -228,7 +228,7 @@ t.test('purchase orders', async (t) => {
     t.match(await orderOf(id), { state: 'short-closed', closed_reason: 'x' })
     t.match(await linesOf(id), [{ received_milli: 5000n, closed_milli: 15_000n }, { closed_milli: 10_000n }])
     t.same(await inShop(shop, (tx) => onOrder(tx, shop.id, shop.itemIds)), [])
-    await t.rejects(receive(shop, id, [[1, 1000n]]), { key: 'purchaseOrders.refusal.done', status: 409 })
+    await t.rejects(receive(shop, id, [[1, 1000n]]), { message: 'purchaseOrders.refusal.done' })
     const back = [{ orderId: id, line: 1, quantity: milli(5000n) }]
     await inShop(shop, (tx) => unreceiveOrderLines(tx, shop.id, back, shop.actor))
     t.match(await orderOf(id), { state: 'short-closed' })
@@ -245,7 +245,7 @@ t.test('purchase orders', async (t) => {
     const [over] = [[{ orderId: other, line: 1, quantity: milli(23_000n) }]]
     await t.rejects(
       inShop(shop, (tx) => unreceiveOrderLines(tx, shop.id, over, shop.actor)),
-      { key: 'purchaseOrders.refusal.cameLess' },
+      { message: 'purchaseOrders.refusal.cameLess' },
     )
     await inShop(shop, (tx) =>
       unreceiveOrderLines(tx, shop.id, [{ orderId: other, line: 1, quantity: milli(22_000n) }], shop.actor),
@@ -360,6 +360,5 @@ t.test('purchase orders', async (t) => {
       .where({ business_id: shop.id, expected_on: '2026-11-22' })
       .update({ expected_on: '2026-11-18' })
     t.match(text((await asha.get('/purchases/orders?list=late')).body), /3 days late/)
-    t.ok(actorFor)
   })
 })
