@@ -30,6 +30,8 @@ const groups: readonly (readonly Page[])[] = [
         '/stock/hallmarks',
       ],
     },
+    { href: '/stock/counts', word: 'counts.title', needs: 'stock.view' },
+    { href: '/stock/counts/open', word: 'counts.count', needs: 'stock.count' },
     { href: '/price-lists', word: 'prices.title', needs: 'item.view' },
     { href: '/pieces', word: 'pieces.title', needs: 'piece.view', forJewellers: true },
     { href: '/lots', word: 'lots.title', needs: 'piece.view', forJewellers: true },

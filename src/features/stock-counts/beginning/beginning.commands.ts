@@ -77,6 +77,18 @@ export async function beginCount(
   return { number }
 }
 
+/** What the shop gives a scale and a hand from now on, where nobody says otherwise. */
+export async function keepTolerance(
+  tx: Tx,
+  businessId: string,
+  { kind, toleranceMg, toleranceBp }: Pick<NewCount, 'kind' | 'toleranceMg' | 'toleranceBp'>,
+  actor: Actor,
+): Promise<void> {
+  await named(tx, toleranceKept, [businessId, kind === 'lots' ? toleranceMg : null, toleranceBp])
+  const after = { ...(kind === 'lots' && { tolerance_mg: toleranceMg }), tolerance_bp: toleranceBp }
+  await audit(tx, businessId, actor, { action: 'count.tolerance', entity: 'business', entityId: businessId, after })
+}
+
 async function thingsOf(tx: Tx, businessId: string, { kind, branchId, chosen }: NewCount): Promise<string[]> {
   const found = await named<{ id: string; code: string }>(tx, chosenThings(kind), [businessId, branchId, chosen])
   const known = new Set(found.map(({ code }) => code))
@@ -93,6 +105,12 @@ interface House {
 const countBefore = {
   name: 'stock_count.before',
   text: 'select number, request_hash as hash from document where business_id = $1 and id = $2',
+}
+
+const toleranceKept = {
+  name: 'stock_count.tolerance.keep',
+  text: `
+    update business set count_tolerance_mg = coalesce($2::bigint, count_tolerance_mg), count_tolerance_bp = $3 where id = $1`,
 }
 
 const houseOf = {

@@ -1,5 +1,4 @@
 import type { Actor } from '../../../core/actor.ts'
-import type { IsoDate } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { sum } from '../../../core/money.ts'
 import { named } from '../../../db/named.ts'
@@ -86,22 +85,22 @@ export async function decide(
   const bare = changed.find(
     ({ decision, reason, kind }) => reason === '' && (decision === 'leave') !== (kind === 'uncounted'),
   )
-  if (bare) throw new Refusal('counts.refusal.reason', { code: bare.code })
+  if (bare) throw new Refusal('counts.refusal.reason', { code: bare.code, line: bare.line })
   if (changed.length === 0) return
   const said = changed.map(({ code, decision, reason }) => `${code}: ${decision} (${reason})`).join('; ')
   const after = { number: count.number, lines: said.slice(0, 2000) }
   await audit(tx, businessId, actor, { action: 'count.decided', entity: 'count', entityId: countId, after })
 }
 
-/** Nothing of the count is posted; its number stays. Throws Refusal 'counts.refusal.approved' (409), NotFound. */
+/** Nothing of the count is posted; its number stays, and is given back. Throws Refusal 'counts.refusal.approved' (409), NotFound. */
 export async function cancelCount(
   tx: Tx,
   businessId: string,
-  { countId, reason }: { countId: string; reason: string; onDate: IsoDate },
+  { countId, reason }: { countId: string; reason: string },
   actor: Actor,
-): Promise<void> {
+): Promise<string> {
   const count = await lockCount(tx, businessId, countId)
-  if (count.state === 'cancelled') return
+  if (count.state === 'cancelled') return count.number
   if (count.state === 'approved') throw new Refusal('counts.refusal.approved', { number: count.number }, 409)
   await together([
     named(tx, paperCancel, [businessId, countId, actor.userId, actor.at, reason]),
@@ -113,6 +112,7 @@ export async function cancelCount(
       after: { number: count.number, reason },
     }),
   ])
+  return count.number
 }
 
 /** A count that waits for its approval, locked. Throws Refusal 'counts.refusal.notReview' (409). */
