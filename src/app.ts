@@ -41,6 +41,7 @@ import { salesRoutes } from './features/sales/index.ts'
 import { salespeopleRoutes } from './features/salespeople/salespeople.routes.ts'
 import { statementsRoutes } from './features/statements/statements.routes.ts'
 import { stockRoutes } from './features/stock/stock.routes.ts'
+import { stockCountsRoutes } from './features/stock-counts/stock-counts.routes.ts'
 import { tillsRoutes } from './features/tills/tills.routes.ts'
 import { valueTablesRoutes } from './features/value-tables/value-tables.routes.ts'
 import { vouchersRoutes } from './features/vouchers/vouchers.routes.ts'
@@ -153,6 +154,7 @@ async function registerFeatures(app: FastifyInstance, deps: Deps): Promise<void>
   await app.register(statementsRoutes, deps)
   await app.register(stockRoutes, deps)
   await app.register(movementsRoutes, deps)
+  await app.register(stockCountsRoutes, deps)
   await app.register(tillsRoutes, deps)
   await app.register(salespeopleRoutes, deps)
   await app.register(valueTablesRoutes, deps)
