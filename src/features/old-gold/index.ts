@@ -1,4 +1,5 @@
 export { buyOldGold } from './buying/buying.commands.ts'
+export { findHouse as findBranchHouse, type House as BranchHouse } from './buying/buying.queries.ts'
 
 export {
   oldGoldErrors,

@@ -13,15 +13,18 @@ export type PieceState = (typeof pieceStates)[number]
 
 export const isPieceState = (text: unknown): text is PieceState => pieceStates.some((state) => state === text)
 
-/** True where the piece is still the shop's, wherever it lies: then it stands in the level of its article. */
+/**
+ * True where the piece stands in the level of its article: wherever it lies as the shop's, but on the road between branches,
+ * where its worth stands on the account of goods in transit.
+ */
 export function isOwned(state: PieceState): boolean {
   switch (state) {
     case 'in-stock':
     case 'reserved':
     case 'on-approval':
     case 'at-hallmark':
-    case 'in-transit':
       return true
+    case 'in-transit':
     case 'sold':
     case 'melted':
     case 'missing':

@@ -16,7 +16,7 @@ export const piecesAreLevels = checkStatement(
     from (
       select item_id, branch_id, 1000::bigint as quantity, gross_mg as gross, net_mg as net, fine_mg as fine, carat_mct as carat,
         cost_paise as value
-      from piece where business_id = $1 and state in ('in-stock', 'reserved', 'on-approval', 'at-hallmark', 'in-transit')
+      from piece where business_id = $1 and state in ('in-stock', 'reserved', 'on-approval', 'at-hallmark')
       union all
       select item_id, branch_id, case when kind = 'stones' then gross_mg else net_mg end, gross_mg, net_mg, fine_mg, carat_mct,
         value_paise

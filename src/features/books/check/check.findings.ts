@@ -30,6 +30,7 @@ export type FaultName =
   | 'gstWithoutPaper'
   | 'stockLevel'
   | 'stockAccount'
+  | 'transit'
   | 'stockKept'
   | 'layers'
   | 'pieces'

@@ -12,6 +12,7 @@ import * as parties from './check-parties.queries.ts'
 import { piecesAreLevels } from './check-pieces.queries.ts'
 import * as stock from './check-stock.queries.ts'
 import { taxDaysAreVouchers } from './check-taxes.queries.ts'
+import { transitIsItsAccount } from './check-transit.queries.ts'
 
 /**
  * The books check of DOMAIN.md section 2, all ten points in their order. Each compares within one statement, so that what
@@ -61,6 +62,7 @@ function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
         papers.stockIsItsMoves,
         papers.stockIsItsAccount,
         piecesAreLevels,
+        transitIsItsAccount,
         stock.stockMonthsAreMoves,
         stock.stockDaysAreMoves,
         stock.layersAreLevels,

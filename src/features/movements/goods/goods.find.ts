@@ -1,0 +1,77 @@
+import { afterAll, termsOf } from '../../../core/search-terms.ts'
+import { named } from '../../../db/named.ts'
+import type { Tx } from '../../../db/tenant.ts'
+import type { Said } from '../../../words/index.ts'
+import { findLotByCode, findPieceByCode } from '../../pieces/index.ts'
+import type { GoodsRef } from '../movements.types.ts'
+
+/** What a scan or a word means at a branch: a tag goes before a lot's barcode, and both before an item. */
+export async function findGoods(
+  tx: Tx,
+  businessId: string,
+  { typed, branchId }: { typed: string; branchId: string },
+): Promise<{ ref: GoodsRef } | { wrong: Said }> {
+  const piece = await findPieceByCode(tx, businessId, typed)
+  if (piece) return { ref: { kind: 'piece', id: piece.id } }
+  const lot = await findLotByCode(tx, businessId, typed)
+  if (lot) return { ref: { kind: 'lot', id: lot.id } }
+  const items = await itemsOf(tx, businessId, typed)
+  const [item] = items
+  if (!item) return oneLot(typed, await named<Named>(tx, lotsNamed, [businessId, branchId, typed.trim()]))
+  if (items.length > 1) return { wrong: { key: 'movements.refusal.several', values: { names: namesOf(items) } } }
+  if (!item.isArticle) return { ref: { kind: 'item', id: item.id } }
+  return oneLot(item.name, await named<Named>(tx, lotsOfItem, [businessId, branchId, item.id]))
+}
+
+interface Named {
+  id: string
+  name: string
+}
+
+function oneLot(typed: string, lots: readonly Named[]): { ref: GoodsRef } | { wrong: Said } {
+  const [lot] = lots
+  if (!lot) return { wrong: { key: 'movements.refusal.unknown', values: { code: typed } } }
+  if (lots.length > 1) return { wrong: { key: 'movements.refusal.several', values: { names: namesOf(lots) } } }
+  return { ref: { kind: 'lot', id: lot.id } }
+}
+
+const namesOf = (found: readonly Named[]): string => found.map(({ name }) => name).join(', ')
+
+async function itemsOf(tx: Tx, businessId: string, typed: string): Promise<(Named & { isArticle: boolean })[]> {
+  const text = typed.trim()
+  const exact = await named<Named & { isArticle: boolean }>(tx, itemsExact, [businessId, text])
+  const terms = termsOf(text)
+  if (exact.length > 0 || !terms) return exact
+  return named(tx, itemsBegun, [businessId, terms.phrase, afterAll(terms.phrase)])
+}
+
+const columns = `i.id, i.name, exists (select 1 from article a where a.business_id = i.business_id and a.item_id = i.id) as "isArticle"`
+
+const itemsExact = {
+  name: 'movements.items.exact',
+  text: `
+    select ${columns} from item i where i.business_id = $1 and i.kind = 'goods' and i.archived_at is null
+      and ((i.barcode = $2 and i.barcode <> '') or i.name = $2) order by (i.barcode = $2) desc, i.id limit 1`,
+}
+
+const itemsBegun = {
+  name: 'movements.items.begun',
+  text: `
+    select distinct on (i.id) ${columns} from item_search s
+    join item i on i.business_id = s.business_id and i.id = s.item_id and i.kind = 'goods' and i.archived_at is null
+    where s.business_id = $1 and s.term >= $2 and s.term < $3 order by i.id limit 5`,
+}
+
+const lotsOfItem = {
+  name: 'movements.lots.of_item',
+  text: `
+    select id, name from lot where business_id = $1 and branch_id = $2 and item_id = $3 and archived_at is null
+      and (gross_mg > 0 or net_mg > 0) order by id limit 5`,
+}
+
+const lotsNamed = {
+  name: 'movements.lots.named',
+  text: `
+    select id, name from lot where business_id = $1 and branch_id = $2 and lower(name) = lower($3) and archived_at is null
+    order by id limit 5`,
+}
