@@ -12,6 +12,7 @@ import { boardRoutes } from './features/board/board.routes.ts'
 import { booksRoutes } from './features/books/books.routes.ts'
 import { businessesRoutes } from './features/businesses/businesses.routes.ts'
 import { challansRoutes } from './features/challans/challans.routes.ts'
+import { goodsReceiptsRoutes } from './features/goods-receipts/goods-receipts.routes.ts'
 import { chequesRoutes } from './features/cheques/cheques.routes.ts'
 import { complianceRoutes } from './features/compliance/compliance.routes.ts'
 import { dashboardRoutes } from './features/dashboard/dashboard.routes.ts'
@@ -42,6 +43,7 @@ import { salespeopleRoutes } from './features/salespeople/salespeople.routes.ts'
 import { statementsRoutes } from './features/statements/statements.routes.ts'
 import { stockRoutes } from './features/stock/stock.routes.ts'
 import { stockCountsRoutes } from './features/stock-counts/stock-counts.routes.ts'
+import { supplierBillsRoutes } from './features/supplier-bills/supplier-bills.routes.ts'
 import { tillsRoutes } from './features/tills/tills.routes.ts'
 import { valueTablesRoutes } from './features/value-tables/value-tables.routes.ts'
 import { vouchersRoutes } from './features/vouchers/vouchers.routes.ts'
@@ -138,6 +140,7 @@ async function registerFeatures(app: FastifyInstance, deps: Deps): Promise<void>
   await app.register(ordersRoutes, deps)
   await app.register(purchaseOrdersRoutes, deps)
   await app.register(challansRoutes, deps)
+  await app.register(goodsReceiptsRoutes, deps)
   await app.register(partiesRoutes, deps)
   await app.register(oldGoldRoutes, deps)
   await app.register(returnsRoutes, deps)
@@ -155,6 +158,7 @@ async function registerFeatures(app: FastifyInstance, deps: Deps): Promise<void>
   await app.register(stockRoutes, deps)
   await app.register(movementsRoutes, deps)
   await app.register(stockCountsRoutes, deps)
+  await app.register(supplierBillsRoutes, deps)
   await app.register(tillsRoutes, deps)
   await app.register(salespeopleRoutes, deps)
   await app.register(valueTablesRoutes, deps)

@@ -59,7 +59,13 @@ export async function fixRate(
   { today, branchId, mayBackdate = false }: RateCutOptions,
 ): Promise<{ number: string; amount: Paise }> {
   const bill = await lockBill(tx, businessId, request.billId)
-  const hash = JSON.stringify([request.billId, request.onDate, String(request.fine), String(request.rate)])
+  const hash = JSON.stringify([
+    request.billId,
+    request.onDate,
+    String(request.fine),
+    String(request.rate),
+    String(request.amount ?? ''),
+  ])
   const [before] = await named<{ number: string; amount: Paise; hash: string }>(tx, cutThere, [businessId, request.id])
   if (before) {
     if (before.hash !== hash) throw new Refusal('supplierBills.refusal.otherBody', {}, 409)
@@ -196,10 +202,11 @@ export async function undoRateCut(
   businessId: string,
   { id, reason, today }: { id: string; reason: string; today: IsoDate },
   actor: Actor,
-): Promise<void> {
+): Promise<{ number: string; billId: string }> {
   const [cut] = await named<LockedCut>(tx, cutLocked, [businessId, id])
   if (!cut) throw new NotFound(`no fixed rate ${id}`)
-  if (cut.isUndone) return
+  const answer = { number: cut.number, billId: cut.billId }
+  if (cut.isUndone) return answer
   if (reason.trim() === '') throw new Refusal('rateCuts.refusal.reason')
   await lockBill(tx, businessId, cut.billId)
   if (cut.isSettled) throw new Refusal('rateCuts.refusal.settled', { number: cut.number }, 409)
@@ -218,6 +225,7 @@ export async function undoRateCut(
     before: { number: cut.number, fine_mg: cut.fine },
     after: { reason },
   })
+  return answer
 }
 
 const cutThere = {

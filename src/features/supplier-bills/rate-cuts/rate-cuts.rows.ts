@@ -23,10 +23,15 @@ const billSql = `
     from supplier_bill b
     join document d on d.business_id = b.business_id and d.id = b.document_id
     join party p on p.business_id = b.business_id and p.id = b.party_id
-    where b.business_id = $1 and b.document_id = $2 and b.basis = 'weight'`
+    where b.business_id = $1 and b.basis = 'weight'`
 
-export const metalBill = { name: 'rate_cuts.bill', text: billSql }
-export const billLocked = { name: 'rate_cuts.bill.lock', text: `${billSql} for update of b` }
+export const metalBill = { name: 'rate_cuts.bill', text: `${billSql} and b.document_id = $2` }
+export const billLocked = { name: 'rate_cuts.bill.lock', text: `${billSql} and b.document_id = $2 for update of b` }
+
+export const unfixedBills = {
+  name: 'rate_cuts.unfixed',
+  text: `${billSql} and b.fixed_mg < b.fine_mg and b.numbered_in is not null order by p.name, d.on_date, d.id limit 200`,
+}
 
 /** The metal of the bill that is owed in grams. */
 export const metalItem = {

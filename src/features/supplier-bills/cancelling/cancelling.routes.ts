@@ -1,0 +1,82 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../../../app.ts'
+import { todayIn } from '../../../core/dates.ts'
+import { Refusal } from '../../../core/errors.ts'
+import { inBusiness } from '../../../db/tenant.ts'
+import type { FieldView, SummaryView, TitleView } from '../../../web/components.views.ts'
+import { formFields, type Typed } from '../../../web/form-fields.ts'
+import { goTo } from '../../../web/htmx.ts'
+import { acting, actorOf } from '../../../web/permissions.ts'
+import { isWordKey, type Translate } from '../../../words/index.ts'
+import type { ShownBill } from '../showing/showing.queries.ts'
+import { findBill } from '../showing/showing.queries.ts'
+import { cancelSupplierBill } from './cancelling.commands.ts'
+
+export interface BillCancellationView {
+  summary: SummaryView
+  head: TitleView
+  text: string
+  action: string
+  backHref: string
+  reason: FieldView
+}
+
+declare module '../../../web/views.ts' {
+  interface Views {
+    'supplier-bills/cancellation': BillCancellationView
+  }
+}
+
+const params = Type.Object({ id: Type.String({ format: 'uuid' }) }, { additionalProperties: false })
+const body = Type.Object({ reason: Type.String({ maxLength: 200, default: '' }) }, { additionalProperties: false })
+const config = { permission: 'purchase.bill' } as const
+
+export const cancellingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
+  const show = async (request: FastifyRequest, reply: FastifyReply, id: string, typed: Typed) => {
+    const { businessId } = acting(request)
+    const found = await inBusiness(db, businessId, (tx) => findBill(tx, businessId, id))
+    // Cancelled meanwhile, by oneself or by another: its page says so.
+    if (found.bill.state === 'cancelled') return goTo(reply, `/purchases/bills/${id}`)
+    return reply.page('supplier-bills/cancellation', cancellationView(reply.t, found, typed))
+  }
+
+  app.get('/purchases/bills/:id/cancellation', { schema: { params }, config }, (request, reply) =>
+    show(request, reply, request.params.id, { values: {}, errors: {} }),
+  )
+
+  app.post('/purchases/bills/:id/cancellation', { schema: { params, body }, config }, async (request, reply) => {
+    const { businessId, business } = acting(request)
+    const { id } = request.params
+    const asked = { id, reason: request.body.reason, today: todayIn(clock(), business.zone) }
+    try {
+      const cancelled = await inBusiness(db, businessId, (tx) =>
+        cancelSupplierBill(tx, businessId, asked, actorOf(request, clock)),
+      )
+      request.session.flash = { key: 'supplierBills.cancelled', values: { number: cancelled.number } }
+    } catch (error) {
+      if (!(error instanceof Refusal) || !isWordKey(error.key)) throw error
+      const errors = { reason: { key: error.key, values: error.values } }
+      return show(request, reply.code(error.status), id, { values: request.body, errors })
+    }
+    return goTo(reply, `/purchases/bills/${id}`)
+  })
+}
+
+function cancellationView(t: Translate, { bill }: ShownBill, typed: Typed): BillCancellationView {
+  const f = formFields(t, typed)
+  const backHref = `/purchases/bills/${bill.id}`
+  return {
+    summary: f.summary(),
+    head: {
+      title: t('supplierBills.cancel.title', { number: bill.number }),
+      note: [bill.party.name, bill.theirNumber].join(' · '),
+      back: { href: backHref, text: bill.number },
+      badge: undefined,
+    },
+    text: t('supplierBills.cancel.text'),
+    action: `${backHref}/cancellation`,
+    backHref,
+    reason: f.text('reason', 'supplierBills.cancel.reason', { maxlength: 200, isFirst: true }),
+  }
+}
