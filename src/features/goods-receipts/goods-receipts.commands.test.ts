@@ -11,7 +11,14 @@ import { aJewelShop, necklace } from '../../testing/jewel-shop.ts'
 import { aBuyingShop } from '../../testing/receipts.ts'
 import { booksCheck } from '../books/index.ts'
 import { issueOnce } from '../sales/index.ts'
-import { billReceiptLines, receiptLinesToBill, receiveGoods, returnReceiptLines, unbillReceiptLines } from './index.ts'
+import {
+  billReceiptLines,
+  type GoodsReceiptRequest,
+  receiptLinesToBill,
+  receiveGoods,
+  returnReceiptLines,
+  unbillReceiptLines,
+} from './index.ts'
 
 t.test('goods of a supplier come in', async (t) => {
   const database = await testDatabase(t)

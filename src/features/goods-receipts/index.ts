@@ -14,6 +14,7 @@ export {
   receiptLines,
   receiptLinesToBill,
 } from './billing/receipt-lines.queries.ts'
+export { cancelReceipt } from './cancelling/cancelling.commands.ts'
 export { type GoodsReceived, receiveGoods } from './receiving/receiving.commands.ts'
 export {
   type GoodsReceiptLine,

@@ -6,6 +6,8 @@ import { auth } from './auth.ts'
 import { bank } from './bank.ts'
 import { board } from './board.ts'
 import { books } from './books.ts'
+import { batches } from './batches.ts'
+import { goodsReceipts } from './goods-receipts.ts'
 import { challans } from './challans.ts'
 import { cheques } from './cheques.ts'
 import { compliance } from './compliance.ts'
@@ -78,6 +80,8 @@ export const en = {
   ...counter,
   ...dashboard,
   ...errors,
+  ...batches,
+  ...goodsReceipts,
   ...challans,
   ...estimates,
   ...exports,

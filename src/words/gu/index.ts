@@ -8,6 +8,8 @@ import { auth } from './auth.ts'
 import { bank } from './bank.ts'
 import { board } from './board.ts'
 import { books } from './books.ts'
+import { batches } from './batches.ts'
+import { goodsReceipts } from './goods-receipts.ts'
 import { challans } from './challans.ts'
 import { cheques } from './cheques.ts'
 import { compliance } from './compliance.ts'
@@ -80,6 +82,8 @@ export const gu: Words<typeof en> = {
   ...counter,
   ...dashboard,
   ...errors,
+  ...batches,
+  ...goodsReceipts,
   ...challans,
   ...estimates,
   ...exports,

@@ -1,0 +1,93 @@
+import t from 'tap'
+import { newId } from '../../db/ids.ts'
+import { inBusiness } from '../../db/tenant.ts'
+import { type Fields, testApp } from '../../testing/app.ts'
+import { text, validHtml } from '../../testing/html.ts'
+import { pdfText } from '../../testing/pdf.ts'
+import { aBuyingShop } from '../../testing/receipts.ts'
+import { booksCheck } from '../books/index.ts'
+import { issueOnce } from '../sales/index.ts'
+
+t.test('the pages of goods that come', async (t) => {
+  const kit = await testApp(t)
+  const faults = async (id: string) =>
+    (await inBusiness(kit.db, id, (tx) => booksCheck(tx, id))).filter(({ holds }) => !holds)
+
+  t.test('an order is taken, all came, one is rejected; then it is cancelled', async (t) => {
+    const shop = await aBuyingShop(kit)
+    const asha = kit.as(shop.asha)
+    t.match(text((await asha.get('/purchases/receipts')).body), 'Nothing was received yet')
+    t.match(text((await asha.get('/purchases/receipts/new')).body), 'Shakti Traders')
+    const order = await shop.order([{ itemId: shop.riceId, quantity: 20_000n, price: '48' }])
+    const begun = await asha.get(`/purchases/receipts/new?party=${shop.supplierId}`)
+    t.same(await validHtml(begun.body), [])
+    t.match(text(begun.body), /Goods from Shakti Traders.*Take from PO\/26-27\/00001/)
+    const form: Fields = { id: newId(), party_id: shop.supplierId, on_date: '', landed_by: 'value' }
+    const taken = await asha.post('/purchases/receipts/lines', { ...form, add_order: order })
+    t.match(text(taken.body), /Rice 20 kg awaited by PO\/26-27\/00001/)
+    t.same(await validHtml(taken.body), [])
+    const at = 'lines.0.'
+    const line = { [`${at}item`]: shop.riceId, [`${at}order`]: order, [`${at}order_line`]: '1', [`${at}price`]: '48' }
+    const all = await asha.post('/purchases/receipts/lines', { ...form, ...line, do: 'all' })
+    t.match(all.body, 'name="lines.0.received" value="20"')
+    const scan = await asha.post('/purchases/receipts', { ...form, ...line, scan: '8901234567890' })
+    t.match(scan.body, 'name="lines.0.received" value="1"', 'Enter of a scanner counts one, and sends nothing')
+    const unknown = await asha.post('/purchases/receipts/lines', {
+      ...form,
+      ...line,
+      scan: '4006381333931',
+      do: 'scan',
+    })
+    t.equal(unknown.statusCode, 422)
+    t.match(text(unknown.body), 'No item is known by “4006381333931”')
+    t.same(await validHtml(unknown.body), [])
+    const over = { ...form, ...line, [`${at}received`]: '21', [`${at}rejected`]: '2', [`${at}reject_reason`]: 'Wet' }
+    const asked = await asha.post('/purchases/receipts', over)
+    t.equal(asked.statusCode, 422)
+    t.match(text(asked.body), /20 were awaited, 1 more came.*More came than was ordered, and we keep it/)
+    t.same(await validHtml(asked.body), [])
+    const sure = { ...over, takes_excess: 'yes', their_number: 'C/9', landed: '95' }
+    const done = await asha.post('/purchases/receipts', sure)
+    t.equal(String(done.headers.location), `/purchases/receipts/${form['id']}`)
+    t.equal((await asha.post('/purchases/receipts', sure)).statusCode, 303, 'the same press once')
+    const page = await asha.get(`/purchases/receipts/${form['id']}`)
+    t.same(await validHtml(page.body), [])
+    t.match(text(page.body), /GR\/26-27\/00001.*1 kg more than ordered.*2 kg rejected: Wet.*912.00.*95.00/)
+    const list = await asha.get('/purchases/receipts?q=C%2F9&show=differing')
+    t.match(text(list.body), /GR\/26-27\/00001.*Shakti Traders.*Challan C\/9.*Bill awaited.*Differences/)
+    t.same(await validHtml(list.body), [])
+    const paper = await asha.get(`/purchases/receipts/${form['id']}/print`)
+    t.match(text(paper.body), /GOODS RECEIVED NOTE.*Shakti Traders.*C\/9.*Rice/)
+    t.same(await validHtml(paper.body), [])
+    const pdf = await asha.get(`/purchases/receipts/${form['id']}/print.pdf`)
+    t.match((await pdfText(pdf.rawPayload)).join(' '), /GOODS RECEIVED NOTE/)
+    t.same(await faults(shop.id), [])
+    const cancel = `/purchases/receipts/${form['id']}/cancellation`
+    t.same(await validHtml((await asha.get(cancel)).body), [])
+    t.match(text((await asha.post(cancel, {})).body), 'Say why it is cancelled.')
+    t.equal((await asha.post(cancel, { reason: 'Wrong shop' })).statusCode, 303)
+    t.equal((await asha.get(cancel)).statusCode, 303)
+    t.match(text((await asha.get(`/purchases/receipts/${form['id']}`)).body), /Cancelled on .*: Wrong shop/)
+    const level = await kit.root('stock_level').where({ item_id: shop.riceId }).first()
+    t.match(level, { quantity_milli: 0n, value_paise: 0n })
+    t.match(await kit.root('purchase_order').where({ document_id: order }).first(), { state: 'open' })
+    t.same(await faults(shop.id), [])
+  })
+
+  t.test('what was sold meanwhile stands in the way of a cancellation', async (t) => {
+    const shop = await aBuyingShop(kit)
+    const { id } = await shop.receive(shop.asked([shop.receiptLine()]))
+    await issueOnce(kit.db, shop.id, shop.bill({ lines: [shop.line(0, 2_000n)] }), shop.actor)
+    const answer = await kit.as(shop.asha).post(`/purchases/receipts/${id}/cancellation`, { reason: 'x' })
+    t.equal(answer.statusCode, 409)
+    t.match(text(answer.body), '2 Rice of it was sold or moved on. Return what is left instead.')
+    t.same(await faults(shop.id), [])
+  })
+
+  t.test('a cashier keeps out, an accountant looks', async (t) => {
+    const shop = await aBuyingShop(kit)
+    t.equal((await kit.as(shop.bharat).get('/purchases/receipts')).statusCode, 403)
+    t.equal((await kit.as(shop.chitra).get('/purchases/receipts')).statusCode, 200)
+    t.equal((await kit.as(shop.chitra).get('/purchases/receipts/new')).statusCode, 403)
+  })
+})

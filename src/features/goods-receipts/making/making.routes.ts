@@ -1,0 +1,202 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../../../app.ts'
+import { todayIn } from '../../../core/dates.ts'
+import { Refusal } from '../../../core/errors.ts'
+import type { ReceiptSays } from '../../../core/goods-receipt-facts.ts'
+import { can } from '../../../core/permissions.ts'
+import { inBusiness } from '../../../db/tenant.ts'
+import { goTo } from '../../../web/htmx.ts'
+import { acting, actorOf } from '../../../web/permissions.ts'
+import { isWordKey, type Said } from '../../../words/index.ts'
+import type { FieldErrors } from '../../../words/parsed.ts'
+import { mostBytes, readFile } from '../../imports/index.ts'
+import { listPicks, picksView } from '../../parties/index.ts'
+import { receiveGoods } from '../receiving/receiving.commands.ts'
+import { itemsOfReceipt } from '../receiving/receiving.facts.ts'
+import { ReceiptRefused } from '../receiving/receiving.request.ts'
+import { linePattern, mostLines, nameOf, parseReceipt, rowsIn, type Typed, withoutRow } from './making.form.ts'
+import {
+  allCame,
+  beginReceipt,
+  type Found,
+  loadMaking,
+  nothingFound,
+  picked,
+  scanned,
+  withOrder,
+} from './making.look.ts'
+import { newReceiptView } from './making.views.ts'
+import { pieceCells, pieceRows } from './pieces.form.ts'
+import { withSheet } from './sheet.rules.ts'
+
+const text = (maxLength: number) => Type.String({ maxLength, default: '' })
+const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'
+const strict = { additionalProperties: false }
+const query = Type.Object({ party: text(40), party_id: text(40), order: text(40) }, strict)
+const fields = {
+  ...{ id: Type.String({ pattern: uuid }), party_id: text(40), branch: text(40), on_date: text(30), note: text(500) },
+  ...{ their_number: text(40), their_date: text(30), landed: text(30), landed_by: text(10) },
+  ...{
+    takes_excess: text(4),
+    takes_expired: text(4),
+    scan: text(100),
+    do: text(8),
+    remove: text(4),
+    pick_item: text(40),
+  },
+  ...{ add_order: text(40), more: text(4), sheet: text(4) },
+}
+const patterns = {
+  ...strict,
+  // Every line may hold a grid of pieces: more than one sends is never asked for.
+  maxProperties: 30 + mostLines * 17 + 500 * pieceCells.length * 4,
+  patternProperties: { [linePattern]: Type.String({ maxLength: 200 }) },
+}
+const body = Type.Object(fields, patterns)
+const sheetBody = Type.Object({ ...fields, file: Type.Optional(Type.Unknown()) }, patterns)
+const config = { permission: 'purchase.receive' } as const
+const multipartOptions = { limits: { fileSize: mostBytes + 1, fields: 30_000 }, throwFileSizeLimit: false }
+const bodyLimit = 4 * 1024 * 1024
+
+export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  await app.register(pressRoutes, deps)
+  await app.register(writingRoutes, deps)
+}
+
+/** The form as it stands, with what is wrong with it and what a scan found. */
+const showing =
+  ({ db }: Pick<Deps, 'db'>) =>
+  async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    typed: Typed,
+    { errors = {}, found = nothingFound }: { errors?: FieldErrors; found?: Found } = {},
+  ) => {
+    const { businessId, business } = acting(request)
+    const loaded = await inBusiness(db, businessId, (tx) => loadMaking(tx, businessId, typed))
+    const of = { ...loaded, typed, errors, found, canCost: can(business.role, 'item.cost') }
+    return reply.page('goods-receipts/new', newReceiptView({ t: reply.t, locale: request.locale }, of))
+  }
+
+const pressRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
+  const show = showing({ db })
+
+  app.get('/purchases/receipts/new', { schema: { querystring: query }, config }, async (request, reply) => {
+    const { businessId, business } = acting(request)
+    const { party_id, party = party_id, order } = request.query
+    const today = todayIn(clock(), business.zone)
+    const asked = { party: party || party_id, order, branchId: business.branchId, today }
+    const typed = await inBusiness(db, businessId, (tx) => beginReceipt(tx, businessId, asked))
+    if (typed) return show(request, reply, typed)
+    const rows = await inBusiness(db, businessId, (tx) => listPicks(tx, businessId, ''))
+    const to = '/purchases/receipts/new'
+    const newHref = `/parties/new?to=${encodeURIComponent(to)}`
+    const picks = picksView(reply.t, rows, 'party')
+    return reply.page('parties/picks', { q: '', to, newHref, backHref: '/purchases/receipts', picks })
+  })
+
+  // Each press but the last: what stands in the form is kept, and nothing is written.
+  app.post('/purchases/receipts/lines', { schema: { body }, bodyLimit, config }, async (request, reply) => {
+    const { businessId, business } = acting(request)
+    const { do: pressed, remove, pick_item, add_order, more, sheet: _row, ...rest } = request.body
+    const typed: Typed = rest
+    const today = todayIn(clock(), business.zone)
+    if (remove !== '') return show(request, reply, withoutRow(typed, Number(remove)))
+    if (more !== '') return show(request, reply, withMore(typed, Number(more)))
+    const press = await inBusiness(db, businessId, async (tx): Promise<{ typed: Typed; found: Found }> => {
+      if (pick_item !== '') return picked(tx, businessId, typed, { itemId: pick_item, today })
+      const words = (typed['scan'] ?? '').trim()
+      if (pressed === 'scan' && words !== '') return scanned(tx, businessId, typed, { words, today })
+      const { awaited } = await loadMaking(tx, businessId, typed)
+      const next = add_order !== '' ? withOrder(typed, awaited, add_order) : typed
+      return { typed: pressed === 'all' ? allCame(next, awaited) : next, found: nothingFound }
+    })
+    const isUnknown = press.found.words !== '' && press.found.items.length === 0
+    return show(request, isUnknown ? reply.code(422) : reply, press.typed, { found: press.found })
+  })
+}
+
+const writingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
+  const show = showing({ db })
+
+  app.post(
+    '/purchases/receipts/sheet',
+    { schema: { body: sheetBody }, bodyLimit: mostBytes + bodyLimit, config: { ...config, multipartOptions } },
+    async (request, reply) => {
+      const { file, sheet, ...rest } = request.body
+      const typed: Typed = rest
+      const row = Number(sheet)
+      try {
+        if (!Buffer.isBuffer(file) || file.length === 0) throw new Refusal('goodsReceipts.sheet.noFile')
+        const rows = await readFile(file)
+        const read = withSheet(
+          typed,
+          row,
+          rows.map(({ cells }) => cells),
+        )
+        return show(request, reply, read.typed)
+      } catch (error) {
+        if (!(error instanceof Refusal) || !isWordKey(error.key)) throw error
+        const said: Said = { key: error.key, values: error.values }
+        return show(request, reply.code(422), typed, { errors: { [nameOf(row, 'received')]: said } })
+      }
+    },
+  )
+
+  app.post('/purchases/receipts', { schema: { body }, bodyLimit, config }, async (request, reply) => {
+    const { businessId, business } = acting(request)
+    const { scan, do: _do, remove: _remove, pick_item: _pick, add_order: _order, more: _more, ...rest } = request.body
+    const typed: Typed = rest
+    // A scanner ends with Enter: what it read is counted, and the receipt is not sent by it.
+    if (scan.trim() !== '') {
+      const today = todayIn(clock(), business.zone)
+      const words = scan.trim()
+      const press = await inBusiness(db, businessId, (tx) => scanned(tx, businessId, typed, { words, today }))
+      const isUnknown = press.found.words !== '' && press.found.items.length === 0
+      return show(request, isUnknown ? reply.code(422) : reply, press.typed, { found: press.found })
+    }
+    const ids = rowsIn(typed).map((row) => typed[nameOf(row, 'item')] ?? '')
+    const items = await inBusiness(db, businessId, (tx) => itemsOfReceipt(tx, businessId, ids))
+    const parsed = parseReceipt(typed, {
+      today: todayIn(clock(), business.zone),
+      items: new Map(items.map((item) => [item.id, item])),
+      canCost: can(business.role, 'item.cost'),
+    })
+    if (!parsed.ok) return show(request, reply.code(422), typed, { errors: parsed.errors })
+    const { request: asked, rows } = parsed.value
+    try {
+      const options = { mayBackdate: can(business.role, 'books.backdate') }
+      const branchId = asked.branchId ?? business.branchId ?? null
+      const { number } = await inBusiness(db, businessId, (tx) =>
+        receiveGoods(tx, businessId, { ...asked, branchId }, actorOf(request, clock), options),
+      )
+      request.session.flash = { key: 'goodsReceipts.made', values: { number } }
+      return goTo(reply, `/purchases/receipts/${asked.id}`)
+    } catch (error) {
+      const errors = errorsOf(error, rows)
+      if (!errors || !(error instanceof Refusal)) throw error
+      return show(request, reply.code(error.status), typed, { errors })
+    }
+  })
+}
+
+const withMore = (typed: Typed, row: number): Typed => ({
+  ...typed,
+  [nameOf(row, 'rows')]: String(pieceRows(typed, row).length + 10),
+})
+
+/** Each reason at its field: the command counts lines, the form has rows. Undefined for what is no reason. */
+function errorsOf(error: unknown, rows: readonly number[]): FieldErrors | undefined {
+  if (error instanceof ReceiptRefused) {
+    const said = error.reasons.flatMap(({ key, values = {}, field }: ReceiptSays) =>
+      isWordKey(key) ? [[fieldOf(field, rows), { key, values }] as const] : [],
+    )
+    return Object.fromEntries(said)
+  }
+  if (!(error instanceof Refusal) || !isWordKey(error.key) || error.key === 'sales.refusal.otherBody') return undefined
+  return { scan: { key: error.key, values: error.values } }
+}
+
+const fieldOf = (field: string, rows: readonly number[]): string =>
+  field.replace(/^lines\.(\d+)\./, (_all, at) => `lines.${rows[Number(at)] ?? at}.`)

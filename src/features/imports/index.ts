@@ -1,0 +1,2 @@
+export { mostBytes } from './read/read-bytes.ts'
+export { readFile } from './read/read-file.ts'
