@@ -14,8 +14,8 @@ export const manyCells = ['tag', 'huid', 'size', 'gross', 'other_weight', 'stone
 export type ManyCell = (typeof manyCells)[number]
 export const manyCell = (row: number, cell: ManyCell): string => `row.${row}.${cell}`
 
-export const manyRows = (typed: Typed): number[] =>
-  Array.from({ length: Math.min(Math.max(Number.parseInt(typed['rows'] ?? '', 10) || 10, 1), mostRows) }, (_, i) => i)
+export const manyRows = (typed: Typed, most: number = mostRows): number[] =>
+  Array.from({ length: Math.min(Math.max(Number.parseInt(typed['rows'] ?? '', 10) || 10, 1), most) }, (_, i) => i)
 
 export const withRows = (typed: Typed): Typed => ({
   ...typed,
@@ -27,11 +27,14 @@ export interface ManyPieces {
   pieces: readonly PieceFields[]
 }
 
-/** Many pieces of one article; a row in which nothing was typed is left out. */
-export function parseMany(typed: Typed, { saleMode }: { saleMode: SaleMode | undefined }): Parsed<ManyPieces> {
+/** Many pieces of one article; a row in which nothing was typed is left out. At most 40, or as many as is said. */
+export function parseMany(
+  typed: Typed,
+  { saleMode, most = mostRows }: { saleMode: SaleMode | undefined; most?: number },
+): Parsed<ManyPieces> {
   const errors: Record<string, Said> = {}
   const hallmark = money(errors, 'hallmark', typed['hallmark'] ?? '')
-  const rows = manyRows(typed).filter((row) =>
+  const rows = manyRows(typed, most).filter((row) =>
     manyCells.some((cell) => (typed[manyCell(row, cell)] ?? '').trim() !== ''),
   )
   if (rows.length === 0) errors[manyCell(0, 'gross')] = { key: 'pieces.problem.noRows' }
