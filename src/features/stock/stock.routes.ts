@@ -5,9 +5,10 @@ import { cardRoutes } from './card/card.routes.ts'
 import { groupsRoutes } from './groups/groups.routes.ts'
 import { idleRoutes } from './idle/idle.routes.ts'
 import { levelsRoutes } from './levels/levels.routes.ts'
+import { valuingRoutes } from './valuing/runs.routes.ts'
 
 /** The screens that show what lies there; what moves it has pages of its own. */
 export const stockRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
-  for (const routes of [levelsRoutes, groupsRoutes, idleRoutes, asOfRoutes, cardRoutes])
+  for (const routes of [levelsRoutes, groupsRoutes, idleRoutes, asOfRoutes, cardRoutes, valuingRoutes])
     await app.register(routes, deps)
 }
