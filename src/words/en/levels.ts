@@ -42,7 +42,7 @@ export const levels = {
   'levels.shelf': 'Shelf',
   'levels.state': 'State',
   'levels.onShelf': 'shelf {{shelf}}',
-  'levels.excess.note': "more than 180 days' sale",
+  'levels.excess.note': 'over 180 days',
   'levels.weighs': '{{grams}} g net',
   'levels.flag.ok': 'In stock',
   'levels.flag.low': 'Low',

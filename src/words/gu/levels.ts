@@ -45,7 +45,7 @@ export const levels: Words<typeof en.levels> = {
   'levels.shelf': 'છાજલી',
   'levels.state': 'સ્થિતિ',
   'levels.onShelf': 'છાજલી {{shelf}}',
-  'levels.excess.note': '180 દિવસના વેચાણથી વધુ',
+  'levels.excess.note': '180 દિવસથી વધુ',
   'levels.weighs': 'ચોખ્ખું {{grams}} ગ્રા.',
   'levels.flag.ok': 'સ્ટોકમાં',
   'levels.flag.low': 'ઓછો',

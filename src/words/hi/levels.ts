@@ -45,7 +45,7 @@ export const levels: Words<typeof en.levels> = {
   'levels.shelf': 'शेल्फ',
   'levels.state': 'स्थिति',
   'levels.onShelf': 'शेल्फ {{shelf}}',
-  'levels.excess.note': '180 दिन की बिक्री से ज़्यादा',
+  'levels.excess.note': '180 दिन से ज़्यादा',
   'levels.weighs': 'शुद्ध {{grams}} ग्रा.',
   'levels.flag.ok': 'स्टॉक में',
   'levels.flag.low': 'कम',

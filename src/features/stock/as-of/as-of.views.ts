@@ -78,8 +78,10 @@ export function asOfView(
   { seesCost, isJeweller }: { seesCost: boolean; isJeweller: boolean },
 ): AsOfView {
   const { page, totals, account, branches, onDate, branchId } = shown
-  const f = formFields(t, { values: { ...typed, on: typed.on || onDate }, errors })
   const day = showDate(locale, onDate)
+  // As days are typed: 22/9/2026.
+  const written = onDate.split('-').toReversed().join('/')
+  const f = formFields(t, { values: { on: errors['on'] ? typed.on : written }, errors })
   const difference = branchId === undefined ? subtract(totals.value, account) : 0n
   return {
     head: { title: t('levels.asOf', { day }), note: t('levels.asOf.note'), back: undefined, badge: undefined },
@@ -128,7 +130,7 @@ function figsOf(
       ? [{ ...plain, label: t('levels.value'), value: `₹${wholeRupees(totals.value)}`, note: t('levels.atCost') }]
       : []),
     ...(seesCost && branchId === undefined ? [books] : []),
-    ...(isJeweller
+    ...(isJeweller && totals.gross > 0n
       ? [
           { ...plain, label: t('pieces.gross'), value: grams(totals.gross), unit: t('pieces.g') },
           { ...plain, label: t('pieces.net'), value: grams(totals.net), unit: t('pieces.g') },

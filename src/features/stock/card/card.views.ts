@@ -243,7 +243,8 @@ function moveOf({ t, locale }: CardReader, { item, branches }: Card, move: CardM
     what: t(`items.move.${move.kind}`),
     href: move.pieceId ? `/pieces/${move.pieceId}` : paperAddress(move.documentKind, move.documentId),
     reference: move.tag ?? move.documentNumber ?? '',
-    note: [branches.length > 1 ? move.branchName : '', move.note].filter(Boolean).join(' · '),
+    // What is said of many pieces at once says nothing of one.
+    note: [branches.length > 1 ? move.branchName : '', move.pieceId ? '' : move.note].filter(Boolean).join(' · '),
     came: move.quantity > 0n ? amount(move.quantity) : '',
     went: move.quantity < 0n ? amount(-move.quantity) : '',
     left: move.after ? amount(move.after.quantity) : '',

@@ -15,8 +15,7 @@ export interface IdleView {
   head: TitleView
   screens: TabsView
   figs: readonly Fig[]
-  tabs: TabsView
-  days: string
+  days: readonly OptionView[]
   branch: readonly OptionView[]
   hasBranches: boolean
   seesCost: boolean
@@ -68,15 +67,11 @@ export function idleView(
     head: { title: t('levels.idle'), note: t('levels.idle.note'), back: undefined, badge: undefined },
     screens: stockTabs(t, '/stock/idle', { isJeweller }),
     figs: idleDays.map((one) => figOf(t, one, totals, seesCost)),
-    tabs: {
-      label: t('levels.idle.for'),
-      tabs: idleDays.map((one) => ({
-        href: hrefOf('/stock/idle', { ...typed, days: String(one) }),
-        text: t('levels.days', { count: one }),
-        isCurrent: one === days,
-      })),
-    },
-    days: String(days),
+    days: idleDays.map((one) => ({
+      value: String(one),
+      text: t('levels.idle.over', { days: one }),
+      isChosen: one === days,
+    })),
     branch: placesOf(t, branches, branchId),
     hasBranches: branches.length > 1,
     seesCost,

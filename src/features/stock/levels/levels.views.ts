@@ -29,9 +29,8 @@ export interface LevelsView {
   head: TitleView
   screens: TabsView
   figs: readonly Fig[]
-  tabs: TabsView
   q: string
-  show: string
+  show: readonly OptionView[]
   branch: readonly OptionView[]
   category: readonly OptionView[]
   goods: readonly OptionView[]
@@ -98,16 +97,12 @@ export function levelsView(
     head: { title: t('levels.title'), note: t('levels.note'), back: undefined, badge: undefined },
     screens: stockTabs(t, '/stock', { isJeweller }),
     figs: figsOf(t, listed, rights),
-    tabs: {
-      label: t('levels.show'),
-      tabs: shows.map((show) => ({
-        href: hrefOf('/stock', { ...typed, show: show === 'all' ? '' : show }),
-        text: t(`levels.show.${show}`),
-        isCurrent: show === filter.show,
-      })),
-    },
     q: typed.q,
-    show: typed.show,
+    show: shows.map((show) => ({
+      value: show === 'all' ? '' : show,
+      text: t(`levels.show.${show}`),
+      isChosen: show === filter.show,
+    })),
     branch: placesOf(t, branches, filter.branchId),
     category: optionsOf(
       t('levels.anyCategory'),
