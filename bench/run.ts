@@ -15,6 +15,7 @@ import { recordRequests, replay } from './recording.ts'
 import { type Measured, sized, table } from './report.ts'
 import { enterShop, type Shop, type ShopSize, seedShops } from './shops.ts'
 import { openStage, type Stage, untidied } from './stage.ts'
+import { benchStock } from './stock.ts'
 
 const help = `npm run bench                    pages, actions and the machine's limits at 1 k, 10 k and 100 k invoices
 npm run bench -- --quick         1 k and 10 k, shortly
@@ -24,6 +25,7 @@ npm run bench -- --only parties  only what has this in its name
 npm run bench -- --bulk          only the statements of 1,000 parties, beside Chromium's own rate
 npm run bench -- --imports       only imports of 20,000 rows
 npm run bench -- --counter       only a jeweller's counter over 100,000 pieces
+npm run bench -- --stock         only the screens of a stock of 20,000 items and 100,000 pieces
 npm run bench -- --keep          keeps the seeded database for the next run with --keep
 npm run bench -- --profile x     writes a processor profile of the app into the folder x`
 
@@ -36,6 +38,7 @@ const { values: flags } = parseArgs({
     bulk: { type: 'boolean' },
     imports: { type: 'boolean' },
     counter: { type: 'boolean' },
+    stock: { type: 'boolean' },
     keep: { type: 'boolean' },
     profile: { type: 'string' },
     help: { type: 'boolean' },
@@ -53,6 +56,7 @@ if (flags.help) console.log(help)
 else if (flags.bulk) await inFolder((folder) => benchBulk(folder, profile))
 else if (flags.imports) await inFolder(benchImports)
 else if (flags.counter) await inFolder(async (folder) => console.log(`\n${table(await benchCounter(folder))}`))
+else if (flags.stock) await inFolder(async (folder) => console.log(`\n${table(await benchStock(folder))}`))
 else await bench()
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {

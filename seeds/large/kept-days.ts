@@ -1,6 +1,7 @@
 import type { Tx } from '../../src/db/tenant.ts'
 import { dueFlowsSql } from '../../src/features/books/open-items/due-flows.sql.ts'
 import { keepFlows } from './kept-flows.ts'
+import { standingSql } from './kept-standing.ts'
 import { keepStock } from './kept-stock.ts'
 
 /** What the app keeps by day, added up once from all rows; where the triggers ran, only what commands keep is left to do. */
@@ -9,7 +10,8 @@ export async function keepDays(tx: Tx, businessId: string, { hasTriggers }: { ha
   await keepFlows(tx, businessId)
   await keepStock(tx, businessId)
   for (const kept of [taxes, dueFlows]) await tx.raw(kept, { businessId })
-  if (!hasTriggers) for (const kept of [sales, dues, partyDues, personCash]) await tx.raw(kept, { businessId })
+  const byTriggers = [sales, dues, partyDues, personCash, ...standingSql(':businessId')]
+  if (!hasTriggers) for (const kept of byTriggers) await tx.raw(kept, { businessId })
   await tx.raw('set local enable_nestloop = on')
 }
 
