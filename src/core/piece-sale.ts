@@ -57,6 +57,8 @@ export type SoldPiece = {
   readonly otherWords: string
   readonly carat: Mct
   readonly cost: Paise
+  /** Of a piece: who supplied it. */
+  readonly supplierId?: string | null
   /** Of a lot: what is left of it. */
   readonly left: StockWeights | null
 }

@@ -27,6 +27,7 @@ export interface PieceFacts {
   counter: string
   documentId: string | null
   documentNumber: string | null
+  supplierId: string | null
   purityId: string
   metal: Metal
   purity: string
@@ -146,8 +147,7 @@ const factsText = `
     select p.id, p.tag, p.huid, p.state, p.version, p.item_id as "itemId", i.name as "itemName", i.hsn, i.unit,
       i.gst_class_id as "gstClassId", p.branch_id as "branchId", b.name as "branchName", p.counter, p.document_id as "documentId",
       (select d.number from document d where d.business_id = p.business_id and d.id = p.document_id) as "documentNumber",
-      (select d.number from document d where d.business_id = p.business_id and d.id = p.document_id) as "documentNumber",
-      p.purity_id as "purityId", u.metal, u.name as purity, u.is_hallmarked as "isHallmarked", p.fineness,
+      p.supplier_id as "supplierId", p.purity_id as "purityId", u.metal, u.name as purity, u.is_hallmarked as "isHallmarked", p.fineness,
       p.gross_mg as gross, p.stone_mg as "stoneWeight", p.other_mg as "otherWeight", p.net_mg as net, p.fine_mg as fine,
       p.carat_mct as carat, a.weight_basis as basis, a.sale_mode as "saleMode", a.own_rate_paise as "ownRate",
       p.fixed_price_paise as "fixedPrice", p.making_kind as "makingKind", p.making_value as "makingValue",

@@ -15,6 +15,7 @@ import { together } from '../../db/together.ts'
 import { outbox } from '../../jobs/outbox.ts'
 import { isLocale } from '../../words/index.ts'
 import { audit } from '../audit/index.ts'
+import { insertLineBatches, moveBatches } from '../batches/index.ts'
 import { addToTaxDays, allocate, openItem, post, postAll, takeNumber } from '../books/index.ts'
 import { useGifts } from '../gift-vouchers/index.ts'
 import { movePointsOfBill } from '../loyalty/index.ts'
@@ -26,10 +27,12 @@ import {
   writeOldGoldStanding,
 } from '../old-gold/index.ts'
 import { type MovedPiece, moveLots, movePieces } from '../pieces/index.ts'
+import { keepSold, type SoldLine } from '../sold/index.ts'
 import { moveStock } from '../stock/index.ts'
+import { type Batched, takeBatches } from './sales.batches.ts'
 import { cashRefused, logRefused, writeCash } from './sales.cash.ts'
 import { type Existing, type LoadedFacts, loadFacts } from './sales.facts.ts'
-import { stockMoveOf } from './sales.moves.ts'
+import { batchMoveOf, stockMoveOf } from './sales.moves.ts'
 import { InvoiceRefused, requestHash } from './sales.request.ts'
 import { insertDocument } from './sales.rows.ts'
 import { type PartySnapshot, partySnapshot, sellerSnapshot } from './sales.snapshots.ts'
@@ -98,7 +101,10 @@ export async function issueInvoice(
   if (loaded.existing) return firstResult(loaded.existing, request)
   const outcome = decideInvoice(loaded.facts, request)
   if ('refused' in outcome) throw new InvoiceRefused(outcome.refused, cashRefused(loaded, request))
-  return writeInvoice(tx, businessId, { request, loaded, decision: outcome.ok, vault: options.vault }, actor)
+  const batched = await takeBatches(tx, businessId, loaded, outcome.ok)
+  if (batched.refused.length > 0) throw new InvoiceRefused(batched.refused)
+  const decision = { ...outcome.ok, lines: batched.lines, warnings: [...outcome.ok.warnings, ...batched.warnings] }
+  return writeInvoice(tx, businessId, { request, loaded, decision, batched, vault: options.vault }, actor)
 }
 
 function firstResult(existing: Existing, request: InvoiceRequest): IssuedInvoice {
@@ -112,6 +118,8 @@ interface Decided {
   request: InvoiceRequest
   loaded: LoadedFacts
   decision: InvoiceDecision
+  /** The goods with the batches from which they go. */
+  batched: Batched
   vault: Vault | undefined
 }
 
@@ -140,7 +148,7 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
   const voucher = { id: voucherId, kind: 'sales', onDate: decision.onDate, number, partyId, documentId: id } as const
   const entry = { ...voucher, narration: '', lines: decision.postings }
   const sale = { kind: 'sale', onDate: decision.onDate, documentId: id, voucherId } as const
-  const moves = decision.moves.map((move) => stockMoveOf(move, house.branchId, -1n))
+  const moves = decided.batched.moves.map((move) => stockMoveOf(move, house.branchId, -1n))
   await together([
     insertDocument(tx, businessId, document, decision, actor),
     oldGold && writeOldGoldPaper(tx, businessId, oldGold, actor),
@@ -149,9 +157,12 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
     openBill(tx, businessId, { id, number, voucherId, partyId, decision, oldGold: oldGold?.openItemId }, actor),
     handOver(tx, businessId, { decision, documentId: id, onDate: decision.onDate }, facts, actor),
     moveStock(tx, businessId, moves, { ...sale, negative: facts.business.negativeStock }, actor),
+    moveBatches(tx, businessId, moves.flatMap(batchMoveOf)),
+    insertLineBatches(tx, businessId, { documentId: id, rows: decided.batched.rows }),
     movePointsOfBill(tx, businessId, { partyId, loyalty: decision.loyalty }, sale, actor),
     useGifts(tx, businessId, decision.loyalty.gifts, sale, actor),
     addToTaxDays(tx, businessId, taxOfBill(decision)),
+    keepSold(tx, businessId, { branchId: house.branchId, onDate: decision.onDate }, decision.lines.map(soldLine)),
     writeCash(tx, businessId, { ...decided, number }, actor),
     audit(tx, businessId, actor, {
       action: 'sale.issued',
@@ -166,6 +177,17 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
     await deliverOrder(tx, businessId, { from: request.from, billId: id, lines: decision.lines })
   return { id, number, total: decision.totals.payable, change: decision.change, warnings: decision.warnings }
 }
+
+const soldLine = ({
+  itemId,
+  salespersonId,
+  piece,
+  quantity,
+  taxable,
+  cost,
+}: InvoiceDecision['lines'][number]): SoldLine => ({
+  ...{ itemId, salespersonId, supplierId: piece?.sold.supplierId ?? null, quantity, taxable, cost },
+})
 
 /** Old gold of the bill, on its own paper and under its own number; its worth waits on the khata for the bill. */
 async function prepareExchange(

@@ -10,6 +10,7 @@ import * as loyalty from './check-loyalty.queries.ts'
 import * as papers from './check-papers.queries.ts'
 import * as parties from './check-parties.queries.ts'
 import { piecesAreLevels } from './check-pieces.queries.ts'
+import { soldMonthsAreLines } from './check-sold.queries.ts'
 import * as stock from './check-stock.queries.ts'
 import { taxDaysAreVouchers } from './check-taxes.queries.ts'
 import { transitIsItsAccount } from './check-transit.queries.ts'
@@ -56,7 +57,12 @@ function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
     case 4:
       return checkPoint(tx, businessId, point, [ledger.accountsOpenAsTheyClosed, ledger.partiesOpenAsTheyClosed])
     case 5:
-      return checkPoint(tx, businessId, point, [papers.gstIsOnTheLedgers, days.salesDaysAreBills, taxDaysAreVouchers])
+      return checkPoint(tx, businessId, point, [
+        papers.gstIsOnTheLedgers,
+        days.salesDaysAreBills,
+        taxDaysAreVouchers,
+        soldMonthsAreLines,
+      ])
     case 6:
       return checkPoint(tx, businessId, point, [
         papers.stockIsItsMoves,

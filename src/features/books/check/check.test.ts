@@ -61,6 +61,13 @@ const planted: readonly Planted[] = [
     `update voucher_day set vouchers = vouchers + 1 where kind = 'sales' and on_date = '2026-11-05'`,
   ],
   [2, 'keptDay', 'Customers', `update money_flow_day set outflow = outflow + 1 where on_date = '2026-11-06'`],
+  [
+    5,
+    'keptDay',
+    'Lamp',
+    `insert into sold_month (business_id, split, of_id, branch_id, month, quantity_milli, taxable_paise, cost_paise)
+      select business_id, 'item', item_id, branch_id, '2026-11-01', 1000, 1, 0 from stock_level`,
+  ],
   [5, 'keptDay', '', `update sales_day set cost_paise = cost_paise + 1`],
   [3, 'party', 'Ramesh', `update party_balance set amount = amount + 1 where party_id = '{ramesh}'`],
   [3, 'party', 'Ramesh', `update party_month set credit = credit + 1 where party_id = '{ramesh}'`],

@@ -11,6 +11,7 @@ export const leftOut: ReadonlySet<string> = new Set([
   'party_month',
   'party_balance',
   'sales_day',
+  'sold_month',
   'due_day',
   'due_flow',
   'person_lock',

@@ -29,6 +29,7 @@ import { lockMoneyOf, makePayment } from '../../payments/index.ts'
 import { lockLots, lockPieces, moveLots, movePieces, type PieceFacts } from '../../pieces/index.ts'
 import { stockMoveOf } from '../../sales/index.ts'
 import { lockLevels, moveStock } from '../../stock/index.ts'
+import { batchesBack } from './taking.batches.ts'
 import { type BillLine, linesOfBill, lockBill, type ReturnBill } from './taking.facts.ts'
 import { loyaltyOfBill, pointMovesOf } from './taking.loyalty.ts'
 import { hashOf, ReturnRefused, type TakeBackOptions, type TakeBackRequest, type TakenBack } from './taking.request.ts'
@@ -158,6 +159,7 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
   const warnings = await giveBack(tx, businessId, { decided, itemId, number }, actor)
   await together([
     insertReturn(tx, businessId, note, options),
+    batchesBack(tx, businessId, { bill, noteId: id, lines: decision.lines }),
     audit(tx, businessId, actor, {
       action: 'sale.returned',
       entity: 'return',

@@ -16,12 +16,14 @@ import { together } from '../../../db/together.ts'
 import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
 import { unmatchReversed } from '../../bank/index.ts'
+import { moveBatches } from '../../batches/index.ts'
 import { accountsByRole, allocate, openItem, post, takeFromTaxDays, undoAllocations } from '../../books/index.ts'
 import { giftsToUndo, moveGifts, type NewGiftMove } from '../../gift-vouchers/index.ts'
 import { movePoints, type NewPointMove, pointsToUndo } from '../../loyalty/index.ts'
 import { lockLots, lockPieces, moveLots, movePieces, type PieceFacts } from '../../pieces/index.ts'
+import { takeBackSold } from '../../sold/index.ts'
 import { lockLevels, moveStock } from '../../stock/index.ts'
-import { stockMoveOf } from '../sales.moves.ts'
+import { batchMoveOf, stockMoveOf } from '../sales.moves.ts'
 import { InvoiceRefused } from '../sales.request.ts'
 import { refreshOrders } from '../sales.sources.ts'
 
@@ -80,6 +82,8 @@ interface Loaded {
   facts: CancellationFacts
   /** What was sold by its tag. */
   pieces: readonly PieceFacts[]
+  /** Of each move the batch from which it went. */
+  batchIds: readonly (string | null)[]
   /** What the bill took and gave in points, and took of gift vouchers, to be undone. */
   points: readonly NewPointMove[]
   gifts: readonly NewGiftMove[]
@@ -134,7 +138,8 @@ async function loadFacts(
     levels,
     roles,
   }
-  return { facts, pieces, points, gifts, itemId: own?.id, openAmount: own?.amount ?? 0n }
+  const batchIds = moves.map(({ batchId }) => batchId)
+  return { facts, pieces, batchIds, points, gifts, itemId: own?.id, openAmount: own?.amount ?? 0n }
 }
 
 const later = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b > a) ? b : a)
@@ -146,7 +151,7 @@ interface Decided extends Omit<Loaded, 'facts'> {
 }
 
 async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor): Promise<void> {
-  const { bill, request, pieces, points, gifts, decision } = decided
+  const { bill, request, pieces, batchIds, points, gifts, decision } = decided
   const { id, number, partyId, branchId } = bill
   const { onDate, reason } = request
   const reversalId = newId()
@@ -159,7 +164,7 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
     documentId: id,
     reversesId: bill.voucherId,
   } as const
-  const moves = decision.moves.map((move) => stockMoveOf(move, branchId, 1n))
+  const moves = decision.moves.map((move, i) => stockMoveOf({ ...move, batchId: batchIds[i] ?? null }, branchId, 1n))
   const lots = decision.moves.flatMap(({ of }) =>
     of?.kind === 'lot' ? [{ lotId: of.id, sign: 1n as const, goes: of.goes }] : [],
   )
@@ -179,9 +184,11 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
     movePieces(tx, businessId, pieces, shelf, actor),
     moveLots(tx, businessId, lots),
     moveStock(tx, businessId, moves, { ...back, negative: bill.negative }, actor),
+    moveBatches(tx, businessId, moves.flatMap(batchMoveOf)),
     movePoints(tx, businessId, points, back, actor),
     moveGifts(tx, businessId, gifts, { ...back, kind: 'given-back' }, actor),
     takeFromTaxDays(tx, businessId, { voucherId: bill.voucherId, onDate }),
+    takeBackSold(tx, businessId, { documentId: id, onDate }),
     // Read after the bill is marked: what it delivered of an order is open again.
     refreshOrders(tx, businessId, id),
   ]).catch(refuseTwice)
@@ -269,6 +276,7 @@ interface MoveRow {
   value: Paise
   pieceId: string | null
   lotId: string | null
+  batchId: string | null
   gross: Mg
   net: Mg
   fine: Mg
@@ -300,7 +308,7 @@ const movesOf = {
   name: 'sales.cancel.moves',
   text: `
     select item_id as "itemId", quantity_milli as quantity, value_paise as value, piece_id as "pieceId", lot_id as "lotId",
-      gross_mg as gross, net_mg as net, fine_mg as fine, carat_mct as carat, lot_pieces as pieces
+      batch_id as "batchId", gross_mg as gross, net_mg as net, fine_mg as fine, carat_mct as carat, lot_pieces as pieces
     from stock_move where business_id = $1 and document_id = $2 and kind = 'sale' order by id`,
 }
 
