@@ -237,11 +237,11 @@ t.test('movements', async (t) => {
       { key: 'movements.refusal.decided' },
     )
     t.same(await level(shop.id, rice, shop.branchId), [5000, 30_000, 0, 0, 0, 0])
-    const refused = { ...waits, id: newId() }
-    await run(shop, (tx) => adjustGoods(tx, shop.id, refused, mina, by))
-    const no = { id: refused.id, reason: 'count again', mayApprove: true }
+    const turned = { ...waits, id: newId() }
+    await run(shop, (tx) => adjustGoods(tx, shop.id, turned, mina, by))
+    const no = { id: turned.id, reason: 'count again', mayApprove: true }
     await run(shop, (tx) => refuseAdjustment(tx, shop.id, no, other))
-    t.match(await root('movement').where({ id: refused.id }).first(), { state: 'refused', document_id: null })
+    t.match(await root('movement').where({ id: turned.id }).first(), { state: 'refused', document_id: null })
     t.same(await holds(shop.id), [])
   })
 

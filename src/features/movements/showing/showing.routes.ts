@@ -27,9 +27,8 @@ const settleBody = Type.Object(
   { additionalProperties: false },
 )
 
-/** A movement on its page, and what is decided about it there. */
-export const showingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
-  const { db, clock } = deps
+/** The page of a movement, and what comes back to it when a decision is refused. */
+const helpers = ({ db }: Pick<Deps, 'db'>) => {
   const show = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -59,14 +58,26 @@ export const showingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
       return show(request, reply.code(error.status), { ...of, errors: { [of.field]: said } })
     }
   }
+  return { show, decide }
+}
 
+/** A movement on its page, and what is decided about it there. */
+export const showingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  const { show } = helpers(deps)
   for (const list of movementLists) {
     app.get(`/stock/${list}/:id`, { schema: { params }, config: { permission: 'stock.view' } }, (request, reply) =>
       show(request, reply, { list, id: request.params.id }),
     )
   }
+  await app.register(transferRoutes, deps)
+  await app.register(adjustmentRoutes, deps)
+}
 
-  const withReason = { schema: { params, body: reasonBody } }
+const withReason = { schema: { params, body: reasonBody } }
+
+const transferRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  const { clock } = deps
+  const { decide } = helpers(deps)
   app.post(
     '/stock/transfers/:id/cancel',
     { ...withReason, config: { permission: 'stock.move' } },
@@ -94,7 +105,11 @@ export const showingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
       })
     },
   )
+}
 
+const adjustmentRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  const { clock } = deps
+  const { decide } = helpers(deps)
   app.post(
     '/stock/adjustments/:id/approve',
     { schema: { params, body: reasonBody }, config: { permission: 'stock.approve' } },

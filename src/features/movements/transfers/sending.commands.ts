@@ -2,6 +2,7 @@ import type { Actor } from '../../../core/actor.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { negate, sum } from '../../../core/money.ts'
+import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { audit } from '../../audit/index.ts'
@@ -58,7 +59,15 @@ export async function sendTransfer(
     lines.map(({ ref }) => ref),
   )
   const taken = takeGoods(facts, { branchId, lines }).map((line) => ({ ...line, isOpen: true }))
-  const paper = { id, form: 'transfer', house, party: partyOf(to), onDate, note, lines: taken } as const
+  const paper = {
+    id,
+    form: 'transfer',
+    house,
+    party: await partyOf(tx, businessId, to),
+    onDate,
+    note,
+    lines: taken,
+  } as const
   const number = await writePaper(tx, businessId, paper, actor)
   const pieces = taken.flatMap(({ piece }) => piece ?? [])
   const away = { from: ['in-stock'], to: 'in-transit', kind: 'sent', documentId: id, onDate } as const
@@ -101,8 +110,12 @@ function refuseSupply(from: BranchHouse, to: BranchHouse): void {
   throw new Refusal('movements.refusal.otherRegistration', { here, there }, 409)
 }
 
-/** A branch as the paper's consignee. */
-function partyOf({ seller, state }: BranchHouse): PartySnapshot {
-  const { name, phone, email, gstin, address } = seller
+/** A branch as the paper's consignee: the shop's name with its own. */
+async function partyOf(tx: Tx, businessId: string, { seller, state, branchId }: BranchHouse): Promise<PartySnapshot> {
+  const [branch] = await named<{ name: string }>(tx, branchName, [businessId, branchId])
+  const { phone, email, gstin, address } = seller
+  const name = [...new Set([seller.name, branch?.name ?? ''])].filter(Boolean).join(', ')
   return { id: null, name, phone, email, gstin, state, address, locale: '' }
 }
+
+const branchName = { name: 'movements.branch.name', text: 'select name from branch where business_id = $1 and id = $2' }

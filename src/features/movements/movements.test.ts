@@ -1,0 +1,101 @@
+import t from 'tap'
+import { newId } from '../../db/ids.ts'
+import { inBusiness } from '../../db/tenant.ts'
+import { type Answer, testApp } from '../../testing/app.ts'
+import { aMember } from '../../testing/cast.ts'
+import { text, validHtml } from '../../testing/html.ts'
+import { aJewelCounter } from '../../testing/jewel-counter.ts'
+import { pdfText, testPrinter } from '../../testing/pdf.ts'
+import { booksCheck } from '../books/index.ts'
+
+const locationOf = (answer: Answer): string => String(answer.headers.location)
+const idIn = (body: string): string => /name="id" value="([^"]+)"/.exec(body)?.[1] ?? ''
+
+t.test('moving goods by their pages', async (t) => {
+  const kit = await testApp(t, { printer: testPrinter(t) })
+  const holds = async (id: string) =>
+    (await inBusiness(kit.db, id, (tx) => booksCheck(tx, id))).filter((point) => !point.holds)
+
+  t.test('every page opens, also in Hindi and Gujarati, and a stranger sees none', async (t) => {
+    const shop = await aJewelCounter(kit)
+    const asha = kit.as(shop.asha)
+    const lists = ['transfers', 'counters', 'adjustments', 'assemblies', 'meltings', 'hallmarks', 'kits', 'moves']
+    for (const list of lists) {
+      const answer = await asha.get(`/stock/${list}`)
+      t.equal(answer.statusCode, 200, list)
+      t.same(await validHtml(answer.body), [], list)
+    }
+    const forms = ['transfers', 'counters', 'adjustments', 'meltings', 'kits']
+    const others = [`hallmarks/new?party=${shop.partyId}`, 'hallmarks/rates', 'adjustments/limit']
+    for (const path of [...forms.map((list) => `${list}/new`), ...others]) {
+      const answer = await asha.get(`/stock/${path}`)
+      t.equal(answer.statusCode, 200, path)
+      t.same(await validHtml(answer.body), [], path)
+      t.equal((await kit.as(shop.bharat).get(`/stock/${path}`)).statusCode, 403, `not the cashier: ${path}`)
+    }
+    const csv = await asha.get('/stock/moves.csv')
+    t.match(csv.body, /N-2210/)
+  })
+
+  t.test('a transfer is scanned out, printed, counted in blind, and not twice', async (t) => {
+    const shop = await aJewelCounter(kit)
+    const asha = kit.as(shop.asha)
+    const to = newId()
+    const { registration_id } = await kit.root('branch').where({ id: shop.branchId }).first()
+    await kit
+      .root('branch')
+      .insert({ business_id: shop.id, id: to, name: 'Ring Road', code: 'RR', state: '24', registration_id })
+    const begun = await asha.get('/stock/transfers/new')
+    const form = { id: idIn(begun.body), branch: shop.branchId, to_branch: to, note: 'GJ05 AB 1234' }
+    const one = await asha.post('/stock/transfers/lines', { ...form, scan: 'n-2210' })
+    t.match(one.body, `value="piece:${shop.first}"`)
+    t.equal((await asha.post('/stock/transfers/lines', { ...form, scan: 'no such' })).statusCode, 422)
+    t.equal((await asha.post('/stock/transfers', form)).statusCode, 422, 'nothing is scanned')
+    const lines = { 'lines.0.ref': `piece:${shop.first}`, 'lines.1.ref': `piece:${shop.second}` }
+    const made = await asha.post('/stock/transfers', { ...form, ...lines })
+    const here = `/stock/transfers/${form.id}`
+    t.equal(locationOf(made), here)
+    const twice = await asha.post('/stock/counters', { ...form, id: newId(), to_branch: '', counter: 'B', ...lines })
+    t.equal(twice.statusCode, 409)
+    t.match(text(twice.body), 'N-2210 is not on the shelf')
+    const shown = await asha.get(here)
+    t.same(await validHtml(shown.body), [])
+    t.match(text(shown.body), /In transit/)
+    const pdf = await asha.get(`${here}/print.pdf`)
+    const words = (await pdfText(pdf.rawPayload)).join(' ')
+    t.match(words, 'DELIVERY CHALLAN')
+    t.match(words, 'Ring Road')
+    t.match(words, '711319')
+    t.match(words, '5,60,000.00')
+    const receive = await asha.get(`${here}/receive`)
+    t.notMatch(text(receive.body), 'N-2210', 'what was sent is not shown')
+    const part = await asha.post(`${here}/receive`, { tags: 'N-2210', note: '' })
+    t.equal(locationOf(part), here)
+    const again = await asha.post(`${here}/receive`, { tags: 'N-2210', note: '' })
+    t.equal(again.statusCode, 409)
+    t.match(text(again.body), /Asha counted this in on 21 Nov/)
+    const settled = await asha.post(`${here}/settle`, { line: '2', outcome: 'found', note: '' })
+    t.equal(locationOf(settled), here)
+    t.same(await holds(shop.id), [])
+  })
+
+  t.test('a correction above the limit waits for another', async (t) => {
+    const shop = await aJewelCounter(kit)
+    const asha = kit.as(shop.asha)
+    t.equal((await asha.post('/stock/adjustments/limit', { limit: 'x' })).statusCode, 422)
+    t.equal(locationOf(await asha.post('/stock/adjustments/limit', { limit: '100' })), '/stock/adjustments')
+    const keeper = kit.as(await aMember(kit, shop, 'stock-keeper'))
+    const form = { id: newId(), branch: shop.branchId, note: 'not in the tray' }
+    const line = { 'lines.0.ref': `piece:${shop.first}`, 'lines.0.way': 'less', 'lines.0.reason': 'theft' }
+    const more = { ...line, 'lines.0.way': 'more' }
+    t.equal((await keeper.post('/stock/adjustments', { ...form, ...more })).statusCode, 422)
+    const here = `/stock/adjustments/${form.id}`
+    t.equal(locationOf(await keeper.post('/stock/adjustments', { ...form, ...line })), here)
+    t.match(text((await keeper.get(here)).body), /waits for someone else/)
+    t.equal((await keeper.post(`${here}/approve`, { reason: '' })).statusCode, 403)
+    t.equal(locationOf(await asha.post(`${here}/approve`, { reason: '' })), here)
+    t.match(await kit.root('piece').where({ id: shop.first }).first(), { state: 'missing' })
+    t.match((await pdfText((await asha.get(`${here}/print.pdf`)).rawPayload)).join(' '), 'STOCK CORRECTION')
+    t.same(await holds(shop.id), [])
+  })
+})
