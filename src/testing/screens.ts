@@ -6,7 +6,6 @@ import { hashOf, newToken } from '../features/auth/index.ts'
 import { linkTokens, makeDuesLink } from '../features/portal/index.ts'
 import { type Answer, type Browser, type TestApp, testApp } from './app.ts'
 import { someJewels } from './jewel-shop.ts'
-import { someMovements } from './movements.ts'
 import { type Declared, declaredRoutes } from './routes.ts'
 
 export interface Screen {
@@ -76,7 +75,6 @@ async function demoShop(kit: TestApp): Promise<{ owner: Browser; ids: Record<str
   await kit.root('salesperson').insert({ business_id: businessId, id: newId(), name: 'Ravi', updated_at: kit.clock() })
   await someOrders(kit, owner, businessId)
   await aGiftVoucher(kit, owner, businessId)
-  await someMovements(kit, owner, businessId)
   await owner.post(`/sales/drafts/${draft}`, { id: draft, scan: item.name, do: 'add', upi: '10' })
   return { owner, ids: await idsOf(kit, businessId) }
 }
@@ -214,22 +212,7 @@ const addresses: Readonly<Record<string, Address>> = {
     'select photo_sha256 as id from sales_order_line where business_id = ? and photo_sha256 is not null',
   ),
   '/challans': row('document', { kind: 'challan' }),
-  '/stock/transfers': row('movement', { form: 'transfer' }),
-  '/stock/counters': row('movement', { form: 'counter' }),
-  '/stock/adjustments': row('movement', { form: 'adjustment' }),
-  '/stock/assemblies': row('movement', { form: 'assembly' }),
-  '/stock/meltings': row('movement', { form: 'melting' }),
-  '/stock/hallmarks': row('movement', { form: 'hallmark' }),
-  '/stock/kits': sql('select item_id as id from kit where business_id = ? limit 1'),
-  '/purchases/bills': row('document', { kind: 'supplier-bill' }),
-  '/purchases/orders': sql(
-    `select document_id as id from purchase_order where business_id = ? and state = 'open' order by expected_on limit 1`,
-  ),
-  '/purchases/orders/suppliers': sql('select party_id as id from party_item where business_id = ? limit 1'),
   '/challans/in': row('approval_in'),
-  '/price-lists': row('price_list', { name: 'Wholesale' }),
-  '/price-lists/groups': row('party_group'),
-  '/price-lists/changes': row('price_change'),
   '/gift-vouchers': row('gift_voucher'),
   '/gift-vouchers/sales': row('document', { kind: 'gift-voucher' }),
   '/returns': sql('select document_id as id from sale_return where business_id = ? limit 1'),
@@ -237,7 +220,6 @@ const addresses: Readonly<Record<string, Address>> = {
   '/imports': row('import_run'),
   '/items': row('item', { kind: 'goods' }),
   '/stock': row('item', { kind: 'goods' }),
-  '/stock/valuing': row('revaluation'),
   '/pieces': row('piece'),
   '/pieces/:pieceId/photo': sql('select photo_sha256 as id from piece where business_id = ?'),
   '/lots': row('lot'),
