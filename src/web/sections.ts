@@ -46,7 +46,15 @@ const groups: readonly (readonly Page[])[] = [
     { href: '/challans', word: 'challans.title', needs: 'order.view', forJewellers: true },
     { href: '/old-gold', word: 'oldGold.title', needs: 'sale.view', forJewellers: true },
   ],
-  [{ href: '/purchases/orders', word: 'purchaseOrders.title', needs: 'purchase.view' }],
+  [
+    { href: '/purchases/orders', word: 'purchaseOrders.title', needs: 'purchase.view' },
+    {
+      href: '/purchases/bills',
+      word: 'supplierBills.title',
+      needs: 'purchase.view',
+      also: ['/purchases/rate-cuts', '/purchases/tds'],
+    },
+  ],
   [
     { href: '/parties', word: 'shell.nav.parties', needs: 'party.view' },
     { href: '/loyalty', word: 'loyalty.title', needs: 'loyalty.view' },

@@ -68,8 +68,11 @@ export async function findNumbered(
   const isNumber = /^\d{1,9}$/.test(typed)
   if (!isNumber && !/\d/.test(typed)) return []
   const known = isNumber ? await named<{ prefix: string; fy: string }>(tx, series, [businessId]) : []
-  return named<FoundPaper>(tx, numbered, [businessId, numbersMeant(typed, known), kinds, limit])
+  return named<FoundPaper>(tx, numbered, [businessId, numbersMeant(typed, known), kinds, limit, keyOf(typed)])
 }
+
+/** As a supplier's bill is known by his own number: upper case without blanks. */
+const keyOf = (typed: string): string => typed.replaceAll(/\s/g, '').toUpperCase()
 
 const series = { name: 'finding.series', text: 'select distinct prefix, fy from series where business_id = $1' }
 
@@ -81,6 +84,12 @@ const numbered = {
       from document d left join party p on p.business_id = d.business_id and p.id = d.party_id
       where d.business_id = $1 and d.number = any($2::text[])
         and d.kind = any($3::text[])
+      union all
+      select d.id, d.kind, true, b.their_number, d.on_date, p.name, d.total_paise
+      from supplier_bill b
+      join document d on d.business_id = b.business_id and d.id = b.document_id
+      join party p on p.business_id = b.business_id and p.id = b.party_id
+      where b.business_id = $1 and b.number_key = $5 and 'supplier-bill' = any($3::text[])
       union all
       select v.id, v.kind, false, v.number, v.on_date, p.name,
         (select coalesce(sum(l.amount), 0) from posting l

@@ -152,6 +152,7 @@ const settledBy = {
     join allocation a on a.business_id = i.business_id and (a.from_item_id = i.id or a.to_item_id = i.id)
     join open_item o on o.business_id = i.business_id
       and o.id = case when a.from_item_id = i.id then a.to_item_id else a.from_item_id end
+    join voucher v on v.business_id = i.business_id and v.id = i.voucher_id and v.kind = 'purchase'
     where i.business_id = $1 and i.document_id = $2
     group by o.business_id, o.id, o.number having sum(a.amount) > 0 order by o.number`,
 }

@@ -1,0 +1,97 @@
+import t from 'tap'
+import { newId } from '../../db/ids.ts'
+import { htmx, testApp } from '../../testing/app.ts'
+import { aMember } from '../../testing/cast.ts'
+import { text, validHtml } from '../../testing/html.ts'
+import { aBilledShop } from '../../testing/supplier-bills.ts'
+
+t.test("the pages of suppliers' bills", async (t) => {
+  const kit = await testApp(t)
+  const shop = await aBilledShop(kit)
+  await shop.receive(shop.asked([shop.receiptLine()]))
+  const owner = kit.as(shop.asha)
+
+  await t.test('an empty list says what to do, and who may not see it is told', async (t) => {
+    const { body } = await owner.get('/purchases/bills')
+    t.match(text(body), /No bills of suppliers yet/)
+    t.same(await validHtml(body), [])
+    t.equal((await kit.as(await aMember(kit, shop, 'cashier')).get('/purchases/bills')).statusCode, 403)
+  })
+
+  const fresh = async (query = '&take=all') =>
+    fieldsOf((await owner.get(`/purchases/bills/new?party=${shop.supplierId}${query}`)).body)
+
+  await t.test('a bill is made of what was received, without a script', async (t) => {
+    t.match(text((await owner.get('/purchases/bills/new')).body), /Shakti Traders/)
+    const page = await owner.get(`/purchases/bills/new?party=${shop.supplierId}&take=all`)
+    t.same(await validHtml(page.body), [])
+    const form = { ...(await fresh()), their_number: 'S 1', 'r.0.price': '52' }
+    const worked = await owner.post('/purchases/bills/figures', { ...form, said: '613.60', do: 'sum' })
+    t.match(text(worked.body), /₹20.00 above the receipt/)
+    t.match(text(worked.body), /Same as the paper/)
+    const part = await owner.post('/purchases/bills/figures', form, htmx)
+    t.notMatch(part.body, /<html|<form/)
+    const wrong = await owner.post('/purchases/bills', { ...form, 'r.0.quantity': '11', their_number: '' })
+    t.equal(wrong.statusCode, 422)
+    t.match(text(wrong.body), /There is a problem.*Write the number.*Only 10 of Rice/)
+    t.same(await validHtml(wrong.body), [])
+    const saved = await owner.post('/purchases/bills', form)
+    t.match(saved.headers.location, /^\/purchases\/bills\//)
+    const shown = await owner.get(String(saved.headers.location))
+    t.match(text(shown.body), /PB\/26-27\/00001.*₹613.60.*above the receipt/)
+    t.same(await validHtml(shown.body), [])
+    t.match(text((await owner.get('/purchases/bills?q=s1&show=differences')).body), /Shakti Traders S 1/)
+    t.match(text((await owner.get('/purchases/bills?show=overdue')).body), /Nothing found/)
+    t.match((await owner.get('/find?q=S%201')).headers.location ?? '', /^\/purchases\/bills\//)
+  })
+
+  await t.test('goods with their bill in one screen; the same number again leads to the first', async (t) => {
+    const form = {
+      ...(await fresh('')),
+      their_number: 'S 2',
+      'n.0.item': '8901234567890',
+      'n.0.quantity': '5',
+      'n.0.price': '40',
+    }
+    const saved = await owner.post('/purchases/bills', { ...form, 'n.0.rate': '500', note: 'by hand' })
+    t.match(saved.headers.location, /^\/purchases\/bills\//)
+    const again = await owner.post('/purchases/bills', { ...form, id: newId() })
+    t.equal(again.statusCode, 409)
+    t.match(again.body, `href="${saved.headers.location}"`)
+    const cancelled = await owner.post(`${saved.headers.location}/cancellation`, { reason: 'Twice' })
+    t.equal(cancelled.headers.location, saved.headers.location)
+    t.match(text((await owner.get(String(saved.headers.location))).body), /Cancelled: Twice/)
+  })
+
+  await t.test('the other pages', async (t) => {
+    const bill = await shop.read((tx) => tx('document').where({ kind: 'supplier-bill', state: 'issued' }).first('id'))
+    for (const path of [
+      '/purchases/rate-cuts',
+      '/purchases/tds',
+      `/purchases/bills/${bill.id}/cancellation`,
+      `/purchases/bills/${bill.id}/print`,
+    ]) {
+      const { body, statusCode } = await owner.get(path)
+      t.equal(statusCode, 200, path)
+      t.same(await validHtml(body), [], path)
+    }
+    t.match(text((await owner.get(`/purchases/bills/${bill.id}/print`)).body), /Purchase voucher.*Rice.*613.60/)
+    t.same(await shop.faults(), [])
+  })
+})
+
+/** What a form would send as it stands. */
+function fieldsOf(html: string): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const [tag] of html.matchAll(/<input[^>]*>/g)) {
+    const [, name] = /name="([^"]+)"/.exec(tag) ?? []
+    if (name === undefined || /type="(file|search)"/.test(tag) || name === '_csrf' || name === 'q') continue
+    if (/type="(checkbox|radio)"/.test(tag) && !/ checked/.test(tag)) continue
+    fields[name] = /value="([^"]*)"/.exec(tag)?.[1] ?? ''
+  }
+  for (const [, name = '', options = ''] of html.matchAll(/<select[^>]*name="([^"]+)"[^>]*>(.*?)<\/select>/gs)) {
+    const chosen = /<option value="([^"]*)" selected/.exec(options) ?? /<option value="([^"]*)"/.exec(options)
+    if (name !== 'q') fields[name] = chosen?.[1] ?? ''
+  }
+  return fields
+}
