@@ -6,6 +6,7 @@ import { hashOf, newToken } from '../features/auth/index.ts'
 import { linkTokens, makeDuesLink } from '../features/portal/index.ts'
 import { type Answer, type Browser, type TestApp, testApp } from './app.ts'
 import { someJewels } from './jewel-shop.ts'
+import { someMovements } from './movements.ts'
 import { type Declared, declaredRoutes } from './routes.ts'
 
 export interface Screen {
@@ -75,6 +76,8 @@ async function demoShop(kit: TestApp): Promise<{ owner: Browser; ids: Record<str
   await kit.root('salesperson').insert({ business_id: businessId, id: newId(), name: 'Ravi', updated_at: kit.clock() })
   await someOrders(kit, owner, businessId)
   await aGiftVoucher(kit, owner, businessId)
+  await aBillOfMetal(kit, owner, businessId)
+  await someMovements(kit, owner, businessId)
   await owner.post(`/sales/drafts/${draft}`, { id: draft, scan: item.name, do: 'add', upi: '10' })
   return { owner, ids: await idsOf(kit, businessId) }
 }
@@ -156,6 +159,20 @@ async function aGiftVoucher(kit: TestApp, owner: Browser, businessId: string): P
   await owner.post('/gift-vouchers', { id: newId(), party: '', amount: '500', count: '2', expires_on: '', mode: 'upi' })
 }
 
+/** Metal of a supplier by weight, with its photo: its rate waits to be fixed. */
+async function aBillOfMetal(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
+  const { id: party_id } = await kit.root('party').where({ business_id: businessId, is_supplier: true }).first('id')
+  const where = { business_id: businessId, kind: 'goods', tracks_batches: false, archived_at: null }
+  const articles = kit.root('article').where({ business_id: businessId }).select('item_id')
+  const item = await kit.root('item').where(where).whereNotIn('id', articles).first('name')
+  const form = new FormData()
+  const paper = { id: newId(), party_id, their_number: 'BAR 7', their_date: 'today', on_date: 'today', basis: 'weight' }
+  const metal = { metal: 'gold', fine: '10', metal_rate: '12000', 'n.0.item': item.name, 'n.0.price': '10' }
+  for (const [name, value] of Object.entries({ ...paper, ...metal })) form.append(name, value)
+  form.append('attachment', new Blob(['%PDF-1.7']), 'bill.pdf')
+  await owner.upload('/purchases/bills', form)
+}
+
 /** An order with a photo, a challan, and goods of a supplier on approval. */
 async function someOrders(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
   const { id: party_id } = await kit.root('party').where({ business_id: businessId, is_customer: true }).first('id')
@@ -212,7 +229,26 @@ const addresses: Readonly<Record<string, Address>> = {
     'select photo_sha256 as id from sales_order_line where business_id = ? and photo_sha256 is not null',
   ),
   '/challans': row('document', { kind: 'challan' }),
+  '/stock/transfers': row('movement', { form: 'transfer' }),
+  '/stock/counters': row('movement', { form: 'counter' }),
+  '/stock/adjustments': row('movement', { form: 'adjustment' }),
+  '/stock/assemblies': row('movement', { form: 'assembly' }),
+  '/stock/meltings': row('movement', { form: 'melting' }),
+  '/stock/hallmarks': row('movement', { form: 'hallmark' }),
+  '/stock/kits': sql('select item_id as id from kit where business_id = ? limit 1'),
+  '/purchases/bills': sql(`select document_id as id from supplier_bill where business_id = ? and basis = 'weight' limit 1`),
+  '/purchases/bills/:id/attachments': sql(
+    `select a.sha256 as id from document_attachment a join supplier_bill b on b.business_id = a.business_id
+    and b.document_id = a.document_id where a.business_id = ? and b.basis = 'weight'`,
+  ),
+  '/purchases/orders': sql(
+    `select document_id as id from purchase_order where business_id = ? and state = 'open' order by expected_on limit 1`,
+  ),
+  '/purchases/orders/suppliers': sql('select party_id as id from party_item where business_id = ? limit 1'),
   '/challans/in': row('approval_in'),
+  '/price-lists': row('price_list', { name: 'Wholesale' }),
+  '/price-lists/groups': row('party_group'),
+  '/price-lists/changes': row('price_change'),
   '/gift-vouchers': row('gift_voucher'),
   '/gift-vouchers/sales': row('document', { kind: 'gift-voucher' }),
   '/returns': sql('select document_id as id from sale_return where business_id = ? limit 1'),
@@ -220,6 +256,7 @@ const addresses: Readonly<Record<string, Address>> = {
   '/imports': row('import_run'),
   '/items': row('item', { kind: 'goods' }),
   '/stock': row('item', { kind: 'goods' }),
+  '/stock/valuing': row('revaluation'),
   '/pieces': row('piece'),
   '/pieces/:pieceId/photo': sql('select photo_sha256 as id from piece where business_id = ?'),
   '/lots': row('lot'),
