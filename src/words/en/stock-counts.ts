@@ -76,7 +76,7 @@ export const stockCounts = {
   'counts.bookPlace': 'By the book at',
   'counts.foundAt': 'Found at',
   'counts.says': 'What the book says',
-  'counts.lastEvent': '{{what}} on {{at}}',
+  'counts.lastEvent': '{{what}}, {{at}}',
   'counts.scan': 'Scan a tag',
   'counts.scan.item': 'Scan or type an item',
   'counts.scan.lot': 'Scan or type a lot',
@@ -152,7 +152,8 @@ export const stockCounts = {
   'counts.recount.place': 'Count a whole counter again',
   'counts.recounted': 'Open again: scan these anew.',
   'counts.approve': 'Approve and post',
-  'counts.approve.hint': 'Posts what is to be put right in one stock journal of {{value}}. What was sold meanwhile is left as it is.',
+  'counts.approve.hint':
+    'Posts what is to be put right in one stock journal of {{value}}. What was sold meanwhile is left as it is.',
   'counts.approve.nothing': 'There is nothing to post; this closes the count.',
   'counts.approve.alone': 'You alone counted, and another could approve. Why do you?',
   'counts.approved': '{{posted}} put right.',

@@ -79,7 +79,7 @@ export const stockCounts: Words<typeof en> = {
   'counts.bookPlace': 'ચોપડે જગ્યા',
   'counts.foundAt': 'મળ્યું',
   'counts.says': 'ચોપડો શું કહે છે',
-  'counts.lastEvent': '{{at}}એ {{what}}',
+  'counts.lastEvent': '{{what}}, {{at}}',
   'counts.scan': 'ટૅગ સ્કેન કરો',
   'counts.scan.item': 'માલ સ્કેન કરો કે લખો',
   'counts.scan.lot': 'લૉટ સ્કેન કરો કે લખો',

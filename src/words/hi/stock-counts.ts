@@ -79,7 +79,7 @@ export const stockCounts: Words<typeof en> = {
   'counts.bookPlace': 'बही में जगह',
   'counts.foundAt': 'मिला',
   'counts.says': 'बही क्या कहती है',
-  'counts.lastEvent': '{{at}} को {{what}}',
+  'counts.lastEvent': '{{what}}, {{at}}',
   'counts.scan': 'टैग स्कैन करें',
   'counts.scan.item': 'माल स्कैन करें या लिखें',
   'counts.scan.lot': 'लॉट स्कैन करें या लिखें',

@@ -188,7 +188,7 @@ export function textOf(reader: CountReader, count: CountRow, scan: ScanRow): { t
 }
 
 export function unitOf(t: Translate, { words }: { words: string }): string {
-  const key = `units.${words}`
+  const key = `units.${words}.symbol`
   return isWordKey(key) ? t(key) : words
 }
 

@@ -119,7 +119,6 @@ export function progressView(
     figs: isHidden
       ? []
       : [
-          fig(t('counts.expected'), count.expected, ''),
           fig(t('counts.counted'), counted, 'good'),
           fig(t('counts.left'), left, left > 0 ? 'warn' : ''),
           fig(t('counts.strange'), strange, strange > 0 ? 'bad' : ''),
