@@ -1,5 +1,6 @@
 import type { Tx } from '../../src/db/tenant.ts'
 import { dueFlowsSql } from '../../src/features/books/open-items/due-flows.sql.ts'
+import { soldSql } from '../../src/features/sold/index.ts'
 import { keepFlows } from './kept-flows.ts'
 import { standingSql } from './kept-standing.ts'
 import { keepStock } from './kept-stock.ts'
@@ -9,7 +10,7 @@ export async function keepDays(tx: Tx, businessId: string, { hasTriggers }: { ha
   await tx.raw(tallied)
   await keepFlows(tx, businessId)
   await keepStock(tx, businessId)
-  for (const kept of [taxes, dueFlows]) await tx.raw(kept, { businessId })
+  for (const kept of [taxes, dueFlows, sold]) await tx.raw(kept, { businessId })
   const byTriggers = [sales, dues, partyDues, personCash, ...standingSql(':businessId')]
   if (!hasTriggers) for (const kept of byTriggers) await tx.raw(kept, { businessId })
   await tx.raw('set local enable_nestloop = on')
@@ -58,3 +59,8 @@ const dueFlows = `
   with ${dueFlowsSql(':businessId')}
   insert into due_flow (business_id, commodity, span, on_date, side, kind, due_on, billed_on, amount)
   select :businessId, f.* from flows f`
+
+const sold = `
+  with ${soldSql(':businessId')}
+  insert into sold_month (business_id, split, of_id, branch_id, month, quantity_milli, taxable_paise, cost_paise)
+  select :businessId, s.* from sold s`

@@ -28,6 +28,7 @@ import { oldMetalArticles } from '../../old-gold/index.ts'
 import { lockMoneyOf, makePayment } from '../../payments/index.ts'
 import { lockLots, lockPieces, moveLots, movePieces, type PieceFacts } from '../../pieces/index.ts'
 import { stockMoveOf } from '../../sales/index.ts'
+import { takeBackSold } from '../../sold/index.ts'
 import { lockLevels, moveStock } from '../../stock/index.ts'
 import { batchesBack } from './taking.batches.ts'
 import { type BillLine, linesOfBill, lockBill, type ReturnBill } from './taking.facts.ts'
@@ -158,7 +159,8 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
   ])
   const warnings = await giveBack(tx, businessId, { decided, itemId, number }, actor)
   await together([
-    insertReturn(tx, businessId, note, options),
+    // After the lines of the note and what piece each is of.
+    insertReturn(tx, businessId, note, options).then(() => takeBackSold(tx, businessId, { documentId: id, onDate })),
     batchesBack(tx, businessId, { bill, noteId: id, lines: decision.lines }),
     audit(tx, businessId, actor, {
       action: 'sale.returned',
