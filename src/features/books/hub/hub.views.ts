@@ -49,6 +49,7 @@ const groups: readonly { name: WordKey; places: readonly Place[] }[] = [
       { href: '/books/lock', title: 'books.lock.title', text: 'hub.lock.help', needs: 'books.view' },
       { href: '/books/year', title: 'hub.year', text: 'hub.year.help', needs: 'books.view' },
       { href: '/books/check', title: 'books.check.title', text: 'hub.check.help', needs: 'books.view' },
+      { href: '/stock/valuing', title: 'valuing.title', text: 'valuing.note', needs: 'item.cost' },
     ],
   },
   {
