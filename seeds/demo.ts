@@ -23,6 +23,7 @@ import { writeRates } from './demo/rates.ts'
 import { takeSomeBack } from './demo/returns.ts'
 import type { DemoPerson, DemoShop } from './demo/shop.ts'
 import { demoSalespeople, demoTills } from './demo/tills.ts'
+import { valueLate } from './demo/valuing.ts'
 
 export const demoPassword = 'try-khata'
 const shops: readonly DemoShop[] = [balaji, annapurna]
@@ -114,6 +115,7 @@ async function makeShop(
   else await estimateGroceries(tx, id, { branchId, today }, owner, now)
   const ordering = { isJeweller: shop.business.kind === 'jeweller', branchId, today, now }
   await orderGoods(tx, id, ordering, { owner, keeper: actors.get('stock-keeper') ?? cashier })
+  await valueLate(tx, id, today, { ...owner, at: now })
   await takeCheques(tx, id, { shop, ids, today }, { ...owner, at: now })
 }
 
