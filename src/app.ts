@@ -11,6 +11,7 @@ import { bankRoutes } from './features/bank/bank.routes.ts'
 import { boardRoutes } from './features/board/board.routes.ts'
 import { booksRoutes } from './features/books/books.routes.ts'
 import { businessesRoutes } from './features/businesses/businesses.routes.ts'
+import { batchesRoutes } from './features/batches/batches.routes.ts'
 import { challansRoutes } from './features/challans/challans.routes.ts'
 import { goodsReceiptsRoutes } from './features/goods-receipts/goods-receipts.routes.ts'
 import { chequesRoutes } from './features/cheques/cheques.routes.ts'
@@ -140,6 +141,7 @@ async function registerFeatures(app: FastifyInstance, deps: Deps): Promise<void>
   await app.register(ordersRoutes, deps)
   await app.register(purchaseOrdersRoutes, deps)
   await app.register(challansRoutes, deps)
+  await app.register(batchesRoutes, deps)
   await app.register(goodsReceiptsRoutes, deps)
   await app.register(partiesRoutes, deps)
   await app.register(oldGoldRoutes, deps)

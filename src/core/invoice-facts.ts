@@ -105,6 +105,8 @@ export type InvoiceItem = {
   readonly isArchived: boolean
   /** Jewellery: it is sold by its tags or by weight, never by count. */
   readonly isArticle?: boolean
+  /** It comes in batches: the earliest expiry goes first. */
+  readonly tracksBatches?: boolean
   /** What the branch has of it. */
   readonly level: StockLevel
   /** What one costs when nothing is there to average. */

@@ -135,6 +135,6 @@ const lineBatches = {
   name: 'batches.lines.insert',
   text: `
     insert into line_batch (business_id, document_id, line, batch_id, quantity_milli)
-    select $1, $2, b.line, b.batch_id, sum(b.quantity)::bigint
-    from unnest($3::smallint[], $4::uuid[], $5::bigint[]) as b (line, batch_id, quantity) group by 1, 2, 3, 4`,
+    select $1::uuid, $2::uuid, b.line, b.batch_id, sum(b.quantity)::bigint
+    from unnest($3::smallint[], $4::uuid[], $5::bigint[]) as b (line, batch_id, quantity) group by b.line, b.batch_id`,
 }

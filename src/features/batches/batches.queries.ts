@@ -1,4 +1,4 @@
-import type { BatchLeft } from '../../core/batches.ts'
+import type { BatchLeft, ExpiredStock } from '../../core/batches.ts'
 import type { IsoDate } from '../../core/dates.ts'
 import type { Milli } from '../../core/quantity.ts'
 import { named } from '../../db/named.ts'
@@ -69,3 +69,11 @@ const ofLines = {
     from line_batch x join batch b on b.business_id = x.business_id and b.id = x.batch_id
     where x.business_id = $1 and x.document_id = $2 order by x.line, b.expires_on nulls last, b.id`,
 }
+
+/** What the shop does with goods whose date is over. */
+export async function expiredStock(tx: Tx, businessId: string): Promise<ExpiredStock> {
+  const [row] = await named<{ policy: ExpiredStock }>(tx, policyOf, [businessId])
+  return row?.policy ?? 'refuse'
+}
+
+const policyOf = { name: 'batches.policy', text: 'select expired_stock as policy from business where id = $1' }

@@ -8,4 +8,11 @@ export {
   type LineBatch,
   moveBatches,
 } from './batches.commands.ts'
-export { type BatchOfLine, batchesOf, batchesOfLines, findBatches, type ItemBatch } from './batches.queries.ts'
+export {
+  type BatchOfLine,
+  batchesOf,
+  batchesOfLines,
+  expiredStock,
+  findBatches,
+  type ItemBatch,
+} from './batches.queries.ts'

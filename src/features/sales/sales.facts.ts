@@ -243,7 +243,7 @@ const itemsOn = {
   text: `
     select i.id, i.name, i.hsn, i.unit, i.kind, c.kind as "gstKind", r.rate_bp as "rateBp", i.archived_at is not null as "isArchived",
       exists (select 1 from article a where a.business_id = i.business_id and a.item_id = i.id) as "isArticle",
-      i.purchase_price_paise as "purchasePrice"
+      i.purchase_price_paise as "purchasePrice", i.tracks_batches as "tracksBatches"
     from item i
     join gst_class c on c.business_id = i.business_id and c.id = i.gst_class_id
     left join lateral (
