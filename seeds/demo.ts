@@ -22,6 +22,7 @@ import { orderGoods } from './demo/purchase-orders.ts'
 import { writeRates } from './demo/rates.ts'
 import { takeSomeBack } from './demo/returns.ts'
 import type { DemoPerson, DemoShop } from './demo/shop.ts'
+import { countStock } from './demo/stock-counts.ts'
 import { demoSalespeople, demoTills } from './demo/tills.ts'
 import { valueLate } from './demo/valuing.ts'
 
@@ -116,6 +117,7 @@ async function makeShop(
   const ordering = { isJeweller: shop.business.kind === 'jeweller', branchId, today, now }
   await orderGoods(tx, id, ordering, { owner, keeper: actors.get('stock-keeper') ?? cashier })
   await valueLate(tx, id, today, { ...owner, at: now })
+  await countStock(tx, id, ordering, { owner, cashier })
   await takeCheques(tx, id, { shop, ids, today }, { ...owner, at: now })
 }
 
