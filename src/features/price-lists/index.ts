@@ -1,3 +1,4 @@
+export { applyChange, undoChange } from './changes/changes.commands.ts'
 export { createGroup } from './groups/groups.commands.ts'
 export { findGroupOf, listOpenGroups, setPartyGroup } from './groups/groups.of-party.ts'
 export { createList, putLines } from './lists/lists.commands.ts'

@@ -39,9 +39,12 @@ export const labelsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
 
   app.get(url, route, (request, reply) => form(deps, request, reply, request.query, {}))
 
-  app.get(`${url}/print`, route, (request, reply) => draw(request, reply, request.query))
+  app.get(`${url}/print`, route, (request, reply) =>
+    isAsked(request.query) ? draw(request, reply, request.query) : form(deps, request, reply, request.query, {}),
+  )
 
   app.get(`${url}.pdf`, route, async (request, reply) => {
+    if (!isAsked(request.query)) return form(deps, request, reply, request.query, {})
     const html = await draw(request, reply, request.query)
     // What is asked wrongly is answered by the form.
     if (reply.statusCode === 422) return html
@@ -108,6 +111,9 @@ async function form(
     labelsFormView(reply.t, { values: { ...usualLabels, ...filled }, errors }, view),
   )
 }
+
+/** An address that names no item has nothing to print: it shows the form. */
+const isAsked = (query: LabelsTyped): boolean => Object.keys(query).some((name) => name.startsWith('count.'))
 
 /** A maker's barcode as shops print it, any other text in Code 128. */
 const drawBarcode = (barcode: string, label: string) =>

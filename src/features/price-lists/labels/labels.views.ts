@@ -118,7 +118,7 @@ export function labelsFormView(t: Translate, typed: Typed, { page, categories, t
       labelPapers.map((value) => ({ value, text: t(`labels.paper.${value}`) })),
     ),
     columns: f.number('columns', 'pieces.tags.columns', { hint: 'labels.columns.hint', width: 'w-s', maxlength: 2 }),
-    rowsField: f.number('rows', 'pieces.tags.rows', { width: 'w-s', maxlength: 2 }),
+    rowsField: f.number('rows', 'pieces.tags.rows', { hint: 'labels.rows.hint', width: 'w-s', maxlength: 2 }),
     start: f.number('start', 'pieces.tags.start', { hint: 'pieces.tags.start.hint', width: 'w-s', maxlength: 3 }),
   }
 }

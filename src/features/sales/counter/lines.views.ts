@@ -48,14 +48,18 @@ function lineView(
     n: line.n,
     item: line.item,
     name: item.name,
-    about: [
-      aboutTax(t, shown, priced.kind === 'invoice'),
-      own && offer && isListed ? t('counter.ofList', { list: offer.listName, price: rupees(own.price) }) : '',
-    ]
-      .filter(Boolean)
-      .join(' · '),
+    about: aboutTax(t, shown, priced.kind === 'invoice'),
     isSelected,
     says: [
+      ...(own && offer && isListed
+        ? [
+            {
+              id: `list-${line.n}`,
+              text: t('counter.ofList', { list: offer.listName, price: rupees(own.price) }),
+              isBad: false,
+            },
+          ]
+        : []),
       ...says.flatMap((name) => (wrong[name] ? [{ id: `say-${idOf(name)}`, text: wrong[name], isBad: true }] : [])),
       ...says.flatMap((name) => (warned[name] ? [{ id: `warn-${idOf(name)}`, text: warned[name], isBad: false }] : [])),
     ],
