@@ -222,6 +222,9 @@ const addresses: Readonly<Record<string, Address>> = {
     `select a.sha256 as id from document_attachment a join document d on d.business_id = a.business_id and d.id = a.document_id
     where a.business_id = ? and d.kind = 'urd-purchase'`,
   ),
+  '/stock/counts': sql(
+    `select document_id as id from stock_count where business_id = ? and state = 'approved' order by differences desc limit 1`,
+  ),
   '/estimates': row('document', { kind: 'estimate' }),
   '/orders': row('document', { kind: 'sales-order' }),
   '/orders/:id/photos': is('1'),
@@ -236,7 +239,9 @@ const addresses: Readonly<Record<string, Address>> = {
   '/stock/meltings': row('movement', { form: 'melting' }),
   '/stock/hallmarks': row('movement', { form: 'hallmark' }),
   '/stock/kits': sql('select item_id as id from kit where business_id = ? limit 1'),
-  '/purchases/bills': sql(`select document_id as id from supplier_bill where business_id = ? and basis = 'weight' limit 1`),
+  '/purchases/bills': sql(
+    `select document_id as id from supplier_bill where business_id = ? and basis = 'weight' limit 1`,
+  ),
   '/purchases/bills/:id/attachments': sql(
     `select a.sha256 as id from document_attachment a join supplier_bill b on b.business_id = a.business_id
     and b.document_id = a.document_id where a.business_id = ? and b.basis = 'weight'`,
