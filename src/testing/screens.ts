@@ -76,6 +76,7 @@ async function demoShop(kit: TestApp): Promise<{ owner: Browser; ids: Record<str
   await kit.root('salesperson').insert({ business_id: businessId, id: newId(), name: 'Ravi', updated_at: kit.clock() })
   await someOrders(kit, owner, businessId)
   await aGiftVoucher(kit, owner, businessId)
+  await aReceipt(kit, owner, businessId)
   await aBillOfMetal(kit, owner, businessId)
   await someMovements(kit, owner, businessId)
   await owner.post(`/sales/drafts/${draft}`, { id: draft, scan: item.name, do: 'add', upi: '10' })
@@ -159,6 +160,18 @@ async function aGiftVoucher(kit: TestApp, owner: Browser, businessId: string): P
   await owner.post('/gift-vouchers', { id: newId(), party: '', amount: '500', count: '2', expires_on: '', mode: 'upi' })
 }
 
+/** A medicine that came with its batch. */
+async function aReceipt(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
+  const { id: party_id } = await kit.root('party').where({ business_id: businessId, is_supplier: true }).first('id')
+  const { gst_class_id } = await kit.root('item').where({ business_id: businessId }).first('gst_class_id')
+  const own = { business_id: businessId, created_at: kit.clock(), updated_at: kit.clock(), gst_class_id }
+  const item = { id: newId(), kind: 'goods', name: 'Cough syrup', unit: 'BTL', tracks_batches: true }
+  await kit.root('item').insert({ ...own, ...item })
+  const batch = { 'lines.0.batch': 'CS 12', 'lines.0.expires_on': '12/2027' }
+  const line = { 'lines.0.item': item.id, 'lines.0.received': '10', 'lines.0.price': '60', ...batch }
+  await owner.post('/purchases/receipts', { id: newId(), party_id, landed_by: 'value', ...line })
+}
+
 /** Metal of a supplier by weight, with its photo: its rate waits to be fixed. */
 async function aBillOfMetal(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
   const { id: party_id } = await kit.root('party').where({ business_id: businessId, is_supplier: true }).first('id')
@@ -239,6 +252,8 @@ const addresses: Readonly<Record<string, Address>> = {
   '/stock/meltings': row('movement', { form: 'melting' }),
   '/stock/hallmarks': row('movement', { form: 'hallmark' }),
   '/stock/kits': sql('select item_id as id from kit where business_id = ? limit 1'),
+  '/purchases/receipts': row('document', { kind: 'goods-receipt', state: 'issued' }),
+  '/batches': sql('select batch_id as id from batch_level where business_id = ? and quantity_milli > 0 limit 1'),
   '/purchases/bills': sql(
     `select document_id as id from supplier_bill where business_id = ? and basis = 'weight' limit 1`,
   ),

@@ -2,6 +2,7 @@ import { daysBetween, type IsoDate } from '../../core/dates.ts'
 import { absolute, paise, rupees, subtract, wholeRupees } from '../../core/money.ts'
 import { can, type Role } from '../../core/permissions.ts'
 import { showPhone } from '../../core/phone.ts'
+import { grams, mg } from '../../core/weight.ts'
 import { whatsappLink } from '../../core/whatsapp.ts'
 import type { Fig, TabsView, TitleView } from '../../web/components.views.ts'
 import { showDate } from '../../words/format.ts'
@@ -121,6 +122,7 @@ function figs(reader: Reader, khata: Khata): Fig[] {
     ...limitFig(reader, khata),
     ...paidFig(reader, khata),
     ...chequesFig(reader, khata),
+    ...metalFigs(reader, khata),
   ]
 }
 
@@ -172,6 +174,18 @@ function chequesFig({ t }: Reader, { figures: { postDated } }: Khata): Fig[] {
   if (postDated === 0n) return []
   const note = t('cheques.inKhata.note')
   return [{ ...plainFig, label: t('cheques.inKhata'), value: `₹${wholeRupees(postDated)}`, note }]
+}
+
+/** What is owed in grams and not in rupees: bought by weight, its rate not fixed. */
+function metalFigs({ t }: Reader, { figures }: Khata): Fig[] {
+  return (['gold', 'silver'] as const).flatMap((metal) => {
+    const owed = figures[metal]
+    if (owed === 0n) return []
+    const note = t(owed > 0n ? 'khata.metal.theyOwe' : 'khata.metal.weOwe')
+    return [
+      { ...plainFig, label: t(`khata.metal.${metal}`), value: grams(mg(owed > 0n ? owed : -owed)), unit: 'g', note },
+    ]
+  })
 }
 
 function tabsView({ t, role }: Reader, { party, figures }: Khata, tab: TabName): TabsView {

@@ -1,6 +1,7 @@
 import type { OpenItemKind, Side } from '../../core/allocation.ts'
 import type { IsoDate } from '../../core/dates.ts'
 import type { Paise } from '../../core/money.ts'
+import type { Mg } from '../../core/weight.ts'
 import { isId } from '../../db/ids.ts'
 import { named } from '../../db/named.ts'
 import { type Page, pageOf, pageSize } from '../../db/paging.ts'
@@ -24,6 +25,26 @@ export interface Figures {
   /** Of the party: whose prices it gets; empty for none. */
   group: string
   shop: string
+  /** Fine metal: above zero the party owes it, below it is owed. */
+  gold: Mg
+  silver: Mg
+}
+
+/** Which of these papers are bills of suppliers. */
+export async function supplierBillsAmong(
+  tx: Tx,
+  businessId: string,
+  documentIds: readonly (string | null)[],
+): Promise<ReadonlySet<string>> {
+  const ids = documentIds.filter((id) => id !== null)
+  if (ids.length === 0) return new Set()
+  const rows = await named<{ id: string }>(tx, supplierBills, [businessId, ids])
+  return new Set(rows.map(({ id }) => id))
+}
+
+const supplierBills = {
+  name: 'khata.supplier_bills',
+  text: 'select document_id as id from supplier_bill where business_id = $1 and document_id = any($2::uuid[])',
 }
 
 /** In one round trip. Of the payments only those among the newest lines are looked for, so that it costs the same for all. */
@@ -37,6 +58,8 @@ const figures = {
   name: 'khata.figures',
   text: `
     select coalesce((select amount from party_balance where business_id = $1 and party_id = $2 and commodity = 'INR'), 0)::bigint as balance,
+      coalesce((select amount from party_balance where business_id = $1 and party_id = $2 and commodity = 'XAU'), 0)::bigint as gold,
+      coalesce((select amount from party_balance where business_id = $1 and party_id = $2 and commodity = 'XAG'), 0)::bigint as silver,
       i.*, paid.amount as "lastPaid", paid.on_date as "lastPaidOn",
       coalesce((select city from party_address where business_id = $1 and party_id = $2 and kind = 'billing' limit 1), '') as city,
       coalesce((select g.name from party p join party_group g on g.business_id = p.business_id and g.id = p.group_id
@@ -76,6 +99,7 @@ export interface OpenBill {
   documentId: string | null
   voucherId: string
   voucherKind: string
+  isSupplierBill: boolean
 }
 
 /** What is still open, oldest due first, a page at a time. */
@@ -97,7 +121,8 @@ const openBills = {
   name: 'khata.open_bills',
   text: `
     select i.id, i.kind, i.side, i.number, coalesce(i.billed_on, i.on_date) as "onDate", i.due_on as "dueOn", i.amount, i.open_amount as "openAmount",
-      i.document_id as "documentId", i.voucher_id as "voucherId", v.kind as "voucherKind"
+      i.document_id as "documentId", i.voucher_id as "voucherId", v.kind as "voucherKind",
+      exists (select 1 from supplier_bill b where b.business_id = i.business_id and b.document_id = i.document_id) as "isSupplierBill"
     from open_item i join voucher v on v.business_id = i.business_id and v.id = i.voucher_id
     where i.business_id = $1 and i.party_id = $2 and i.open_amount > 0 and i.commodity = 'INR' and (i.due_on, i.id) > ($3::date, $4::uuid)
     order by i.due_on, i.id

@@ -15,7 +15,7 @@ import { findDuesLink } from '../portal/index.ts'
 import { detailsPage, notesPage } from './details.views.ts'
 import type { Khata, Reader } from './khata.head.ts'
 import { type Period, parsePeriod } from './khata.period.ts'
-import { findFigures, listOpenBills } from './khata.queries.ts'
+import { findFigures, listOpenBills, supplierBillsAmong } from './khata.queries.ts'
 import { khataPage } from './khata.views.ts'
 import { openBillsPage } from './open-bills.views.ts'
 
@@ -40,13 +40,15 @@ export const khataRoutes: FastifyPluginAsyncTypebox<Deps> = async (
     const parsed = parsePeriod({ from, to }, reader.today)
     const period = parsed.ok ? parsed.value : anyTime(reader)
     const beside = cursorOf(page)
-    const { khata, statement } = await inBusiness(db, businessId, async (tx) => {
+    const { khata, statement, bills } = await inBusiness(db, businessId, async (tx) => {
       const khata = await readKhata(tx, businessId, request.params.id, reader, links)
       const asked = { from: period.from, to: period.to, page: beside }
-      return { khata, statement: await partyStatement(tx, businessId, khata.party.id, asked) }
+      const statement = await partyStatement(tx, businessId, khata.party.id, asked)
+      const papers = statement.rows.flatMap(({ kind, documentId }) => (kind === 'purchase' ? [documentId] : []))
+      return { khata, statement, bills: await supplierBillsAmong(tx, businessId, papers) }
     })
     const typed = { values: { from, to }, errors: parsed.ok ? {} : parsed.errors }
-    const view = khataPage(reader, khata, statement, { period, typed, isNewest: beside === undefined })
+    const view = khataPage(reader, khata, statement, { period, typed, isNewest: beside === undefined, bills })
     return reply.code(parsed.ok ? 200 : 422).page('khata/show', view)
   })
 

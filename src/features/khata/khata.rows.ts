@@ -14,7 +14,13 @@ export function balanceOf(t: Translate, amount: bigint): Balance {
 }
 
 /** A bill and a payment have pages of their own; everything else is shown as the voucher it is. */
-export function placeOf(kind: string, documentId: string | null, voucherId: string): string {
+export function placeOf(
+  kind: string,
+  documentId: string | null,
+  voucherId: string,
+  { isSupplierBill = false } = {},
+): string {
+  if (isSupplierBill && documentId !== null) return `/purchases/bills/${documentId}`
   if (kind === 'sales' && documentId !== null) return `/sales/${documentId}`
   if (kind === 'purchase' && documentId !== null) return `/old-gold/${documentId}`
   if ((kind === 'receipt' || kind === 'payment') && documentId !== null) return `/payments/${documentId}`

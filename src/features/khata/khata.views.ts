@@ -49,7 +49,7 @@ export function khataPage(
   reader: Reader,
   khata: Khata,
   statement: Statement,
-  { period, typed, isNewest }: { period: Period; typed: Typed; isNewest: boolean },
+  { period, typed, isNewest, bills }: { period: Period; typed: Typed; isNewest: boolean; bills: ReadonlySet<string> },
 ): KhataPage {
   const { t } = reader
   const { party } = khata
@@ -72,7 +72,7 @@ export function khataPage(
       isOpen: summary.links.length > 0,
     },
     opening: isBeginning ? undefined : { date: openingDate(reader, statement, period), ...balanceOf(t, before) },
-    rows: rows.map((row) => entryView(reader, row)),
+    rows: rows.map((row) => entryView(reader, row, bills)),
     closing: {
       label: closingLabel(reader, rows.at(-1), period, isNewest),
       ...totalsOf(rows),
@@ -134,7 +134,7 @@ function hrefOf(partyId: string, { from, to, isOpen }: Period) {
   }
 }
 
-function entryView(reader: Reader, row: StatementRow): EntryView {
+function entryView(reader: Reader, row: StatementRow, bills: ReadonlySet<string>): EntryView {
   const { t } = reader
   const { debit, credit } = splitDrCr(row.amount)
   const shown = (amount: bigint) => (amount === 0n ? '' : rupees(paise(amount)))
@@ -143,7 +143,7 @@ function entryView(reader: Reader, row: StatementRow): EntryView {
   return {
     id: `${row.voucherId}-${row.line}`,
     date: dayOf(reader, row.onDate),
-    href: placeOf(row.kind, row.documentId, row.voucherId),
+    href: placeOf(row.kind, row.documentId, row.voucherId, { isSupplierBill: bills.has(row.documentId ?? '') }),
     words: row.number ? `${kind} ${row.number}` : kind,
     note: row.narration,
     isReversed: row.isReversed,

@@ -54,7 +54,7 @@ function openBillView({ t, locale, today }: Reader, bill: OpenBill): OpenBillVie
   const isDebt = bill.kind === 'bill' || bill.kind === 'opening'
   return {
     id: bill.id,
-    href: placeOf(bill.voucherKind, bill.documentId, bill.voucherId),
+    href: placeOf(bill.voucherKind, bill.documentId, bill.voucherId, bill),
     words: bill.number ? `${kind} ${bill.number}` : kind,
     date: t('khata.open.of', { date: showDate(locale, bill.onDate) }),
     due: isDebt ? showDate(locale, bill.dueOn) : '',

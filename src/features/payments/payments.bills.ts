@@ -99,7 +99,13 @@ export function nameOf(t: Translate, { kind, number }: Pick<ListedItem, 'kind' |
 }
 
 /** Money's own items lead to the money, all others to the paper or to the entry that made them. */
-export function hrefOf({ kind, documentId, voucherId }: Pick<ListedItem, 'kind' | 'documentId' | 'voucherId'>): string {
+export function hrefOf({
+  kind,
+  documentId,
+  voucherId,
+  side,
+}: Pick<ListedItem, 'kind' | 'documentId' | 'voucherId'> & Partial<Pick<ListedItem, 'side'>>): string {
   if (documentId === null) return `/vouchers/${voucherId}`
+  if (kind === 'bill' && side === 'credit') return `/purchases/bills/${documentId}`
   return ['against', 'advance', 'on-account'].includes(kind) ? `/payments/${documentId}` : `/sales/${documentId}`
 }
