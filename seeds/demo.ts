@@ -18,6 +18,7 @@ import { estimateGroceries, takeOrders } from './demo/orders.ts'
 import { fillCounters } from './demo/pieces.ts'
 import { type DemoPlan, planYear } from './demo/plan.ts'
 import { playYear } from './demo/play.ts'
+import { writePriceLists } from './demo/prices.ts'
 import { orderGoods } from './demo/purchase-orders.ts'
 import { writeRates } from './demo/rates.ts'
 import { takeSomeBack } from './demo/returns.ts'
@@ -118,6 +119,7 @@ async function makeShop(
   await orderGoods(tx, id, ordering, { owner, keeper: actors.get('stock-keeper') ?? cashier })
   await valueLate(tx, id, today, { ...owner, at: now })
   await countStock(tx, id, ordering, { owner, cashier })
+  if (shop.business.kind !== 'jeweller') await writePriceLists(tx, id, today, { ...owner, at: now })
   await takeCheques(tx, id, { shop, ids, today }, { ...owner, at: now })
 }
 
