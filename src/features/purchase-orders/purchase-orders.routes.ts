@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Deps } from '../../app.ts'
 import { NotPrinted } from '../papers/index.ts'
+import { advancesRoutes } from './advances/advances.routes.ts'
 import { endingRoutes } from './deciding/ending.routes.ts'
 import { listRoutes } from './list/list.routes.ts'
 import { makingRoutes } from './making/making.routes.ts'
+import { savingRoutes } from './making/saving.routes.ts'
 import { paperRoutes } from './paper/paper.routes.ts'
 import { sendingRoutes } from './sending/sending.routes.ts'
 import { settingsRoutes } from './settings/settings.routes.ts'
@@ -20,9 +22,11 @@ export const purchaseOrdersRoutes: FastifyPluginAsyncTypebox<Deps> = async (app,
   })
   await app.register(listRoutes, deps)
   await app.register(makingRoutes, deps)
+  await app.register(savingRoutes, deps)
   await app.register(settingsRoutes, deps)
   await app.register(supplierItemsRoutes, deps)
   await app.register(showingRoutes, deps)
+  await app.register(advancesRoutes, deps)
   await app.register(endingRoutes, deps)
   await app.register(sendingRoutes, deps)
   await app.register(paperRoutes, deps)

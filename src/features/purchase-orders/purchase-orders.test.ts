@@ -2,10 +2,11 @@ import t from 'tap'
 import { milli } from '../../core/quantity.ts'
 import { newId } from '../../db/ids.ts'
 import { inBusiness } from '../../db/tenant.ts'
-import { type Answer, type Fields, testApp } from '../../testing/app.ts'
-import { actorFor, aMember } from '../../testing/cast.ts'
-import { aGoodsShop, rs } from '../../testing/goods-shop.ts'
+import { type Answer, testApp } from '../../testing/app.ts'
+import { aMember } from '../../testing/cast.ts'
+import { rs } from '../../testing/goods-shop.ts'
 import { text, validHtml } from '../../testing/html.ts'
+import { aPurchaseShop, type PurchaseShop } from '../../testing/purchase-shop.ts'
 import { booksCheck } from '../books/index.ts'
 import { lockOrderLines, onOrder, receiveOrderLines, unreceiveOrderLines } from './index.ts'
 
@@ -13,27 +14,7 @@ const locationOf = (answer: Answer): string => String(answer.headers.location)
 
 t.test('purchase orders', async (t) => {
   const kit = await testApp(t)
-  const aShop = async () => {
-    const shop = await aGoodsShop(kit, { items: 3 })
-    const supplierId = newId()
-    const own = { business_id: shop.id, created_at: shop.actor.at, updated_at: shop.actor.at }
-    const supplier = {
-      id: supplierId,
-      name: 'Bharat Traders',
-      state: '24',
-      gstin: '24AABCB1234C1Z8',
-      is_supplier: true,
-    }
-    await kit.root('party').insert({ ...own, ...supplier, email: 'orders@bharat.test', phone: '+919825000001' })
-    const form = (has: Fields = {}): Fields => ({
-      ...{ id: newId(), party_id: supplierId, expected_on: '+7' },
-      ...{ 'lines.0.item': String(shop.itemIds[0]), 'lines.0.quantity': '20', 'lines.0.price': '45' },
-      ...{ 'lines.1.item': String(shop.itemIds[1]), 'lines.1.quantity': '10', 'lines.1.price': '50' },
-      ...has,
-    })
-    return { ...shop, supplierId, form }
-  }
-  type Shop = Awaited<ReturnType<typeof aShop>>
+  const aShop = () => aPurchaseShop(kit)
   const orderOf = (id: unknown) =>
     kit
       .root('purchase_order')
@@ -44,8 +25,9 @@ t.test('purchase orders', async (t) => {
       .root('purchase_order_line')
       .where({ order_id: String(id) })
       .orderBy('line')
-  const inShop = <Value>({ id }: Shop, work: Parameters<typeof inBusiness<Value>>[2]) => inBusiness(kit.db, id, work)
-  const receive = (shop: Shop, orderId: string, rows: readonly (readonly [line: number, quantity: bigint])[]) =>
+  const inShop = <Value>({ id }: PurchaseShop, work: Parameters<typeof inBusiness<Value>>[2]) =>
+    inBusiness(kit.db, id, work)
+  const receive = (shop: PurchaseShop, orderId: string, rows: readonly (readonly [line: number, quantity: bigint])[]) =>
     inShop(shop, async (tx) => {
       await lockOrderLines(tx, shop.id, orderId)
       const came = rows.map(([line, quantity]) => ({ orderId, line, quantity: milli(quantity) }))

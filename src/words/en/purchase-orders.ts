@@ -26,7 +26,7 @@ export const purchaseOrders = {
   'purchaseOrders.list.short-closed': 'Closed short',
   'purchaseOrders.list.cancelled': 'Cancelled',
   'purchaseOrders.list.all': 'All',
-  'purchaseOrders.state.waiting': 'Waiting for approval',
+  'purchaseOrders.state.waiting': 'To be approved',
   'purchaseOrders.state.open': 'Open',
   'purchaseOrders.state.part-received': 'Part received',
   'purchaseOrders.state.received': 'Received',

@@ -7,7 +7,7 @@ import type { AreaView, FieldView, KvRow, SelectView, SummaryView, TitleView } f
 import { formFields } from '../../../web/form-fields.ts'
 import { isWordKey, type Said, type Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
-import { type LineField, lineFields, mostLines, nameOf, rowsIn, type TypedOrder } from './making.form.ts'
+import { type LineField, lineFields, nameOf, rowsIn, type TypedOrder } from './making.form.ts'
 import type { OrderableItem } from './making.queries.ts'
 
 export interface NewPurchaseOrderView {
