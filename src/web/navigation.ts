@@ -40,7 +40,7 @@ const places: readonly Place[] = [
     icon: 'stock',
     word: 'shell.nav.items',
     needs: 'item.view',
-    also: ['/stock', '/price-lists', '/pieces', '/lots', '/value-tables', '/board-rates'],
+    also: ['/batches', '/stock', '/price-lists', '/pieces', '/lots', '/value-tables', '/board-rates'],
   },
   {
     href: '/purchases/orders',

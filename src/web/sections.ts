@@ -30,6 +30,7 @@ const groups: readonly (readonly Page[])[] = [
         '/stock/hallmarks',
       ],
     },
+    { href: '/batches', word: 'batches.title', needs: 'stock.view' },
     { href: '/stock/counts', word: 'counts.title', needs: 'stock.view' },
     { href: '/stock/counts/open', word: 'counts.count', needs: 'stock.count' },
     { href: '/price-lists', word: 'prices.title', needs: 'item.view' },
@@ -48,6 +49,7 @@ const groups: readonly (readonly Page[])[] = [
   ],
   [
     { href: '/purchases/orders', word: 'purchaseOrders.title', needs: 'purchase.view' },
+    { href: '/purchases/receipts', word: 'goodsReceipts.title', needs: 'purchase.view' },
     {
       href: '/purchases/bills',
       word: 'supplierBills.title',
