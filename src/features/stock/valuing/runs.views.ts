@@ -5,6 +5,7 @@ import { type Valuation, valuations } from '../../../core/valuation.ts'
 import type {
   ChoicesView,
   Fig,
+  KvRow,
   LinkView,
   PagerView,
   SummaryView,
@@ -62,7 +63,7 @@ export interface MethodView {
   summary: SummaryView
   id: string
   method: ChoicesView
-  help: readonly { name: string; text: string }[]
+  help: readonly KvRow[]
   what: readonly string[]
 }
 
@@ -158,7 +159,12 @@ export function methodView({ t, locale }: Reader, typed: Typed, has: { house: Ho
     summary: fields.summary(['method']),
     id,
     method: fields.radios('method', 'valuing.method.title', choices),
-    help: valuations.map((value) => ({ name: t(`valuing.method.${value}`), text: t(`valuing.method.${value}.help`) })),
+    help: valuations.map((value) => ({
+      label: t(`valuing.method.${value}`),
+      value: t(`valuing.method.${value}.help`),
+      href: '',
+      kind: 'plain',
+    })),
     what: [
       from === '' ? t('valuing.method.what.start') : t('valuing.method.what.from', { date: from }),
       t('valuing.method.what.job'),
