@@ -4,6 +4,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import type { Said } from '../../../words/index.ts'
 import { findLotByCode, findPieceByCode } from '../../pieces/index.ts'
 import type { GoodsRef } from '../movements.types.ts'
+import { itemFacts } from './goods.facts.ts'
 
 /** What a scan or a word means at a branch: a tag goes before a lot's barcode, and both before an item. */
 export async function findGoods(
@@ -20,7 +21,9 @@ export async function findGoods(
   if (!item) return oneLot(typed, await named<Named>(tx, lotsNamed, [businessId, branchId, typed.trim()]))
   if (items.length > 1) return { wrong: { key: 'movements.refusal.several', values: { names: namesOf(items) } } }
   if (!item.isArticle) return { ref: { kind: 'item', id: item.id } }
-  return oneLot(item.name, await named<Named>(tx, lotsOfItem, [businessId, branchId, item.id]))
+  const lots = await named<Named>(tx, lotsOfItem, [businessId, branchId, item.id])
+  if (lots.length === 0) return { wrong: { key: 'movements.refusal.article', values: { words: item.name } } }
+  return oneLot(item.name, lots)
 }
 
 interface Named {
@@ -39,6 +42,9 @@ const namesOf = (found: readonly Named[]): string => found.map(({ name }) => nam
 
 async function itemsOf(tx: Tx, businessId: string, typed: string): Promise<(Named & { isArticle: boolean })[]> {
   const text = typed.trim()
+  // A link from an item's own page names it by its id.
+  const [, id] = /^item:([0-9a-f-]{36})$/.exec(text) ?? []
+  if (id) return [...(await itemFacts(tx, businessId, [id])).values()]
   const exact = await named<Named & { isArticle: boolean }>(tx, itemsExact, [businessId, text])
   const terms = termsOf(text)
   if (exact.length > 0 || !terms) return exact

@@ -1,8 +1,8 @@
 import type { Actor } from '../../../core/actor.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
-import { noGoods, sumGoods } from '../../../core/goods.ts'
-import { melt } from '../../../core/melting.ts'
+import { type Goods, noGoods, sumGoods } from '../../../core/goods.ts'
+import { type Melting, melt } from '../../../core/melting.ts'
 import { negate, type Paise, subtract } from '../../../core/money.ts'
 import { milli } from '../../../core/quantity.ts'
 import { grams, type Mg, mct, mg } from '../../../core/weight.ts'
@@ -78,20 +78,7 @@ export async function meltGoods(
   const voucherId = await postStock(tx, businessId, { documentId: id, onDate, narration: number, amounts }, actor)
   const outs = fromLots.map((line) => stockMove({ ...line, branchId }, -1n))
   const ins = comes.map((line) => stockMove({ ...line, branchId }, 1n))
-  const figures = {
-    ...{
-      net_in: String(all.net),
-      fine_in: String(all.fine),
-      net_out: String(asked.out),
-      fine_out: String(melted.fine),
-    },
-    ...{
-      loss_bp: String(melted.lossBp),
-      allowance_bp: String(asked.allowanceBp),
-      loss_paise: String(melted.lossValue),
-    },
-    ...{ touch: String(asked.fineness), is_over: melted.isOver ? 'yes' : '' },
-  }
+  const figures = figuresOf(all, melted, asked)
   await writeMoves(
     tx,
     businessId,
@@ -120,6 +107,17 @@ export async function meltGoods(
     }),
   ])
 }
+
+/** What its page and its slip tell: grams and their loss against what is allowed. */
+const figuresOf = (
+  all: Goods,
+  melted: Melting,
+  { out, allowanceBp, fineness }: MeltingRequest,
+): Record<string, string> => ({
+  ...{ net_in: String(all.net), fine_in: String(all.fine), net_out: String(out), fine_out: String(melted.fine) },
+  ...{ loss_bp: String(melted.lossBp), allowance_bp: String(allowanceBp), loss_paise: String(melted.lossValue) },
+  ...{ touch: String(fineness), is_over: melted.isOver ? 'yes' : '' },
+})
 
 function targetOf(lot: LotFacts | undefined, branchId: string, kind: 'metal' | 'stones'): LotFacts {
   const fits = lot && lot.branchId === branchId && (lot.kind === 'stones') === (kind === 'stones')

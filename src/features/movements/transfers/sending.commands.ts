@@ -1,7 +1,7 @@
 import type { Actor } from '../../../core/actor.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
-import { negate, sum } from '../../../core/money.ts'
+import { negate, type Paise, sum } from '../../../core/money.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
@@ -11,7 +11,7 @@ import { movePieces } from '../../pieces/index.ts'
 import type { PartySnapshot } from '../../sales/index.ts'
 import { lockGoods } from '../goods/goods.facts.ts'
 import { changeLots, stockMove, writeMoves } from '../goods/goods.moving.ts'
-import { type AskedGoods, takeGoods } from '../goods/goods.taking.ts'
+import { type AskedGoods, type TakenGoods, takeGoods } from '../goods/goods.taking.ts'
 import { claim, finish, insertLines, postStock, writeEvent, writePaper } from '../movements.writes.ts'
 
 export interface TransferRequest {
@@ -69,6 +69,35 @@ export async function sendTransfer(
     lines: taken,
   } as const
   const number = await writePaper(tx, businessId, paper, actor)
+  const { value, voucherId } = await leave(tx, businessId, { id, branchId, number, taken, onDate }, actor)
+  await together([
+    insertLines(tx, businessId, id, taken),
+    finish(tx, businessId, { id, state: 'in-transit', documentId: id, value }, actor),
+    writeEvent(tx, businessId, { movementId: id, kind: 'sent', amount: value, voucherId }, actor),
+    audit(tx, businessId, actor, {
+      action: 'transfer.sent',
+      entity: 'transfer',
+      entityId: id,
+      after: { number, to: to.seller.name, lines: taken.length, value_paise: value },
+    }),
+  ])
+}
+
+interface Leaving {
+  readonly id: string
+  readonly branchId: string
+  readonly number: string
+  readonly taken: readonly TakenGoods[]
+  readonly onDate: IsoDate
+}
+
+/** Out of the branch's stock, onto the account of goods in transit. */
+async function leave(
+  tx: Tx,
+  businessId: string,
+  { id, branchId, number, taken, onDate }: Leaving,
+  actor: Actor,
+): Promise<{ value: Paise; voucherId: string | null }> {
   const pieces = taken.flatMap(({ piece }) => piece ?? [])
   const away = { from: ['in-stock'], to: 'in-transit', kind: 'sent', documentId: id, onDate } as const
   const moves = await movePieces(tx, businessId, pieces, away, actor)
@@ -92,16 +121,8 @@ export async function sendTransfer(
       { kind: 'transfer', onDate, documentId: id, voucherId, note: number },
       actor,
     ),
-    insertLines(tx, businessId, id, taken),
-    finish(tx, businessId, { id, state: 'in-transit', documentId: id, value }, actor),
-    writeEvent(tx, businessId, { movementId: id, kind: 'sent', amount: value, voucherId }, actor),
-    audit(tx, businessId, actor, {
-      action: 'transfer.sent',
-      entity: 'transfer',
-      entityId: id,
-      after: { number, to: to.seller.name, lines: taken.length, value_paise: value },
-    }),
   ])
+  return { value, voucherId }
 }
 
 function refuseSupply(from: BranchHouse, to: BranchHouse): void {
