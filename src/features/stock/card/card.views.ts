@@ -1,5 +1,5 @@
 import type { IsoDate } from '../../../core/dates.ts'
-import { rupees, wholeRupees, zero as zeroPaise } from '../../../core/money.ts'
+import { divRound, rupees, wholeRupees, zero as zeroPaise } from '../../../core/money.ts'
 import { milli, quantity } from '../../../core/quantity.ts'
 import { unitCost } from '../../../core/stock.ts'
 import { grams } from '../../../core/weight.ts'
@@ -165,6 +165,8 @@ export function cardView(
 }
 
 const zeroMilli = milli(0n)
+/** The month in which the days begin counts by its share, so more than a tenth would only look exact. */
+const tenths = (amount: bigint): bigint => divRound(amount, 100n, 'half-up') * 100n
 
 function figsOf(
   { t, locale }: CardReader,
@@ -202,7 +204,7 @@ function figsOf(
       value: (level && level.quantity > 0n && coverText(t, level.coverDays)) || '–',
       note:
         level && level.demand > 0n
-          ? t('levels.demand', { amount: amountText(t, item, level.demand) })
+          ? t('levels.demand', { amount: amountText(t, item, tenths(level.demand)) })
           : t('levels.noDemand'),
     },
     {

@@ -12,6 +12,7 @@ const screens = [
   { href: '/stock/groups', word: 'levels.tab.groups', forJewellers: true },
   { href: '/stock/idle', word: 'levels.tab.idle' },
   { href: '/stock/as-of', word: 'levels.tab.asOf' },
+  { href: '/batches', word: 'batches.title' },
 ] as const
 
 /** The ways of looking at the stock: each is one press from the others. */
