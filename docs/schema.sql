@@ -205,6 +205,28 @@ create policy article_of_business on article for all using (business_id = ( SELE
 CREATE TRIGGER article_stands AFTER INSERT OR DELETE ON article FOR EACH ROW EXECUTE FUNCTION article_stands('article');
 
 -- khata_app may select, insert, update, delete
+create table article_reorder (
+  business_id uuid not null,
+  item_id uuid not null,
+  branch_id uuid not null,
+  from_mg bigint not null,
+  to_mg bigint not null,
+  target integer not null,
+  updated_at timestamp with time zone not null,
+  constraint article_reorder_pkey PRIMARY KEY (business_id, item_id, branch_id, from_mg),
+  constraint article_reorder_from CHECK ((from_mg >= 0)),
+  constraint article_reorder_range CHECK ((to_mg > from_mg)),
+  constraint article_reorder_target CHECK (((target >= 1) AND (target <= 9999))),
+  constraint article_reorder_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint article_reorder_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint article_reorder_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+);
+CREATE INDEX article_reorder_branch_idx ON article_reorder USING btree (business_id, branch_id);
+alter table article_reorder enable row level security;
+alter table article_reorder force row level security;
+create policy article_reorder_of_business on article_reorder for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table audit_head (
   business_id uuid not null,
   seq bigint not null,
@@ -964,6 +986,8 @@ CREATE INDEX document_order_party_idx ON document USING btree (business_id, part
 CREATE INDEX document_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC);
 CREATE INDEX document_purchase_order_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'purchase-order'::text);
 CREATE INDEX document_purchase_return_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'purchase-return'::text);
+CREATE INDEX document_receipts_of_party_idx ON document USING btree (business_id, party_id, on_date) WHERE (kind = 'goods-receipt'::text);
+CREATE INDEX document_returns_of_party_idx ON document USING btree (business_id, party_id, on_date) WHERE (kind = 'purchase-return'::text);
 CREATE INDEX document_stock_count_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'stock-count'::text);
 CREATE INDEX document_supplier_bill_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'supplier-bill'::text);
 alter table document enable row level security;
@@ -1506,6 +1530,58 @@ CREATE TRIGGER item_is_found AFTER INSERT OR UPDATE OF name, barcode, hsn ON ite
 CREATE TRIGGER item_stands AFTER INSERT ON item FOR EACH ROW WHEN ((new.kind = 'goods'::text)) EXECUTE FUNCTION item_stands('item');
 CREATE TRIGGER item_stands_anew AFTER UPDATE OF kind, name, category, archived_at, low_stock_milli ON item FOR EACH ROW WHEN (((old.kind <> new.kind) OR (old.name <> new.name) OR (old.category <> new.category) OR (old.low_stock_milli <> new.low_stock_milli) OR (old.archived_at IS DISTINCT FROM new.archived_at))) EXECUTE FUNCTION item_stands('item');
 CREATE TRIGGER item_stands_no_more BEFORE DELETE ON item FOR EACH ROW EXECUTE FUNCTION item_stands('item');
+
+-- khata_app may select, insert, update, delete
+create table item_demand (
+  business_id uuid not null,
+  item_id uuid not null,
+  place_id uuid not null,
+  week_milli bigint not null,
+  lead_days integer not null,
+  lead_milli bigint not null,
+  safety_milli bigint not null,
+  level_milli bigint not null,
+  method text not null,
+  value_paise bigint not null,
+  variation_bp bigint,
+  abc text not null,
+  xyz text not null,
+  constraint item_demand_pkey PRIMARY KEY (business_id, item_id, place_id),
+  constraint item_demand_abc CHECK ((abc = ANY (ARRAY['A'::text, 'B'::text, 'C'::text]))),
+  constraint item_demand_method CHECK ((method = ANY (ARRAY['none'::text, 'average'::text, 'seasonal'::text]))),
+  constraint item_demand_xyz CHECK ((xyz = ANY (ARRAY['X'::text, 'Y'::text, 'Z'::text]))),
+  constraint item_demand_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint item_demand_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
+);
+CREATE INDEX item_demand_class_idx ON item_demand USING btree (business_id, place_id, abc, xyz, value_paise DESC, item_id);
+alter table item_demand enable row level security;
+alter table item_demand force row level security;
+create policy item_demand_of_business on item_demand for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table item_reorder (
+  business_id uuid not null,
+  item_id uuid not null,
+  branch_id uuid not null,
+  min_milli bigint not null default 0,
+  max_milli bigint not null default 0,
+  lead_days integer,
+  supplier_id uuid,
+  updated_at timestamp with time zone not null,
+  constraint item_reorder_pkey PRIMARY KEY (business_id, item_id, branch_id),
+  constraint item_reorder_lead CHECK (((lead_days >= 0) AND (lead_days <= 365))),
+  constraint item_reorder_max CHECK (((max_milli = 0) OR (max_milli > min_milli))),
+  constraint item_reorder_min CHECK ((min_milli >= 0)),
+  constraint item_reorder_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint item_reorder_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint item_reorder_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
+  constraint item_reorder_business_id_supplier_id_fkey FOREIGN KEY (business_id, supplier_id) REFERENCES party(business_id, id)
+);
+CREATE INDEX item_reorder_branch_idx ON item_reorder USING btree (business_id, branch_id);
+CREATE INDEX item_reorder_supplier_idx ON item_reorder USING btree (business_id, supplier_id);
+alter table item_reorder enable row level security;
+alter table item_reorder force row level security;
+create policy item_reorder_of_business on item_reorder for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table item_search (
@@ -2852,13 +2928,25 @@ create table purchase_return (
   reason text not null,
   bill_id uuid,
   has_tax boolean not null,
+  receipt_id uuid,
+  metal text not null default ''::text,
+  fine_mg bigint not null default 0,
+  metal_paise bigint not null default 0,
+  settled_mg bigint not null default 0,
+  settled_paise bigint not null default 0,
   constraint purchase_return_pkey PRIMARY KEY (business_id, document_id),
+  constraint purchase_return_fine CHECK ((fine_mg >= 0)),
+  constraint purchase_return_metal CHECK ((metal_paise >= 0)),
   constraint purchase_return_reason CHECK ((reason <> ''::text)),
+  constraint purchase_return_settled CHECK (((settled_mg >= 0) AND (settled_mg <= fine_mg))),
+  constraint purchase_return_settled_paise CHECK ((settled_paise >= 0)),
   constraint purchase_return_business_id_bill_id_fkey FOREIGN KEY (business_id, bill_id) REFERENCES document(business_id, id),
   constraint purchase_return_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
-  constraint purchase_return_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+  constraint purchase_return_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint purchase_return_business_id_receipt_id_fkey FOREIGN KEY (business_id, receipt_id) REFERENCES document(business_id, id)
 );
 CREATE INDEX purchase_return_bill_idx ON purchase_return USING btree (business_id, bill_id);
+CREATE INDEX purchase_return_receipt_idx ON purchase_return USING btree (business_id, receipt_id);
 alter table purchase_return enable row level security;
 alter table purchase_return force row level security;
 create policy purchase_return_of_business on purchase_return for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
@@ -2878,7 +2966,14 @@ create table purchase_return_line (
   fine_mg bigint not null default 0,
   carat_mct bigint not null default 0,
   cost_paise bigint not null,
+  bill_line smallint,
+  is_rejected boolean not null default false,
+  has_input_credit boolean not null default true,
+  cleared_paise bigint not null default 0,
+  metal_paise bigint not null default 0,
+  credited_mg bigint not null default 0,
   constraint purchase_return_line_pkey PRIMARY KEY (business_id, document_id, line),
+  constraint purchase_return_line_cleared CHECK ((cleared_paise >= 0)),
   constraint purchase_return_line_business_id_batch_id_fkey FOREIGN KEY (business_id, batch_id) REFERENCES batch(business_id, id),
   constraint purchase_return_line_business_id_document_id_line_fkey FOREIGN KEY (business_id, document_id, line) REFERENCES document_line(business_id, document_id, line),
   constraint purchase_return_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
@@ -2950,6 +3045,22 @@ CREATE INDEX rate_cut_voucher_idx ON rate_cut USING btree (business_id, voucher_
 alter table rate_cut enable row level security;
 alter table rate_cut force row level security;
 create policy rate_cut_of_business on rate_cut for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table reorder_setting (
+  business_id uuid not null,
+  months integer not null default 6,
+  review_days integer not null default 7,
+  reckoned_on date,
+  reckoned_at timestamp with time zone,
+  constraint reorder_setting_pkey PRIMARY KEY (business_id),
+  constraint reorder_setting_months CHECK ((months = ANY (ARRAY[3, 6, 12]))),
+  constraint reorder_setting_review CHECK (((review_days >= 1) AND (review_days <= 90))),
+  constraint reorder_setting_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table reorder_setting enable row level security;
+alter table reorder_setting force row level security;
+create policy reorder_setting_of_business on reorder_setting for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table revaluation (
@@ -3312,6 +3423,27 @@ create table sheet_choice (
 alter table sheet_choice enable row level security;
 alter table sheet_choice force row level security;
 create policy sheet_choice_of_business on sheet_choice for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table sold_month (
+  business_id uuid not null,
+  split text not null,
+  of_id uuid not null,
+  branch_id uuid not null,
+  month date not null,
+  quantity_milli bigint not null,
+  taxable_paise bigint not null,
+  cost_paise bigint not null,
+  constraint sold_month_pkey PRIMARY KEY (business_id, split, of_id, branch_id, month),
+  constraint sold_month_split CHECK ((split = ANY (ARRAY['item'::text, 'salesperson'::text, 'supplier'::text]))),
+  constraint sold_month_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
+  constraint sold_month_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX sold_month_branch_idx ON sold_month USING btree (business_id, branch_id);
+CREATE INDEX sold_month_month_idx ON sold_month USING btree (business_id, split, month) INCLUDE (of_id, branch_id, quantity_milli, taxable_paise, cost_paise);
+alter table sold_month enable row level security;
+alter table sold_month force row level security;
+create policy sold_month_of_business on sold_month for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table stock_count (
@@ -4172,6 +4304,33 @@ create view voucher_tax with (security_invoker=true) as
                         END)) x(side)
           WHERE o.kind = 'purchase'::text AND b.business_id = o.business_id AND b.document_id = o.document_id AND x.side IS NOT NULL
           GROUP BY x.side, l.rate_bp
+        UNION ALL
+         SELECT x.side,
+            l.rate_bp,
+            x.sign::numeric * sum(l.taxable_paise),
+            x.sign::numeric * sum(l.cgst_paise),
+            x.sign::numeric * sum(l.sgst_paise),
+            x.sign::numeric * sum(l.igst_paise),
+            x.sign::numeric * sum(l.cess_paise)
+           FROM purchase_return r
+             JOIN document d ON d.business_id = r.business_id AND d.id = r.document_id
+             JOIN purchase_return_line s_1 ON s_1.business_id = r.business_id AND s_1.document_id = r.document_id
+             JOIN document_line l ON l.business_id = s_1.business_id AND l.document_id = s_1.document_id AND l.line = s_1.line
+             CROSS JOIN LATERAL ( VALUES (
+                        CASE
+                            WHEN s_1.has_input_credit THEN 'debit-note'::text
+                            ELSE 'no-credit'::text
+                        END,
+                        CASE
+                            WHEN s_1.has_input_credit THEN 1
+                            ELSE '-1'::integer
+                        END), (
+                        CASE
+                            WHEN d.is_reverse_charge THEN 'reverse-charge'::text
+                            ELSE NULL::text
+                        END,'-1'::integer)) x(side, sign)
+          WHERE o.kind = 'debit-note'::text AND r.has_tax AND r.business_id = o.business_id AND r.document_id = o.document_id AND x.side IS NOT NULL
+          GROUP BY x.side, x.sign, l.rate_bp
         UNION ALL
          SELECT x.side,
             e.rate_bp,
