@@ -78,7 +78,14 @@ export async function up(db: Knex): Promise<void> {
       primary key (business_id)
     );
   `)
-  const tables = ['party_group', 'price_list', 'price_list_line', 'price_change', 'price_change_line', 'price_change_kept']
+  const tables = [
+    'party_group',
+    'price_list',
+    'price_list_line',
+    'price_change',
+    'price_change_line',
+    'price_change_kept',
+  ]
   for (const table of [...tables, 'own_barcode']) await tenantTable(db, table)
   for (const table of ['price_change_line', 'price_change_kept']) await postedTable(db, table)
 }

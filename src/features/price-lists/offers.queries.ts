@@ -1,16 +1,9 @@
 import type { IsoDate } from '../../core/dates.ts'
 import type { Paise } from '../../core/money.ts'
-import { type ListedPrice, type PriceOffer, priceByLists } from '../../core/price-list.ts'
-import type { Milli } from '../../core/quantity.ts'
+import type { PriceOffer } from '../../core/price-list.ts'
 import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
-
-/** What lists offer of one item to one customer on a day. */
-export interface ItemOffers {
-  readonly offers: readonly PriceOffer[]
-  readonly groupId: string | null
-  readonly onDate: IsoDate
-}
+import { type ItemOffers, listedPrice } from './offers.rules.ts'
 
 /** Of these items those that a list bears on for the customer (none: whoever comes) on the day; one statement. */
 export async function offersFor(
@@ -29,10 +22,6 @@ export async function offersFor(
   )
 }
 
-/** The price of one, by the lists that bear on the item or, without any, its own. */
-export const priceAt = (own: Paise, lists: ItemOffers | undefined, quantity: Milli) =>
-  lists ? priceByLists(lists.offers, { own, quantity, ...lists }) : { price: own, offer: undefined }
-
 interface OfferRow extends Omit<PriceOffer, 'price'> {
   itemId: string
   partyGroup: string | null
@@ -44,10 +33,6 @@ const offerOf = ({ itemId: _item, partyGroup: _group, amount, bp, ...offer }: Of
   ...offer,
   price: listedPrice(amount, bp),
 })
-
-/** As its row has it: an amount, or else a change. */
-export const listedPrice = (amount: Paise | null, bp: number | null): ListedPrice =>
-  amount === null ? { kind: 'change', bp: bp ?? 0 } : { kind: 'fixed', amount }
 
 const columns = `
   i.id as "itemId", (select p.group_id from party p where p.business_id = $1 and p.id = $3) as "partyGroup", l.list_id as "listId",

@@ -1,2 +1,1 @@
 export { reportDefinitions } from './definitions.ts'
-export { guarded } from './guarded.ts'

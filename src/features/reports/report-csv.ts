@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { plainDecimal } from '../../core/money.ts'
 import { guarded } from './guarded.ts'
+import { plainTenths, plainThousandths } from './plain-numbers.ts'
 import type { Cell, Report, Row } from './report.ts'
 import { sheetCells, sheetColumns } from './sheet-cells.ts'
 
@@ -25,5 +26,11 @@ function written(cell: Cell): string {
       return plainDecimal(cell.amount)
     case 'count':
       return String(cell.count)
+    case 'quantity':
+      return plainThousandths(cell.amount)
+    case 'weight':
+      return plainThousandths(cell.weight)
+    case 'percent':
+      return `${plainTenths(cell.tenths)}%`
   }
 }

@@ -1,5 +1,5 @@
 import writeXlsxFile, { type Row as SheetRow } from 'write-excel-file/node'
-import { guarded } from './guarded.ts'
+import { guarded } from '../../web/guarded.ts'
 import type { Cell, Column, Report, Row } from './report.ts'
 import { sheetCells, sheetColumns } from './sheet-cells.ts'
 
@@ -10,6 +10,8 @@ const formats = {
   money: '#,##0.00',
   drcr: '#,##0.00" Dr";#,##0.00" Cr";0.00',
   count: '#,##0',
+  weight: '#,##0.000',
+  percent: '0.0%',
   date: 'dd/mm/yyyy',
 } as const
 
@@ -51,8 +53,18 @@ function sheetCell(cell: Cell, look: object): SheetRow[number] {
       return { value: Number(cell.amount) / 100, type: Number, format: formats[cell.kind], ...look }
     case 'count':
       return { value: cell.count, type: Number, format: formats.count, ...look }
+    case 'quantity':
+      return { value: Number(cell.amount) / 1000, type: Number, format: quantityFormat(cell.unit), ...look }
+    case 'weight':
+      return { value: Number(cell.weight) / 1000, type: Number, format: formats.weight, ...look }
+    case 'percent':
+      return { value: Number(cell.tenths) / 1000, type: Number, format: formats.percent, ...look }
   }
 }
+
+/** The unit is part of how the number is shown, so that the cell stays a number. */
+const quantityFormat = (unit: string): string =>
+  unit === '' ? '#,##0.###' : `#,##0.###" ${unit.replaceAll('"', '')}"`
 
 /** Excel takes 31 letters, and not these signs. */
 const sheetName = (title: string): string =>

@@ -155,8 +155,7 @@ export const stockCounts: Words<typeof en> = {
   'counts.recount.place': 'पूरा काउंटर फिर गिनें',
   'counts.recounted': 'फिर खुली: इन्हें नए सिरे से स्कैन करें।',
   'counts.approve': 'मंज़ूर करके दर्ज करें',
-  'counts.approve.hint':
-    'जो ठीक करना है वह {{value}} के एक स्टॉक जर्नल में दर्ज होता है। इस बीच बिका माल जैसा है वैसा रहता है।',
+  'counts.approve.hint': 'जो ठीक करना है वह {{value}} के एक स्टॉक जर्नल में दर्ज होता है। इस बीच बिका माल जैसा है वैसा रहता है।',
   'counts.approve.nothing': 'दर्ज करने को कुछ नहीं; इससे गिनती पूरी होती है।',
   'counts.approve.alone': 'अकेले आपने गिना, और कोई दूसरा मंज़ूर कर सकता है। आप क्यों?',
   'counts.approved': '{{posted}} ठीक किए गए।',

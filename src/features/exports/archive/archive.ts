@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import type { Tx } from '../../../db/tenant.ts'
-import { guarded } from '../../reports/index.ts'
+import { guarded } from '../../../web/guarded.ts'
 import { listTables, readRows, type Text } from './tables.queries.ts'
 
 /**

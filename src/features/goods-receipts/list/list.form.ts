@@ -1,7 +1,8 @@
 import { type IsoDate, parseDate } from '../../../core/dates.ts'
 import { isId } from '../../../db/ids.ts'
 import type { Said } from '../../../words/index.ts'
-import { type ReceiptFilter, shows } from './list.queries.ts'
+import type { ReceiptFilter } from './list.queries.ts'
+import { shows } from './list.rules.ts'
 
 /** What stands in the address, as it was typed. */
 export type TypedFilter = Readonly<Record<'q' | 'show' | 'party' | 'from' | 'to', string>>

@@ -4,9 +4,7 @@ import { named } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { matchPapers } from '../../parties/index.ts'
-
-export const shows = ['all', 'waiting', 'differing', 'cancelled'] as const
-export type Show = (typeof shows)[number]
+import type { Show } from './list.rules.ts'
 
 export interface ReceiptFilter {
   readonly show: Show

@@ -13,7 +13,8 @@ import { formFields } from '../../../web/form-fields.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
 import { isPlain, type ParsedFilter, type TypedFilter } from './list.form.ts'
-import { type ReceiptRow, shows } from './list.queries.ts'
+import type { ReceiptRow } from './list.queries.ts'
+import { shows } from './list.rules.ts'
 
 export interface ReceiptsView {
   summary: SummaryView

@@ -15,14 +15,8 @@ import { acting } from '../../../web/permissions.ts'
 import type { Said, Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { type Typed, text } from '../movements.schema.ts'
-import {
-  type ListedMove,
-  listAllMoves,
-  type MovesAfter,
-  type MovesFilter,
-  moveKinds,
-  movesChoices,
-} from './moves.queries.ts'
+import { type ListedMove, listAllMoves, type MovesAfter, type MovesFilter, movesChoices } from './moves.queries.ts'
+import { moveKinds } from './moves.rules.ts'
 import { movesView } from './moves.views.ts'
 
 const fields = { kind: text(30), branch: text(40), item: text(40), by: text(40), from: text(30), to: text(30) }

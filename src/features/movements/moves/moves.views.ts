@@ -19,7 +19,8 @@ import type { FieldErrors } from '../../../words/parsed.ts'
 import type { Typed } from '../movements.schema.ts'
 import { listOf, movementForms } from '../movements.types.ts'
 import { movementTabs, unitText } from '../movements.words.ts'
-import { type ListedMove, type MoveChoices, moveKinds } from './moves.queries.ts'
+import type { ListedMove, MoveChoices } from './moves.queries.ts'
+import { moveKinds } from './moves.rules.ts'
 
 export interface MovesView {
   summary: SummaryView

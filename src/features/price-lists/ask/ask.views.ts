@@ -7,7 +7,7 @@ import { formFields, type Typed } from '../../../web/form-fields.ts'
 import type { Translate } from '../../../words/index.ts'
 import { datesSaid, type Reader } from '../lists/lists.views.ts'
 import { amountSaid, minSaid, priceSaid } from '../lists/showing.views.ts'
-import { type ItemOffers, priceAt } from '../offers.queries.ts'
+import { type ItemOffers, priceAt } from '../offers.rules.ts'
 import type { AskedItem, AskedParty } from './ask.queries.ts'
 
 export interface AskView {

@@ -1,7 +1,7 @@
 import { isId } from '../../../db/ids.ts'
 import type { Said } from '../../../words/index.ts'
 import { type LabelSheet, parseSheet } from '../../papers/index.ts'
-import { mostLabels } from './labels.queries.ts'
+import { mostLabels } from './labels.rules.ts'
 
 export const labelKinds = ['item', 'shelf'] as const
 export const labelPapers = ['sheet', 'roll'] as const

@@ -5,9 +5,6 @@ import { named } from '../../../db/named.ts'
 import { type Page, pageOf, pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 
-/** As many labels are printed at once. */
-export const mostLabels = 500
-
 export interface LabelItem {
   id: string
   name: string

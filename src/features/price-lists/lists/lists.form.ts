@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync'
 import { type IsoDate, parseDate } from '../../../core/dates.ts'
 import { asciiDigits, parseDecimal } from '../../../core/digits.ts'
 import { parseRupees } from '../../../core/money.ts'
@@ -57,26 +56,4 @@ export interface PastedRow {
   readonly words: string
   readonly quantity: string
   readonly price: string
-}
-
-/** Rows of item, quantity and price, or of item and price, as a sheet or a file gives them; undefined for what is no table. */
-export function readPasted(text: string): PastedRow[] | undefined {
-  const delimiter = ['\t', ';', ','].find((one) => text.includes(one)) ?? ','
-  try {
-    const rows: string[][] = parse(text, {
-      delimiter,
-      relaxColumnCount: true,
-      skipEmptyLines: true,
-      trim: true,
-      bom: true,
-    })
-    return rows.map((cells, i) => ({
-      row: i + 1,
-      words: cells[0] ?? '',
-      quantity: cells.length > 2 ? (cells[1] ?? '') : '',
-      price: (cells.length > 2 ? cells[2] : cells[1]) ?? '',
-    }))
-  } catch {
-    return undefined
-  }
 }

@@ -5,7 +5,7 @@ import type { Milli } from '../../../core/quantity.ts'
 import { named } from '../../../db/named.ts'
 import { type Page, pageOf, pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import { listedPrice } from '../offers.queries.ts'
+import { listedPrice } from '../offers.rules.ts'
 import type { WrittenLine } from './lists.commands.ts'
 
 export interface PriceList {

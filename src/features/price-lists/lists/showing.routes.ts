@@ -23,8 +23,8 @@ import {
 } from '../price-lists.schema.ts'
 import { readLine, readRows } from './entering.ts'
 import { putLines, removeLine } from './lists.commands.ts'
-import { readPasted } from './lists.form.ts'
 import { findList, type LineKey, listLines, listOverlaps } from './lists.queries.ts'
+import { readPasted } from './pasted.ts'
 import { listView } from './showing.views.ts'
 import { listCategories } from './things.queries.ts'
 

@@ -14,7 +14,7 @@ import type {
 } from '../../../web/components.views.ts'
 import { formFields, type Typed } from '../../../web/form-fields.ts'
 import { isWordKey, type Said, type Translate } from '../../../words/index.ts'
-import { listedPrice } from '../offers.queries.ts'
+import { listedPrice } from '../offers.rules.ts'
 import type { ListedLine, OverlappingList, PriceList } from './lists.queries.ts'
 import { datesSaid, groupSaid, type Reader, stateOf } from './lists.views.ts'
 

@@ -2,9 +2,7 @@ import { named } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { type CountRow, countColumns, countJoins } from '../counts.queries.ts'
-
-export const listTabs = ['open', 'done'] as const
-export type CountList = (typeof listTabs)[number]
+import type { CountList } from './list.rules.ts'
 
 /** The newest first, one more than a page holds; `after` is the beginning and id of the last row that was seen. */
 export const listCounts = (

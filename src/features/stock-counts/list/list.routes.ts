@@ -6,7 +6,8 @@ import { pageOf, readCursor } from '../../../db/paging.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { acting } from '../../../web/permissions.ts'
 import { readerOf, strict } from '../counts.request.ts'
-import { listCounts, listMine, listTabs } from './list.queries.ts'
+import { listCounts, listMine } from './list.queries.ts'
+import { listTabs } from './list.rules.ts'
 import { countsView, myCountsView } from './list.views.ts'
 
 const query = Type.Object(

@@ -3,7 +3,8 @@ import type { BadgeView, PagerView, TabsView, TitleView, VoidView } from '../../
 import { showCount } from '../../../words/format.ts'
 import type { CountRow } from '../counts.queries.ts'
 import { accuracyText, type CountReader, momentOf, stateBadge, whatOf } from '../counts.views.ts'
-import { type CountList, listTabs, type MyCount } from './list.queries.ts'
+import type { MyCount } from './list.queries.ts'
+import { type CountList, listTabs } from './list.rules.ts'
 
 export interface CountsView {
   head: TitleView

@@ -7,8 +7,8 @@ import { type Page, pageOf, pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { onOrder } from '../../purchase-orders/index.ts'
-import { sumOf } from '../standing/standing.shown.ts'
 import type { LevelsFilter, Show, Sort } from './levels.form.ts'
+import { type Beside, type BesideRow, mostCounted } from './levels.rules.ts'
 
 /** How an item stands: `empty` has run out below what it should not fall below, `out` has run out and nobody minds. */
 export type Flag = 'empty' | 'out' | 'low' | 'excess' | 'ok'
@@ -119,20 +119,6 @@ function listText(
     order by s.sort_key ${order.direction}, s.item_id ${order.direction} limit $3`
 }
 
-export interface BesideRow {
-  itemId: string
-  branchId: string
-  quantity: Milli
-}
-
-/** What the rows of a page say beside their own level, by item and branch. */
-export interface Beside {
-  levels: readonly BesideRow[]
-  ordered: readonly BesideRow[]
-  inTransit: readonly BesideRow[]
-  reservedPieces: readonly BesideRow[]
-}
-
 export async function listBeside(tx: Tx, businessId: string, itemIds: readonly string[]): Promise<Beside> {
   if (itemIds.length === 0) return { levels: [], ordered: [], inTransit: [], reservedPieces: [] }
   const [levels, ordered, inTransit, reservedPieces] = await together([
@@ -143,12 +129,6 @@ export async function listBeside(tx: Tx, businessId: string, itemIds: readonly s
   ])
   return { levels, ordered, inTransit, reservedPieces }
 }
-
-/** Of one item: at a branch, or at all where none is asked. */
-export const besideOf =
-  (branchId: string | undefined) =>
-  (rows: readonly BesideRow[], itemId: string): Milli =>
-    sumOf(rows.filter((row) => row.itemId === itemId && (branchId === undefined || row.branchId === branchId)))
 
 const levelsOfItems = {
   name: 'stock.levels.beside',
@@ -200,9 +180,6 @@ const daysTotal = {
       coalesce(sum(carat_mct), 0)::bigint as carat
     from stock_day where business_id = $1 and ($2::uuid is null or branch_id = $2) and on_date <= $3::date`,
 }
-
-/** Above this a count is said as "99+". */
-export const mostCounted = 99
 
 export interface Counts {
   low: number

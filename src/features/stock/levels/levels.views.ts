@@ -15,15 +15,8 @@ import type { Translate } from '../../../words/index.ts'
 import { amountText, coverText, noCover } from '../standing/standing.shown.ts'
 import { type Place, stockTabs } from '../standing/stock-tabs.ts'
 import { goods, hrefOf, isPlain, type LevelsFilter, shows, sorts, type TypedFilter } from './levels.form.ts'
-import {
-  type Beside,
-  besideOf,
-  type Counts,
-  type Flag,
-  mostCounted,
-  type StandingRow,
-  type StockTotals,
-} from './levels.queries.ts'
+import type { Counts, Flag, StandingRow, StockTotals } from './levels.queries.ts'
+import { type Beside, besideOf, mostCounted } from './levels.rules.ts'
 
 export interface LevelsView {
   head: TitleView

@@ -1,11 +1,7 @@
 import { addDays, type IsoDate, monthStart } from '../../../core/dates.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
-
-/** Over how many days demand is reckoned. */
-export const demandDays = 90
-/** How long goods lie before a list of them is worth a look. */
-export const idleDays = [30, 60, 90, 180, 365] as const
+import { demandDays, idleDays } from './outlook.rules.ts'
 
 /**
  * What each item sold in ninety days, and how much lies idle: both change with the day and not with a move, so they are

@@ -1,0 +1,2 @@
+/** As many labels are printed at once. */
+export const mostLabels = 500

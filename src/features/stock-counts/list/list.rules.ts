@@ -1,0 +1,3 @@
+export const listTabs = ['open', 'done'] as const
+
+export type CountList = (typeof listTabs)[number]
