@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import { plainDecimal } from '../../core/money.ts'
-import { guarded } from './guarded.ts'
+import { guarded } from '../../web/guarded.ts'
 import { plainTenths, plainThousandths } from './plain-numbers.ts'
 import type { Cell, Report, Row } from './report.ts'
 import { sheetCells, sheetColumns } from './sheet-cells.ts'
