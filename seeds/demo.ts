@@ -21,6 +21,7 @@ import { playYear } from './demo/play.ts'
 import { writePriceLists } from './demo/prices.ts'
 import { orderGoods } from './demo/purchase-orders.ts'
 import { writeRates } from './demo/rates.ts'
+import { receiveAndBill } from './demo/receipts.ts'
 import { takeSomeBack } from './demo/returns.ts'
 import type { DemoPerson, DemoShop } from './demo/shop.ts'
 import { countStock } from './demo/stock-counts.ts'
@@ -117,6 +118,7 @@ async function makeShop(
   else await estimateGroceries(tx, id, { branchId, today }, owner, now)
   const ordering = { isJeweller: shop.business.kind === 'jeweller', branchId, today, now }
   await orderGoods(tx, id, ordering, { owner, keeper: actors.get('stock-keeper') ?? cashier })
+  await receiveAndBill(tx, id, ordering, owner)
   await valueLate(tx, id, today, { ...owner, at: now })
   await countStock(tx, id, ordering, { owner, cashier })
   if (shop.business.kind !== 'jeweller') await writePriceLists(tx, id, today, { ...owner, at: now })

@@ -107,7 +107,7 @@ function aPiece(kind: Kind, i: number, random: Random): NewPiece {
   const isGold = kind.purity !== '925'
   const huid = isGold ? Array.from({ length: 6 }, () => random.pick([...words])).join('') : ''
   return {
-    ...plain,
+    ...plainPiece,
     id: newId(),
     tag: `${kind.prefix}-${(kind.prefix === 'N' ? 2214 : 1001) + i}`,
     // A few have not come back from the hallmarking centre yet.
@@ -142,14 +142,14 @@ function costOf(purity: string, gross: Mg, stones: readonly NewStone[], random: 
   return paise(((metal + labour + set) / 100n) * 100n)
 }
 
-const plain = {
+export const plainPiece = {
   ...{ note: '', otherWeight: mg(0n), hallmark: zero, other: zero, otherWords: '', fixedPrice: null },
   ...{ making: null, wastage: null },
 } as const
 
 /** The necklace of the worked example. */
 const necklace: Omit<NewPiece, 'id'> = {
-  ...plain,
+  ...plainPiece,
   tag: 'N-2210',
   huid: 'AB4K7Q',
   counter: 'Counter 1',
