@@ -120,9 +120,11 @@ const quantityOf = ({ tracking }: ReturnableLine, { quantity, pieceIds }: SentLi
 /** How much of a line may still go back: never more than came, nor than its bill asked for. */
 export function leftOf({ state, billed }: ReturnableLine, isBilled: boolean): Milli {
   const [here, asked] = [leftToReturn(state), isBilled ? (billed?.quantity ?? milli(0n)) : leftToBill(state)]
-  if (here <= 0n || asked <= 0n) return milli(0n)
-  return asked > here ? here : asked
+  const left = isBelow(here, asked) ? here : asked
+  return left > 0n ? left : milli(0n)
 }
+
+const isBelow = (a: Milli, b: Milli): boolean => a < b
 
 function wrongPiece(of: ReturnableLine, ids: readonly string[]): Omit<PurchaseReturnSays, 'field'> | undefined {
   if (ids.length === 0) return { key: 'purchaseReturns.refusal.noPieces', values: { item: of.words } }

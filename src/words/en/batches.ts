@@ -38,4 +38,5 @@ export const batches = {
     '{{item}}: what is left of it is over its date. Write it off under Batches, or return it; do not sell it.',
   'batches.warning.expired': '{{item}} is over its date: what is left of it is expired.',
   'batches.refusal.quantity': 'Write how much of it, at most what is left.',
+  'books.check.fault.batches': 'Batch {{batch}}: {{left}} are left, but its moves add up to {{moved}}.',
 } as const

@@ -48,6 +48,8 @@ export const giftVouchers = {
   'giftVouchers.void.help': '₹{{left}} is paid back, and the voucher takes nothing more.',
   'giftVouchers.void.mode': 'Paid back by',
   'giftVouchers.voided': '{{code}} is void',
+  'giftVouchers.voidedCash':
+    '{{code}} is void. More than ₹10,000 in cash to one person in a day does not count as an expense (section 40A(3)).',
   'giftVouchers.lapsed.narration': 'Gift vouchers whose last day is over',
   'giftVouchers.counter.code': 'Gift voucher code',
   'giftVouchers.counter.amount': 'Amount of the gift voucher',
@@ -70,8 +72,6 @@ export const giftVouchers = {
   'giftVouchers.refusal.notPositive': 'Write what the gift voucher shall pay',
   'giftVouchers.refusal.overLeft': 'Only ₹{{left}} is left on {{code}}',
   'giftVouchers.refusal.overBill': 'That is more than the bill needs: nothing is paid out for a gift voucher',
-  'giftVouchers.refusal.cash':
-    'Cash of ₹{{limit}} or more from one person for one thing is against the law (Income-tax Act, section 269ST): take it by UPI, card or bank',
   'giftVouchers.refusal.otherBody': 'This form already sold other vouchers: look at the list',
   'audit.entity.gift-voucher': 'Gift vouchers',
   'audit.action.gift.sold': 'Gift vouchers sold',

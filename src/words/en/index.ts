@@ -41,6 +41,7 @@ import { pieces } from './pieces.ts'
 import { portal } from './portal.ts'
 import { prices } from './prices.ts'
 import { purchaseOrders } from './purchase-orders.ts'
+import { purchaseReturns } from './purchase-returns.ts'
 import { reports } from './reports.ts'
 import { returns } from './returns.ts'
 import { reverseCharge } from './reverse-charge.ts'
@@ -109,6 +110,7 @@ export const en = {
   ...pieces,
   ...portal,
   ...purchaseOrders,
+  ...purchaseReturns,
   ...prices,
   ...reports,
   ...roles,

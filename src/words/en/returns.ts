@@ -51,8 +51,6 @@ export const returns = {
   'returns.late':
     'The tax of this bill could be undone until {{last}} (CGST Act, section 34). The note gives the whole amount back, but the GST stays paid. A manager has to allow it.',
   'returns.warning.late': 'The tax of the bill stays paid.',
-  'returns.warning.cashPaid':
-    '₹{{amount}} in cash to one person in a day is more than section 40A(3) allows as an expense.',
   'returns.refusal.cancelled': 'This bill is cancelled: nothing of it can come back.',
   'returns.refusal.nothing': 'Say what comes back.',
   'returns.refusal.reason': 'Write why it comes back.',

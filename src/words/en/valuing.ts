@@ -1,5 +1,6 @@
 export const valuing = {
   'stock.refusal.costBelowZero': 'The goods would cost less than nothing. Write a smaller reduction.',
+  'valuing.section': 'Valuing',
   'valuing.title': 'Goods valued anew',
   'valuing.note':
     'What an entry of an earlier day, or a cost that changed later, put right in stock and cost of goods.',

@@ -38,4 +38,5 @@ export const batches: Words<typeof en> = {
   'batches.refusal.expired': '{{item}}: જે બાકી છે તેની તારીખ વીતી ગઈ છે. બૅચમાં જઈ માંડી વાળો કે પાછું આપો; વેચશો નહીં.',
   'batches.warning.expired': '{{item}} ની તારીખ વીતી ગઈ છે: જે બાકી છે તે એક્સપાયર છે.',
   'batches.refusal.quantity': 'કેટલું છે તે લખો, બાકીથી વધુ નહીં.',
+  'books.check.fault.batches': 'બેચ {{batch}}: {{left}} બાકી છે, પણ તેની અવરજવર {{moved}} કહે છે.',
 }

@@ -51,6 +51,7 @@ export const giftVouchers: Words<typeof en> = {
   'giftVouchers.void.help': '₹{{left}} પાછા અપાશે, અને વાઉચર ફરી નહીં ચાલે.',
   'giftVouchers.void.mode': 'પાછું આપવાની રીત',
   'giftVouchers.voided': '{{code}} રદ થયું',
+  'giftVouchers.voidedCash': '{{code}} રદ થયું. એક દિવસે એક વ્યક્તિને ₹10,000થી વધુ રોકડ ખર્ચ ગણાતી નથી (કલમ 40A(3)).',
   'giftVouchers.lapsed.narration': 'મુદત વીતેલા ગિફ્ટ વાઉચર',
   'giftVouchers.counter.code': 'ગિફ્ટ વાઉચર કોડ',
   'giftVouchers.counter.amount': 'ગિફ્ટ વાઉચરની રકમ',
@@ -73,8 +74,6 @@ export const giftVouchers: Words<typeof en> = {
   'giftVouchers.refusal.notPositive': 'ગિફ્ટ વાઉચરથી કેટલું ચૂકવવું તે લખો',
   'giftVouchers.refusal.overLeft': '{{code}} પર ફક્ત ₹{{left}} બાકી',
   'giftVouchers.refusal.overBill': 'આ બિલ કરતાં વધુ છે: ગિફ્ટ વાઉચરનું રોકડ મળતું નથી',
-  'giftVouchers.refusal.cash':
-    'એક વ્યક્તિ પાસેથી એક કામ માટે ₹{{limit}} કે વધુ રોકડ લેવાની મનાઈ છે (આવકવેરા અધિનિયમ, કલમ 269ST): UPI, કાર્ડ કે બેંકથી લો',
   'giftVouchers.refusal.otherBody': 'આ ફોર્મથી પહેલેથી બીજા વાઉચર વેચાયા: યાદી જુઓ',
   'audit.entity.gift-voucher': 'ગિફ્ટ વાઉચર',
   'audit.action.gift.sold': 'ગિફ્ટ વાઉચર વેચાયા',

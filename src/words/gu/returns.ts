@@ -53,7 +53,6 @@ export const returns: Words<typeof en> = {
   'returns.late':
     'આ બિલનો ટૅક્સ {{last}} સુધી જ ઘટી શકતો હતો (CGST અધિનિયમ, કલમ 34). નોટ પૂરી રકમ પાછી આપે છે, પણ GST ભરેલો રહે છે. મૅનેજરની મંજૂરી જોઈએ.',
   'returns.warning.late': 'બિલનો ટૅક્સ ભરેલો રહે છે.',
-  'returns.warning.cashPaid': 'એક દિવસમાં એક વ્યક્તિને ₹{{amount}} રોકડ કલમ 40A(3)ની મર્યાદાથી વધુ છે.',
   'returns.refusal.cancelled': 'આ બિલ રદ છે: તેમાંથી કંઈ પરત આવી શકે નહીં.',
   'returns.refusal.nothing': 'શું પરત આવે છે તે કહો.',
   'returns.refusal.reason': 'કેમ પરત આવ્યું તે લખો.',

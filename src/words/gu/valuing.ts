@@ -3,6 +3,7 @@ import type { Words } from '../words.ts'
 
 export const valuing: Words<typeof en> = {
   'stock.refusal.costBelowZero': 'માલની પડતર શૂન્યથી ઓછી થશે. ઓછો ઘટાડો લખો.',
+  'valuing.section': 'મૂલ્યાંકન',
   'valuing.title': 'માલનું નવું મૂલ્યાંકન',
   'valuing.note': 'પાછલા દિવસની એન્ટ્રી કે પછીથી બદલાયેલી પડતરથી સ્ટોક અને માલની પડતરમાં જે સુધર્યું.',
   'valuing.empty': 'હજી સુધી કોઈ નવું મૂલ્યાંકન થયું નથી',

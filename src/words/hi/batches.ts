@@ -38,4 +38,5 @@ export const batches: Words<typeof en> = {
   'batches.refusal.expired': '{{item}}: जो बचा है उसकी तारीख निकल चुकी है। बैच में जाकर बट्टे खाते डालें या लौटाएँ; न बेचें।',
   'batches.warning.expired': '{{item}} की तारीख निकल चुकी है: जो बचा है वह एक्सपायर है।',
   'batches.refusal.quantity': 'कितना है लिखें, बचे हुए से ज़्यादा नहीं।',
+  'books.check.fault.batches': 'बैच {{batch}}: {{left}} बचा है, पर इसकी आवाजाही {{moved}} बताती है।',
 }

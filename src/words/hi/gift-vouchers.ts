@@ -51,6 +51,8 @@ export const giftVouchers: Words<typeof en> = {
   'giftVouchers.void.help': '₹{{left}} लौटाए जाएँगे, और वाउचर फिर नहीं चलेगा।',
   'giftVouchers.void.mode': 'रकम वापसी',
   'giftVouchers.voided': '{{code}} रद्द हुआ',
+  'giftVouchers.voidedCash':
+    '{{code}} रद्द हुआ। एक दिन में एक व्यक्ति को ₹10,000 से ज़्यादा नकद ख़र्च नहीं माना जाता (धारा 40A(3))।',
   'giftVouchers.lapsed.narration': 'अवधि बीते गिफ़्ट वाउचर',
   'giftVouchers.counter.code': 'गिफ़्ट वाउचर कोड',
   'giftVouchers.counter.amount': 'गिफ़्ट वाउचर की रकम',
@@ -73,8 +75,6 @@ export const giftVouchers: Words<typeof en> = {
   'giftVouchers.refusal.notPositive': 'लिखें कि गिफ़्ट वाउचर से कितना चुकता हो',
   'giftVouchers.refusal.overLeft': '{{code}} पर केवल ₹{{left}} बाकी',
   'giftVouchers.refusal.overBill': 'यह बिल से ज़्यादा है: गिफ़्ट वाउचर का नकद नहीं मिलता',
-  'giftVouchers.refusal.cash':
-    'एक व्यक्ति से एक काम के लिए ₹{{limit}} या ज़्यादा नकद लेना मना है (आयकर अधिनियम, धारा 269ST): UPI, कार्ड या बैंक से लें',
   'giftVouchers.refusal.otherBody': 'इस फ़ॉर्म से पहले ही दूसरे वाउचर बिक चुके: सूची देखें',
   'audit.entity.gift-voucher': 'गिफ़्ट वाउचर',
   'audit.action.gift.sold': 'गिफ़्ट वाउचर बिके',

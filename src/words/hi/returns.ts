@@ -53,7 +53,6 @@ export const returns: Words<typeof en> = {
   'returns.late':
     'इस बिल का टैक्स {{last}} तक ही घट सकता था (CGST अधिनियम, धारा 34)। नोट पूरी रक़म लौटाता है, पर GST भरा हुआ रहता है। मैनेजर की मंज़ूरी चाहिए।',
   'returns.warning.late': 'बिल का टैक्स भरा हुआ रहता है।',
-  'returns.warning.cashPaid': 'एक दिन में एक व्यक्ति को ₹{{amount}} नक़द धारा 40A(3) की सीमा से ज़्यादा है।',
   'returns.refusal.cancelled': 'यह बिल रद्द है: इसमें से कुछ वापस नहीं आ सकता।',
   'returns.refusal.nothing': 'बताएँ क्या वापस आता है।',
   'returns.refusal.reason': 'लिखें क्यों वापस आया।',

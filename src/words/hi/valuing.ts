@@ -3,6 +3,7 @@ import type { Words } from '../words.ts'
 
 export const valuing: Words<typeof en> = {
   'stock.refusal.costBelowZero': 'माल की लागत शून्य से कम हो जाएगी। कम कटौती लिखें।',
+  'valuing.section': 'मूल्यांकन',
   'valuing.title': 'माल का नया मूल्यांकन',
   'valuing.note': 'पिछले दिन की प्रविष्टि या बाद में बदली लागत से स्टॉक और माल की लागत में जो सुधरा।',
   'valuing.empty': 'अभी तक कोई नया मूल्यांकन नहीं हुआ',
