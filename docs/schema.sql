@@ -1440,7 +1440,7 @@ create table import_run (
   updated_at timestamp with time zone not null,
   updates boolean not null default false,
   constraint import_run_pkey PRIMARY KEY (business_id, id),
-  constraint import_run_kind CHECK ((kind = ANY (ARRAY['parties'::text, 'items'::text, 'accounts'::text, 'bills'::text]))),
+  constraint import_run_kind CHECK ((kind = ANY (ARRAY['parties'::text, 'items'::text, 'accounts'::text, 'bills'::text, 'pieces'::text]))),
   constraint import_run_state CHECK ((state = ANY (ARRAY['mapping'::text, 'checked'::text, 'running'::text, 'stopped'::text, 'done'::text, 'undoing'::text, 'undone'::text, 'dropped'::text]))),
   constraint import_run_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
   constraint import_run_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)

@@ -3,8 +3,9 @@ import { billsFields } from './fields/bills.fields.ts'
 import type { FileField } from './fields/file-field.ts'
 import { itemsFields } from './fields/items.fields.ts'
 import { partiesFields } from './fields/parties.fields.ts'
+import { piecesFields } from './fields/pieces.fields.ts'
 
-export const importKinds = ['parties', 'items', 'accounts', 'bills'] as const
+export const importKinds = ['parties', 'items', 'accounts', 'bills', 'pieces'] as const
 export type ImportKind = (typeof importKinds)[number]
 export const isImportKind = (text: unknown): text is ImportKind => importKinds.some((kind) => kind === text)
 
@@ -14,6 +15,7 @@ export const fieldsOf: Readonly<Record<ImportKind, readonly FileField[]>> = {
   items: itemsFields,
   accounts: accountsFields,
   bills: billsFields,
+  pieces: piecesFields,
 }
 
 export type Mapping = Readonly<Record<string, number>>

@@ -50,6 +50,17 @@ const labels = {
   number: 'imports.field.number',
   billDate: 'imports.field.billDate',
   dueDate: 'imports.field.dueDate',
+  article: 'pieces.article',
+  tag: 'pieces.tag',
+  huid: 'pieces.huid',
+  counter: 'pieces.counter',
+  size: 'pieces.size',
+  gross: 'imports.field.gross',
+  otherWeight: 'imports.field.otherWeight',
+  stoneCarat: 'imports.field.stoneCarat',
+  stoneRate: 'imports.field.stoneRate',
+  pieceCost: 'imports.field.pieceCost',
+  hallmark: 'imports.field.hallmark',
 } as const satisfies Record<string, WordKey>
 
 export function field(name: keyof typeof labels, example: string, headings: readonly string[]): FileField {

@@ -64,7 +64,7 @@ export function mappingView(
     ),
     twins: isList ? f.radios('twins', 'imports.twins', twins, { hint: 'imports.twins.hint' }) : undefined,
     branch:
-      run.kind === 'items' && branches.length > 1
+      (run.kind === 'items' || run.kind === 'pieces') && branches.length > 1
         ? f.select(
             'branch',
             'imports.branch',

@@ -52,6 +52,7 @@ const every = ['imports.template.example', 'imports.template.dates'] as const
 const hints = {
   parties: [...every, 'imports.hint.twoColumns'],
   items: every,
+  pieces: [...every, 'imports.hint.pieces'],
   accounts: [...every, 'imports.hint.twoColumns'],
   bills: [...every, 'imports.hint.twoColumns'],
 } as const

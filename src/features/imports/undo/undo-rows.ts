@@ -7,6 +7,7 @@ import { audit } from '../../audit/index.ts'
 import { undoOpening } from '../../books/index.ts'
 import { removeItems } from '../../items/index.ts'
 import { removeParties } from '../../parties/index.ts'
+import { closePiecesOfMany } from '../../pieces/index.ts'
 import { closeStockOfMany } from '../../stock/index.ts'
 import { lockRun } from '../imports.queries.ts'
 import type { ImportRun } from '../imports.types.ts'
@@ -78,6 +79,8 @@ async function takeBack(tx: Tx, businessId: string, { run, rows, reason }: Going
     case 'parties':
       if (voucherIds.length > 0) await undoOpening(tx, businessId, { voucherIds, reason }, actor)
       return removeParties(tx, businessId, ids, actor)
+    case 'pieces':
+      return closePiecesOfMany(tx, businessId, { pieceIds: ids, reason }, actor)
     case 'accounts':
     case 'bills':
       if (voucherIds.length > 0) await undoOpening(tx, businessId, { voucherIds, reason }, actor)

@@ -3,6 +3,7 @@ import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { listUsedItems } from '../../items/index.ts'
 import { listUsedParties } from '../../parties/index.ts'
+import { listUsedPieces } from '../../pieces/index.ts'
 import { openChanges, placeOfRow } from '../imports.queries.ts'
 import type { Change, ImportRun } from '../imports.types.ts'
 
@@ -71,6 +72,8 @@ export async function listUsed(
         ...one,
         href: `/items/${one.id}`,
       }))
+    case 'pieces':
+      return (await listUsedPieces(tx, businessId, ids)).map((one) => ({ ...one, href: `/pieces/${one.id}` }))
     case 'bills':
       return named<Used>(tx, settledBills, [businessId, voucherIds])
     case 'accounts':
