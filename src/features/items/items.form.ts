@@ -109,28 +109,6 @@ export function parseOpening(
   return Object.keys(errors).length === 0 && onDate ? { ok: true, value: { onDate, lines } } : { ok: false, errors }
 }
 
-export interface AdjustmentFacts {
-  branchId: string
-  quantity: Milli
-  reason: string
-}
-
-/** A count that differs from the book: what was found (+) or missed (-), and why. */
-export function parseAdjustment(
-  fields: { branch: string; direction: string; quantity: string; reason: string },
-  branchIds: readonly string[],
-): Parsed<AdjustmentFacts> {
-  const errors: Errors = {}
-  const count = quantity(errors, 'quantity', fields.quantity)
-  if (count === 0n && !errors['quantity']) errors['quantity'] = { key: 'fields.quantity.positive' }
-  if (!branchIds.includes(fields.branch)) errors['branch'] = { key: 'fields.choose' }
-  if (!['more', 'less'].includes(fields.direction)) errors['direction'] = { key: 'fields.choose' }
-  if (!fields.reason.trim()) errors['reason'] = { key: 'fields.required' }
-  const signed = milli(fields.direction === 'less' ? -count : count)
-  const value = { branchId: fields.branch, quantity: signed, reason: fields.reason.trim() }
-  return Object.keys(errors).length === 0 ? { ok: true, value } : { ok: false, errors }
-}
-
 function amount(errors: Errors, name: string, text: string): Paise {
   if (!text.trim()) return zero
   const value = parseRupees(text)

@@ -8,7 +8,6 @@ import { inBusiness, type Tx } from '../../db/tenant.ts'
 import { goTo } from '../../web/htmx.ts'
 import { acting, actorOf } from '../../web/permissions.ts'
 import { listMoves } from '../stock/index.ts'
-import { adjustmentsRoutes } from './adjustments/adjustments.routes.ts'
 import { editingRoutes } from './editing/editing.routes.ts'
 import { archiveItem } from './items.commands.ts'
 import { findItem, type ItemFilter, listGstClasses, listItems, listLevels } from './items.queries.ts'
@@ -23,7 +22,6 @@ const edit = { permission: 'item.edit' } as const
 export const itemsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   const { db, clock } = deps
   await app.register(editingRoutes, deps)
-  await app.register(adjustmentsRoutes, deps)
 
   app.get('/items', { schema: { querystring: listQuery }, config: view }, async (request, reply) => {
     const { businessId, business } = acting(request)

@@ -199,41 +199,10 @@ t.test('items', async (t) => {
     t.match((await as(shop.asha).get('/items')).body, 'Wheat')
   })
 
-  t.test('POST /items/:item/adjustments', async (t) => {
-    t.test('writes what was missed at its cost, with the reason', async (t) => {
-      const shop = await aShop(kit)
-      const id = await make(shop, {
-        [`opening.${shop.branchId}.quantity`]: '10',
-        [`opening.${shop.branchId}.value`]: '1000',
-      })
-      const sent = { branch: shop.branchId, direction: 'less', quantity: '2', reason: 'Mice' }
-      t.equal((await as(shop.asha).post(`/items/${id}/adjustments`, sent)).statusCode, 303)
-      t.match(await root('stock_level').where({ business_id: shop.id, item_id: id }).first(), {
-        quantity_milli: 8000n,
-        value_paise: 80000n,
-      })
-      t.match((await as(shop.asha).get(`/items/${id}`)).body, /Counted · Mice.*-200\.00/s)
-    })
-    t.test('asks for a quantity and a reason, and keeps the rest', async (t) => {
-      const shop = await aShop(kit)
-      const id = await make(shop)
-      const sent = { branch: shop.branchId, direction: 'more', quantity: '', reason: '' }
-      const { statusCode, body } = await as(shop.asha).post(`/items/${id}/adjustments`, sent)
-      t.equal(statusCode, 422)
-      t.match(body, /href="#quantity".*href="#reason"/s)
-      t.match(body, /value="more" checked/)
-    })
-    t.test('is not for a cashier', async (t) => {
-      const shop = await aShop(kit)
-      const id = await make(shop)
-      t.equal((await as(shop.bharat).get(`/items/${id}/adjustments/new`)).statusCode, 403)
-    })
-  })
-
   t.test("another shop's item is not found", async (t) => {
     const [shop, devs] = [await aShop(kit), await devsShop(kit)]
     const id = await make(shop)
-    for (const url of [`/items/${id}`, `/items/${id}/edit`, `/items/${id}/adjustments/new`]) {
+    for (const url of [`/items/${id}`, `/items/${id}/edit`]) {
       t.equal((await as(devs.dev).get(url)).statusCode, 404, url)
     }
     const { id: _id, ...sent } = await fields(devs)

@@ -81,12 +81,9 @@ export const items = {
   'items.direction': 'What was found',
   'items.direction.less': 'Less than in the book',
   'items.direction.more': 'More than in the book',
-  'items.difference': 'Difference',
-  'items.reason.hint': 'Broken, eaten, counted wrong, ...',
   'items.saved': '{{name}} is saved.',
   'items.archived': 'The item is archived. It is offered nowhere until you bring it back.',
   'items.broughtBack': 'The item is back.',
-  'items.adjusted': 'The stock is corrected.',
   'items.refusal.barcodeTaken': 'Another item has this barcode. Use another, or edit that item.',
   'items.refusal.hasStock': 'This item has stock moves, so it stays goods. Make a new item for the service.',
 } as const

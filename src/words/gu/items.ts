@@ -84,12 +84,9 @@ export const items: Words<typeof en> = {
   'items.direction': 'શું મળ્યું',
   'items.direction.less': 'ચોપડા કરતાં ઓછો',
   'items.direction.more': 'ચોપડા કરતાં વધુ',
-  'items.difference': 'તફાવત',
-  'items.reason.hint': 'તૂટ્યો, બગડ્યો, ખોટો ગણ્યો, ...',
   'items.saved': '{{name}} સચવાયું.',
   'items.archived': 'માલ દૂર કર્યો. પાછો લાવો ત્યાં સુધી ક્યાંય દેખાશે નહીં.',
   'items.broughtBack': 'માલ પાછો આવ્યો.',
-  'items.adjusted': 'સ્ટોક સુધાર્યો.',
   'items.refusal.barcodeTaken': 'આ બારકોડ બીજા માલનો છે. બીજો લખો, અથવા તે માલ બદલો.',
   'items.refusal.hasStock': 'આ માલનો સ્ટોક ચાલી ચૂક્યો છે, તેથી તે માલ જ રહેશે. સેવા માટે નવો માલ બનાવો.',
 }

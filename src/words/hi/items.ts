@@ -84,12 +84,9 @@ export const items: Words<typeof en> = {
   'items.direction': 'क्या मिला',
   'items.direction.less': 'बही से कम',
   'items.direction.more': 'बही से ज़्यादा',
-  'items.difference': 'अंतर',
-  'items.reason.hint': 'टूटा, खराब, गलत गिना, ...',
   'items.saved': '{{name}} सहेजा गया।',
   'items.archived': 'सामान हटाया गया। वापस लाने तक वह कहीं नहीं दिखेगा।',
   'items.broughtBack': 'सामान वापस आ गया।',
-  'items.adjusted': 'स्टॉक ठीक किया गया।',
   'items.refusal.barcodeTaken': 'यह बारकोड किसी दूसरे सामान का है। दूसरा लिखें, या उस सामान को बदलें।',
   'items.refusal.hasStock': 'इस सामान का स्टॉक चल चुका है, इसलिए यह माल ही रहेगा। सेवा के लिए नया सामान बनाएँ।',
 }
