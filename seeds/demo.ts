@@ -10,8 +10,10 @@ import { annapurna } from './demo/annapurna.ts'
 import { balaji } from './demo/balaji.ts'
 import { sayLimits } from './demo/cash.ts'
 import { accountsOf, openBooks, takeCheques } from './demo/entries.ts'
+import { receiveLate } from './demo/late-receipt.ts'
 import { beginLoyalty } from './demo/loyalty.ts'
 import { instant, minuteOf, zone } from './demo/moments.ts'
+import { moveGoods } from './demo/movements.ts'
 import { buyFromPeople } from './demo/old-gold.ts'
 import { furnish } from './demo/opening.ts'
 import { estimateGroceries, takeOrders } from './demo/orders.ts'
@@ -119,9 +121,15 @@ async function makeShop(
   const ordering = { isJeweller: shop.business.kind === 'jeweller', branchId, today, now }
   await orderGoods(tx, id, ordering, { owner, keeper: actors.get('stock-keeper') ?? cashier })
   await receiveAndBill(tx, id, ordering, owner)
-  await valueLate(tx, id, today, { ...owner, at: now })
+  await moveGoods(tx, id, ordering, {
+    owner,
+    keeper: actors.get('stock-keeper') ?? actors.get('manager') ?? cashier,
+    vault,
+  })
   await countStock(tx, id, ordering, { owner, cashier })
   if (shop.business.kind !== 'jeweller') await writePriceLists(tx, id, today, { ...owner, at: now })
+  await receiveLate(tx, id, ordering, { ...owner, at: now })
+  await valueLate(tx, id, today, { ...owner, at: now })
   await takeCheques(tx, id, { shop, ids, today }, { ...owner, at: now })
 }
 
