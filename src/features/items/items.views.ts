@@ -3,6 +3,7 @@ import { percent } from '../../core/percent.ts'
 import { type Milli, milli, quantity } from '../../core/quantity.ts'
 import type { Page } from '../../db/paging.ts'
 import type { BadgeView, Fig, PagerView, TabsView, TitleView, VoidView } from '../../web/components.views.ts'
+import { paperAddress } from '../../web/paper-address.ts'
 import { showDate } from '../../words/format.ts'
 import type { Locale, Translate } from '../../words/index.ts'
 import type { MoveRow } from '../stock/index.ts'
@@ -242,7 +243,7 @@ function moveView({ t, locale }: { t: Translate; locale: Locale }, move: MoveRow
     id: move.id,
     on: showDate(locale, move.on_date),
     what: [t(`items.move.${move.kind}`), move.note].filter(Boolean).join(' · '),
-    href: move.document_id ? `/sales/${move.document_id}` : '',
+    href: paperAddress({ documentId: move.document_id, documentKind: move.document_kind, form: move.form }),
     reference: move.document_number ?? '',
     came: isIn ? quantity(move.quantity_milli) : '',
     went: isIn ? '' : quantity(milli(-move.quantity_milli)),

@@ -118,6 +118,9 @@ export interface MoveRow {
   value_paise: Paise
   document_id: string | null
   document_number: string | null
+  document_kind: string | null
+  /** Of a move of goods within the house: which of its pages its paper has. */
+  form: string | null
   note: string
   on_date: string
 }
@@ -136,7 +139,9 @@ export async function listMoves(
 const movesOfItem = {
   name: 'stock.move.list',
   text: `
-    select m.id, m.branch_id, m.kind, m.quantity_milli, m.value_paise, m.document_id, d.number as document_number, m.note, m.on_date
+    select m.id, m.branch_id, m.kind, m.quantity_milli, m.value_paise, m.document_id, d.number as document_number,
+      d.kind as document_kind, (select v.form from movement v where v.business_id = m.business_id and v.id = m.document_id) as form,
+      m.note, m.on_date
     from stock_move m
     left join document d on d.business_id = m.business_id and d.id = m.document_id
     where m.business_id = $1 and m.item_id = $2 and (m.on_date, m.id) < ($3::date, $4::uuid)

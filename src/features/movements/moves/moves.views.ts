@@ -12,12 +12,12 @@ import type {
   VoidView,
 } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
+import { paperAddress } from '../../../web/paper-address.ts'
 import type { Membership } from '../../../web/who.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import type { Typed } from '../movements.schema.ts'
-import { listOf, movementForms } from '../movements.types.ts'
 import { movementTabs, unitText } from '../movements.words.ts'
 import type { ListedMove, MoveChoices } from './moves.queries.ts'
 import { moveKinds } from './moves.rules.ts'
@@ -117,7 +117,7 @@ export function movesView(
       branch: row.branchName,
       by: choices.people.find(({ id }) => id === row.byUser)?.name ?? '',
       paper: row.number ?? row.note,
-      paperHref: paperHref(row),
+      paperHref: paperAddress(row),
       cameIn: row.quantity > 0n ? amountOf(t, row) : '',
       wentOut: row.quantity < 0n ? amountOf(t, row) : '',
       value: rupees(row.value),
@@ -140,30 +140,4 @@ const amountOf = (t: Translate, { quantity: of, gross, tag, unit }: ListedMove):
   const all = quantity(of).replace(/^-/, '')
   if (tag === '' || gross === 0n) return `${all} ${unitText(t, unit)}`
   return `${grams(gross).replace(/^-/, '')} g`
-}
-
-/** Where the paper of a move is looked at; empty where it has none. */
-export function paperHref({ documentId, documentKind, form }: ListedMove): string {
-  if (documentId === null) return ''
-  const moved = movementForms.find((one) => one === form)
-  if (moved) return `/stock/${listOf(moved)}/${documentId}`
-  switch (documentKind) {
-    case 'invoice':
-    case 'bill-of-supply':
-      return `/sales/${documentId}`
-    case 'credit-note':
-      return `/returns/${documentId}`
-    case 'urd-purchase':
-      return `/old-gold/${documentId}`
-    case 'goods-receipt':
-      return `/purchases/receipts/${documentId}`
-    case 'supplier-bill':
-      return `/purchases/bills/${documentId}`
-    case 'purchase-return':
-      return `/purchases/returns/${documentId}`
-    case 'stock-count':
-      return `/stock/counts/${documentId}`
-    default:
-      return ''
-  }
 }

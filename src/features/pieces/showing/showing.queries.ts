@@ -13,6 +13,7 @@ export interface PieceEventRow {
   counter: string
   documentId: string | null
   documentKind: string | null
+  form: string | null
   documentNumber: string | null
   onDate: string
   note: string
@@ -49,7 +50,8 @@ const pieceEvents = {
   name: 'piece.show.events',
   text: `
     select e.id, e.kind, e.to_state as "toState", b.name as "branchName", e.counter, e.document_id as "documentId",
-      d.kind as "documentKind", d.number as "documentNumber", e.on_date as "onDate", e.note, e.by_name as "byName"
+      d.kind as "documentKind", d.number as "documentNumber", e.on_date as "onDate", e.note, e.by_name as "byName",
+      (select v.form from movement v where v.business_id = e.business_id and v.id = e.document_id) as form
     from piece_event e
     join branch b on b.business_id = e.business_id and b.id = e.branch_id
     left join document d on d.business_id = e.business_id and d.id = e.document_id

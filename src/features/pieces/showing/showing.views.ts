@@ -5,6 +5,7 @@ import { pricePiece } from '../../../core/piece-price.ts'
 import type { Charge, Wastage } from '../../../core/value-table.ts'
 import { carats, caratWeight, grams, type Mg } from '../../../core/weight.ts'
 import type { BadgeView, KvRow, TitleView } from '../../../web/components.views.ts'
+import { paperAddress } from '../../../web/paper-address.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
 import { figureOf, kindText } from '../../value-tables/index.ts'
@@ -160,13 +161,12 @@ function noteOf(t: Translate, facts: PieceFacts, price: PriceToday | undefined):
 }
 
 function eventOf({ t, locale }: { t: Translate; locale: Locale }, event: PieceEventRow): PieceView['events'][number] {
-  const isBill = event.documentKind === 'invoice' || event.documentKind === 'bill-of-supply'
   return {
     id: event.id,
     on: showDate(locale, event.onDate),
     what: [t(`pieces.event.${event.kind}`), event.note].filter(Boolean).join(' · '),
     where: [event.branchName, event.counter].filter(Boolean).join(' · '),
-    href: isBill && event.documentId ? `/sales/${event.documentId}` : '',
+    href: paperAddress(event),
     reference: event.documentNumber ?? '',
     by: event.byName,
   }

@@ -5,6 +5,7 @@ import { unitCost } from '../../../core/stock.ts'
 import { grams } from '../../../core/weight.ts'
 import { type Page, writeCursor } from '../../../db/paging.ts'
 import type { BadgeView, Fig, OptionView, PagerView, TitleView, VoidView } from '../../../web/components.views.ts'
+import { paperAddress } from '../../../web/paper-address.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
 import type { TallyRow } from '../groups/tally.queries.ts'
@@ -28,7 +29,6 @@ import type {
   SupplierRow,
 } from './card.queries.ts'
 import type { CardMove } from './moves.queries.ts'
-import { paperAddress } from './paper-address.ts'
 
 export interface CardView {
   head: TitleView
@@ -243,7 +243,7 @@ function moveOf({ t, locale }: CardReader, { item, branches }: Card, move: CardM
     id: move.id,
     on: showDate(locale, move.onDate),
     what: t(`items.move.${move.kind}`),
-    href: move.pieceId ? `/pieces/${move.pieceId}` : paperAddress(move.documentKind, move.documentId),
+    href: move.pieceId ? `/pieces/${move.pieceId}` : paperAddress(move),
     reference: move.tag ?? move.documentNumber ?? '',
     // What is said of many pieces at once says nothing of one.
     note: [branches.length > 1 ? move.branchName : '', move.pieceId ? '' : move.note].filter(Boolean).join(' · '),

@@ -16,6 +16,8 @@ export interface CardMove {
   documentId: string | null
   documentNumber: string | null
   documentKind: string | null
+  /** Of a move of goods within the house: which of its pages its paper has. */
+  form: string | null
   pieceId: string | null
   tag: string | null
   note: string
@@ -73,7 +75,8 @@ function movesOf({ kind, branchId }: Pick<AskedMoves, 'kind' | 'branchId'>) {
     name: `stock.card.moves${branchId ? '.branch' : ''}${kind ? '.kind' : ''}`,
     text: `
     select m.id, m.kind, m.on_date as "onDate", b.name as "branchName", m.quantity_milli as quantity, m.value_paise as value,
-      m.document_id as "documentId", d.number as "documentNumber", d.kind as "documentKind", m.piece_id as "pieceId", p.tag, m.note
+      m.document_id as "documentId", d.number as "documentNumber", d.kind as "documentKind", m.piece_id as "pieceId", p.tag, m.note,
+      (select v.form from movement v where v.business_id = m.business_id and v.id = m.document_id) as form
     from (select * from stock_move m where m.business_id = $1 and m.item_id = $2 and (m.on_date, m.id) < ($3::date, $4::uuid)
       ${conditions.map((one) => `and ${one}`).join(' ')} order by m.on_date desc, m.id desc limit $5) m
     join branch b on b.business_id = $1 and b.id = m.branch_id

@@ -5,6 +5,7 @@ import { can, type Role } from '../../../core/permissions.ts'
 import { stateName } from '../../../core/states.ts'
 import { isLinesKind } from '../../../core/voucher-facts.ts'
 import type { KvRow, LinkView, TitleView } from '../../../web/components.views.ts'
+import { paperAddress } from '../../../web/paper-address.ts'
 import { showDate, showInstant } from '../../../words/format.ts'
 import { isWordKey, type Said, type Translate } from '../../../words/index.ts'
 import type { VoucherLine, VoucherRow } from '../../books/index.ts'
@@ -65,7 +66,7 @@ export function voucherView(
   const inRupees = lines.filter((line) => line.commodity === 'INR').map((line) => splitDrCr(line.amount))
   const canPost = can(role, 'books.post')
   const able = reversibility({ kind: voucher.kind, isByHand: entry !== undefined, reversedBy: voucher.reversed_by })
-  const place = paperOf(voucher)
+  const place = paperAddress({ documentId: voucher.document_id, documentKind: voucher.document_kind })
   return {
     head: {
       title: [saidKind(t, { kind: voucher.kind, form: entry?.form ?? null }), voucher.number].filter(Boolean).join(' '),
@@ -88,21 +89,12 @@ export function voucherView(
   }
 }
 
-/** Where the paper of a voucher is shown; a note written by hand is its own paper. */
-function paperOf({ document_kind, document_id }: VoucherRow): string {
-  if (document_id === null) return ''
-  if (document_kind === 'receipt' || document_kind === 'payment') return `/payments/${document_id}`
-  if (document_kind === 'urd-purchase') return `/old-gold/${document_id}`
-  if (document_kind === 'gift-voucher') return `/gift-vouchers/sales/${document_id}`
-  return document_kind === 'invoice' || document_kind === 'bill-of-supply' ? `/sales/${document_id}` : ''
-}
-
 const row = (label: string, value: string | null, href = ''): KvRow[] =>
   value ? [{ label, value, href, kind: 'plain' }] : []
 
 function facts({ t }: Reader, voucher: VoucherRow): KvRow[] {
   const { party_id, party_name, document_number, reverses_id, reversed_by } = voucher
-  const paper = paperOf(voucher)
+  const paper = paperAddress({ documentId: voucher.document_id, documentKind: voucher.document_kind })
   return [
     ...row(t('shell.party'), party_name, `/parties/${party_id}`),
     ...row(t('books.voucher.document'), paper && document_number, paper),
