@@ -12,6 +12,18 @@ t.test('a page of a group leads to the others of its group, and says where it is
   }
 })
 
+t.test('items and stock are groups of their own, and lead to each other', async (t) => {
+  const hrefs = (url: string) => sectionsOf(owner, url, words).map(({ href }) => href)
+  for (const url of ['/stock/counts/1/scan', '/stock/transfers/new', '/batches', '/stock/valuing', '/stock/1']) {
+    t.same(hrefs(url), hrefs('/stock'), url)
+    t.equal(sectionsOf(owner, url, words).filter(({ isCurrent }) => isCurrent).length, 1, url)
+  }
+  t.ok(hrefs('/stock').includes('/items') && hrefs('/items').includes('/stock'))
+  t.notSame(hrefs('/items'), hrefs('/stock'))
+  for (const url of ['/items', '/stock', '/sales', '/purchases/orders'])
+    t.ok(hrefs(url).length <= 8, `${url}: a strip of one line`)
+})
+
 t.test('nothing is shown where there is nowhere to go', async (t) => {
   t.same(sectionsOf(owner, '/', words), [])
   t.same(sectionsOf({ role: 'karigar', kind: 'general' }, '/items', words), [])

@@ -11,13 +11,25 @@ interface Page {
   forJewellers?: true
   /** Its pages have other addresses too. */
   also?: readonly string[]
+  /** It belongs to another group, and leads there. */
+  isDoor?: true
 }
 
 /** Pages that belong together: from each of a group the others are one press away. */
 const groups: readonly (readonly Page[])[] = [
   [
     { href: '/items', word: 'shell.nav.items', needs: 'item.view' },
-    { href: '/stock', word: 'levels.title', needs: 'stock.view' },
+    { href: '/pieces', word: 'pieces.title', needs: 'piece.view', forJewellers: true },
+    { href: '/lots', word: 'lots.title', needs: 'piece.view', forJewellers: true },
+    { href: '/price-lists', word: 'prices.title', needs: 'item.view' },
+    { href: '/value-tables', word: 'valueTables.title', needs: 'piece.view', forJewellers: true },
+    { href: '/board-rates', word: 'board.title', needs: 'board.view', forJewellers: true },
+    { href: '/stock', word: 'levels.title', needs: 'stock.view', isDoor: true },
+    { href: '/stock/counts/open', word: 'counts.count', needs: 'stock.count', isDoor: true },
+  ],
+  [
+    { href: '/items', word: 'shell.nav.items', needs: 'item.view', isDoor: true },
+    { href: '/stock', word: 'levels.title', needs: 'stock.view', also: ['/batches'] },
     {
       ...{ href: '/stock/moves', word: 'movements.title', needs: 'stock.view' },
       also: [
@@ -30,14 +42,9 @@ const groups: readonly (readonly Page[])[] = [
         '/stock/hallmarks',
       ],
     },
-    { href: '/batches', word: 'batches.title', needs: 'stock.view' },
     { href: '/stock/counts', word: 'counts.title', needs: 'stock.view' },
     { href: '/stock/counts/open', word: 'counts.count', needs: 'stock.count' },
-    { href: '/price-lists', word: 'prices.title', needs: 'item.view' },
-    { href: '/pieces', word: 'pieces.title', needs: 'piece.view', forJewellers: true },
-    { href: '/lots', word: 'lots.title', needs: 'piece.view', forJewellers: true },
-    { href: '/value-tables', word: 'valueTables.title', needs: 'piece.view', forJewellers: true },
-    { href: '/board-rates', word: 'board.title', needs: 'board.view', forJewellers: true },
+    { href: '/stock/valuing', word: 'valuing.section', needs: 'stock.view' },
   ],
   [
     { href: '/sales', word: 'shell.nav.bills', needs: 'sale.view' },
@@ -56,6 +63,7 @@ const groups: readonly (readonly Page[])[] = [
       needs: 'purchase.view',
       also: ['/purchases/rate-cuts', '/purchases/tds'],
     },
+    { href: '/parties?show=suppliers', word: 'parties.show.suppliers', needs: 'party.view', isDoor: true },
   ],
   [
     { href: '/parties', word: 'shell.nav.parties', needs: 'party.view' },
@@ -73,7 +81,9 @@ const groups: readonly (readonly Page[])[] = [
 export function sectionsOf(member: Pick<Membership, 'role' | 'kind'>, url: string, t: Translate): Section[] {
   const path = url.split('?', 1)[0] ?? ''
   const found = groups
-    .flatMap((group) => group.flatMap((page) => addressesOf(page).map((href) => ({ group, page, href }))))
+    .flatMap((group) =>
+      group.filter((page) => !page.isDoor).flatMap((page) => addressesOf(page).map((href) => ({ group, page, href }))),
+    )
     .filter(({ href }) => path === href || path.startsWith(`${href}/`))
     .sort((a, b) => b.href.length - a.href.length)[0]
   if (!found) return []
@@ -90,7 +100,7 @@ export const sectionPages = ({
 }: Pick<Membership, 'kind'>): { href: string; title: WordKey; needs: Permission }[] =>
   groups
     .flat()
-    .filter((page) => !page.forJewellers || kind === 'jeweller')
+    .filter((page) => !page.isDoor && (!page.forJewellers || kind === 'jeweller'))
     .map(({ href, word, needs }) => ({ href, title: word, needs }))
 
 const addressesOf = ({ href, also = [] }: Page): string[] => [href, ...also]
