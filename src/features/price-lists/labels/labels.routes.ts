@@ -4,6 +4,7 @@ import type { Deps } from '../../../app.ts'
 import { todayIn } from '../../../core/dates.ts'
 import { isEan13 } from '../../../core/ean13.ts'
 import { can } from '../../../core/permissions.ts'
+import { isId } from '../../../db/ids.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { code128Svg } from '../../../pdf/code128.ts'
@@ -62,7 +63,7 @@ export const labelsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
     async (request, reply) => {
       const { businessId } = acting(request)
       const { item, ...chosen } = request.body
-      const itemIds = [item ?? []].flat()
+      const itemIds = [item ?? []].flat().filter(isId)
       const count = await inBusiness(db, businessId, (tx) =>
         giveBarcodes(tx, businessId, itemIds, actorOf(request, clock)),
       )

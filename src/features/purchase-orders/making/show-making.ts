@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../../app.ts'
 import { todayIn } from '../../../core/dates.ts'
+import { isId } from '../../../db/ids.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { acting } from '../../../web/permissions.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
@@ -15,8 +16,10 @@ type Using = Pick<Deps, 'db' | 'clock'>
 export function atOf(request: FastifyRequest, { clock }: Pick<Deps, 'clock'>, typed: TypedOrder): OrderingAt {
   const { business } = acting(request)
   const today = todayIn(clock(), business.zone)
-  return { partyId: typed['party_id'] ?? '', branchId: typed['branch'] || business.branchId, onDate: today }
+  return { partyId: idOr('', typed['party_id']), branchId: idOr(business.branchId, typed['branch']), onDate: today }
 }
+
+const idOr = <Else>(other: Else, typed: string | undefined): string | Else => (isId(typed) ? typed : other)
 
 /** Answers with the form as it is typed. Throws NotFound for a supplier that is not there. */
 export async function showMaking(
