@@ -16,3 +16,4 @@ export {
   findBatches,
   type ItemBatch,
 } from './batches.queries.ts'
+export { beforeAll, moveBatchesOf, partByBatches, partByRoad } from './taking.commands.ts'

@@ -6,7 +6,6 @@ import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { audit } from '../audit/index.ts'
 import { adjustStock } from '../stock/index.ts'
-import { moveBatches } from './batches.commands.ts'
 import type { BatchRow } from './list.queries.ts'
 
 export interface WriteOff {
@@ -16,7 +15,7 @@ export interface WriteOff {
   readonly onDate: IsoDate
 }
 
-/** Goods of a batch leave the stock at their cost, as an adjustment. Throws what `adjustStock` and `moveBatches` throw. */
+/** Goods of a batch leave the stock at their cost, as an adjustment. Throws what `adjustStock` throws. */
 export async function writeOffBatch(
   tx: Tx,
   businessId: string,
@@ -25,8 +24,7 @@ export async function writeOffBatch(
 ): Promise<{ number: string }> {
   const { id: batchId, itemId, branchId, number } = batch
   const out = { itemId, branchId, quantity: milli(-quantity) }
-  await adjustStock(tx, businessId, { ...out, reason, onDate }, actor)
-  await moveBatches(tx, businessId, [{ batchId, ...out }])
+  await adjustStock(tx, businessId, { ...out, batchId, reason, onDate }, actor)
   const after = { number, quantity_milli: quantity, on_date: onDate }
   await audit(tx, businessId, actor, { action: 'batch.written-off', entity: 'batch', entityId: batchId, after })
   return { number }

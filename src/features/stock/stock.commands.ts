@@ -11,8 +11,9 @@ import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
 import { audit } from '../audit/index.ts'
+import { moveBatchesOf, partByBatches } from '../batches/index.ts'
 import { accountsByRole, post } from '../books/index.ts'
-import { moveStock } from './stock.moves.ts'
+import { moveStock, type NewMove } from './stock.moves.ts'
 import { levelOf, lockLevels } from './stock.queries.ts'
 
 export interface OpeningStock {
@@ -34,7 +35,10 @@ export async function openStock(tx: Tx, businessId: string, stock: OpeningStock,
   await record(
     tx,
     businessId,
-    { ...stock, kind: 'opening', value: moved, correction, note: '', negative, lines },
+    {
+      ...{ ...stock, kind: 'opening', note: '', negative, lines },
+      moves: [{ itemId, branchId, quantity, value: moved, correction }],
+    },
     actor,
   )
 }
@@ -46,13 +50,16 @@ export interface StockAdjustment {
   readonly quantity: Milli
   readonly reason: string
   readonly onDate: IsoDate
+  /** Of which batch; otherwise the earliest expiry goes first, and what was found has none. */
+  readonly batchId?: string
 }
 
 /** Stock found or missed at a count. What was found comes in at the average cost, or the purchase price when none is there. */
 export async function adjustStock(tx: Tx, businessId: string, change: StockAdjustment, actor: Actor): Promise<void> {
-  const { itemId, branchId, quantity, reason, onDate } = change
+  const { itemId, branchId, quantity, reason, onDate, batchId = null } = change
   const [item, roles] = await Promise.all([findItem(tx, businessId, itemId), accountsByRole(tx, businessId)])
-  const level = levelOf(await lockLevels(tx, businessId, branchId, [itemId]), itemId)
+  const levels = await lockLevels(tx, businessId, branchId, [itemId])
+  const level = levelOf(levels, itemId)
   const { value, moved, correction } = quantity > 0n ? found(level, quantity, item) : missed(level, quantity, item)
   const lines = stockAdjustmentLines({ value, correction, roles })
   const { negative } = item
@@ -60,15 +67,17 @@ export async function adjustStock(tx: Tx, businessId: string, change: StockAdjus
     itemId,
     branchId,
     quantity,
-    value: moved,
-    correction,
+    value,
     onDate,
     kind: 'adjustment',
     note: reason,
     negative,
     lines,
   } as const
-  await record(tx, businessId, move, actor)
+  const tracked = new Set(item.isBatched ? [itemId] : [])
+  const whole = { itemId, branchId, quantity, value: moved, correction, batchId }
+  const parts = await partByBatches(tx, businessId, { branchId, tracked, levels, on: () => onDate }, [whole])
+  await record(tx, businessId, { ...move, moves: parts.flat() }, actor)
 }
 
 type Valued = { value: Paise; moved: Paise; correction: Paise }
@@ -87,13 +96,13 @@ interface Recorded extends OpeningStock {
   readonly kind: 'opening' | 'adjustment'
   readonly note: string
   readonly negative: NegativeStock
-  readonly correction: Paise
+  readonly moves: readonly NewMove[]
   readonly lines: readonly PostingLine[]
 }
 
 /** Stock that is worth nothing moves without a voucher. */
 async function record(tx: Tx, businessId: string, stock: Recorded, actor: Actor): Promise<void> {
-  const { itemId, branchId, quantity, value, correction, kind, note, negative, onDate, lines } = stock
+  const { itemId, branchId, quantity, value, moves, kind, note, negative, onDate, lines } = stock
   const voucherId = lines.length > 0 ? newId() : null
   const voucher = {
     kind: kind === 'opening' ? 'opening' : 'stock-journal',
@@ -104,13 +113,8 @@ async function record(tx: Tx, businessId: string, stock: Recorded, actor: Actor)
   } as const
   await together([
     voucherId === null ? undefined : post(tx, businessId, { id: voucherId, ...voucher }, actor),
-    moveStock(
-      tx,
-      businessId,
-      [{ itemId, branchId, quantity, value, correction }],
-      { kind, onDate, voucherId, note, negative },
-      actor,
-    ),
+    moveStock(tx, businessId, moves, { kind, onDate, voucherId, note, negative }, actor),
+    moveBatchesOf(tx, businessId, moves),
     audit(tx, businessId, actor, {
       action: kind === 'opening' ? 'stock.opened' : 'stock.adjusted',
       entity: 'stock',
@@ -125,6 +129,7 @@ interface ItemFacts {
   negative: NegativeStock
   /** Its pieces or lots come in and go out with their weights, never by a mere count. */
   isArticle: boolean
+  isBatched: boolean
 }
 
 async function findItem(tx: Tx, businessId: string, itemId: string): Promise<ItemFacts> {
@@ -138,7 +143,7 @@ const itemById = {
   name: 'stock.item.find',
   text: `
     select i.purchase_price_paise as "lastCost", b.negative_stock as negative,
-      exists (select 1 from article a where a.business_id = i.business_id and a.item_id = i.id) as "isArticle"
+      i.tracks_batches as "isBatched", exists (select 1 from article a where a.business_id = i.business_id and a.item_id = i.id) as "isArticle"
     from item i join business b on b.id = i.business_id
     where i.business_id = $1 and i.id = $2 and i.kind = 'goods'`,
 }

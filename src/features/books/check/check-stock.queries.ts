@@ -97,3 +97,38 @@ export const layersAreLevels = checkStatement(
   ),
   counted as (select count(*) as checked from levels)`,
 )
+
+/**
+ * 6: of each batch at each branch, what is left is what its moves add up to; with what moved without a batch it is the level.
+ * What a customer brought back says its batches on the lines of the note.
+ */
+export const batchesAreMoves = checkStatement(
+  'batches',
+  `moves as (
+    select batch_id, branch_id, quantity_milli from stock_move where business_id = $1 and batch_id is not null
+    union all
+    select b.batch_id, d.branch_id, b.quantity_milli
+    from sale_return r join document d on d.business_id = $1 and d.id = r.document_id and d.state = 'issued'
+    join line_batch b on b.business_id = $1 and b.document_id = r.document_id
+    where r.business_id = $1 and not exists (
+      select 1 from stock_move m where m.business_id = $1 and m.document_id = r.document_id and m.batch_id is not null)
+  ),
+  moved as (select batch_id, branch_id, sum(quantity_milli) as quantity from moves group by 1, 2),
+  kept as (select batch_id, branch_id, quantity_milli as quantity from batch_level where business_id = $1),
+  found as (
+    select ${fault('batches', {
+      of: 'i.name',
+      place: 'item',
+      id: 'i.id',
+      texts: {
+        batch: 'b.number',
+        left: 'round(coalesce(k.quantity, 0) / 1000.0, 3)',
+        moved: 'round(coalesce(m.quantity, 0) / 1000.0, 3)',
+      },
+    })}
+    from kept k full join moved m using (batch_id, branch_id)
+    join batch b on b.business_id = $1 and b.id = batch_id join item i on i.business_id = $1 and i.id = b.item_id
+    where coalesce(k.quantity, 0) <> coalesce(m.quantity, 0)
+  ),
+  counted as (select count(*) as checked from kept)`,
+)

@@ -33,6 +33,7 @@ export type FaultName =
   | 'transit'
   | 'stockKept'
   | 'layers'
+  | 'batches'
   | 'pieces'
   | 'numberMissing'
   | 'numberTwice'

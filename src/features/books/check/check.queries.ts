@@ -72,6 +72,7 @@ function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
         stock.stockMonthsAreMoves,
         stock.stockDaysAreMoves,
         stock.layersAreLevels,
+        stock.batchesAreMoves,
       ])
     case 7:
       return checkPoint(tx, businessId, point, [papers.numbersHaveNoGap])

@@ -9,11 +9,12 @@ import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { audit } from '../../audit/index.ts'
+import { beforeAll } from '../../batches/index.ts'
 import { findBranchHouse } from '../../old-gold/index.ts'
 import { movePieces } from '../../pieces/index.ts'
 import type { NewMove } from '../../stock/index.ts'
 import { type GoodsFacts, lockGoods } from '../goods/goods.facts.ts'
-import { changeLots, receiveItems, stockMove, writeMoves } from '../goods/goods.moving.ts'
+import { changeLots, partMoves, receiveItems, stockMove, writeMoves } from '../goods/goods.moving.ts'
 import { type AskedGoods, type TakenGoods, takeGoods } from '../goods/goods.taking.ts'
 import { lockMovement } from '../movements.queries.ts'
 import type { MovementLine } from '../movements.types.ts'
@@ -208,16 +209,14 @@ async function perform(
   const isItem = (line: Line) => !line.piece && !line.lot
   const found = lines.filter((line) => line.side === 'in' && isItem(line))
   const received = receiveItems(facts.levels, found)
-  const movedOf = new Map(found.map((line, i) => [line, received[i]?.moved ?? line.goods.value]))
-  const amounts = lines.flatMap((line) => postingsOf(line, movedOf.get(line) ?? line.goods.value))
+  const receivedOf = new Map(found.map((line, i) => [line, received[i]]))
+  const amounts = lines.flatMap((line) => postingsOf(line, receivedOf.get(line)?.moved ?? line.goods.value))
   const voucherId = await postStock(tx, businessId, { documentId: id, onDate, narration: number, amounts }, actor)
+  const movesOf = await goodsMoves(tx, businessId, { facts, branchId, onDate, lines, receivedOf })
   for (const kind of new Set(lines.map(({ reason }) => adjustmentOf(reason).kind))) {
     const some = lines.filter(({ reason }) => adjustmentOf(reason).kind === kind)
     const moves: NewMove[] = await pieceMoves(tx, businessId, { id, branchId, lines: some, onDate, note }, actor)
-    for (const line of some.filter(({ piece }) => !piece)) {
-      const sign = line.side === 'in' ? 1n : -1n
-      moves.push(stockMove({ ...line, branchId, moved: movedOf.get(line) ?? line.goods.value }, sign))
-    }
+    moves.push(...some.flatMap((line) => movesOf.get(line) ?? []))
     const happening = { kind, onDate, documentId: id, voucherId, note: note || number }
     await writeMoves(tx, businessId, moves, happening, actor)
   }
@@ -258,6 +257,25 @@ function postingsOf({ side, goods, reason, credit }: Line, moved: Paise): (reado
     ['input-cgst', half],
     ['input-sgst', half],
   ]
+}
+
+/** Of each line of an item or lot its moves, by batch where the item has them: what is expired goes out of what is expired. */
+async function goodsMoves(
+  tx: Tx,
+  businessId: string,
+  of: Pick<Performing, 'facts' | 'branchId' | 'onDate' | 'lines'> & {
+    receivedOf: ReadonlyMap<Line, { moved: Paise; correction: Paise } | undefined>
+  },
+): Promise<ReadonlyMap<Line, NewMove[]>> {
+  const { facts, branchId, onDate, receivedOf } = of
+  const lines = of.lines.filter(({ piece }) => !piece)
+  const moves = lines.map((line) =>
+    stockMove({ ...line, branchId, ...receivedOf.get(line) }, line.side === 'in' ? 1n : -1n),
+  )
+  const expired = new Set(moves.filter((_, i) => lines[i]?.reason === 'expired'))
+  const on = (move: NewMove) => (expired.has(move) ? beforeAll : onDate)
+  const parted = await partMoves(tx, businessId, { facts, branchId, on }, moves)
+  return new Map(lines.map((line, i) => [line, parted[i] ?? []]))
 }
 
 async function pieceMoves(

@@ -8,8 +8,11 @@ import { mct, mg } from '../../../core/weight.ts'
 import { newId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+import { moveBatchesOf, partByBatches } from '../../batches/index.ts'
 import { type LotFacts, moveLots } from '../../pieces/index.ts'
 import { type MoveKind, moveStock, type NewMove } from '../../stock/index.ts'
+import type { GoodsFacts } from './goods.facts.ts'
 
 /** Goods of an item or lot that come in (1) or go out (-1) at a branch; pieces move by `movePieces`. */
 export interface MovedGoods {
@@ -19,10 +22,13 @@ export interface MovedGoods {
   readonly goods: Goods
   /** What the move carries, where that is not what they cost: see `receive`. */
   readonly moved?: Paise
+  /** Beside it: see `receive`. */
+  readonly correction?: Paise
 }
 
-export function stockMove({ itemId, branchId, lotId, goods, moved }: MovedGoods, sign: 1n | -1n): NewMove {
+export function stockMove({ itemId, branchId, lotId, goods, moved, correction }: MovedGoods, sign: 1n | -1n): NewMove {
   return {
+    ...(correction === undefined ? {} : { correction }),
     ...{ itemId, branchId, lotId, lotPieces: lotId === null ? 0 : goods.pieces },
     quantity: milli(sign * goods.quantity),
     value: paise(sign * (moved ?? goods.value)),
@@ -51,14 +57,30 @@ export interface StockHappening {
   readonly note: string
 }
 
-/** The moves, with no level below zero by them. */
-export const writeMoves = (
+/** The moves, with no level below zero by them, and the batches that they are of. */
+export async function writeMoves(
   tx: Tx,
   businessId: string,
   moves: readonly NewMove[],
   happening: StockHappening,
   actor: Actor,
-): Promise<void> => moveStock(tx, businessId, moves, { ...happening, negative: 'refuse' }, actor)
+): Promise<void> {
+  await together([
+    moveStock(tx, businessId, moves, { ...happening, negative: 'refuse' }, actor),
+    moveBatchesOf(tx, businessId, moves),
+  ])
+}
+
+/** What goes out of a branch, each move parted by the batches of items that have them. */
+export function partMoves(
+  tx: Tx,
+  businessId: string,
+  { facts, branchId, on }: { facts: GoodsFacts; branchId: string; on: (move: NewMove) => IsoDate },
+  moves: readonly NewMove[],
+): Promise<NewMove[][]> {
+  const tracked = new Set([...facts.items.values()].flatMap(({ id, isBatched }) => (isBatched ? [id] : [])))
+  return partByBatches(tx, businessId, { branchId, tracked, levels: facts.levels, on }, moves)
+}
 
 export interface ReceivedGoods {
   readonly itemId: string

@@ -13,7 +13,7 @@ import { audit } from '../../audit/index.ts'
 import { findBranchHouse } from '../../old-gold/index.ts'
 import { lockLevels } from '../../stock/index.ts'
 import { itemFacts, lockGoods } from '../goods/goods.facts.ts'
-import { receiveItems, stockMove, writeMoves } from '../goods/goods.moving.ts'
+import { partMoves, receiveItems, stockMove, writeMoves } from '../goods/goods.moving.ts'
 import { takeGoods } from '../goods/goods.taking.ts'
 import { claim, finish, insertLines, nobody, postStock, writeEvent, writePaper } from '../movements.writes.ts'
 import { findKit, type Kit } from './kits.queries.ts'
@@ -109,10 +109,11 @@ export async function workKits(
     ['stock', negate(correction)],
   ] as const
   const voucherId = await postStock(tx, businessId, { documentId: id, onDate, narration: number, amounts }, actor)
-  const outs = taken.map((line) => stockMove({ ...line, branchId }, -1n))
-  const ins = into.map((line, i) => stockMove({ ...line, branchId, moved: received[i]?.moved ?? line.goods.value }, 1n))
+  const goesOut = taken.map((line) => stockMove({ ...line, branchId }, -1n))
+  const outs = await partMoves(tx, businessId, { facts, branchId, on: () => onDate }, goesOut)
+  const ins = into.map((line, i) => stockMove({ ...line, branchId, ...received[i] }, 1n))
   const happening = { kind: 'assembly', onDate, documentId: id, voucherId, note: note || number } as const
-  await writeMoves(tx, businessId, [...outs, ...ins], happening, actor)
+  await writeMoves(tx, businessId, [...outs.flat(), ...ins], happening, actor)
   await together([
     insertLines(tx, businessId, id, [...taken, ...into]),
     finish(

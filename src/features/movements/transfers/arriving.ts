@@ -5,6 +5,7 @@ import { negate, sum } from '../../../core/money.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
+import { partByRoad } from '../../batches/index.ts'
 import { lockLots, lockPieces, movePieces } from '../../pieces/index.ts'
 import { lockLevels } from '../../stock/index.ts'
 import { changeLots, lotAt, receiveItems, stockMove, writeMoves } from '../goods/goods.moving.ts'
@@ -71,8 +72,10 @@ export async function arrive(
   const voucherId = await postStock(tx, businessId, { documentId: head.id, onDate, narration, amounts }, actor)
   const itemMoves = ofItems.map(({ line, goods }, i) => ({
     ...{ itemId: line.itemId, branchId, lotId: null, goods },
-    moved: received[i]?.moved ?? goods.value,
+    ...(received[i] ?? { moved: goods.value }),
   }))
+  const ins = itemMoves.map((move) => stockMove(move, 1n))
+  const parted = ins.length > 0 ? await partByRoad(tx, businessId, head.id, ins) : []
   await together([
     changeLots(
       tx,
@@ -82,7 +85,7 @@ export async function arrive(
     writeMoves(
       tx,
       businessId,
-      [...moves, ...[...lotMoves, ...itemMoves].map((move) => stockMove(move, 1n))],
+      [...moves, ...lotMoves.map((move) => stockMove(move, 1n)), ...parted],
       { kind: 'transfer', onDate, documentId: head.id, voucherId, note: narration },
       actor,
     ),

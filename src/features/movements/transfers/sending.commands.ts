@@ -9,8 +9,8 @@ import { audit } from '../../audit/index.ts'
 import { type BranchHouse, findBranchHouse } from '../../old-gold/index.ts'
 import { movePieces } from '../../pieces/index.ts'
 import type { PartySnapshot } from '../../sales/index.ts'
-import { lockGoods } from '../goods/goods.facts.ts'
-import { changeLots, stockMove, writeMoves } from '../goods/goods.moving.ts'
+import { type GoodsFacts, lockGoods } from '../goods/goods.facts.ts'
+import { changeLots, partMoves, stockMove, writeMoves } from '../goods/goods.moving.ts'
 import { type AskedGoods, type TakenGoods, takeGoods } from '../goods/goods.taking.ts'
 import { claim, finish, insertLines, postStock, writeEvent, writePaper } from '../movements.writes.ts'
 
@@ -69,7 +69,7 @@ export async function sendTransfer(
     lines: taken,
   } as const
   const number = await writePaper(tx, businessId, paper, actor)
-  const { value, voucherId } = await leave(tx, businessId, { id, branchId, number, taken, onDate }, actor)
+  const { value, voucherId } = await leave(tx, businessId, { id, branchId, number, taken, facts, onDate }, actor)
   await together([
     insertLines(tx, businessId, id, taken),
     finish(tx, businessId, { id, state: 'in-transit', documentId: id, value }, actor),
@@ -88,6 +88,7 @@ interface Leaving {
   readonly branchId: string
   readonly number: string
   readonly taken: readonly TakenGoods[]
+  readonly facts: GoodsFacts
   readonly onDate: IsoDate
 }
 
@@ -95,13 +96,15 @@ interface Leaving {
 async function leave(
   tx: Tx,
   businessId: string,
-  { id, branchId, number, taken, onDate }: Leaving,
+  { id, branchId, number, taken, facts, onDate }: Leaving,
   actor: Actor,
 ): Promise<{ value: Paise; voucherId: string | null }> {
   const pieces = taken.flatMap(({ piece }) => piece ?? [])
   const away = { from: ['in-stock'], to: 'in-transit', kind: 'sent', documentId: id, onDate } as const
   const moves = await movePieces(tx, businessId, pieces, away, actor)
   const others = taken.filter(({ piece }) => piece === undefined)
+  const outs = others.map((line) => stockMove({ ...line, branchId }, -1n))
+  const parted = await partMoves(tx, businessId, { facts, branchId, on: () => onDate }, outs)
   const value = sum(taken.map(({ goods }) => goods.value))
   const amounts = [
     ['stock-in-transit', value],
@@ -117,7 +120,7 @@ async function leave(
     writeMoves(
       tx,
       businessId,
-      [...moves, ...others.map((line) => stockMove({ ...line, branchId }, -1n))],
+      [...moves, ...parted.flat()],
       { kind: 'transfer', onDate, documentId: id, voucherId, note: number },
       actor,
     ),

@@ -9,6 +9,7 @@ import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { audit } from '../../audit/index.ts'
+import { moveBatchesOf } from '../../batches/index.ts'
 import { accountsByRole, post } from '../../books/index.ts'
 import { moveStock } from '../../stock/index.ts'
 import { othersMayApprove } from '../beginning/beginning.queries.ts'
@@ -69,7 +70,7 @@ function postsOf(tx: Tx, businessId: string, { count, chosen, onDate }: Posting,
     case 'pieces':
       return piecePosts(tx, businessId, { count, chosen, onDate }, actor)
     case 'items':
-      return itemPosts(tx, businessId, { count, chosen })
+      return itemPosts(tx, businessId, { count, chosen, onDate })
     case 'lots':
       return lotPosts(tx, businessId, chosen)
   }
@@ -110,6 +111,7 @@ async function write(
           actor,
         ),
     moveStock(tx, businessId, posts.moves, { ...happening, negative: posts.negative }, actor),
+    moveBatchesOf(tx, businessId, posts.moves),
     named(tx, linesResult, [businessId, count.id, done, changed, states]),
     named(tx, countApprove, [businessId, count.id, actor.at, actor.userId, actor.name, aloneReason, voucherId]),
     audit(tx, businessId, actor, {

@@ -7,6 +7,7 @@ import { canPost, type LineKind, lotChange } from '../../../core/stock-count.ts'
 import { mct, mg } from '../../../core/weight.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { partByBatches } from '../../batches/index.ts'
 import { lockLots, lockPieces, type MovedPiece, moveLots, movePieces } from '../../pieces/index.ts'
 import { levelOf, lockLevels, type NewMove } from '../../stock/index.ts'
 import type { CountRow } from '../counts.queries.ts'
@@ -108,10 +109,22 @@ function valuesOf(moves: readonly NewMove[]): LinePosts['values'] {
     .filter(({ value }) => value !== 0n)
 }
 
-export async function itemPosts(tx: Tx, businessId: string, { count, chosen }: Asked): Promise<LinePosts> {
+interface ItemCost {
+  id: string
+  lastCost: Paise
+  isBatched: boolean
+  negative: NegativeStock
+}
+
+/** What is missing of an item goes out of its batches, the earliest expiry first; what was found has none. */
+export async function itemPosts(
+  tx: Tx,
+  businessId: string,
+  { count, chosen, onDate }: Asked & { readonly onDate: IsoDate },
+): Promise<LinePosts> {
   const ids = chosen.map(({ itemId }) => itemId)
   const levels = await lockLevels(tx, businessId, count.branchId, ids)
-  const costs = await named<{ id: string; lastCost: Paise; negative: NegativeStock }>(tx, itemCosts, [businessId, ids])
+  const costs = await named<ItemCost>(tx, itemCosts, [businessId, ids])
   const costOf = new Map(costs.map(({ id, lastCost }) => [id, lastCost]))
   const negative = costs[0]?.negative ?? 'refuse'
   const posts = chosen.map((line) => {
@@ -125,10 +138,14 @@ export async function itemPosts(tx: Tx, businessId: string, { count, chosen }: A
   const due = posts
     .filter(({ isIt }) => isIt)
     .map((one) => ({ ...one, valued: valued(one.level, one.difference, one.lastCost) }))
+  const { branchId } = count
+  const moves = due.map(({ line: { itemId }, difference, valued: { moved, correction } }) => ({
+    ...{ itemId, branchId, quantity: difference, value: moved, correction },
+  }))
+  const tracked = new Set(costs.flatMap(({ id, isBatched }) => (isBatched ? [id] : [])))
+  const parted = await partByBatches(tx, businessId, { branchId, tracked, levels, on: () => onDate }, moves)
   return {
-    moves: due.map(({ line, difference, valued: { moved } }) => ({
-      ...{ itemId: line.itemId, branchId: count.branchId, quantity: difference, value: moved },
-    })),
+    moves: parted.flat(),
     values: due.map(({ valued: { value, correction } }) => ({ value, correction })),
     negative,
     done: due.map(({ line }) => line),
@@ -189,6 +206,6 @@ export async function lotPosts(tx: Tx, businessId: string, chosen: readonly Chos
 const itemCosts = {
   name: 'stock_count.items.costs',
   text: `
-    select i.id, i.purchase_price_paise as "lastCost", b.negative_stock as negative
+    select i.id, i.purchase_price_paise as "lastCost", i.tracks_batches as "isBatched", b.negative_stock as negative
     from item i join business b on b.id = i.business_id where i.business_id = $1 and i.id = any($2::uuid[])`,
 }
