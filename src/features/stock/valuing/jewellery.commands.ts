@@ -1,20 +1,21 @@
 import type { Actor } from '../../../core/actor.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { add, divRound, type Paise, paise, zero } from '../../../core/money.ts'
-import { named } from '../../../db/named.ts'
+import { named, type Statement } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { accountsByRole } from '../../books/index.ts'
 import type { MoveKind } from '../stock.queries.ts'
 import { findHouse, lockPools, type Pool, poolsOf, type Target } from './pools.queries.ts'
+import { followRoads, lockRoads } from './roads.commands.ts'
 import type { Deltas } from './valuing.commands.ts'
 import { type Run, writeChanges } from './valuing.rows.ts'
 import { type Changed, countsOn } from './valuing.rules.ts'
 
 /**
  * What pieces and lots cost after all. A piece carries its own cost through all that happened to it since; of a lot each part
- * that went takes its share by weight. What the shop still has of them bears the rest: a piece that was sold keeps its cost,
- * for it would come back at that.
+ * that went takes its share by weight. What went into another lot, by melting or to another branch, is followed there. What
+ * the shop still has bears the rest: a piece that was sold keeps its cost, for it would come back at that.
  */
 export async function revalueJewellery(
   tx: Tx,
@@ -23,63 +24,126 @@ export async function revalueJewellery(
   actor: Actor,
 ): Promise<void> {
   if (moves.length === 0) return
-  const pieceIds = moves.flatMap(({ pieceId }) => pieceId ?? [])
-  const lotIds = moves.flatMap(({ lotId }) => lotId ?? [])
-  await together([named(tx, piecesLocked, [businessId, pieceIds]), named(tx, lotsLocked, [businessId, lotIds])])
+  const asked = [moves.flatMap(({ pieceId }) => pieceId ?? []), moves.flatMap(({ lotId }) => lotId ?? [])]
+  const reached = await named<Thing>(tx, thingsReached, [businessId, ...asked])
+  const pieceIds = reached.flatMap(({ pieceId }) => pieceId ?? [])
+  const lotIds = reached.flatMap(({ lotId }) => lotId ?? [])
   const of = [businessId, pieceIds, lotIds]
   const places = await named<Pool>(tx, placesOf, of)
+  await lockRoads(tx, businessId, [...new Set(places.map(({ itemId }) => itemId))])
+  const [pieces] = await together([
+    named<{ id: string; state: string }>(tx, piecesLocked, [businessId, pieceIds]),
+    named(tx, lotsLocked, [businessId, lotIds]),
+  ])
   await lockPools(tx, businessId, poolsOf(places))
   const [stored, house, roles] = await together([
     named<JewelMove>(tx, movesOf, of),
     findHouse(tx, businessId),
     accountsByRole(tx, businessId),
   ])
-  const shares = [...Map.groupBy(stored, (move) => move.pieceId ?? move.lotId).values()].flatMap((own) =>
-    sharesOf(own, deltas),
-  )
-  const changes = shares.map((share) => changeOf(share, deltas, house.lockDate))
+  const shares = sharesOf(stored, deltas)
+  const found = shares.map((share) => changeOf(share, deltas, house.lockDate))
+  const changes = await followRoads(tx, businessId, found)
   await writeChanges(tx, businessId, { run, changes, roles }, actor)
-  await together([bear(tx, businessId, pieceIds, shares, 'piece'), bear(tx, businessId, lotIds, shares, 'lot')])
+  const away = new Set(pieces.flatMap(({ id, state }) => (state === 'in-transit' ? [id] : [])))
+  await together([
+    bear(tx, businessId, pieceIds, (id) => borneByPiece(shares, id, away.has(id)), pieceBears),
+    bear(tx, businessId, lotIds, (id) => amountOf(shares.filter(({ move }) => move.lotId === id)), lotBears),
+  ])
 }
 
-interface JewelMove extends Pool {
-  readonly id: string
-  readonly kind: MoveKind
-  readonly onDate: IsoDate
-  readonly quantity: bigint
-  readonly value: Paise
+interface Thing {
   readonly pieceId: string | null
   readonly lotId: string | null
 }
 
+interface JewelMove extends Pool, Thing {
+  readonly id: string
+  readonly kind: MoveKind
+  readonly onDate: IsoDate
+  readonly quantity: bigint
+  readonly first: Paise
+  readonly value: Paise
+  readonly documentId: string | null
+  /** Of a lot: what the lots at two branches have in common between which its goods went. */
+  readonly alike: string
+  /** Of a melting: what all that was melted cost, less the stones that were taken out of it. */
+  readonly melted: bigint
+}
+
 type Share = { move: JewelMove; amount: Paise }
+
+/** What one piece or lot has on the way through its moves, and what came on top of it. */
+interface Standing {
+  there: bigint
+  extra: bigint
+  gone: Share | undefined
+}
 
 /** How much of what came on top each move carries, in the order of their days. */
 function sharesOf(moves: readonly JewelMove[], { byMove }: Deltas): Share[] {
-  let [there, extra]: [bigint, bigint] = [0n, 0n]
-  let gone: Share | undefined
+  const standings = new Map<string, Standing>()
+  const papers = new Map<string, { quantity: bigint; extra: bigint }>()
   return moves.flatMap((move) => {
-    const own = byMove.get(move.id) ?? zero
-    // A piece that comes back brings with it what it took along; a lot's weight that comes back stays as it came.
-    const back = move.pieceId !== null && move.quantity > 0n && gone ? -gone.amount : 0n
-    const took = move.quantity < 0n && there > 0n ? divRound(extra * -move.quantity, there, 'half-up') : 0n
-    const amount = move.quantity < 0n ? -took : own + back
-    there += move.quantity
-    extra += amount
+    const thing = move.pieceId ?? move.lotId ?? ''
+    const standing = standings.get(thing) ?? { there: 0n, extra: 0n, gone: undefined }
+    standings.set(thing, standing)
+    const isOut = move.quantity < 0n
+    const amount = isOut ? -tookOf(standing, move) : (byMove.get(move.id) ?? zero) + broughtOf(standing, papers, move)
+    standing.there += move.quantity
+    standing.extra += amount
     const share = { move, amount: paise(amount) }
-    if (move.quantity < 0n) gone = share
+    if (isOut) {
+      standing.gone = share
+      const paper = papers.get(paperOf(move)) ?? { quantity: 0n, extra: 0n }
+      papers.set(paperOf(move), { quantity: paper.quantity - move.quantity, extra: paper.extra - amount })
+    }
     return amount === 0n ? [] : [share]
   })
 }
 
+const tookOf = ({ there, extra }: Standing, { quantity }: JewelMove): bigint =>
+  there > 0n ? divRound(extra * -quantity, there, 'half-up') : 0n
+
+/** A piece that comes back brings what it took along; so does what a lot gets of others. What is returned stays as it came. */
+function broughtOf(
+  { gone }: Standing,
+  papers: ReadonlyMap<string, { quantity: bigint; extra: bigint }>,
+  move: JewelMove,
+): bigint {
+  if (move.pieceId !== null) return gone ? -gone.amount : 0n
+  const paper = papers.get(paperOf(move))
+  if (!paper) return 0n
+  const isMelted = move.kind === 'melting'
+  const [part, whole] = isMelted ? [move.first, move.melted] : [move.quantity, paper.quantity]
+  return move.alike === stones || whole <= 0n ? 0n : divRound(paper.extra * part, whole, 'half-up')
+}
+
+/** Moves of one paper between which goods went; no two others are alike. */
+function paperOf({ id, kind, documentId, alike }: JewelMove): string {
+  if (documentId === null) return id
+  if (kind === 'melting') return `${documentId} melting`
+  return kind === 'transfer' ? `${documentId} ${alike}` : id
+}
+
+// Stones that were taken out of what was melted were given their own worth.
+const stones = 'melted stones'
+
 function changeOf({ move, amount }: Share, { byMove, contra }: Deltas, lockDate: IsoDate | null): Changed {
-  const { id: moveId, itemId, branchId, kind, quantity, value: before } = move
-  // What of a lot went elsewhere stands there at what it cost then, and cannot be followed.
-  const isElsewhere = move.lotId !== null && kind === 'transfer'
-  const against = byMove.has(moveId) ? { contra } : isElsewhere ? ({ contra: 'cost-of-goods' } as const) : {}
+  const { id: moveId, itemId, branchId, kind, quantity, value: before, documentId, pieceId, lotId } = move
+  const against = byMove.has(moveId) ? { contra } : {}
   const onDate = countsOn(move.onDate, lockDate)
   const change = { moveId, itemId, branchId, kind, isIn: quantity > 0n, onDate, before, after: add(before, amount) }
-  return { ...change, correction: zero, ...against }
+  return { ...change, documentId, pieceId, lotId, correction: zero, ...against }
+}
+
+const amountOf = (shares: readonly Share[]): bigint => shares.reduce((total, { amount }) => total + amount, 0n)
+
+/** A piece on the road is nobody's level, and comes in at the cost that it carries. */
+function borneByPiece(shares: readonly Share[], id: string, isAway: boolean): bigint {
+  const own = shares.filter(({ move }) => move.pieceId === id)
+  const last = own.at(-1)
+  return amountOf(own) - (isAway && last && last.move.quantity < 0n ? last.amount : 0n)
 }
 
 /** What stays of it on the piece or lot itself. */
@@ -87,22 +151,34 @@ async function bear(
   tx: Tx,
   businessId: string,
   ids: readonly string[],
-  shares: readonly Share[],
-  kind: 'piece' | 'lot',
+  borneBy: (id: string) => bigint,
+  statement: Statement,
 ): Promise<void> {
-  const left = [...new Set(ids)].map((id) => {
-    const own = shares.filter(({ move }) => (kind === 'piece' ? move.pieceId : move.lotId) === id)
-    return { id, amount: own.reduce((total, { amount }) => total + amount, 0n) }
-  })
-  const borne = left.filter(({ amount }) => amount !== 0n)
+  const borne = ids.map((id) => ({ id, amount: borneBy(id) })).filter(({ amount }) => amount !== 0n)
   if (borne.length === 0) return
-  const values = [businessId, borne.map(({ id }) => id), borne.map(({ amount }) => amount)]
-  await named(tx, kind === 'piece' ? pieceBears : lotBears, values)
+  await named(tx, statement, [businessId, borne.map(({ id }) => id), borne.map(({ amount }) => amount)])
+}
+
+// What went into another lot on the same paper, and what went on from there.
+const thingsReached = {
+  name: 'stock.revalue.reached',
+  text: `
+    with recursive reached as (
+      select p as "pieceId", null::uuid as "lotId" from unnest($2::uuid[]) p
+      union select null::uuid, l from unnest($3::uuid[]) l
+      union select null::uuid, i.lot_id
+      from reached r
+      join stock_move o on o.business_id = $1 and (o.piece_id = r."pieceId" or o.lot_id = r."lotId") and o.quantity_milli < 0
+        and o.kind in ('transfer', 'melting') and o.document_id is not null
+      join stock_move i on i.business_id = $1 and i.document_id = o.document_id and i.kind = o.kind and i.quantity_milli > 0
+        and i.lot_id is not null and (i.kind = 'melting' or o.lot_id is not null and i.item_id = o.item_id)
+    )
+    select * from reached`,
 }
 
 const piecesLocked = {
   name: 'stock.revalue.pieces',
-  text: 'select 1 from piece where business_id = $1 and id = any($2::uuid[]) order by id for update',
+  text: 'select id, state from piece where business_id = $1 and id = any($2::uuid[]) order by id for update',
 }
 
 const lotsLocked = {
@@ -121,9 +197,17 @@ const movesOf = {
   name: 'stock.revalue.moves',
   text: `
     select m.id, m.item_id as "itemId", m.branch_id as "branchId", m.kind, m.on_date as "onDate", m.quantity_milli as quantity,
-      m.piece_id as "pieceId", m.lot_id as "lotId", (m.value_paise + coalesce((select sum(r.value_paise) from stock_move r
-        where r.business_id = $1 and r.revalues_id = m.id), 0))::bigint as value
-    from stock_move m where ${ofThem} order by m.on_date, m.id`,
+      m.piece_id as "pieceId", m.lot_id as "lotId", m.document_id as "documentId", m.value_paise as first,
+      (m.value_paise + coalesce((select sum(r.value_paise) from stock_move r
+        where r.business_id = $1 and r.revalues_id = m.id), 0))::bigint as value,
+      case when l.kind = 'stones' and m.kind = 'melting' then '${stones}'
+        else concat_ws(' ', l.item_id, l.kind, l.name, case when l.kind <> 'stones' then l.fineness end) end as alike,
+      case when m.kind <> 'melting' then 0 else (
+        select coalesce(-sum(x.value_paise) filter (where x.quantity_milli < 0 or y.kind = 'stones'), 0)
+        from stock_move x left join lot y on y.business_id = x.business_id and y.id = x.lot_id
+        where x.business_id = $1 and x.document_id = m.document_id and x.kind = 'melting') end::bigint as melted
+    from stock_move m left join lot l on l.business_id = m.business_id and l.id = m.lot_id
+    where ${ofThem} order by m.on_date, m.id`,
 }
 
 const pieceBears = {

@@ -162,7 +162,8 @@ const movesOfPools = {
     order by m.item_id, m.branch_id, m.on_date, m.id`,
 }
 
-// A return names the bill by its own paper; all others come back on the paper that they went out by.
+// A return names the bill by its own paper; all others come back on the paper that they went out by. What arrives off the road
+// brings with it what was known of its cost by then, and only what was learnt since is still to come.
 const originsOfPools = {
   name: 'stock.valuing.origins',
   text: `
@@ -178,7 +179,8 @@ const originsOfPools = {
       left join sale_return t on t.business_id = $1 and t.document_id = m.document_id
     )
     select b.id, coalesce(array_agg(s.id) filter (where s.item_id = b.item_id and s.branch_id = b.branch_id), '{}') as ids,
-      coalesce(-sum(a.value) filter (where s.item_id <> b.item_id or s.branch_id <> b.branch_id), 0)::bigint as elsewhere,
+      (coalesce(-sum(a.value) filter (where s.item_id <> b.item_id or s.branch_id <> b.branch_id), 0)
+        + coalesce(sum(a.known) filter (where b.kind = 'transfer'), 0))::bigint as elsewhere,
       -sum(s.quantity_milli)::bigint as "outQuantity", -sum(s.value_paise)::bigint as "outValue",
       (select coalesce(sum(i.value_paise), 0) from stock_move i
         where i.business_id = $1 and i.document_id = b.paper and i.kind = b.kind and i.quantity_milli > 0)::bigint as "inValue"
@@ -186,6 +188,6 @@ const originsOfPools = {
     join stock_move s on s.business_id = $1 and s.document_id = b.document_id and s.kind = b.kind and s.quantity_milli < 0
       and (s.item_id = b.item_id or b.kind in ('assembly', 'melting'))
     left join lateral (
-      select sum(r.value_paise) as value from stock_move r where r.business_id = $1 and r.revalues_id = s.id) a on true
+      select sum(r.value_paise) as value, sum(r.value_paise) filter (where r.id < b.id) as known from stock_move r where r.business_id = $1 and r.revalues_id = s.id) a on true
     group by b.id, b.paper, b.kind`,
 }

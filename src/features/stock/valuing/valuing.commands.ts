@@ -20,6 +20,7 @@ import {
   poolMove,
   type StoredMove,
 } from './pools.queries.ts'
+import { followRoads, lockRoads } from './roads.commands.ts'
 import { type Run, writeChanges, writeLayers } from './valuing.rows.ts'
 import { type Changed, countsOn } from './valuing.rules.ts'
 
@@ -41,9 +42,16 @@ export async function valueAnew(
   actor: Actor,
 ): Promise<number> {
   if (pools.length === 0) return 0
+  await lockRoads(
+    tx,
+    businessId,
+    pools.map(({ itemId }) => itemId),
+  )
   const levels = await lockPools(tx, businessId, pools)
   const [house, roles] = await together([findHouse(tx, businessId), accountsByRole(tx, businessId)])
-  const { changes, after, documents } = await changesOf(tx, businessId, { pools, levels, house, deltas })
+  const found = await changesOf(tx, businessId, { pools, levels, house, deltas })
+  const { after, documents } = found
+  const changes = await followRoads(tx, businessId, found.changes)
   await writeChanges(tx, businessId, { run, changes, roles }, actor)
   if (house.method === 'fifo') await writeLayers(tx, businessId, after)
   await named(tx, clearMarks, [businessId, ...pairs(pools)])
@@ -108,14 +116,13 @@ function changeOf(
   { house, deltas }: By,
 ): Changed[] {
   if (!now) return []
-  const { id: moveId, itemId, branchId, kind, quantity, value: before } = move
+  const { id: moveId, itemId, branchId, kind, quantity, value: before, documentId } = move
   const correction = subtract(now.correction, move.correction)
   if (now.value === before && correction === 0n) return []
   const contra = deltas?.byMove.has(moveId) ? { contra: deltas.contra } : {}
   const onDate: IsoDate = countsOn(move.onDate, house.lockDate)
-  return [
-    { moveId, itemId, branchId, kind, isIn: quantity > 0n, onDate, before, after: now.value, correction, ...contra },
-  ]
+  const change = { moveId, itemId, branchId, kind, isIn: quantity > 0n, onDate, before, after: now.value, documentId }
+  return [{ ...change, correction, ...contra }]
 }
 
 const pairs = (pools: readonly Pool[]): [string[], string[]] => [

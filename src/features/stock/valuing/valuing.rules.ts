@@ -2,7 +2,7 @@ import type { AccountRole } from '../../../core/chart.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { addDays } from '../../../core/dates.ts'
 import { mergeLines, type PostingLine } from '../../../core/ledger.ts'
-import { add, negate, type Paise, subtract } from '../../../core/money.ts'
+import { negate, type Paise, subtract, sum } from '../../../core/money.ts'
 import { type AccountsByRole, accountOf } from '../../../core/vouchers.ts'
 import type { MoveKind } from '../stock.queries.ts'
 
@@ -21,6 +21,12 @@ export interface Changed {
   readonly correction: Paise
   /** What stands against it, where that is not where such goods come from or go to. */
   readonly contra?: AccountRole
+  /** The paper and the piece or lot of the move, where it went to another branch. */
+  readonly documentId?: string | null
+  readonly pieceId?: string | null
+  readonly lotId?: string | null
+  /** Parts of what stands against it that stand elsewhere: debits above zero. */
+  readonly shares?: readonly (readonly [AccountRole, Paise])[]
 }
 
 /** The day of the move, or the first day that is open. */
@@ -28,16 +34,17 @@ export function countsOn(onDate: IsoDate, lockDate: IsoDate | null): IsoDate {
   return lockDate === null || onDate > lockDate ? onDate : addDays(lockDate, 1)
 }
 
-/** What stands against the stock where such goods went: as when they went. */
+/**
+ * What stands against the stock where such goods went: as when they went. Of a transfer it is what arrived, which bears the
+ * same at its own branch, and only what is lost by rounding stays; see `followRoads`. So it is with what others were made of.
+ */
 export function roleOf(kind: MoveKind): AccountRole {
   switch (kind) {
     case 'adjustment':
     case 'count':
     case 'assembly':
-    case 'melting':
       return 'stock-adjustment'
-    case 'transfer':
-      return 'stock-in-transit'
+    case 'melting':
     case 'wastage':
       return 'stock-wastage'
     case 'own-use':
@@ -56,6 +63,7 @@ export function roleOf(kind: MoveKind): AccountRole {
     case 'old-gold':
     case 'old-gold-cancelled':
     case 'revaluation':
+    case 'transfer':
       return 'cost-of-goods'
   }
 }
@@ -63,12 +71,16 @@ export function roleOf(kind: MoveKind): AccountRole {
 /** Stock by what stays on the shelf, cost of goods by what was guessed wrong, the rest against where it went. */
 export function linesOf(changes: readonly Changed[], roles: AccountsByRole): PostingLine[] {
   return mergeLines(
-    changes.flatMap(({ kind, before, after, correction, contra }) => {
+    changes.flatMap(({ kind, before, after, correction, contra, shares = [] }) => {
       const value = subtract(after, before)
       return [
         line(accountOf(roles, 'stock'), value),
         line(accountOf(roles, 'cost-of-goods'), correction),
-        line(accountOf(roles, contra ?? roleOf(kind)), negate(add(value, correction))),
+        ...shares.map(([role, amount]) => line(accountOf(roles, role), amount)),
+        line(
+          accountOf(roles, contra ?? roleOf(kind)),
+          negate(sum([value, correction, ...shares.map(([, amount]) => amount)])),
+        ),
       ]
     }),
   )
