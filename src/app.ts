@@ -37,6 +37,7 @@ import { piecesRoutes } from './features/pieces/pieces.routes.ts'
 import { portalRoutes } from './features/portal/portal.routes.ts'
 import { priceListsRoutes } from './features/price-lists/price-lists.routes.ts'
 import { purchaseOrdersRoutes } from './features/purchase-orders/purchase-orders.routes.ts'
+import { reorderingRoutes } from './features/reordering/reordering.routes.ts'
 import { reportsRoutes } from './features/reports/reports.routes.ts'
 import { returnsRoutes } from './features/returns/returns.routes.ts'
 import { salesRoutes } from './features/sales/index.ts'
@@ -140,6 +141,7 @@ async function registerFeatures(app: FastifyInstance, deps: Deps): Promise<void>
   await app.register(estimatesRoutes, deps)
   await app.register(ordersRoutes, deps)
   await app.register(purchaseOrdersRoutes, deps)
+  await app.register(reorderingRoutes, deps)
   await app.register(challansRoutes, deps)
   await app.register(batchesRoutes, deps)
   await app.register(goodsReceiptsRoutes, deps)

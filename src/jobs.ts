@@ -6,6 +6,7 @@ import type { JobDeps, JobKind } from './features/jobs/index.ts'
 import { jobSweep, longWork } from './features/jobs/jobs.jobs.ts'
 import { pointsExpiry } from './features/loyalty/loyalty.jobs.ts'
 import { purchaseOrderMail } from './features/purchase-orders/purchase-orders.jobs.ts'
+import { reorderDemand } from './features/reordering/reckoning/reckoning.jobs.ts'
 import { draftSweep } from './features/sales/sales.jobs.ts'
 import { statementKinds } from './features/statements/statements.jobs.ts'
 import { stockOutlook } from './features/stock/standing/standing.jobs.ts'
@@ -16,7 +17,17 @@ import { outboxSweep } from './jobs/outbox.jobs.ts'
 /** What is done by itself: a line for each handler of an event, and for each work that comes by the clock. */
 export const jobs: Jobs = {
   handlers: [dueHandler],
-  timed: [nightlyCheck, entranceSweep, draftSweep, jobSweep, outboxSweep, pointsExpiry, vouchersExpiry, stockOutlook],
+  timed: [
+    nightlyCheck,
+    entranceSweep,
+    draftSweep,
+    jobSweep,
+    outboxSweep,
+    pointsExpiry,
+    vouchersExpiry,
+    stockOutlook,
+    reorderDemand,
+  ],
 }
 
 /** What long work there is: a line for each kind. Its page is `/jobs/:id`. */

@@ -56,6 +56,7 @@ const groups: readonly (readonly Page[])[] = [
   ],
   [
     { href: '/purchases/orders', word: 'purchaseOrders.title', needs: 'purchase.view' },
+    { href: '/reorder', word: 'reorder.title', needs: 'purchase.view' },
     { href: '/purchases/receipts', word: 'goodsReceipts.title', needs: 'purchase.view' },
     {
       href: '/purchases/bills',

@@ -107,7 +107,11 @@ function heldRows({ t }: TodoReader, { held: count }: ToDo): Row[] {
 function lowRows({ t, business }: TodoReader, { low: count }: ToDo): Row[] {
   if (count === 0) return []
   const note = t('dashboard.items', { count, shown: count > mostCounted ? `${mostCounted}+` : String(count) })
-  const href = can(business.role, 'stock.view') ? '/stock?show=low' : '/items?show=low'
+  const href = can(business.role, 'purchase.view')
+    ? '/reorder'
+    : can(business.role, 'stock.view')
+      ? '/stock?show=low'
+      : '/items?show=low'
   return [{ href, icon: 'stock', text: t('dashboard.todo.low'), note, tone: '' }]
 }
 

@@ -42,6 +42,7 @@ import { portal } from './portal.ts'
 import { prices } from './prices.ts'
 import { purchaseOrders } from './purchase-orders.ts'
 import { purchaseReturns } from './purchase-returns.ts'
+import { reordering } from './reordering.ts'
 import { reports } from './reports.ts'
 import { returns } from './returns.ts'
 import { reverseCharge } from './reverse-charge.ts'
@@ -110,6 +111,7 @@ export const en = {
   ...pieces,
   ...portal,
   ...purchaseOrders,
+  ...reordering,
   ...purchaseReturns,
   ...prices,
   ...reports,

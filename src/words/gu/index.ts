@@ -44,6 +44,7 @@ import { portal } from './portal.ts'
 import { prices } from './prices.ts'
 import { purchaseOrders } from './purchase-orders.ts'
 import { purchaseReturns } from './purchase-returns.ts'
+import { reordering } from './reordering.ts'
 import { reports } from './reports.ts'
 import { returns } from './returns.ts'
 import { reverseCharge } from './reverse-charge.ts'
@@ -112,6 +113,7 @@ export const gu: Words<typeof en> = {
   ...pieces,
   ...portal,
   ...purchaseOrders,
+  ...reordering,
   ...purchaseReturns,
   ...prices,
   ...reports,

@@ -1,0 +1,26 @@
+import type { OptionView, TabsView } from '../../web/components.views.ts'
+import type { Translate } from '../../words/index.ts'
+
+const screens = [
+  { href: '/reorder', word: 'reorder.tab.now' },
+  { href: '/reorder/jewellery', word: 'reorder.tab.jewellery', forJewellers: true },
+  { href: '/reorder/levels', word: 'reorder.tab.levels' },
+  { href: '/reorder/classes', word: 'reorder.tab.classes' },
+] as const
+
+/** The pages of reordering: each is one press from the others. */
+export const reorderTabs = (t: Translate, current: string, { isJeweller }: { isJeweller: boolean }): TabsView => ({
+  label: t('reorder.title'),
+  tabs: screens
+    .filter((screen) => isJeweller || !('forJewellers' in screen))
+    .map(({ href, word }) => ({ href, text: t(word), isCurrent: href === current })),
+})
+
+export interface Named {
+  id: string
+  name: string
+}
+
+/** A choice of things by their names, after one that is none of them. */
+export const optionsOf = (none: string, of: readonly Named[], chosen: string): OptionView[] =>
+  [{ id: '', name: none }, ...of].map(({ id, name }) => ({ value: id, text: name, isChosen: id === chosen }))

@@ -1,0 +1,128 @@
+import { type Paise, zero } from '../../../core/money.ts'
+import { type Milli, times } from '../../../core/quantity.ts'
+import { type ReorderFacts, type ReorderReason, suggestionOf } from '../../../core/reorder.ts'
+import { named } from '../../../db/named.ts'
+import type { Tx } from '../../../db/tenant.ts'
+
+/** What is to be ordered of an item for a branch, and why. */
+export interface Suggestion extends ReorderFacts {
+  itemId: string
+  branchId: string
+  nameKey: string
+  supplierId: string | null
+  week: Milli
+  leadDays: number
+  /** The supplier's last, else what the item usually costs; of one unit, without tax. */
+  price: Paise
+  quantity: Milli
+  reason: ReorderReason
+  amount: Paise
+}
+
+type Fact = Omit<Suggestion, 'quantity' | 'reason' | 'amount'>
+
+/** Everything that is to be ordered now, by name: one statement, of which only what is short is answered. */
+export async function listSuggestions(tx: Tx, businessId: string, branchId?: string): Promise<Suggestion[]> {
+  const rows = await named<Fact>(tx, facts, [businessId, branchId ?? null])
+  return rows.flatMap((row) => {
+    const found = suggestionOf(row)
+    return found ? [{ ...row, ...found, amount: row.price > 0n ? times(row.price, found.quantity) : zero }] : []
+  })
+}
+
+/** How many items are to be ordered, of whatever branch. */
+export const countSuggestions = async (tx: Tx, businessId: string): Promise<number> =>
+  (await listSuggestions(tx, businessId)).length
+
+// A branch that never had an item orders it only where a level was set for it, or where it is the main one and the item has a
+// minimum. What waits for approval is ordered too. The condition is the first half of suggestionOf of core/reorder.ts.
+const facts = {
+  name: 'reorder.suggestions',
+  text: `
+    with main as (select id from branch where business_id = $1 and is_main and archived_at is null order by id limit 1),
+    stands as (
+      select s.item_id, s.place_id as branch_id, s.name_key, s.quantity_milli - s.reserved_milli as free, s.low_milli
+      from stock_standing s
+      where s.business_id = $1 and s.place_id <> $1 and s.is_offered and not s.is_article
+      union all
+      select s.item_id, m.id, s.name_key, 0, s.low_milli from stock_standing s cross join main m
+      where s.business_id = $1 and s.place_id = $1 and s.is_offered and not s.is_article and s.low_milli > 0
+        and not exists (select 1 from stock_standing x where x.business_id = $1 and x.item_id = s.item_id and x.place_id = m.id)
+    ),
+    coming as (
+      select item_id, branch_id, sum(milli) as milli from (
+        select l.item_id, d.branch_id, l.quantity_milli - l.received_milli - l.closed_milli as milli
+        from purchase_order_line l
+        join purchase_order o on o.business_id = l.business_id and o.document_id = l.order_id
+          and o.state in ('waiting', 'open', 'part-received')
+        join document d on d.business_id = l.business_id and d.id = l.order_id
+        where l.business_id = $1 and l.received_milli + l.closed_milli < l.quantity_milli
+        union all
+        select l.item_id, coalesce(m.to_branch_id, m.branch_id), l.open_milli
+        from movement_line l join movement m on m.business_id = l.business_id and m.id = l.movement_id
+        where l.business_id = $1 and l.open_milli > 0) c
+      group by item_id, branch_id
+    ),
+    short as (
+      select s.item_id, s.branch_id, s.name_key, s.free, coalesce(c.milli, 0)::bigint as coming, r.supplier_id, r.lead_days,
+        case when r.item_id is null then s.low_milli else r.min_milli end as min, coalesce(r.max_milli, 0) as max,
+        coalesce(d.lead_milli + d.safety_milli, 0) as point, coalesce(d.level_milli, 0) as level,
+        coalesce(d.week_milli, 0) as week, d.lead_days as usual_days
+      from stands s
+      join branch b on b.business_id = $1 and b.id = s.branch_id and b.archived_at is null
+      left join item_reorder r on r.business_id = $1 and r.item_id = s.item_id and r.branch_id = s.branch_id
+      left join item_demand d on d.business_id = $1 and d.item_id = s.item_id and d.place_id = s.branch_id
+      left join coming c on c.item_id = s.item_id and c.branch_id = s.branch_id
+      where $2::uuid is null or s.branch_id = $2::uuid
+    ),
+    wanted as (select * from short w where (w.min > 0 and w.free + w.coming <= w.min) or w.free + w.coming < w.point)
+    select w.item_id as "itemId", w.branch_id as "branchId", w.name_key as "nameKey", w.free, w.coming, w.min, w.max, w.point, w.level, w.week,
+      p.party_id as "supplierId", coalesce(w.lead_days, p.lead_days, w.usual_days, 7) as "leadDays",
+      coalesce(p.minimum_milli, 0) as least, coalesce(nullif(p.price_paise, 0), i.purchase_price_paise) as price
+    from wanted w
+    join item i on i.business_id = $1 and i.id = w.item_id
+    left join lateral (
+      select y.id as party_id, x.lead_days, x.minimum_milli, x.price_paise
+      from party y left join party_item x on x.business_id = $1 and x.party_id = y.id and x.item_id = w.item_id
+      where y.business_id = $1 and y.archived_at is null and y.id = coalesce(w.supplier_id, (
+        select z.party_id from party_item z join party k on k.business_id = $1 and k.id = z.party_id and k.archived_at is null
+        where z.business_id = $1 and z.item_id = w.item_id order by z.price_on desc nulls last, z.updated_at desc, z.party_id limit 1))
+    ) p on true
+    order by w.name_key, w.item_id, w.branch_id`,
+}
+
+/** How a row is shown beside what it needs. */
+export interface ShownItem {
+  id: string
+  name: string
+  unit: string
+}
+
+export const listShown = (tx: Tx, businessId: string, itemIds: readonly string[]): Promise<ShownItem[]> =>
+  named(tx, shownItems, [businessId, itemIds])
+
+/** Who can be ordered of, by name: as many as a list to choose from bears. */
+export const listSuppliers = (tx: Tx, businessId: string): Promise<{ id: string; name: string }[]> =>
+  named(tx, suppliers, [businessId])
+
+export const listNames = (
+  tx: Tx,
+  businessId: string,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> => named(tx, names, [businessId, ids])
+
+const shownItems = {
+  name: 'reorder.shown',
+  text: 'select id, name, unit from item where business_id = $1 and id = any($2::uuid[])',
+}
+
+const suppliers = {
+  name: 'reorder.suppliers',
+  text: `
+    select id, name from party where business_id = $1 and is_supplier and archived_at is null order by name_key, id limit 100`,
+}
+
+const names = {
+  name: 'reorder.names',
+  text: 'select id, name from party where business_id = $1 and id = any($2::uuid[])',
+}

@@ -1,0 +1,136 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../../../app.ts'
+import { todayIn } from '../../../core/dates.ts'
+import { Refusal } from '../../../core/errors.ts'
+import { can } from '../../../core/permissions.ts'
+import { mg } from '../../../core/weight.ts'
+import { isId } from '../../../db/ids.ts'
+import { inBusiness, type Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
+import { goTo } from '../../../web/htmx.ts'
+import { acting, actorOf } from '../../../web/permissions.ts'
+import { isWordKey } from '../../../words/index.ts'
+import type { FieldErrors } from '../../../words/parsed.ts'
+import { listBranches } from '../../items/index.ts'
+import { reckonDemand } from '../reckoning/reckoning.commands.ts'
+import { type KnownOfLine, type Made, orderAll, type WantedLine } from './ordering.commands.ts'
+import { mostShown, parseOrdering, rowFields, rowOf, type TypedRows } from './suggesting.form.ts'
+import { groupsOf } from './suggesting.groups.ts'
+import { listNames, listShown, listSuggestions, listSuppliers } from './suggesting.queries.ts'
+import { suggestingView } from './suggesting.views.ts'
+
+const text = (maxLength: number) => Type.String({ maxLength, default: '' })
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}'
+const strict = { additionalProperties: false }
+const querystring = Type.Object({ branch: text(40), supplier: text(40), from: text(6) }, strict)
+const body = Type.Object(
+  { id: Type.String({ pattern: `^${uuid}$` }), do: text(40) },
+  {
+    ...strict,
+    maxProperties: mostShown * rowFields.length + 3,
+    patternProperties: { [`^(${rowFields.join('|')})\\.${uuid}\\.${uuid}$`]: Type.String({ maxLength: 40 }) },
+  },
+)
+
+interface Asked {
+  branch: string
+  supplier: string
+  from: string
+}
+
+/** What to order now, by supplier: a press makes the orders. */
+export const suggestingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
+  const show = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    asked: Asked,
+    { typed = {}, errors = {} }: { typed?: TypedRows; errors?: FieldErrors } = {},
+  ) => {
+    const { businessId, business } = acting(request)
+    const at = clock()
+    const loaded = await inBusiness(db, businessId, async (tx) => {
+      const reckonedAt = await reckonDemand(tx, businessId, { today: todayIn(at, business.zone), at })
+      return { reckonedAt, ...(await load(tx, businessId, asked)) }
+    })
+    const rights = { canOrder: can(business.role, 'purchase.order'), isJeweller: business.kind === 'jeweller' }
+    const reader = {
+      t: reply.t,
+      locale: request.locale,
+      zone: business.zone,
+      at,
+      seesCost: can(business.role, 'item.cost'),
+    }
+    return reply.page('reordering/suggestions', suggestingView(reader, loaded, { asked, typed, errors, ...rights }))
+  }
+
+  app.get('/reorder', { schema: { querystring }, config: { permission: 'purchase.view' } }, (request, reply) =>
+    show(request, reply, request.query),
+  )
+
+  app.post(
+    '/reorder',
+    { schema: { querystring, body }, config: { permission: 'purchase.order' } },
+    async (request, reply) => {
+      const { businessId, business } = acting(request)
+      const typed: TypedRows = { ...request.body }
+      const parsed = parseOrdering(typed)
+      if (!parsed.ok) return show(request, reply.code(422), request.query, { typed, errors: parsed.errors })
+      const today = todayIn(clock(), business.zone)
+      const of = { today, isOwner: business.role === 'owner' }
+      try {
+        const made = await inBusiness(db, businessId, (tx) => {
+          const knownOf = suggested(businessId)
+          return orderAll(tx, businessId, parsed.value, actorOf(request, clock), { ...of, knownOf })
+        })
+        return said(request, reply, made)
+      } catch (error) {
+        if (!(error instanceof Refusal) || !isWordKey(error.key) || error.key === 'sales.refusal.otherBody') throw error
+        const errors = { do: { key: error.key, values: error.values } }
+        return show(request, reply.code(error.status), request.query, { typed, errors })
+      }
+    },
+  )
+}
+
+/** Where one order was made it is shown, to be sent; of several their numbers are told. */
+export function said(request: FastifyRequest, reply: FastifyReply, made: readonly Made[]) {
+  const [first] = made
+  if (first && made.length === 1) {
+    const key = first.isWaiting ? 'purchaseOrders.madeWaiting' : 'purchaseOrders.made'
+    request.session.flash = { key, values: { number: first.number } }
+    return goTo(reply, `/purchases/orders/${first.id}`)
+  }
+  const numbers = made.map(({ number }) => number).join(', ')
+  request.session.flash = { key: 'reorder.made', values: { count: made.length, numbers } }
+  return goTo(reply, '/purchases/orders')
+}
+
+/** What is suggested is looked up once, in the transaction that orders it. */
+function suggested(businessId: string) {
+  let days: Map<string, number> | undefined
+  return async (tx: Tx, line: WantedLine): Promise<KnownOfLine | undefined> => {
+    days ??= new Map((await listSuggestions(tx, businessId)).map((one) => [rowOf(one), one.leadDays]))
+    const found = days.get(rowOf(line))
+    return found === undefined ? undefined : { days: found, weight: mg(0n), note: '' }
+  }
+}
+
+async function load(tx: Tx, businessId: string, { branch, supplier, from }: Asked) {
+  const branchId = isId(branch) ? branch : undefined
+  const [suggestions, suppliers, branches] = await together([
+    listSuggestions(tx, businessId, branchId),
+    listSuppliers(tx, businessId),
+    listBranches(tx, businessId),
+  ])
+  const ids = [...new Set(suggestions.flatMap(({ supplierId }) => (supplierId === null ? [] : [supplierId])))]
+  const names = await listNames(tx, businessId, ids)
+  const groups = groupsOf(suggestions, names, { supplier, from: Number(from) || 0 })
+  const itemIds = [...new Set(groups.flatMap(({ rows }) => rows.map(({ itemId }) => itemId)))]
+  const items = await listShown(tx, businessId, itemIds)
+  return { count: suggestions.length, groups, suppliers: merged(suppliers, names), branches, items }
+}
+
+/** Who supplies something of the page can be chosen, even where there are more suppliers than a list bears. */
+const merged = (all: readonly { id: string; name: string }[], own: readonly { id: string; name: string }[]) =>
+  [...new Map([...all, ...own].map((one) => [one.id, one])).values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
