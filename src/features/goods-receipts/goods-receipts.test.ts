@@ -52,6 +52,16 @@ t.test('the pages of goods that come', async (t) => {
     t.equal((await asha.post('/purchases/receipts', sure)).statusCode, 303, 'the same press once')
     const page = await asha.get(`/purchases/receipts/${form['id']}`)
     t.same(await validHtml(page.body), [])
+    t.match(page.body, `href="/price-lists/labels?receipt=${form['id']}"`)
+    t.match(page.body, `href="/purchases/returns/new?receipt=${form['id']}"`)
+    const file = new FormData()
+    file.append('attachment', new Blob([new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])]), 'a.png')
+    const at2 = `/purchases/receipts/${form['id']}`
+    t.equal((await asha.upload(`${at2}/attachments`, file)).headers.location, at2)
+    const [, sha] = /attachments\/([0-9a-f]{64})"/.exec((await asha.get(at2)).body) ?? []
+    t.equal((await asha.get(`${at2}/attachments/${sha}`)).headers['content-type'], 'image/png')
+    t.equal((await asha.get(`/purchases/bills/${form['id']}/attachments/${sha}`)).statusCode, 404, 'no bill has it')
+    t.equal((await asha.post(`${at2}/attachments/${sha}/removal`, {})).headers.location, at2)
     t.match(text(page.body), /GR\/26-27\/00001.*1 kg more than ordered.*2 kg rejected: Wet.*912.00.*95.00/)
     const list = await asha.get('/purchases/receipts?q=C%2F9&show=differing')
     t.match(text(list.body), /GR\/26-27\/00001.*Shakti Traders.*Challan C\/9.*Bill awaited.*Differences/)

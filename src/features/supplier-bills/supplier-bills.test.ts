@@ -63,6 +63,30 @@ t.test("the pages of suppliers' bills", async (t) => {
     t.match(text((await owner.get(String(saved.headers.location))).body), /Cancelled: Twice/)
   })
 
+  await t.test('a bill whose goods came with it is cancelled together with their receipt', async (t) => {
+    const form = { ...(await fresh('')), their_number: 'S 3', 'n.0.item': '8901234567890', 'n.0.quantity': '2' }
+    const saved = await owner.post('/purchases/bills', { ...form, 'n.0.price': '40', 'n.0.rate': '500' })
+    const at = String(saved.headers.location)
+    const asked = await owner.get(`${at}/cancellation`)
+    t.match(text(asked.body), /Cancel receipt GR\/26-27\/0000\d too: its goods leave the stock/)
+    t.same(await validHtml(asked.body), [])
+    const cancelled = await owner.post(`${at}/cancellation`, { reason: 'Twice', receipt: 'yes' })
+    t.equal(cancelled.headers.location, at)
+    const receipts = await shop.read((tx) => tx('document').where({ kind: 'goods-receipt' }).orderBy('number', 'desc'))
+    t.equal(receipts[0]?.state, 'cancelled')
+    t.same(await shop.faults(), [])
+  })
+
+  await t.test('whether TDS is kept back is a setting of the owner', async (t) => {
+    t.match(text((await owner.get('/purchases/tds')).body), /ten crore.*Keep back TDS/)
+    t.equal((await owner.post('/purchases/tds', { keep: 'yes' })).headers.location, '/purchases/tds')
+    t.match((await owner.get('/purchases/tds')).body, /name="keep" value="yes" checked|checked[^>]*name="keep"/)
+    t.equal((await kit.as(await aMember(kit, shop, 'stock-keeper')).post('/purchases/tds', {})).statusCode, 403)
+    await owner.post('/purchases/tds', {})
+    const [row] = await shop.read((tx) => tx('business').where({ id: shop.id }).select('keeps_back_tds'))
+    t.equal(row?.keeps_back_tds, false)
+  })
+
   await t.test('the other pages', async (t) => {
     const bill = await shop.read((tx) => tx('document').where({ kind: 'supplier-bill', state: 'issued' }).first('id'))
     for (const path of [

@@ -6,6 +6,7 @@ import type { Milli } from '../../../core/quantity.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
+import { listAttachments, type ShownFile } from '../../attachments/index.ts'
 import type { PartySnapshot, SellerSnapshot } from '../../sales/index.ts'
 import { type ReceiptLine, receiptLines } from '../billing/receipt-lines.queries.ts'
 
@@ -42,18 +43,21 @@ export interface ShownLine extends ReceiptLine {
 export interface FoundReceipt {
   receipt: ReceiptHead
   lines: ShownLine[]
+  files: ShownFile[]
 }
 
 /** Throws NotFound. */
 export async function findReceipt(tx: Tx, businessId: string, id: string): Promise<FoundReceipt> {
-  const [[receipt], lines, more] = await together([
+  const [[receipt], lines, more, files] = await together([
     named<ReceiptHead>(tx, receiptById, [businessId, id]),
     receiptLines(tx, businessId, { receiptIds: [id] }),
     named<Pick<ShownLine, 'line' | 'ordered' | 'rejectReason' | 'lotName'>>(tx, moreOf, [businessId, id]),
+    listAttachments(tx, businessId, id),
   ])
   if (!receipt) throw new NotFound(`no goods receipt ${id}`)
   const none = { ordered: null, rejectReason: '', lotName: '' }
-  return { receipt, lines: lines.map((line) => ({ ...line, ...(more.find((one) => one.line === line.line) ?? none) })) }
+  const shown = lines.map((line) => ({ ...line, ...(more.find((one) => one.line === line.line) ?? none) }))
+  return { receipt, lines: shown, files }
 }
 
 const receiptById = {

@@ -4,7 +4,8 @@ import { milli, quantity } from '../../../core/quantity.ts'
 import { grams } from '../../../core/weight.ts'
 import type { BadgeView, KvRow, TitleView } from '../../../web/components.views.ts'
 import { showDate } from '../../../words/format.ts'
-import type { Locale, Translate } from '../../../words/index.ts'
+import type { Locale, Said, Translate } from '../../../words/index.ts'
+import { type FilesView, filesView } from '../../attachments/index.ts'
 import { receiptBadges } from '../list/list.views.ts'
 import { unitOf } from '../making/making.views.ts'
 import type { FoundReceipt, ShownLine } from './showing.queries.ts'
@@ -17,6 +18,9 @@ export interface ReceiptView {
   pdfHref: string
   cancelHref: string
   billHref: string
+  returnHref: string
+  returnHref: string
+  labelsHref: string
   canCost: boolean
   lines: readonly {
     words: string
@@ -35,6 +39,7 @@ export interface ReceiptView {
   landed: string
   facts: readonly KvRow[]
   note: string
+  files: FilesView
 }
 
 declare module '../../../web/views.ts' {
@@ -45,7 +50,11 @@ declare module '../../../web/views.ts' {
 
 type Reader = { t: Translate; locale: Locale }
 
-export function receiptView({ t, locale }: Reader, { receipt, lines }: FoundReceipt, role: Role): ReceiptView {
+export function receiptView(
+  { t, locale }: Reader,
+  { receipt, lines, files }: FoundReceipt,
+  { role, wrong }: { role: Role; wrong?: Said | undefined },
+): ReceiptView {
   const base = `/purchases/receipts/${receipt.id}`
   const isIssued = receipt.state === 'issued'
   const [badge, ...badges] = receiptBadges(t, receipt)
@@ -72,6 +81,15 @@ export function receiptView({ t, locale }: Reader, { receipt, lines }: FoundRece
     cancelHref: isIssued && can(role, 'purchase.receive') ? `${base}/cancellation` : '',
     billHref:
       isIssued && receipt.waits && can(role, 'purchase.bill') ? `/purchases/bills/new?party=${receipt.partyId}` : '',
+    returnHref:
+      isIssued && lines.some(isThere) && can(role, 'purchase.receive')
+        ? `/purchases/returns/new?receipt=${receipt.id}`
+        : '',
+    labelsHref: isIssued && can(role, 'item.view') ? `/price-lists/labels?receipt=${receipt.id}` : '',
+    returnHref:
+      isIssued && (receipt.waits || lines.some(({ rejected }) => rejected > 0n)) && can(role, 'purchase.bill')
+        ? `/purchases/returns/new?receipt=${receipt.id}`
+        : '',
     canCost: can(role, 'item.cost'),
     lines: lines.map((line) => ({
       words: line.itemName,
@@ -88,8 +106,12 @@ export function receiptView({ t, locale }: Reader, { receipt, lines }: FoundRece
     landed: receipt.landed > 0n ? rupees(receipt.landed) : '',
     facts: factsOf({ t, locale }, receipt, role),
     note: receipt.note,
+    files: filesView(t, files, { base, mayEdit: can(role, 'purchase.receive'), wrong }),
   }
 }
+
+/** Of what came, or of what was rejected at the door, something is here still. */
+const isThere = ({ received, returned }: ShownLine): boolean => received > returned
 
 const withUnit = (t: Translate, { unit }: ShownLine, count: bigint): string =>
   `${quantity(milli(count))} ${unitOf(t, unit)}`

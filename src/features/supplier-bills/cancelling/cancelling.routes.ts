@@ -3,15 +3,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../../app.ts'
 import { todayIn } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
+import { can } from '../../../core/permissions.ts'
 import { inBusiness } from '../../../db/tenant.ts'
-import type { FieldView, SummaryView, TitleView } from '../../../web/components.views.ts'
+import type { CheckView, FieldView, SummaryView, TitleView } from '../../../web/components.views.ts'
 import { formFields, type Typed } from '../../../web/form-fields.ts'
 import { goTo } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
 import { isWordKey, type Translate } from '../../../words/index.ts'
 import type { ShownBill } from '../showing/showing.queries.ts'
 import { findBill } from '../showing/showing.queries.ts'
-import { cancelSupplierBill } from './cancelling.commands.ts'
+import { cancelBillAndReceipt, type OwnReceipt, ownReceiptIfAny } from './with-receipt.commands.ts'
 
 export interface BillCancellationView {
   summary: SummaryView
@@ -20,6 +21,8 @@ export interface BillCancellationView {
   action: string
   backHref: string
   reason: FieldView
+  /** The receipt of goods that came with the bill; undefined for none, or for who may not. */
+  receipt: CheckView | undefined
 }
 
 declare module '../../../web/views.ts' {
@@ -29,16 +32,23 @@ declare module '../../../web/views.ts' {
 }
 
 const params = Type.Object({ id: Type.String({ format: 'uuid' }) }, { additionalProperties: false })
-const body = Type.Object({ reason: Type.String({ maxLength: 200, default: '' }) }, { additionalProperties: false })
+const body = Type.Object(
+  { reason: Type.String({ maxLength: 200, default: '' }), receipt: Type.String({ maxLength: 4, default: '' }) },
+  { additionalProperties: false },
+)
 const config = { permission: 'purchase.bill' } as const
 
 export const cancellingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
   const show = async (request: FastifyRequest, reply: FastifyReply, id: string, typed: Typed) => {
-    const { businessId } = acting(request)
-    const found = await inBusiness(db, businessId, (tx) => findBill(tx, businessId, id))
+    const { businessId, business } = acting(request)
+    const [found, own] = await inBusiness(db, businessId, async (tx) => [
+      await findBill(tx, businessId, id),
+      await ownReceiptIfAny(tx, businessId, id),
+    ])
+    const receipt = can(business.role, 'purchase.receive') ? own : undefined
     // Cancelled meanwhile, by oneself or by another: its page says so.
     if (found.bill.state === 'cancelled') return goTo(reply, `/purchases/bills/${id}`)
-    return reply.page('supplier-bills/cancellation', cancellationView(reply.t, found, typed))
+    return reply.page('supplier-bills/cancellation', cancellationView(reply.t, found, receipt, typed))
   }
 
   app.get('/purchases/bills/:id/cancellation', { schema: { params }, config }, (request, reply) =>
@@ -50,10 +60,14 @@ export const cancellingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { d
     const { id } = request.params
     const asked = { id, reason: request.body.reason, today: todayIn(clock(), business.zone) }
     try {
-      const cancelled = await inBusiness(db, businessId, (tx) =>
-        cancelSupplierBill(tx, businessId, asked, actorOf(request, clock)),
+      const withReceipt = request.body.receipt === 'yes' && can(business.role, 'purchase.receive')
+      const { number, isBoth } = await inBusiness(db, businessId, (tx) =>
+        cancelBillAndReceipt(tx, businessId, { ...asked, withReceipt }, actorOf(request, clock)),
       )
-      request.session.flash = { key: 'supplierBills.cancelled', values: { number: cancelled.number } }
+      request.session.flash = {
+        key: isBoth ? 'supplierBills.cancelledBoth' : 'supplierBills.cancelled',
+        values: { number },
+      }
     } catch (error) {
       if (!(error instanceof Refusal) || !isWordKey(error.key)) throw error
       const errors = { reason: { key: error.key, values: error.values } }
@@ -63,7 +77,12 @@ export const cancellingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { d
   })
 }
 
-function cancellationView(t: Translate, { bill }: ShownBill, typed: Typed): BillCancellationView {
+function cancellationView(
+  t: Translate,
+  { bill }: ShownBill,
+  receipt: OwnReceipt | undefined,
+  typed: Typed,
+): BillCancellationView {
   const f = formFields(t, typed)
   const backHref = `/purchases/bills/${bill.id}`
   return {
@@ -78,5 +97,11 @@ function cancellationView(t: Translate, { bill }: ShownBill, typed: Typed): Bill
     action: `${backHref}/cancellation`,
     backHref,
     reason: f.text('reason', 'supplierBills.cancel.reason', { maxlength: 200, isFirst: true }),
+    receipt: receipt
+      ? {
+          ...f.check('receipt', 'supplierBills.take'),
+          label: t('supplierBills.cancel.receipt', { number: receipt.number }),
+        }
+      : undefined,
   }
 }

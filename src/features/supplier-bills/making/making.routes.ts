@@ -8,18 +8,18 @@ import { goTo } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
 import { isWordKey, type Said } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
+import { attachTo, fileMultipart } from '../../attachments/index.ts'
 import { listPicks, picksView } from '../../parties/index.ts'
 import { readAttachment } from '../../vouchers/index.ts'
-import { attachToBill } from '../attachments/attachments.commands.ts'
 import { type BillDone, enterSupplierBill } from './making.commands.ts'
 import { findBillParty } from './making.facts.ts'
 import { errorsOf, parseBill, type Typed } from './making.form.ts'
 import { aroundOf, billingOf, freshBill, showBill } from './making.page.ts'
 import { SupplierBillRefused } from './making.request.ts'
-import { billBody, multipartOptions, newQuery, sentIn } from './making.schema.ts'
+import { billBody, newQuery, sentIn } from './making.schema.ts'
 
 const config = { permission: 'purchase.bill' } as const
-const withFile = { ...config, multipartOptions }
+const withFile = { ...config, multipartOptions: fileMultipart }
 
 export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   const { db, clock } = deps
@@ -85,7 +85,7 @@ function enter(
     const errors = { ...(!parsed.ok && parsed.errors), ...whyNotFile(file) }
     if (!parsed.ok || Object.keys(errors).length > 0) return { errors }
     const entered = await enterSupplierBill(tx, businessId, parsed.value, actor, options)
-    if (file.length > 0) await attachToBill(tx, businessId, { id: entered.id, bytes: file }, actor)
+    if (file.length > 0) await attachTo(tx, businessId, { kind: 'supplier-bill', id: entered.id, bytes: file }, actor)
     return entered
   })
 }

@@ -29,9 +29,6 @@ export const newQuery = Type.Object(
   { additionalProperties: false },
 )
 
-/** A photo is larger than a form; a little more is read than is kept, so that who sends too much is told in the form. */
-export const multipartOptions = { limits: { files: 1, fields: 900, fileSize: 12 * 1024 * 1024 } }
-
 /** What was typed, and the file apart. */
 export function sentIn(body: object): { typed: Typed; file: Buffer } {
   const entries = Object.entries(body)

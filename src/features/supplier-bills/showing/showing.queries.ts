@@ -9,6 +9,7 @@ import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
+import { listAttachments, type ShownFile } from '../../attachments/index.ts'
 import type { ListedItem } from '../../books/index.ts'
 import type { PartySnapshot, SellerSnapshot } from '../../sales/index.ts'
 
@@ -92,12 +93,6 @@ export interface ShownCut {
   isUndone: boolean
 }
 
-export interface ShownFile {
-  sha256: string
-  name: string
-  size: number
-}
-
 export interface ShownBill {
   bill: BillHead
   lines: BillLine[]
@@ -115,7 +110,7 @@ export async function findBill(tx: Tx, businessId: string, id: string): Promise<
     named<BillLine>(tx, linesOf, of),
     named<SettledBy>(tx, settledBy, of),
     named<ShownCut>(tx, cutsOf, of),
-    named<ShownFile>(tx, filesOf, of),
+    listAttachments(tx, businessId, id),
   ])
   if (!bill) throw new NotFound("no such supplier's bill")
   return { bill, lines, settled, cuts, files }
@@ -183,11 +178,4 @@ const cutsOf = {
       c.amount_paise as amount, c.provisional_paise as provisional, c.undone_at is not null as "isUndone"
     from rate_cut c join voucher v on v.business_id = c.business_id and v.id = c.voucher_id
     where c.business_id = $1 and c.document_id = $2 order by c.at, c.id`,
-}
-
-const filesOf = {
-  name: 'supplier_bills.show.files',
-  text: `
-    select sha256, name, size_bytes as size from document_attachment
-    where business_id = $1 and document_id = $2 order by at, sha256`,
 }

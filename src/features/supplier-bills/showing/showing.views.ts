@@ -10,6 +10,7 @@ import { grams } from '../../../core/weight.ts'
 import type { BadgeView, Fig, KvRow, TitleView, VoidView } from '../../../web/components.views.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Said, Translate } from '../../../words/index.ts'
+import { type FilesView, filesView } from '../../attachments/index.ts'
 import { hrefOf, nameOf } from '../../payments/index.ts'
 import { differenceBadge, sumsOf } from '../making/figures.views.ts'
 import { unitText } from '../making/making.views.ts'
@@ -22,6 +23,7 @@ export interface ShownBillView {
   payHref: string
   settleHref: string
   fixHref: string
+  returnHref: string
   printHref: string
   cancelHref: string
   voucherHref: string
@@ -32,9 +34,7 @@ export interface ShownBillView {
   unsettled: VoidView
   cuts: readonly CutView[]
   note: string
-  files: readonly { href: string; name: string; removeTo: string }[]
-  attachTo: string
-  attachError: string
+  files: FilesView
 }
 
 interface LineView {
@@ -103,6 +103,7 @@ export function shownBillView(
       mayPay && can(role, 'payment.make') ? `/payments/payments/new?document=${bill.id}&party=${bill.partyId}` : '',
     settleHref: mayPay && can(role, 'payment.view') ? `/parties/${bill.partyId}/allocation` : '',
     fixHref: mayBill && unfixedOf(bill) > 0n ? `${base}/rate-cuts/new` : '',
+    returnHref: mayBill && lines.some(({ receiptId }) => receiptId) ? `/purchases/returns/new?bill=${bill.id}` : '',
     printHref: `${base}/print`,
     cancelHref: mayBill ? `${base}/cancellation` : '',
     voucherHref: can(role, 'books.view') ? `/vouchers/${bill.voucherId}` : '',
@@ -118,13 +119,7 @@ export function shownBillView(
     },
     cuts: cuts.map((cut) => cutView({ t, locale }, cut, mayBill)),
     note: bill.note,
-    files: files.map(({ sha256, name }) => ({
-      href: `${base}/attachments/${sha256}`,
-      name,
-      removeTo: can(role, 'purchase.bill') ? `${base}/attachments/${sha256}/removal` : '',
-    })),
-    attachTo: can(role, 'purchase.bill') ? `${base}/attachments` : '',
-    attachError: wrong ? t(wrong.key, wrong.values) : '',
+    files: filesView(t, files, { base, mayEdit: can(role, 'purchase.bill'), wrong }),
   }
 }
 

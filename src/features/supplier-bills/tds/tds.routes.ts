@@ -2,17 +2,23 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import type { Deps } from '../../../app.ts'
 import { addDays, addMonths, financialYear, type IsoDate, todayIn } from '../../../core/dates.ts'
 import { type Paise, rupees, sum } from '../../../core/money.ts'
+import { can } from '../../../core/permissions.ts'
 import { named } from '../../../db/named.ts'
 import { inBusiness } from '../../../db/tenant.ts'
-import type { OptionView, TitleView, VoidView } from '../../../web/components.views.ts'
-import { acting } from '../../../web/permissions.ts'
+import type { CheckView, OptionView, TitleView, VoidView } from '../../../web/components.views.ts'
+import { formFields } from '../../../web/form-fields.ts'
+import { goTo } from '../../../web/htmx.ts'
+import { acting, actorOf } from '../../../web/permissions.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
+import { keepBackTds } from './tds.commands.ts'
 
 export interface TdsView {
   head: TitleView
   quarter: { options: readonly OptionView[] }
   isOff: boolean
+  /** Undefined for who may not change it. */
+  keep: CheckView | undefined
   rows: readonly { id: string; href: string; name: string; pan: string; bills: number; goods: string; tds: string }[]
   total: string
   empty: VoidView
@@ -25,6 +31,7 @@ declare module '../../../web/views.ts' {
 }
 
 const query = Type.Object({ from: Type.Optional(Type.String({ maxLength: 10 })) }, { additionalProperties: false })
+const body = Type.Object({ keep: Type.Optional(Type.String({ maxLength: 4 })) }, { additionalProperties: false })
 const config = { permission: 'purchase.view' } as const
 
 interface TdsRow {
@@ -48,7 +55,17 @@ export const tdsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, cloc
       await named<{ isOn: boolean }>(tx, settingOf, [businessId]),
     ])
     const reader = { t: reply.t, locale: request.locale }
-    return reply.page('supplier-bills/tds', tdsView(reader, { rows, quarters, from, isOff: setting?.isOn !== true }))
+    const isOff = setting?.isOn !== true
+    const mayKeep = can(business.role, 'settings.edit')
+    return reply.page('supplier-bills/tds', tdsView(reader, { rows, quarters, from, isOff, mayKeep }))
+  })
+
+  app.post('/purchases/tds', { schema: { body }, config: { permission: 'settings.edit' } }, async (request, reply) => {
+    const { businessId } = acting(request)
+    const isOn = request.body.keep === 'yes'
+    await inBusiness(db, businessId, (tx) => keepBackTds(tx, businessId, isOn, actorOf(request, clock)))
+    request.session.flash = { key: isOn ? 'tds.savedOn' : 'tds.savedOff' }
+    return goTo(reply, '/purchases/tds')
   })
 }
 
@@ -67,7 +84,8 @@ function tdsView(
     quarters,
     from,
     isOff,
-  }: { rows: readonly TdsRow[]; quarters: readonly IsoDate[]; from: IsoDate; isOff: boolean },
+    mayKeep,
+  }: { rows: readonly TdsRow[]; quarters: readonly IsoDate[]; from: IsoDate; isOff: boolean; mayKeep: boolean },
 ): TdsView {
   return {
     head: {
@@ -84,6 +102,11 @@ function tdsView(
       })),
     },
     isOff,
+    keep: mayKeep
+      ? formFields(t, { values: { keep: isOff ? '' : 'yes' }, errors: {} }).check('keep', 'tds.keep', {
+          hint: 'tds.keep.hint',
+        })
+      : undefined,
     rows: rows.map(({ id, name, hasPan, bills, goods, tds }) => ({
       ...{ id, href: `/purchases/bills?party=${id}`, name, bills, goods: rupees(goods), tds: rupees(tds) },
       pan: t(hasPan ? 'tds.pan.given' : 'tds.pan.none'),
