@@ -98,6 +98,7 @@ export const books = {
     'stock shows {{levelQuantity}} worth {{level}}, moves add up to {{movesQuantity}} worth {{moves}}',
   'books.check.fault.pieces':
     'the level says {{levelGross}} g for {{level}}, its pieces and lots {{heldGross}} g for {{held}}.',
+  'books.check.fault.awaited': 'receipts await bills for {{level}}, the account of goods received says {{account}}',
   'books.check.fault.stockAccount': 'stock is worth {{level}}, the stock account says {{account}}',
   'books.check.fault.numberMissing': 'this number is missing',
   'books.check.fault.numberTwice': 'this number stands on two papers',

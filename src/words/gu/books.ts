@@ -98,6 +98,7 @@ export const books: Words<typeof en> = {
   'books.check.fault.stockLevel':
     'સ્ટોક {{levelQuantity}}, મૂલ્ય {{level}}; આવ-જાનો સરવાળો {{movesQuantity}}, મૂલ્ય {{moves}}',
   'books.check.fault.pieces': 'સ્ટોકમાં {{levelGross}} ગ્રામ, {{level}}; તેના પીસ અને લૉટમાં {{heldGross}} ગ્રામ, {{held}}.',
+  'books.check.fault.awaited': 'આવેલા માલના {{level}} ના બિલ બાકી છે, પણ ખાતામાં {{account}} છે',
   'books.check.fault.stockAccount': 'સ્ટોકનું મૂલ્ય {{level}}, સ્ટોક ખાતામાં {{account}}',
   'books.check.fault.numberMissing': 'આ નંબર નથી',
   'books.check.fault.numberTwice': 'આ નંબર બે કાગળ પર છે',

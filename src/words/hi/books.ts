@@ -98,6 +98,7 @@ export const books: Words<typeof en> = {
   'books.check.fault.stockLevel':
     'स्टॉक {{levelQuantity}}, मूल्य {{level}}; आने-जाने का जोड़ {{movesQuantity}}, मूल्य {{moves}}',
   'books.check.fault.pieces': 'स्टॉक में {{levelGross}} ग्राम, {{level}}; इसके पीस और लॉट में {{heldGross}} ग्राम, {{held}}।',
+  'books.check.fault.awaited': 'आए माल के {{level}} के बिल बाकी हैं, पर खाते में {{account}} है',
   'books.check.fault.stockAccount': 'स्टॉक का मूल्य {{level}}, स्टॉक खाते में {{account}}',
   'books.check.fault.numberMissing': 'यह नंबर नहीं है',
   'books.check.fault.numberTwice': 'यह नंबर दो काग़ज़ों पर है',

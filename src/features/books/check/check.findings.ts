@@ -31,6 +31,7 @@ export type FaultName =
   | 'stockLevel'
   | 'stockAccount'
   | 'transit'
+  | 'awaited'
   | 'stockKept'
   | 'layers'
   | 'batches'

@@ -2,6 +2,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import { verifyAudit } from '../../audit/index.ts'
 import { checkPoint } from './check.findings.ts'
 import { type Point, type PointResult, points } from './check.rules.ts'
+import { awaitedIsItsAccount } from './check-awaited.queries.ts'
 import * as bank from './check-bank.queries.ts'
 import * as days from './check-days.queries.ts'
 import * as flows from './check-flows.queries.ts'
@@ -69,6 +70,7 @@ function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
         papers.stockIsItsAccount,
         piecesAreLevels,
         transitIsItsAccount,
+        awaitedIsItsAccount,
         stock.stockMonthsAreMoves,
         stock.stockDaysAreMoves,
         stock.layersAreLevels,
