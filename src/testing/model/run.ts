@@ -27,9 +27,9 @@ export async function runModel(kit: World['kit'], options: { runs: number; seed?
 }
 
 /** One in ten is enough: starting it takes longer than the run. */
-const everyNth = 10
+export const everyNth = 10
 
-async function askHledger({ kit, shop }: World): Promise<void> {
+export async function askHledger({ kit, shop }: { kit: World['kit']; shop: { id: string } }): Promise<void> {
   const [journal, ours] = await inBusiness(kit.db, shop.id, async (tx) => [
     await wholeJournal(tx, shop.id),
     await ourBalances(tx, shop.id),
@@ -74,12 +74,12 @@ class Deed implements fc.AsyncCommand<Model, World> {
   }
 }
 
-function refusalOf(error: unknown): string {
+export function refusalOf(error: unknown): string {
   if (error instanceof Refusal) return error.key
   throw error
 }
 
-function expectSame(what: string, found: unknown, wanted: unknown): void {
+export function expectSame(what: string, found: unknown, wanted: unknown): void {
   const [one, other] = [found, wanted].map((value) =>
     JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? `${part}` : part)),
   )

@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+
+/** What a person may do next with goods. Prices are whole even rupees, so that no tax is rounded and the model stays simple. */
+export type GoodsStep = {
+  readonly what: (typeof deeds)[number]
+  /** Rice, a medicine in batches, or a lid. */
+  readonly item: 0 | 1 | 2
+  readonly branch: 0 | 1
+  readonly pieces: number
+  /** Rupees for one. */
+  readonly price: number
+  /** Rupees of freight, duty or what making cost; often nothing. */
+  readonly beside: number
+  readonly onDate: string
+  /** Which of the earlier papers is meant. */
+  readonly chosen: number
+  readonly share: 'none' | 'part' | 'all'
+  readonly batch: 0 | 1
+}
+
+const deeds = [
+  'order',
+  'end an order',
+  'receive an order',
+  'receive an order',
+  'receive',
+  'receive',
+  'receive',
+  'cancel a receipt',
+  'bill a receipt',
+  'bill a receipt',
+  'bill goods',
+  'cancel a bill',
+  'pay',
+  'sell',
+  'sell',
+  'sell',
+  'cancel a sale',
+  'take back',
+  'transfer',
+  'transfer',
+  'arrive',
+  'arrive',
+  'settle the difference',
+  'cancel a transfer',
+  'adjust',
+  'adjust',
+  'approve',
+  'make kits',
+  'break kits',
+  'begin a count',
+  'scan',
+  'scan',
+  'end a count',
+  'change the method',
+  'value',
+  'lock',
+] as const
+
+export const goodsSteps: fc.Arbitrary<GoodsStep> = fc.record({
+  what: fc.constantFrom(...deeds),
+  item: fc.constantFrom(0, 1, 2),
+  branch: fc.constantFrom(0, 0, 1),
+  pieces: fc.integer({ min: 1, max: 9 }),
+  price: fc.integer({ min: 10, max: 40 }).map((half) => half * 2),
+  beside: fc.constantFrom(0, 0, 0, 10, 34),
+  onDate: fc.integer({ min: 1, max: 21 }).map((day) => `2026-11-${String(day).padStart(2, '0')}`),
+  chosen: fc.nat({ max: 50 }),
+  share: fc.constantFrom('none', 'part', 'all'),
+  batch: fc.constantFrom(0, 1),
+})
+
+/** How the shop is set up. */
+export type GoodsSetting = { readonly method: 'weighted-average' | 'fifo'; readonly negative: 'refuse' | 'warn' }
+
+export const goodsSettings: fc.Arbitrary<GoodsSetting> = fc.record({
+  method: fc.constantFrom('weighted-average', 'fifo'),
+  negative: fc.constantFrom('refuse', 'refuse', 'warn'),
+})

@@ -1,0 +1,211 @@
+import { paise } from '../../core/money.ts'
+import { milli } from '../../core/quantity.ts'
+import { accountOf } from '../../core/vouchers.ts'
+import type { Db } from '../../db/database.ts'
+import { newId } from '../../db/ids.ts'
+import { inBusiness } from '../../db/tenant.ts'
+import { accountsByRole } from '../../features/books/index.ts'
+import { openBranch } from '../../features/businesses/branches/branches.commands.ts'
+import { setAdjustmentLimit } from '../../features/movements/adjusting/limit.commands.ts'
+import { saveKit } from '../../features/movements/kits/kits.commands.ts'
+import { openStock } from '../../features/stock/index.ts'
+import type { CastKit } from '../cast.ts'
+import { rs } from '../goods-shop.ts'
+import { aBilledShop } from '../supplier-bills.ts'
+import type { GoodsSetting, GoodsStep } from './goods-steps.ts'
+
+/** What the shelves, the roads and the books must come to: whole pieces, and rupees in paise. */
+export interface GoodsModel {
+  /** By item (rice, medicine, lid, box) and branch. */
+  levels: bigint[][]
+  /** Of the medicine, by batch and branch. */
+  batches: bigint[][]
+  cash: bigint
+  /** Below zero what the supplier gets. */
+  supplier: bigint
+  /** Of receipts that no bill asked for yet, below zero. */
+  goodsReceived: bigint
+  landed: bigint
+  lock: string | null
+  orders: ModelOrder[]
+  receipts: ModelReceipt[]
+  bills: ModelBill[]
+  sales: ModelSale[]
+  transfers: ModelTransfer[]
+  waiting: ModelWaiting[]
+  counts: ModelCount[]
+  /** Something was paid: from then on a bill may be settled and stay. */
+  hasPaid: boolean
+}
+
+export interface ModelOrder {
+  id: string
+  item: number
+  price: bigint
+  ordered: bigint
+  received: bigint
+  isEnded: boolean
+}
+export interface ModelReceipt {
+  /** Or the bill with which the goods came, whose receipt makes its own id. */
+  of: { id: string } | { billId: string }
+  order: ModelOrder | undefined
+  item: number
+  branch: number
+  batch: number
+  price: bigint
+  accepted: bigint
+  billed: bigint
+  returned: bigint
+  landed: bigint
+  isCancelled: boolean
+}
+export interface ModelBill {
+  id: string
+  receipt: ModelReceipt
+  pieces: bigint
+  owed: bigint
+  /** What of it stands on landed cost. */
+  landed: bigint
+  isCancelled: boolean
+}
+export interface ModelSale {
+  id: string
+  item: number
+  branch: number
+  onDate: string
+  pieces: bigint
+  /** What is out of each batch. */
+  from: bigint[]
+  back: bigint
+  isCancelled: boolean
+}
+export interface ModelTransfer {
+  id: string
+  item: number
+  from: number
+  to: number
+  open: bigint
+  state: 'in-transit' | 'differs' | 'over'
+}
+export interface ModelWaiting {
+  id: string
+  item: number
+  branch: number
+  pieces: bigint
+  isOver: boolean
+}
+export interface ModelCount {
+  id: string
+  branch: number
+  /** What was counted of an item, and what the book had then. */
+  scans: Map<number, { counted: bigint; book: bigint }>
+  isOver: boolean
+}
+
+export type GoodsShop = Awaited<ReturnType<typeof aBilledShop>>
+export interface GoodsWorld {
+  kit: CastKit & { db: Db }
+  shop: GoodsShop
+  setting: GoodsSetting
+  /** Rice, medicine, lid, box. */
+  items: readonly string[]
+  branches: readonly string[]
+  accounts: { cash: string; goodsReceived: string; landed: string }
+  /** What was done and refused in all runs, and what for. */
+  tally: Tally
+  /** How much stood in the database after the last step. */
+  last?: string
+}
+export interface Tally {
+  runs: number
+  done: number
+  refused: number
+  deeds: Map<string, { done: number; refused: number }>
+}
+
+export const itemNames = ['Rice', 'Medicine', 'Lid', 'Box'] as const
+/** Where the box stands among the items; a box is two of rice and a lid. */
+export const box = 3
+export const batchNumbers = [
+  { number: 'B1', expiresOn: '2027-01-31' },
+  { number: 'B2', expiresOn: '2027-06-30' },
+] as const
+export const whole = (pieces: bigint) => milli(pieces * 1000n)
+export const rupees = (amount: number) => paise(BigInt(amount) * 100n)
+export const at = <Row>(rows: readonly Row[], index: number): Row => {
+  const row = rows[index]
+  if (row === undefined) throw new Error(`nothing at ${index}`)
+  return row
+}
+
+/** A shop of two branches with twenty of rice and ten lids in the first, which buys of Shakti Traders. */
+export async function newGoodsWorld(
+  kit: GoodsWorld['kit'],
+  { setting, tally }: { setting: GoodsSetting; tally: Tally },
+): Promise<{ model: GoodsModel; real: GoodsWorld }> {
+  const shop = await aBilledShop(kit, { items: 4, negative: setting.negative })
+  const { itemIds: items, branchId, actor } = shop
+  const second = newId()
+  const accounts = await inBusiness(kit.db, shop.id, async (tx) => {
+    await tx('business').update({ valuation: setting.method })
+    const godown = { id: second, name: 'Godown', code: 'G2', state: '24', address: '', phone: '' }
+    await openBranch(tx, shop.id, godown, actor, 'Asia/Kolkata')
+    for (const [i, name] of itemNames.entries())
+      await tx('item')
+        .where({ id: at(items, i) })
+        .update({ name })
+    const stock = { branchId, onDate: '2026-10-01' }
+    const rice = { ...stock, itemId: at(items, 0), quantity: whole(20n), value: rs('1001') }
+    await openStock(tx, shop.id, rice, actor)
+    await openStock(tx, shop.id, { ...stock, itemId: at(items, 2), quantity: whole(10n), value: rs('333') }, actor)
+    const part = (item: number, quantity: bigint) => ({
+      itemId: at(items, item),
+      quantity: whole(quantity),
+      shareBp: 0,
+    })
+    await saveKit(tx, shop.id, { itemId: at(items, box), note: '', parts: [part(0, 2n), part(2, 1n)] }, actor)
+    await setAdjustmentLimit(tx, shop.id, rs('250'), actor)
+    const roles = await accountsByRole(tx, shop.id)
+    const of = (role: Parameters<typeof accountOf>[1]) => accountOf(roles, role)
+    return { cash: of('cash'), goodsReceived: of('goods-received'), landed: of('landed-cost') }
+  })
+  const model: GoodsModel = {
+    levels: [
+      [20n, 0n],
+      [0n, 0n],
+      [10n, 0n],
+      [0n, 0n],
+    ],
+    ...{
+      batches: [
+        [0n, 0n],
+        [0n, 0n],
+      ],
+      cash: 0n,
+      supplier: 0n,
+      goodsReceived: 0n,
+      landed: 0n,
+      lock: null,
+    },
+    ...{ orders: [], receipts: [], bills: [], sales: [], transfers: [], waiting: [], counts: [] },
+    hasPaid: false,
+  }
+  return { model, real: { kit, shop, setting, items, branches: [branchId, second], accounts, tally } }
+}
+
+/** Goods come (above zero) or go at a branch. */
+export function move(model: GoodsModel, item: number, branch: number, pieces: bigint): void {
+  const levels = at(model.levels, item)
+  levels[branch] = at(levels, branch) + pieces
+}
+
+export function moveBatch(model: GoodsModel, batch: number, branch: number, pieces: bigint): void {
+  const levels = at(model.batches, batch)
+  levels[branch] = at(levels, branch) + pieces
+}
+
+export const levelIn = (model: GoodsModel, item: number, branch: number): bigint => at(at(model.levels, item), branch)
+export const pick = <Row>(rows: readonly Row[], { chosen }: Pick<GoodsStep, 'chosen'>): Row | undefined =>
+  rows[chosen % rows.length]
+export const isLocked = ({ lock }: GoodsModel, onDate: string): boolean => lock !== null && onDate <= lock
