@@ -37,6 +37,7 @@ import { piecesRoutes } from './features/pieces/pieces.routes.ts'
 import { portalRoutes } from './features/portal/portal.routes.ts'
 import { priceListsRoutes } from './features/price-lists/price-lists.routes.ts'
 import { purchaseOrdersRoutes } from './features/purchase-orders/purchase-orders.routes.ts'
+import { purchaseReturnsRoutes } from './features/purchase-returns/purchase-returns.routes.ts'
 import { reorderingRoutes } from './features/reordering/reordering.routes.ts'
 import { reportsRoutes } from './features/reports/reports.routes.ts'
 import { returnsRoutes } from './features/returns/returns.routes.ts'
@@ -163,6 +164,7 @@ async function registerFeatures(app: FastifyInstance, deps: Deps): Promise<void>
   await app.register(movementsRoutes, deps)
   await app.register(stockCountsRoutes, deps)
   await app.register(supplierBillsRoutes, deps)
+  await app.register(purchaseReturnsRoutes, deps)
   await app.register(tillsRoutes, deps)
   await app.register(salespeopleRoutes, deps)
   await app.register(valueTablesRoutes, deps)

@@ -184,6 +184,21 @@ async function aBillOfMetal(kit: TestApp, owner: Browser, businessId: string): P
   for (const [name, value] of Object.entries({ ...paper, ...metal })) form.append(name, value)
   form.append('attachment', new Blob(['%PDF-1.7']), 'bill.pdf')
   await owner.upload('/purchases/bills', form)
+  await aReturn(kit, owner, businessId)
+}
+
+/** One of the medicine goes back to whom it came from. */
+async function aReturn(kit: TestApp, owner: Browser, businessId: string): Promise<void> {
+  const receipts = kit.root('document').where({ business_id: businessId, kind: 'goods-receipt', state: 'issued' })
+  const { id } = await receipts.orderBy('number').first('id')
+  const lines = kit.root('goods_receipt_line').where({ business_id: businessId, receipt_id: id })
+  const { line } = await lines.first('line')
+  await owner.post('/purchases/returns', {
+    id: newId(),
+    source: `receipt:${id}`,
+    reason: 'damaged',
+    [`q.${line}`]: '1',
+  })
 }
 
 /** An order with a photo, a challan, and goods of a supplier on approval. */
@@ -264,6 +279,7 @@ const addresses: Readonly<Record<string, Address>> = {
   '/purchases/orders': sql(
     `select document_id as id from purchase_order where business_id = ? and state = 'open' order by expected_on limit 1`,
   ),
+  '/purchases/returns': row('document', { kind: 'purchase-return' }),
   '/purchases/orders/suppliers': sql('select party_id as id from party_item where business_id = ? limit 1'),
   '/challans/in': row('approval_in'),
   '/price-lists': row('price_list', { name: 'Wholesale' }),

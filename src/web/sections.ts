@@ -64,6 +64,7 @@ const groups: readonly (readonly Page[])[] = [
       needs: 'purchase.view',
       also: ['/purchases/rate-cuts', '/purchases/tds'],
     },
+    { href: '/purchases/returns', word: 'purchaseReturns.title', needs: 'purchase.view' },
     { href: '/parties?show=suppliers', word: 'parties.show.suppliers', needs: 'party.view', isDoor: true },
   ],
   [

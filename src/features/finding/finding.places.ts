@@ -12,6 +12,7 @@ export const placesOfPapers: Readonly<Record<string, { at: string; needs: Permis
   'gift-voucher': { at: '/gift-vouchers/sales', needs: 'loyalty.view' },
   'purchase-order': { at: '/purchases/orders', needs: 'purchase.view' },
   'supplier-bill': { at: '/purchases/bills', needs: 'purchase.view' },
+  'purchase-return': { at: '/purchases/returns', needs: 'purchase.view' },
   'goods-receipt': { at: '/purchases/receipts', needs: 'purchase.view' },
   receipt: { at: '/payments', needs: 'payment.view' },
   payment: { at: '/payments', needs: 'payment.view' },

@@ -19,7 +19,6 @@ export interface ReceiptView {
   cancelHref: string
   billHref: string
   returnHref: string
-  returnHref: string
   labelsHref: string
   canCost: boolean
   lines: readonly {
@@ -81,10 +80,6 @@ export function receiptView(
     cancelHref: isIssued && can(role, 'purchase.receive') ? `${base}/cancellation` : '',
     billHref:
       isIssued && receipt.waits && can(role, 'purchase.bill') ? `/purchases/bills/new?party=${receipt.partyId}` : '',
-    returnHref:
-      isIssued && lines.some(isThere) && can(role, 'purchase.receive')
-        ? `/purchases/returns/new?receipt=${receipt.id}`
-        : '',
     labelsHref: isIssued && can(role, 'item.view') ? `/price-lists/labels?receipt=${receipt.id}` : '',
     returnHref:
       isIssued && (receipt.waits || lines.some(({ rejected }) => rejected > 0n)) && can(role, 'purchase.bill')
@@ -109,9 +104,6 @@ export function receiptView(
     files: filesView(t, files, { base, mayEdit: can(role, 'purchase.receive'), wrong }),
   }
 }
-
-/** Of what came, or of what was rejected at the door, something is here still. */
-const isThere = ({ received, returned }: ShownLine): boolean => received > returned
 
 const withUnit = (t: Translate, { unit }: ShownLine, count: bigint): string =>
   `${quantity(milli(count))} ${unitOf(t, unit)}`

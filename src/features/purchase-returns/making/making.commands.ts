@@ -144,7 +144,7 @@ function settlingOf({ request, loaded, decision }: Decided, open: readonly OpenB
   const allocations = notes.flatMap((note) => {
     let left = note.amount
     return open.flatMap((bill) => {
-      const amount = bill.open <= left ? bill.open : left
+      const amount = isBelow(bill.open, left) ? bill.open : left
       if (bill.commodity !== note.commodity || amount <= 0n) return []
       left -= amount
       return [{ fromItemId: note.id, toItemId: bill.id, voucherId, amount, onDate, commodity: note.commodity }]
@@ -159,6 +159,8 @@ function settlingOf({ request, loaded, decision }: Decided, open: readonly OpenB
   const worth = fine === 0n ? zero : paise(divRound(decision.metal * fine, decision.fine, 'half-up'))
   return { items, allocations, metal: { fine, worth } }
 }
+
+const isBelow = (a: bigint, b: bigint): boolean => a < b
 
 /** Pieces by their tags, lots by weight, batches, and the stock, at what each stood at. */
 async function takeOut(
