@@ -9,17 +9,17 @@ import { InvoiceRefused, issueOnce } from '../sales/index.ts'
 const items = 50
 const each = 100
 const posts = 3000
-/** As many at once as a busy shop's counters: the pool gives eight connections, the others wait their turn. */
+/** Three times what the pool has connections: some always wait their turn, and none for so long that it gives up. */
 const atOnce = 24
 
 t.test('three thousand sales at once of fifty items with a hundred in stock', { timeout: 400_000 }, async (t) => {
   const database = await testDatabase(t)
   const kit = { ...database, clock: () => new Date('2026-11-21T06:30:00Z') }
   const shop = await aGoodsShop(kit, { items, stock: BigInt(each) * 1000n })
-  // Three of one item and one of another each: the first runs out long before all are served.
+  // Six of one item and two of another each: all run out long before everybody is served.
   const bills = Array.from({ length: posts }, (_, n) => {
-    const lines = [shop.line(n % items, 3000n), shop.line((n * 7 + 3) % items, 1000n)]
-    return shop.bill({ buyer: walkIn, lines, tenders: [cash('400')] })
+    const lines = [shop.line(n % items, 6000n), shop.line((n * 7 + 3) % items, 2000n)]
+    return shop.bill({ buyer: walkIn, lines, tenders: [cash('800')] })
   })
   const outcomes: ('sold' | 'refused')[] = []
   const waiting = bills.values()
@@ -42,7 +42,7 @@ t.test('three thousand sales at once of fifty items with a hundred in stock', { 
   }
 
   const sold = outcomes.filter((outcome) => outcome === 'sold').length
-  t.ok(sold > 1000 && sold < posts, `${sold} were sold, the others refused`)
+  t.ok(sold > 500 && sold < posts, `${sold} were sold, the others refused`)
   await inBusiness(kit.db, shop.id, async (tx) => {
     const levels = await tx('stock_level').select('item_id', 'quantity_milli')
     t.equal(levels.filter(({ quantity_milli }) => quantity_milli < 0n).length, 0, 'nothing is below zero')
