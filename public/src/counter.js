@@ -235,7 +235,7 @@
       const [first] = picksNear(target)
       if (first) first.focus()
       else sale.querySelector('[name=do][value=find]').click()
-    } else if (key === 'Enter' && target.matches('input')) {
+    } else if (key === 'Enter' && target.matches('input,.slr')) {
       // Leaving the field sends what changed in it.
       event.preventDefault()
       scan.focus()
@@ -252,6 +252,16 @@
       markActive()
     }
     if (target.matches('input') && target.closest('[data-line], .tender')) target.select()
+  })
+
+  // Who sold the chosen line: its letters choose, Enter goes back to the scan box.
+  document.addEventListener('click', ({ target }) => {
+    if (!target.closest('[data-seller]') || !chosen()) return
+    const line = chosen()
+    const box = line.querySelector('.slr') || (line.nextElementSibling && line.nextElementSibling.querySelector('.slr'))
+    const opens = line.querySelector('.btn-name')
+    if (box) box.focus()
+    else if (opens) opens.click()
   })
 
   // ---- the keypad ----

@@ -34,7 +34,7 @@ export const counter = {
   'counter.head.making': 'Making ₹',
   'counter.head.stones': 'Stones, other ₹',
   'counter.seller': 'Sold by',
-  'counter.sellerOf': 'Sold by, {item}',
+  'counter.sellerOf': 'Sold by, {{item}}',
   'counter.seller.none': 'Not said',
   'counter.seller.bill': 'As the bill',
   'counter.piece.gross': 'gross {{grams}}',

@@ -37,7 +37,7 @@ export const counter: Words<typeof english> = {
   'counter.head.making': 'ઘડામણ ₹',
   'counter.head.stones': 'પથ્થર, અન્ય ₹',
   'counter.seller': 'વેચનાર',
-  'counter.sellerOf': 'વેચનાર, {item}',
+  'counter.sellerOf': 'વેચનાર, {{item}}',
   'counter.seller.none': 'નથી કહ્યું',
   'counter.seller.bill': 'બિલ પ્રમાણે',
   'counter.piece.gross': 'કુલ {{grams}}',

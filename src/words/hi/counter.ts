@@ -37,7 +37,7 @@ export const counter: Words<typeof english> = {
   'counter.head.making': 'मजूरी ₹',
   'counter.head.stones': 'पत्थर, अन्य ₹',
   'counter.seller': 'बेचा',
-  'counter.sellerOf': 'बेचा, {item}',
+  'counter.sellerOf': 'बेचा, {{item}}',
   'counter.seller.none': 'नहीं बताया',
   'counter.seller.bill': 'बिल जैसा',
   'counter.piece.gross': 'कुल {{grams}}',

@@ -16,6 +16,7 @@ export const changeable = [
   ['Alt+K', 'counter.khata'],
   ['Alt+L', 'counter.repeat'],
   ['Alt+R', 'counter.heldBills'],
+  ['Alt+S', 'counter.seller'],
 ] as const satisfies readonly (readonly [string, WordKey])[]
 
 /** What was chosen in the place of a key, by that key; '' switches it off. What stands as it was is not in it. */

@@ -12,7 +12,6 @@ import { type CurrentRate, purityName } from '../../board/index.ts'
 import { findAnyPan, type KycView, kycNames, kycView, shownPan, type TypedKyc } from '../../compliance/index.ts'
 import { type ApprovalView, approvalView, approvers } from '../../tills/index.ts'
 import type { Desk, Look } from './counter.look.ts'
-import { listSellers } from './counter.queries.ts'
 
 /** What stands beside the bill: the board, who may be named as seller, and who may allow what the clerk may not. */
 export interface Beside {
@@ -36,7 +35,7 @@ interface Asked {
   kycErrors?: FieldErrors | undefined
 }
 
-/** Reads it; of a grocer's counter nothing but, where it is needed, who may approve. */
+/** Reads it: nothing but, where it is needed, who may approve and the PAN on file. */
 export async function findBeside(
   db: Db,
   request: FastifyRequest,
@@ -45,8 +44,7 @@ export async function findBeside(
 ): Promise<Beside> {
   const { businessId } = acting(request)
   const needs = look.refused.find(({ needs }) => needs !== undefined)?.needs
-  const [sellers, people, pan] = await Promise.all([
-    readSellers(db, businessId, desk),
+  const [people, pan] = await Promise.all([
     needs ? approvers(db, businessId, needs) : [],
     panOnFile(db, businessId, look, { desk, vault }),
   ])
@@ -55,7 +53,7 @@ export async function findBeside(
   const kyc = needsIdentity(look) ? kycView(t, { typed: kycTyped(request.body), errors: kycErrors }) : undefined
   return {
     rates: look.rates,
-    sellers,
+    sellers: look.sellers.map(({ id, name }) => ({ value: id, text: name })),
     pan,
     kyc,
     approval: needs ? approvalView(t, people, { ...typed, reason }) : undefined,
@@ -82,13 +80,6 @@ async function panOnFile(
   if (!party || !cash?.isIdentified) return ''
   if (!desk.isJeweller && !mustIdentify(cash.rules, request.onDate, priced.totals.payable)) return ''
   return shownPan(await inBusiness(db, businessId, (tx) => findAnyPan(tx, businessId, party.id, vault)))
-}
-
-/** A grocer names nobody as the seller of a line. */
-async function readSellers(db: Db, businessId: string, { branchId, isJeweller }: Desk): Promise<Choice[]> {
-  if (!isJeweller) return []
-  const people = await inBusiness(db, businessId, (tx) => listSellers(tx, businessId, branchId ?? null))
-  return people.map(({ id, name }) => ({ value: id, text: name }))
 }
 
 /** The first rates of the board, for the strip at the top. */

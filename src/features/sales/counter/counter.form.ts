@@ -61,15 +61,22 @@ export function readBill(body: Readonly<Record<string, string | undefined>>): Ty
       ...{ rate: of('rate'), making: of('making'), wastage: of('wastage'), order: of('order'), seller: of('seller') },
     }
   })
+  const exchange = followedNote(body)
   const takes = Object.entries(body).flatMap(([name, value]) =>
-    name.startsWith('take.') && value ? [[name.slice(5), value]] : [],
+    name.startsWith('take.') && value && name.slice(5) !== exchange ? [[name.slice(5), value]] : [],
   )
   return {
     lines: lines.sort((a, b) => a.n - b.n),
     takes: Object.fromEntries(takes),
     oldGold: readOldGold(body),
-    fields: fieldsOf((name) => body[name] ?? ''),
+    fields: { ...fieldsOf((name) => body[name] ?? ''), exchange },
   }
+}
+
+/** The note whose amount follows the bill: until another is typed in the place of what we wrote. */
+function followedNote(body: Readonly<Record<string, string | undefined>>): string {
+  const id = body['exchange'] ?? ''
+  return (body[`take.${id}`] ?? '') === (body['exchange_was'] ?? '') ? id : ''
 }
 
 /** A price that stands as the lists wrote it was typed by nobody: it follows them when customer, day or quantity change. */
@@ -243,6 +250,7 @@ function fieldsOf(of: (name: FieldName) => string): Record<FieldName, string> {
     note: of('note'),
     seller: of('seller'),
     from: of('from'),
+    exchange: of('exchange'),
     selected: of('selected'),
     active: of('active'),
   }

@@ -16,10 +16,10 @@ import type { FieldErrors } from '../../../words/parsed.ts'
 import type { CurrentRate } from '../../board/index.ts'
 import { type HouseRow, loadFacts, type PartyRow } from '../sales.facts.ts'
 import { isPaid, type ListPrice, parseBill } from './counter.form.ts'
-import { listPrices, listWaitingOrders, type WaitingOrder } from './counter.queries.ts'
+import { listPrices, listSellers, listWaitingOrders, type SellerOfLine, type WaitingOrder } from './counter.queries.ts'
 import { isJewellery } from './counter.rules.ts'
 import type { CounterRights, TypedBill } from './counter.types.ts'
-import { fillGift } from './owed.form.ts'
+import { fillExchange, fillGift } from './owed.form.ts'
 
 /** Who stands at the counter, where and when. */
 export interface Desk {
@@ -48,6 +48,8 @@ export interface Look {
   readonly prices: ReadonlyMap<string, ListPrice>
   /** Orders of the customer that wait. */
   readonly orders: readonly WaitingOrder[]
+  /** Who may be named as the seller of a line; nobody where the bill is not shown. */
+  readonly sellers: readonly SellerOfLine[]
   readonly priced: PricedInvoice
   readonly settled: InvoiceSettlement
   /** What could not be read. */
@@ -62,14 +64,14 @@ export interface Look {
 export async function lookAt(
   tx: Tx,
   businessId: string,
-  { id, bill }: { id: string; bill: TypedBill },
+  { id, bill, isShown = true }: { id: string; bill: TypedBill; isShown?: boolean },
   desk: Desk,
 ): Promise<Look> {
   const { may, today, branchId, at, userId } = desk
   const reading = { id, today, may }
   const asked = parseBill(bill, { ...reading, prices: new Map(), pieces: new Map(), purities: undefined }).request
   const itemIds = bill.lines.filter((line) => !isJewellery(line)).map(({ item }) => item)
-  const [{ facts, house, party, rates, existing }, prices, orders] = await together([
+  const [{ facts, house, party, rates, existing }, prices, orders, sellers] = await together([
     loadFacts(tx, businessId, asked, {
       ...{
         branchId,
@@ -85,7 +87,8 @@ export async function lookAt(
       partyId: asked.buyer.kind === 'party' ? asked.buyer.partyId : undefined,
       onDate: asked.onDate,
     }),
-    bill.fields.party === '' ? [] : listWaitingOrders(tx, businessId, bill.fields.party),
+    bill.fields.party === '' || !isShown ? [] : listWaitingOrders(tx, businessId, bill.fields.party),
+    isShown ? listSellers(tx, businessId, branchId ?? null) : [],
   ])
   const parsed = parseBill(bill, {
     ...{ ...reading, prices, pieces: facts.pieces },
@@ -93,7 +96,7 @@ export async function lookAt(
     pointValue: facts.loyalty?.scheme.pointValue,
   })
   const { errors } = parsed
-  const request = fillGift(parsed.request, facts, bill)
+  const request = fillGift(fillExchange(parsed.request, facts, bill), facts, bill)
   const loaded = {
     id,
     bill,
@@ -104,6 +107,7 @@ export async function lookAt(
     rates,
     prices,
     orders,
+    sellers,
     errors,
     isIssued: existing !== undefined,
   }

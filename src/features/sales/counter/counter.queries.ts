@@ -115,11 +115,24 @@ export const listWaitingOrders = (tx: Tx, businessId: string, partyId: string): 
   named(tx, waitingOrders, [businessId, partyId])
 
 /** Who may be named as the seller of a line: of this branch, or of the whole shop. */
-export const listSellers = (
+export const listSellers = (tx: Tx, businessId: string, branchId: string | null): Promise<SellerOfLine[]> =>
+  named(tx, sellersOf, [businessId, branchId])
+
+export interface SellerOfLine {
+  id: string
+  name: string
+}
+
+/** What is open of a note that goods came back for; empty where nothing is. Throws NotFound for what is no note's id. */
+export async function findNoteItem(
   tx: Tx,
   businessId: string,
-  branchId: string | null,
-): Promise<{ id: string; name: string }[]> => named(tx, sellersOf, [businessId, branchId])
+  { noteId, partyId }: { noteId: string; partyId: string },
+): Promise<string> {
+  if (!isId(noteId)) throw new NotFound('no such note')
+  const [item] = await named<{ id: string }>(tx, itemOfNote, [businessId, partyId, noteId])
+  return item?.id ?? ''
+}
 
 /** The bill that came of a form, if it was issued. */
 export async function isIssued(tx: Tx, businessId: string, id: string): Promise<boolean> {
@@ -188,4 +201,11 @@ const sellersOf = {
 const issuedOf = {
   name: 'counter.issued',
   text: 'select 1 from document where business_id = $1 and id = $2',
+}
+
+const itemOfNote = {
+  name: 'counter.note.item',
+  text: `
+    select id from open_item
+    where business_id = $1 and party_id = $2 and voucher_id = $3 and kind = 'note' and side = 'credit' and open_amount > 0`,
 }

@@ -12,7 +12,7 @@ import { changeRoutes } from './change.routes.ts'
 import { noJewels, nothing } from './counter.changes.ts'
 import { blankBill, readScan } from './counter.form.ts'
 import { type Desk, lookAt } from './counter.look.ts'
-import { findItems, findJewellery, isIssued } from './counter.queries.ts'
+import { findItems, findJewellery, findNoteItem, isIssued } from './counter.queries.ts'
 import { withFields } from './counter.rules.ts'
 import { saysWhileMade } from './counter.says.ts'
 import { itemsQuery, newQuery } from './counter.schema.ts'
@@ -74,7 +74,7 @@ const noSearch = { q: '', picks: undefined }
 async function findStart(
   tx: Tx,
   businessId: string,
-  { party, draft, repeat }: Static<typeof newQuery>,
+  { party, draft, repeat, note }: Static<typeof newQuery>,
   { userId, at }: Desk,
 ): Promise<{ id: string; bill: TypedBill } | { issued: string }> {
   if (party && !isId(party)) throw new NotFound(`no party ${party}`)
@@ -90,5 +90,7 @@ async function findStart(
   }
   const waiting = party ? await findWaiting(tx, businessId, { userId, at }) : undefined
   const { id, body: bill } = waiting ?? { id: newId(), body: blankBill }
-  return { id, bill: party ? withFields(bill, { party }) : bill }
+  if (!party) return { id, bill }
+  const exchange = note ? await findNoteItem(tx, businessId, { noteId: note, partyId: party }) : ''
+  return { id, bill: withFields(bill, { party, exchange }) }
 }

@@ -54,7 +54,7 @@ export function addOldGold(bill: TypedBill): TypedBill {
 
 /** An empty id is a walk-in again; another's credit and points are not his. */
 export const chooseParty = (bill: TypedBill, party: string): TypedBill =>
-  withFields({ ...bill, takes: {} }, { party, points: '' })
+  withFields({ ...bill, takes: {} }, { party, points: '', exchange: '' })
 
 /** As much of a credit as is open of it, and the rest of the bill needs. */
 export function takeAll(
@@ -67,7 +67,9 @@ export function takeAll(
   const room = add(settled.toPay, already)
   const isAllOfIt = room > open
   const amount = isAllOfIt ? open : room
-  return { ...bill, takes: { ...bill.takes, [itemId]: amount > 0n ? wholeRupees(amount) : '' } }
+  const takes = { ...bill.takes, [itemId]: amount > 0n ? wholeRupees(amount) : '' }
+  // Asked for by hand, it stays as it is.
+  return withFields({ ...bill, takes }, bill.fields.exchange === itemId ? { exchange: '' } : {})
 }
 
 type TakenAmounts = readonly { readonly itemId: string; readonly amount: Paise }[]

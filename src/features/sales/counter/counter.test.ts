@@ -6,6 +6,7 @@ import { type Answer, type Browser, type Fields, htmx, type TestApp, testApp } f
 import { aMember, devsShop } from '../../../testing/cast.ts'
 import { aGoodsShop, type GoodsShop, type GoodsShopOptions, rs } from '../../../testing/goods-shop.ts'
 import { text, validHtml } from '../../../testing/html.ts'
+import { addSalesperson } from '../../salespeople/index.ts'
 
 /** Rice and tea with prices and codes of their own, at 18 % inside the price; Meera may owe 500. */
 async function aCounter(kit: TestApp, has: GoodsShopOptions = {}) {
@@ -54,6 +55,36 @@ t.test('the counter', async (t) => {
     t.equal((await drafts(kit, shop)).length, 0)
     const weight = gzipSync(page.body).length
     t.ok(weight < 25 * 1024, `${weight} bytes`)
+  })
+
+  t.test('each line names who sold it, and the commission goes by the line', async (t) => {
+    const shop = await aCounter(kit)
+    const asha = kit.as(shop.asha)
+    const [kavita, ravi] = [newId(), newId()]
+    const common = { kind: 'value', userId: null, branchId: null } as const
+    await inBusiness(kit.db, shop.id, async (tx) => {
+      await addSalesperson(tx, shop.id, { id: kavita, name: 'Kavita', rate: 200n, ...common }, shop.actor)
+      await addSalesperson(tx, shop.id, { id: ravi, name: 'Ravi', rate: 500n, ...common }, shop.actor)
+    })
+    const lines: [string, string][] = [
+      [shop.rice, '1'],
+      [shop.tea, '1'],
+    ]
+    const fields = bill(newId(), lines, { seller: kavita, 'lines.2.seller': ravi })
+    const made = await change(asha, fields)
+    t.match(made.body, `id="lines-1-seller" name="lines.1.seller" aria-label="Sold by, Rice`)
+    t.match(made.body, `<option value="${ravi}" selected>Ravi</option>`)
+    const page = await asha.get(`/sales/new?draft=${fields['id']}`)
+    t.same(await validHtml(page.body), [])
+    t.match(page.body, 'data-key="Alt+S"')
+    t.equal((await asha.post('/sales', { ...fields, pay: 'cash' })).statusCode, 303)
+    const sold = await kit.root('document_line').where({ document_id: fields['id'] }).orderBy('line')
+    t.match(sold, [{ salesperson_id: kavita }, { salesperson_id: ravi }])
+    const due = ([line, bp]: [number, bigint]) => (sold[line].taxable_paise * bp + 5000n) / 10_000n
+    t.same(
+      sold.map(({ commission_paise }) => commission_paise),
+      [due([0, 200n]), due([1, 500n])],
+    )
   })
 
   t.test('a code adds a line, the same code raises it, and the draft is kept each time', async (t) => {

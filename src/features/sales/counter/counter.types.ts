@@ -20,6 +20,8 @@ export type FieldName =
   | 'note'
   | 'seller'
   | 'from'
+  /** The open item of a note that goods came back for: of it the bill takes what it needs, until an amount is typed. */
+  | 'exchange'
   | 'selected'
   | 'active'
 

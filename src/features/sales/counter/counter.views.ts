@@ -96,6 +96,7 @@ export interface LineView {
   /** A tagged piece or a lot, instead of a quantity at a price. */
   jewel: JewelView | undefined
   seller: { id: string; name: string; value: string }
+  sellerLabel: string
   /** What is sent back as it is, where no field shows it. */
   hidden: readonly { name: string; value: string }[]
 }
@@ -153,7 +154,12 @@ export interface CreditsView {
   said: string
   isOpen: boolean
   problem: string
-  rows: readonly (Entry & { itemId: string; says: string })[]
+  rows: readonly (Entry & {
+    itemId: string
+    /** A note in exchange, whose amount follows the bill. */
+    isFollowing: boolean
+    says: string
+  })[]
 }
 
 export interface MoreView {

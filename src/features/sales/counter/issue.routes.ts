@@ -62,7 +62,7 @@ function toIssued(request: IssueRequest, reply: FastifyReply): FastifyReply {
 
 function lookFor(request: IssueRequest, { db, clock }: Deps): Promise<Look> {
   const { businessId } = acting(request)
-  const made = { id: request.body.id, bill: readBill(request.body) }
+  const made = { id: request.body.id, bill: readBill(request.body), isShown: false }
   return inBusiness(db, businessId, (tx) => lookAt(tx, businessId, made, deskOf(request, clock)))
 }
 

@@ -76,6 +76,7 @@ function lineView(
     rateHref: rateHref(look, line, piece),
     jewel: piece ? jewelView(pen, line, { piece, name: item.name, isOpen }) : undefined,
     seller: { id: idOf(of('seller')), name: of('seller'), value: line.seller },
+    sellerLabel: t('counter.sellerOf', named),
     hidden: [...hiddenOf(line, isOpen), ...(isListed && mayPrice ? [{ name: of('listed'), value: rupees(list) }] : [])],
   }
 }

@@ -29,6 +29,19 @@ export function fillGift(request: InvoiceRequest, facts: InvoiceFacts, { fields 
   return { ...request, tenders: [...others, { ...asked, amount: smaller(left, toPay) }] }
 }
 
+/** Of the note that goods came back for, what the bill needs beside old gold and the other credit. */
+export function fillExchange(request: InvoiceRequest, facts: InvoiceFacts, { fields }: TypedBill): InvoiceRequest {
+  const itemId = fields.exchange
+  const { takes = [], lines } = request
+  const note = takes.some((one) => one.itemId === itemId)
+    ? undefined
+    : facts.takenIn.find((one) => one.itemId === itemId)
+  if (!note || lines.length === 0) return request
+  const without = { ...request, tenders: [] }
+  const amount = smaller(note.open, settleInvoice(facts, without, priceInvoice(facts, without).totals.payable).toPay)
+  return amount > 0n ? { ...request, takes: [...takes, { itemId, amount }] } : request
+}
+
 function pointTender({ points }: Fields, pointValue: Paise, errors: Record<string, Said>): RequestTender[] {
   const typed = asciiDigits(points.trim())
   if (typed === '') return []
