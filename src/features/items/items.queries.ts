@@ -41,6 +41,8 @@ export type GstKind = 'taxable' | 'exempt' | 'nil' | 'non-gst'
 export interface ItemFilter {
   q: string
   show: 'all' | 'goods' | 'service' | 'low' | 'archived'
+  /** Empty for every one. */
+  category: string
   /** What the last item seen was sorted by, and its id. */
   after: readonly [key: string, id: string] | undefined
   /** The day whose GST rates are shown. */
@@ -55,7 +57,7 @@ export async function listItems(tx: Tx, businessId: string, filter: ItemFilter):
   const phrase = terms?.phrase ?? ''
   const after = terms && !filter.after?.[0].startsWith(phrase) ? undefined : filter.after
   const [key, id] = after ?? [phrase, '00000000-0000-0000-0000-000000000000']
-  const values = [businessId, show, key, id, pageSize + 1, today, ...(terms ? [afterAll(phrase)] : [])]
+  const values = [businessId, show, key, id, pageSize + 1, today, filter.category, ...(terms ? [afterAll(phrase)] : [])]
   const statement = terms ? itemsFound : show === 'archived' ? itemsArchived : itemsListed
   const page = pageOf(await named<ListedItem>(tx, statement, values))
   // A word and a barcode may begin alike: the item is found under both.
@@ -147,7 +149,7 @@ const listText = ({ source, by, id, where }: { source: string; by: string; id: s
   left join lateral (select sum(l.quantity_milli) as quantity, sum(l.value_paise) as value from stock_level l
     where l.business_id = i.business_id and l.item_id = i.id) s on true
   where ${where} and (${by}, ${id}) > ($3, $4::uuid)
-    and ($2 not in ('goods', 'service') or i.kind = $2)
+    and ($2 not in ('goods', 'service') or i.kind = $2) and ($7::text = '' or i.category = $7)
     and ($2 <> 'low' or (i.kind = 'goods' and i.low_stock_milli > 0 and coalesce(s.quantity, 0) <= i.low_stock_milli))
   order by ${by}, ${id} limit $5`
 
@@ -166,7 +168,7 @@ const itemsFound = {
     source: 'item_search f join item i on i.business_id = f.business_id and i.id = f.item_id',
     by: 'f.term',
     id: 'f.item_id',
-    where: "f.business_id = $1 and f.term < $7 and (i.archived_at is not null) = ($2 = 'archived')",
+    where: "f.business_id = $1 and f.term < $8 and (i.archived_at is not null) = ($2 = 'archived')",
   }),
 }
 

@@ -5,16 +5,17 @@ import { can } from '../../core/permissions.ts'
 import { isId } from '../../db/ids.ts'
 import { pageOf, pageSize, readCursor, writeCursor } from '../../db/paging.ts'
 import { inBusiness, type Tx } from '../../db/tenant.ts'
+import { together } from '../../db/together.ts'
 import { goTo } from '../../web/htmx.ts'
 import { acting, actorOf } from '../../web/permissions.ts'
 import { listMoves } from '../stock/index.ts'
 import { editingRoutes } from './editing/editing.routes.ts'
 import { archiveItem } from './items.commands.ts'
-import { findItem, type ItemFilter, listGstClasses, listItems, listLevels } from './items.queries.ts'
+import { findItem, type ItemFilter, listCategories, listGstClasses, listItems, listLevels } from './items.queries.ts'
 import { itemParams, strict, text } from './items.schema.ts'
 import { isShow, itemsView, itemView, type ShownItem } from './items.views.ts'
 
-const listQuery = Type.Object({ q: text(100), show: text(10), after: text(400) }, strict)
+const listQuery = Type.Object({ q: text(100), show: text(10), category: text(60), after: text(400) }, strict)
 const showQuery = Type.Object({ after: text(400) }, strict)
 const view = { permission: 'item.view' } as const
 const edit = { permission: 'item.edit' } as const
@@ -26,11 +27,16 @@ export const itemsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
   app.get('/items', { schema: { querystring: listQuery }, config: view }, async (request, reply) => {
     const { businessId, business } = acting(request)
     const filter = readFilter(request.query, todayIn(clock(), business.zone))
-    const page = await inBusiness(db, businessId, (tx) => listItems(tx, businessId, filter))
+    const [page, categories] = await inBusiness(db, businessId, (tx) =>
+      together([listItems(tx, businessId, filter), listCategories(tx, businessId)]),
+    )
     const last = page.rows.at(-1)
     const laterHref = filter.after ? listHref(filter, '') : ''
     const earlierHref = page.hasMore && last ? listHref(filter, writeCursor([last.key, last.id])) : ''
-    return reply.page('items/list', itemsView(reply.t, page, filter, { ...rights(business), laterHref, earlierHref }))
+    return reply.page(
+      'items/list',
+      itemsView(reply.t, page, filter, { ...rights(business), categories, laterHref, earlierHref }),
+    )
   })
 
   app.get(
@@ -89,11 +95,12 @@ const rights = ({ role }: { role: Parameters<typeof can>[0] }) => ({
   seesCost: can(role, 'item.cost'),
 })
 
-function readFilter(query: { q: string; show: string; after: string }, today: string): ItemFilter {
+function readFilter(query: { q: string; show: string; category: string; after: string }, today: string): ItemFilter {
   const [name, id] = readCursor(query.after, 2) ?? []
   return {
     q: query.q.trim(),
     show: isShow(query.show) ? query.show : 'all',
+    category: query.category.trim(),
     after: name !== undefined && isId(id) ? [name, id] : undefined,
     today,
   }
@@ -104,7 +111,7 @@ function readMoveKey(text: string): MoveKey | undefined {
   return isDate(onDate) && isId(id) ? [onDate, id] : undefined
 }
 
-function listHref({ q, show }: ItemFilter, after: string): string {
-  const kept = Object.entries({ q, show: show === 'all' ? '' : show, after }).filter(([, value]) => value)
+function listHref({ q, show, category }: ItemFilter, after: string): string {
+  const kept = Object.entries({ q, show: show === 'all' ? '' : show, category, after }).filter(([, value]) => value)
   return kept.length > 0 ? `/items?${new URLSearchParams(kept)}` : '/items'
 }

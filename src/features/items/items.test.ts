@@ -199,6 +199,19 @@ t.test('items', async (t) => {
     t.match((await as(shop.asha).get('/items')).body, 'Wheat')
   })
 
+  t.test('GET /items narrows to a category, also while searching', async (t) => {
+    const shop = await aShop(kit)
+    await make(shop, { name: 'Wheat', category: 'Grain' })
+    await make(shop, { name: 'White pepper', category: 'Spices', barcode: '' })
+    const asha = as(shop.asha)
+    for (const query of ['category=Grain', 'category=Grain&q=w']) {
+      const { body } = await asha.get(`/items?${query}`)
+      t.match(body, /item-[^>]+>.*Wheat/, query)
+      t.notMatch(body, 'White pepper', query)
+    }
+    t.match((await asha.get('/items?category=Nothing')).body, 'value="Spices"')
+  })
+
   t.test("another shop's item is not found", async (t) => {
     const [shop, devs] = [await aShop(kit), await devsShop(kit)]
     const id = await make(shop)

@@ -2,7 +2,15 @@ import { add, type Paise, rupees, zero } from '../../core/money.ts'
 import { percent } from '../../core/percent.ts'
 import { type Milli, milli, quantity } from '../../core/quantity.ts'
 import type { Page } from '../../db/paging.ts'
-import type { BadgeView, Fig, PagerView, TabsView, TitleView, VoidView } from '../../web/components.views.ts'
+import type {
+  BadgeView,
+  Fig,
+  OptionView,
+  PagerView,
+  TabsView,
+  TitleView,
+  VoidView,
+} from '../../web/components.views.ts'
 import { paperAddress } from '../../web/paper-address.ts'
 import { showDate } from '../../words/format.ts'
 import type { Locale, Translate } from '../../words/index.ts'
@@ -16,6 +24,8 @@ export interface ItemsView {
   tabs: TabsView
   q: string
   show: string
+  /** To choose from; none where no item has one. */
+  categories: readonly OptionView[]
   rows: readonly ItemRowView[]
   seesCost: boolean
   empty: VoidView
@@ -83,9 +93,19 @@ export function itemsView(
   t: Translate,
   page: Page<ListedItem>,
   filter: ItemFilter,
-  { canEdit, seesCost, laterHref, earlierHref }: Rights & { laterHref: string; earlierHref: string },
+  {
+    canEdit,
+    seesCost,
+    categories,
+    laterHref,
+    earlierHref,
+  }: Rights & {
+    categories: readonly string[]
+    laterHref: string
+    earlierHref: string
+  },
 ): ItemsView {
-  const isBare = filter.q === '' && filter.show === 'all'
+  const isBare = filter.q === '' && filter.show === 'all' && filter.category === ''
   return {
     head: { title: t('shell.nav.items'), note: t('items.note'), back: undefined, badge: undefined },
     canAdd: canEdit,
@@ -99,6 +119,13 @@ export function itemsView(
     },
     q: filter.q,
     show: filter.show,
+    categories:
+      categories.length > 0
+        ? [
+            { value: '', text: t('items.categories'), isChosen: filter.category === '' },
+            ...categories.map((name) => ({ value: name, text: name, isChosen: name === filter.category })),
+          ]
+        : [],
     rows: page.rows.map((item) => rowView(t, item)),
     seesCost,
     empty: isBare
