@@ -1,4 +1,4 @@
-import { add, type Paise, paise, rupees } from './money.ts'
+import { add, type Paise, rupees } from './money.ts'
 import { milli, quantity } from './quantity.ts'
 import {
   type ReturnedLine,
@@ -15,9 +15,6 @@ interface Decided {
   readonly isTaxUndone: boolean
 }
 
-/** Income-tax Act, section 40A(3): above this in cash to one person on a day the shop is warned. */
-const cashPaidLimit = paise(10_000_00n)
-
 /** What forbids a return, and what is only said with it. */
 export function checkReturn(
   facts: ReturnFacts,
@@ -31,7 +28,7 @@ export function checkReturn(
     ...decided.lines.flatMap(checkDeduction),
     ...checkMoney(facts, request, decided),
   ]
-  return { refused, warnings: refused.length > 0 ? [] : warn(facts, request, decided) }
+  return { refused, warnings: refused.length > 0 ? [] : warn(decided) }
 }
 
 function checkBill({ bill, today, lockDate }: ReturnFacts): ReturnSays[] {
@@ -98,11 +95,6 @@ function checkMoney(facts: ReturnFacts, { settle, refundMode }: ReturnRequest, d
   ]
 }
 
-/** What a party is paid is added up over the day by its payment; a walk-in is known by nothing but this. */
-function warn({ partyId }: ReturnFacts, { refundMode }: ReturnRequest, { refund, isTaxUndone }: Decided): ReturnSays[] {
-  const isMuch = partyId === null && refundMode === 'cash' && refund > cashPaidLimit
-  return [
-    ...(isMuch ? [{ key: 'returns.warning.cashPaid', values: { amount: rupees(refund) }, field: 'settle' }] : []),
-    ...(isTaxUndone ? [] : [{ key: 'returns.warning.late', field: 'settle' }]),
-  ]
-}
+/** Cash that goes out is judged by the rules of cash when it does. */
+const warn = ({ isTaxUndone }: Decided): ReturnSays[] =>
+  isTaxUndone ? [] : [{ key: 'returns.warning.late', field: 'settle' }]

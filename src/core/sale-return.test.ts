@@ -277,9 +277,5 @@ t.test('what is refused', (t) => {
   t.same(refusedKeys(someFacts({ lockDate: '2026-11-21' }), request([asked(1n)])), ['errors.locked'])
   const worn = { keepsMaking: false, wear: { kind: 'amount', amount: paise(500_00n) }, words: 'worn' } as const
   t.same(refusedKeys(someFacts(), request([asked(1000n, { deduction: worn })])), ['returns.refusal.keepsTooMuch'])
-  const dear = aLine({ taxable: paise(30_000_00n), heads: noHeads })
-  const bill = { onDate: '2026-11-01', state: 'issued', total: paise(30_000_00n), open: zero } as const
-  const big = someFacts({ lines: [dear], bill, partyId: null })
-  t.match(done(big, request([asked(3000n)], { settle: 'refund' })).warnings, [{ key: 'returns.warning.cashPaid' }])
   t.end()
 })

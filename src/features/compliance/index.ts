@@ -1,3 +1,4 @@
+export { CashRefused, type JudgedCash, judgeOtherCash, logJudged, logRefusedCash } from './cash.judging.ts'
 export { loadCash, type Person } from './cash.queries.ts'
 export { type DecidedPaper, logCash } from './decisions/decisions.commands.ts'
 export { keepIdentity, panIndex } from './kyc/kyc.commands.ts'

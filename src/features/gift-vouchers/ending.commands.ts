@@ -1,9 +1,10 @@
 import type { Actor } from '../../core/actor.ts'
+import type { CashSaid } from '../../core/cash-facts.ts'
 import { type IsoDate, todayIn } from '../../core/dates.ts'
 import { NotFound, Refusal } from '../../core/errors.ts'
 import { giftCodeText } from '../../core/gift-voucher.ts'
 import type { TenderMode } from '../../core/invoice-facts.ts'
-import { negate, type Paise, sum } from '../../core/money.ts'
+import { negate, type Paise, sum, zero } from '../../core/money.ts'
 import { accountOf } from '../../core/vouchers.ts'
 import { newId } from '../../db/ids.ts'
 import { named } from '../../db/named.ts'
@@ -11,6 +12,7 @@ import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
 import { audit } from '../audit/index.ts'
 import { accountsByRole, post, takeVoucherNumber } from '../books/index.ts'
+import { judgeOtherCash, logJudged } from '../compliance/index.ts'
 import { moveGifts } from './gifts.commands.ts'
 
 export interface VoidRequest {
@@ -21,32 +23,49 @@ export interface VoidRequest {
 }
 
 /**
- * Makes a gift voucher void today and pays back what is left of it. A second time does nothing. Answers with its code. Throws NotFound; Refusal
- * 'giftVouchers.refusal.usedUp' (409) for one of which nothing is left, 'errors.locked'.
+ * Makes a gift voucher void today and pays back what is left of it. A second time does nothing. Answers with its code, and
+ * with what the rules of cash warn of. Throws NotFound; Refusal 'giftVouchers.refusal.usedUp' (409) for one of which nothing is left, 'errors.locked'.
  */
 export async function voidGiftVoucher(
   tx: Tx,
   businessId: string,
   { id, reason, mode }: VoidRequest,
   actor: Actor,
-): Promise<string> {
+): Promise<Voided> {
   const [gift] = await named<GiftRow>(tx, giftLocked, [businessId, id])
   if (!gift) throw new NotFound(`no gift voucher ${id}`)
   const values = { code: giftCodeText(gift.code) }
-  if (gift.isVoid && gift.left === 0n) return values.code
+  if (gift.isVoid && gift.left === 0n) return { code: values.code, warnings: [] }
   if (gift.left === 0n) throw new Refusal('giftVouchers.refusal.usedUp', values, 409)
   const roles = await accountsByRole(tx, businessId)
   const [voucherId, onDate, back] = [newId(), todayIn(actor.at, gift.zone), negate(gift.left)]
+  const paid = {
+    amount: mode === 'cash' ? gift.left : zero,
+    onDate,
+    documentId: gift.documentId,
+    branchId: gift.branchId,
+  }
+  const buyer = { partyId: gift.partyId, phone: '', name: '' }
+  const judged = await judgeOtherCash(tx, businessId, buyer, { ...paid, direction: 'out' })
   const line = { partyId: null, commodity: 'INR' } as const
   const lines = [
     { ...line, accountId: accountOf(roles, 'gift-vouchers'), amount: gift.left },
     { ...line, accountId: accountOf(roles, mode), amount: back },
   ]
-  const voucher = { id: voucherId, kind: 'payment', onDate, number: gift.number, narration: reason, lines } as const
+  const voucher = {
+    id: voucherId,
+    kind: 'payment',
+    onDate,
+    number: gift.number,
+    partyId: gift.partyId,
+    narration: reason,
+    lines,
+  } as const
   const of = { kind: 'voided', onDate, documentId: null, voucherId, reason } as const
   await together([
     post(tx, businessId, voucher, actor),
     moveGifts(tx, businessId, [{ id, amount: back }], of, actor),
+    logJudged(tx, businessId, judged, gift.number, actor),
     audit(tx, businessId, actor, {
       action: 'gift.voided',
       entity: 'gift-voucher',
@@ -55,7 +74,12 @@ export async function voidGiftVoucher(
       after: { number: gift.number, left_paise: 0n, reason, mode },
     }),
   ])
-  return values.code
+  return { code: values.code, warnings: judged.verdict.warnings }
+}
+
+export interface Voided {
+  readonly code: string
+  readonly warnings: readonly CashSaid[]
 }
 
 /** So many in one transaction. */
@@ -98,13 +122,17 @@ interface GiftRow {
   left: Paise
   isVoid: boolean
   number: string
+  documentId: string
+  branchId: string
+  partyId: string | null
   zone: string
 }
 
 const giftLocked = {
   name: 'gift_vouchers.lock',
   text: `
-    select g.code, g.left_paise as left, g.voided_at is not null as "isVoid", d.number, b.zone
+    select g.code, g.left_paise as left, g.voided_at is not null as "isVoid", d.number, d.id as "documentId", d.branch_id as "branchId",
+      g.party_id as "partyId", b.zone
     from gift_voucher g
     join document d on d.business_id = g.business_id and d.id = g.document_id
     join business b on b.id = g.business_id

@@ -16,6 +16,7 @@ import { goTo } from '../../web/htmx.ts'
 import { acting, actorOf } from '../../web/permissions.ts'
 import { isWordKey, type Said } from '../../words/index.ts'
 import type { FieldErrors } from '../../words/parsed.ts'
+import { CashRefused, logRefusedCash } from '../compliance/index.ts'
 import { NotPrinted } from '../papers/index.ts'
 import { findParty } from '../parties/index.ts'
 import { voidGiftVoucher } from './ending.commands.ts'
@@ -112,6 +113,7 @@ const sellingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }
       request.session.flash = { key: 'giftVouchers.sold', values: { number: sold.number } }
       return goTo(reply, `${url}/sales/${sold.id}`)
     } catch (error) {
+      if (error instanceof CashRefused) await logRefusedCash(db, businessId, error, actorOf(request, clock))
       if (!(error instanceof Refusal) || !isWordKey(error.key)) throw error
       return again({ mode: { key: error.key, values: error.values } }, error.status)
     }
@@ -157,10 +159,13 @@ const showingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }
       ...(!mode && { mode: { key: 'fields.choose' } as const }),
     }
     if (reason === '' || !mode) return show(request, reply.code(422), id, { values, errors })
-    const code = await inBusiness(db, businessId, (tx) =>
+    const { code, warnings } = await inBusiness(db, businessId, (tx) =>
       voidGiftVoucher(tx, businessId, { id, reason, mode }, actorOf(request, clock)),
     )
-    request.session.flash = { key: 'giftVouchers.voided', values: { code } }
+    request.session.flash = {
+      key: warnings.length > 0 ? 'giftVouchers.voidedCash' : 'giftVouchers.voided',
+      values: { code },
+    }
     return goTo(reply, `${url}/${id}`)
   })
 

@@ -1,8 +1,6 @@
 import type { TenderMode } from '../../core/invoice-facts.ts'
 import { type Paise, paise } from '../../core/money.ts'
 
-/** No more in cash from one person for one thing: Income-tax Act, section 269ST. */
-export const cashBelow = paise(2_00_000_00n)
 /** Of one sale. */
 export const mostVouchers = 50
 /** Of one voucher. */

@@ -3,7 +3,7 @@ import type { Actor } from '../../core/actor.ts'
 import { financialYear, todayIn } from '../../core/dates.ts'
 import { NotFound, Refusal } from '../../core/errors.ts'
 import { giftCode } from '../../core/gift-voucher.ts'
-import { negate, paise, rupees } from '../../core/money.ts'
+import { negate, paise, zero } from '../../core/money.ts'
 import { accountOf } from '../../core/vouchers.ts'
 import { newId } from '../../db/ids.ts'
 import { named } from '../../db/named.ts'
@@ -12,8 +12,9 @@ import { together } from '../../db/together.ts'
 import { outbox } from '../../jobs/outbox.ts'
 import { audit } from '../audit/index.ts'
 import { accountsByRole, branchPrefix, post, takeNumber } from '../books/index.ts'
+import { judgeOtherCash, logJudged } from '../compliance/index.ts'
 import { moveGifts } from './gifts.commands.ts'
-import { cashBelow, type GiftSale } from './gifts.rules.ts'
+import type { GiftSale } from './gifts.rules.ts'
 
 export interface SellOptions {
   /** None: the main branch. */
@@ -30,7 +31,7 @@ export interface GiftsSold {
 /**
  * Sells gift vouchers at their face value, today: a paper with its own number, and the money is owed until they are used.
  * No tax: that comes with the bill which they pay. The same id with the same request answers with the first sale. Throws
- * NotFound; Refusal 'giftVouchers.refusal.cash', 'giftVouchers.refusal.otherBody' (409), 'errors.locked'; a unique violation
+ * NotFound; CashRefused; Refusal 'giftVouchers.refusal.otherBody' (409), 'errors.locked'; a unique violation
  * for two at one instant.
  */
 export async function sellGiftVouchers(
@@ -54,9 +55,10 @@ export async function sellGiftVouchers(
   }
   if (!house) throw new NotFound('no such branch')
   const total = paise(amount * BigInt(count))
-  if (mode === 'cash' && total >= cashBelow)
-    throw new Refusal('giftVouchers.refusal.cash', { limit: rupees(cashBelow) })
   const onDate = todayIn(actor.at, house.zone)
+  const given = { amount: mode === 'cash' ? total : zero, onDate, documentId: id, branchId: house.branchId }
+  const buyer = { partyId, phone: '', name: '' }
+  const judged = await judgeOtherCash(tx, businessId, buyer, { ...given, direction: 'in' })
   const series = {
     documentKind: 'gift-voucher',
     branchId: house.branchId,
@@ -80,11 +82,12 @@ export async function sellGiftVouchers(
     post(
       tx,
       businessId,
-      { id: voucherId, kind: 'receipt', onDate, number, documentId: id, narration: '', lines },
+      { id: voucherId, kind: 'receipt', onDate, number, partyId, documentId: id, narration: '', lines },
       actor,
     ),
     named(tx, giftsInsert, [businessId, id, partyId, amount, onDate, expiresOn, ...columns]),
     moveGifts(tx, businessId, gifts, { kind: 'sold', onDate, documentId: id, voucherId }, actor),
+    logJudged(tx, businessId, judged, number, actor),
     audit(tx, businessId, actor, {
       action: 'gift.sold',
       entity: 'gift-voucher',

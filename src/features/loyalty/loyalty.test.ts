@@ -3,6 +3,7 @@ import { newId } from '../../db/ids.ts'
 import { testApp } from '../../testing/app.ts'
 import { aMember } from '../../testing/cast.ts'
 import { aGoodsShop } from '../../testing/goods-shop.ts'
+import { text } from '../../testing/html.ts'
 
 const scheme = {
   from: '',
@@ -111,12 +112,29 @@ t.test('points and gift vouchers on their pages', async (t) => {
       [{ amount: '0' }, 'Write an amount'],
       [{ count: '51' }, 'from 1 to 50'],
       [{ expires_on: '-1' }, 'today or later'],
-      [{ amount: '1,00,000', count: '2' }, 'section 269ST'],
+      [{ amount: '1,00,000', count: '2' }, 'it must stay below ₹2,00,000'],
     ] as const) {
       const answer = await browser.post('/gift-vouchers', { id: newId(), ...gifts, ...change })
       t.equal(answer.statusCode, 422)
       t.match(answer.body, words)
     }
+  })
+
+  t.test('cash for gift vouchers is judged by the rules of the till', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const browser = as(shop.asha)
+    // The rules of the till: what one person gives on one day is one sum, and what they say is kept.
+    const cash = { ...gifts, party: shop.partyId, count: '1' }
+    t.equal((await browser.post('/gift-vouchers', { id: newId(), ...cash, amount: '1,50,000' })).statusCode, 303)
+    const over = await browser.post('/gift-vouchers', { id: newId(), ...cash, amount: '60,000' })
+    t.match(text(over.body), /1,50,000 .*₹60,000 now = ₹2,10,000/)
+    const [dear] = await root('gift_voucher').where({ business_id: shop.id, amount_paise: 150_000_00n })
+    const made = await browser.post(`/gift-vouchers/${dear.id}/void`, { reason: 'Lost', mode: 'cash' })
+    t.match(text((await browser.get(String(made.headers['location']))).body), /does not count as an expense/)
+    t.match(await root('cash_decision').where({ business_id: shop.id }).orderBy(['at', 'id']), [
+      { outcome: 'blocked', direction: 'in', number: '', now_paise: 60_000_00n },
+      { outcome: 'warned', direction: 'out', rule: '40A3' },
+    ])
   })
 
   t.test('who may: a cashier sells and looks, a manager decides', async (t) => {
