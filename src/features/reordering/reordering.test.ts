@@ -4,6 +4,7 @@ import { newId } from '../../db/ids.ts'
 import { inBusiness } from '../../db/tenant.ts'
 import { testApp } from '../../testing/app.ts'
 import { text, validHtml } from '../../testing/html.ts'
+import { aJewelShop } from '../../testing/jewel-shop.ts'
 import { aPurchaseShop, type PurchaseShop } from '../../testing/purchase-shop.ts'
 
 t.test('reordering', { timeout: 120_000 }, async (t) => {
@@ -162,6 +163,46 @@ t.test('reordering', { timeout: 120_000 }, async (t) => {
     t.equal((await bharat.post('/reorder', { id: newId(), do: 'all' })).statusCode, 403)
     await root('membership').where({ business_id: shop.id, user_id: shop.bharat.id }).update({ role: 'cashier' })
     t.equal((await bharat.get('/reorder')).statusCode, 403)
+  })
+
+  t.test('pieces are ordered by their range of weight', async (t) => {
+    const shop = await aJewelShop(kit)
+    const asha = as(shop.asha)
+    const supplier = newId()
+    const stamps = { created_at: shop.actor.at, updated_at: shop.actor.at }
+    await root('party').insert({
+      business_id: shop.id,
+      id: supplier,
+      name: 'Karat',
+      state: '24',
+      is_supplier: true,
+      ...stamps,
+    })
+    t.match(text((await asha.get('/reorder/jewellery')).body), /No ranges yet/)
+    const range = { item: shop.itemId, branch: shop.branchId, from: '0', to: '2', target: '3' }
+    t.equal((await asha.post('/reorder/jewellery/ranges', { ...range, to: '0' })).statusCode, 422)
+    t.equal((await asha.post('/reorder/jewellery/ranges', range)).statusCode, 303)
+    t.equal(
+      (await asha.post('/reorder/jewellery/ranges', { ...range, from: '1', to: '4' })).statusCode,
+      422,
+      'overlaps',
+    )
+    t.equal(
+      (await asha.post('/reorder/jewellery/ranges', { ...range, from: '2', to: '100', target: '1' })).statusCode,
+      303,
+    )
+    const { body } = await asha.get('/reorder/jewellery')
+    t.same(await validHtml(body), [])
+    const row = `${shop.itemId}.${shop.branchId}.0`
+    t.equal(field(body, `pieces.${row}`), '3')
+    t.notMatch(body, new RegExp(`pieces.${shop.itemId}.${shop.branchId}.2000`), 'the necklace is in stock')
+    const form = { id: field(body, 'id'), [`take.${row}`]: 'yes', [`pieces.${row}`]: '3' }
+    t.equal((await asha.post('/reorder/jewellery', form)).statusCode, 422, 'of whom')
+    const made = await asha.post('/reorder/jewellery', { ...form, [`supplier.${row}`]: supplier })
+    t.match(made, { statusCode: 303, headers: { location: /^\/purchases\/orders\/[0-9a-f-]{36}$/ } })
+    const [line] = await root('purchase_order_line').where({ business_id: shop.id })
+    t.match(line, { quantity_milli: 3000n, weight_mg: 3000n, note: '0.000-2.000 g' })
+    t.notMatch((await asha.get('/reorder/jewellery')).body, /name="take/)
   })
 
   t.test('reserved goods are not there', async (t) => {
