@@ -135,6 +135,25 @@ function browser(app: FastifyInstance, start?: () => Promise<{ cookie: string; t
   }
 }
 
+/** A browser that is signed in until a route ends its session: then the same is asked once more, signed in anew. */
+export function staysIn(signIn: () => Browser): () => Browser {
+  let browser = signIn()
+  const again = async (ask: (by: Browser) => Promise<Answer>): Promise<Answer> => {
+    const answer = await ask(browser)
+    if (!String(answer.headers.location ?? '').startsWith('/sign-in')) return answer
+    browser = signIn()
+    return ask(browser)
+  }
+  const staying: Browser = {
+    get: (url, headers) => again((by) => by.get(url, headers)),
+    post: (url, fields, headers) => again((by) => by.post(url, fields, headers)),
+    upload: (url, form) => again((by) => by.upload(url, form)),
+    send: (url, payload, headers) => again((by) => by.send(url, payload, headers)),
+    cookie: () => browser.cookie(),
+  }
+  return () => staying
+}
+
 function urlencoded(fields: Fields): string {
   const pairs = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]))
   return new URLSearchParams(pairs).toString()

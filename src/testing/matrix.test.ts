@@ -2,7 +2,7 @@ import t from 'tap'
 import { can, isRole, type RoutePermission, roles } from '../core/permissions.ts'
 import { newId } from '../db/ids.ts'
 import { createBusiness } from '../features/businesses/index.ts'
-import { type Answer, type Browser, type Headers, type TestApp, testApp } from './app.ts'
+import { type Answer, type Browser, type Headers, staysIn, type TestApp, testApp } from './app.ts'
 import { aMember, aPerson, aShop } from './cast.ts'
 import { type Declared, declaredRoutes } from './routes.ts'
 
@@ -26,9 +26,9 @@ t.test('routes x roles x the ids of another shop', async (t) => {
   for (const role of roles) {
     t.test(`${role} reaches nothing of theirs`, async (t) => {
       const member = await aMember(kit, shop, role)
+      const browser = staysIn(() => kit.as(member))()
       for (const route of routes) {
-        // Each time signed in anew: some routes end sessions.
-        const answer = await ask(kit.as(member), route, theirs)
+        const answer = await ask(browser, route, theirs)
         const said = `${route.method} ${route.url}: ${answer.statusCode}`
         t.notMatch(answer.body, theirs.mark, said)
         t.ok(answer.statusCode < 500, said)
@@ -41,8 +41,9 @@ t.test('routes x roles x the ids of another shop', async (t) => {
   t.test('a person without a shop, and one of another, reach no page of a shop', async (t) => {
     const nobody = await aPerson(kit, 'Farid')
     const inShops = routes.filter(({ permission }) => permission !== 'open' && permission !== 'signed-in')
+    const lost = staysIn(() => kit.as(nobody))()
     for (const route of inShops) {
-      const answer = await ask(kit.as(nobody), route, theirs)
+      const answer = await ask(lost, route, theirs)
       t.match(answer, { statusCode: 303, headers: { location: '/businesses' } }, `${route.method} ${route.url}`)
     }
     for (const route of routes.filter(({ permission }) => permission !== 'open')) {

@@ -1,7 +1,7 @@
 import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { type Answer, type Browser, htmx, testApp } from '../testing/app.ts'
+import { type Answer, htmx, staysIn, testApp } from '../testing/app.ts'
 import { aShop } from '../testing/cast.ts'
 import { type Declared, declaredRoutes } from '../testing/routes.ts'
 
@@ -249,25 +249,6 @@ async function noFaults<Try>(
 
 function refused(t: Test, answer: Answer, said: string): void {
   t.equal(refusal(answer, said), undefined, said)
-}
-
-/** A browser that is signed in until a route ends its session: then the same is asked once more, signed in anew. */
-function staysIn(signIn: () => Browser): () => Browser {
-  let browser = signIn()
-  const again = async (ask: (by: Browser) => Promise<Answer>): Promise<Answer> => {
-    const answer = await ask(browser)
-    if (!String(answer.headers.location ?? '').startsWith('/sign-in')) return answer
-    browser = signIn()
-    return ask(browser)
-  }
-  const staying: Browser = {
-    get: (url, headers) => again((by) => by.get(url, headers)),
-    post: (url, fields, headers) => again((by) => by.post(url, fields, headers)),
-    upload: (url, form) => again((by) => by.upload(url, form)),
-    send: (url, payload, headers) => again((by) => by.send(url, payload, headers)),
-    cookie: () => browser.cookie(),
-  }
-  return () => staying
 }
 
 const isPageOfShop = ({ method, permission }: Declared): boolean =>

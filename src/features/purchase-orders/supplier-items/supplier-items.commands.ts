@@ -1,5 +1,6 @@
 import type { Actor } from '../../../core/actor.ts'
 import type { IsoDate } from '../../../core/dates.ts'
+import { NotFound } from '../../../core/errors.ts'
 import type { Paise } from '../../../core/money.ts'
 import type { Milli } from '../../../core/quantity.ts'
 import { named } from '../../../db/named.ts'
@@ -19,7 +20,8 @@ export interface SupplierItemFacts {
 
 /**
  * Writes what a supplier calls the items that he is known for, what he asks, the least that he sells and how many days he
- * takes. Rows that did not change stay as they are; an item that he is not known for is left out.
+ * takes. Rows that did not change stay as they are; an item that he is not known for is left out. Throws NotFound for a
+ * supplier that is not there.
  */
 export async function saveSupplierItems(
   tx: Tx,
@@ -28,6 +30,8 @@ export async function saveSupplierItems(
   actor: Actor,
 ): Promise<{ changed: number }> {
   const of = (value: (item: SupplierItemFacts) => unknown) => items.map(value)
+  const [supplier] = await named(tx, supplierById, [businessId, partyId])
+  if (!supplier) throw new NotFound(`no supplier ${partyId}`)
   const changed = await named<{ itemId: string }>(tx, itemsChanged, [
     ...[businessId, partyId, onDate, actor.at, of(({ itemId }) => itemId), of(({ theirName }) => theirName)],
     ...[of(({ theirCode }) => theirCode), of(({ price }) => price), of(({ minimum }) => minimum)],
@@ -47,6 +51,11 @@ export async function saveSupplierItems(
       after: { items: after },
     })
   return { changed: changed.length }
+}
+
+const supplierById = {
+  name: 'purchase_orders.supplier.known',
+  text: 'select id from party where business_id = $1 and id = $2',
 }
 
 const itemsChanged = {
