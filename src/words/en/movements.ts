@@ -73,7 +73,7 @@ export const movements = {
   'movements.meltings.note': 'Needed when the loss is over the allowance.',
   'movements.meltings.submit': 'Melt',
   'movements.meltings.done': 'Melted. The metal is in its lot.',
-  'movements.hallmarks.title': 'Hallmarking',
+  'movements.hallmarks.title': 'Hallmark',
   'movements.hallmarks.about': 'Pieces at the assaying centre, and what came back.',
   'movements.hallmarks.new': 'Send for hallmarking',
   'movements.hallmarks.help': 'Scan the pieces. They stay yours, and come back with a HUID.',
