@@ -103,7 +103,6 @@ export const goodsReceipts = {
   'goodsReceipts.lotOf': 'Lot {{name}}',
   'goodsReceipts.wasCancelled': 'Cancelled on {{date}}: {{reason}}',
   'goodsReceipts.labels': 'Labels',
-  'goodsReceipts.return': 'Return goods',
   'goodsReceipts.cancel': 'Cancel the receipt',
   'goodsReceipts.cancel.title': 'Cancel {{number}}?',
   'goodsReceipts.cancel.help':

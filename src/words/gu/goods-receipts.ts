@@ -103,7 +103,6 @@ export const goodsReceipts: Words<typeof en> = {
   'goodsReceipts.lotOf': 'લૉટ {{name}}',
   'goodsReceipts.wasCancelled': '{{date}}એ રદ: {{reason}}',
   'goodsReceipts.labels': 'લેબલ',
-  'goodsReceipts.return': 'માલ પરત કરો',
   'goodsReceipts.cancel': 'રસીદ રદ કરો',
   'goodsReceipts.cancel.title': '{{number}} રદ કરવી છે?',
   'goodsReceipts.cancel.help': 'માલ પોતાની પડતરે સ્ટોકમાંથી નીકળે છે, ઑર્ડર ફરી ખૂલે છે, અને વાઉચર ઊલટું થાય છે. નંબર રહે છે.',

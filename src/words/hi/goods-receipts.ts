@@ -103,7 +103,6 @@ export const goodsReceipts: Words<typeof en> = {
   'goodsReceipts.lotOf': 'लॉट {{name}}',
   'goodsReceipts.wasCancelled': '{{date}} को रद्द: {{reason}}',
   'goodsReceipts.labels': 'लेबल',
-  'goodsReceipts.return': 'माल लौटाइए',
   'goodsReceipts.cancel': 'रसीद रद्द करें',
   'goodsReceipts.cancel.title': '{{number}} रद्द करें?',
   'goodsReceipts.cancel.help':
