@@ -33,6 +33,15 @@ t.test('moving goods by their pages', async (t) => {
       t.same(await validHtml(answer.body), [], path)
       t.equal((await kit.as(shop.bharat).get(`/stock/${path}`)).statusCode, 403, `not the cashier: ${path}`)
     }
+    for (const locale of ['hi', 'gu'] as const) {
+      await kit.root('app_user').where({ id: shop.asha.id }).update({ locale })
+      const there = kit.as(shop.asha)
+      for (const path of [...lists, 'transfers/new', 'adjustments/new', 'meltings/new', 'hallmarks/rates']) {
+        const answer = await there.get(`/stock/${path}`)
+        t.equal(answer.statusCode, 200, `${locale} ${path}`)
+        t.match(answer.body, `<html lang="${locale}`, path)
+      }
+    }
     const csv = await asha.get('/stock/moves.csv')
     t.match(csv.body, /N-2210/)
   })
