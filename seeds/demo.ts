@@ -24,6 +24,7 @@ import { writePriceLists } from './demo/prices.ts'
 import { orderGoods } from './demo/purchase-orders.ts'
 import { writeRates } from './demo/rates.ts'
 import { receiveAndBill } from './demo/receipts.ts'
+import { keepLevels } from './demo/reordering.ts'
 import { takeSomeBack } from './demo/returns.ts'
 import type { DemoPerson, DemoShop } from './demo/shop.ts'
 import { countStock } from './demo/stock-counts.ts'
@@ -130,6 +131,7 @@ async function makeShop(
   if (shop.business.kind !== 'jeweller') await writePriceLists(tx, id, today, { ...owner, at: now })
   await receiveLate(tx, id, ordering, { ...owner, at: now })
   await valueLate(tx, id, today, { ...owner, at: now })
+  await keepLevels(tx, id, ordering, { ...owner, at: now })
   await takeCheques(tx, id, { shop, ids, today }, { ...owner, at: now })
 }
 
