@@ -1,5 +1,7 @@
 import type { IsoDate } from '../../core/dates.ts'
-import { paise } from '../../core/money.ts'
+import { divRound, paise } from '../../core/money.ts'
+import { milli } from '../../core/quantity.ts'
+import { mg } from '../../core/weight.ts'
 import type { Cell } from './report.ts'
 
 type Linked = { readonly href?: string }
@@ -29,6 +31,24 @@ export const drcrCell = (amount: bigint, more: Linked = {}): Cell => ({ kind: 'd
 export const drcrOrBlank = (amount: bigint, more: Linked = {}): Cell => (amount === 0n ? null : drcrCell(amount, more))
 
 export const countCell = (count: number, more: Linked = {}): Cell => ({ kind: 'count', count, ...more })
+
+/** An amount in thousandths of its unit, which is shown behind it. */
+export const quantityCell = (amount: bigint, unit: string, more: Linked = {}): Cell => ({
+  kind: 'quantity',
+  amount: milli(amount),
+  unit,
+  ...more,
+})
+
+export const quantityOrBlank = (amount: bigint, unit: string): Cell =>
+  amount === 0n ? null : quantityCell(amount, unit)
+
+/** A weight in milligrams, shown in grams; nothing of what is not weighed. */
+export const weightOrBlank = (weight: bigint): Cell => (weight === 0n ? null : { kind: 'weight', weight: mg(weight) })
+
+/** What share `part` is of the whole, to a tenth of a percent, half up; nothing of a whole that is none. */
+export const percentCell = (part: bigint, whole: bigint): Cell =>
+  whole <= 0n ? null : { kind: 'percent', tenths: divRound(part * 1000n, whole, 'half-up') }
 
 /** A voucher by its number, with its kind beside it; one without a number by its kind. */
 export const entryCell = (kind: string, number: string, voucherId: string): Cell =>

@@ -8,9 +8,20 @@ import { ledgerReport } from './ledger/ledger.report.ts'
 import { bankBook, cashBook } from './money-books/money-books.report.ts'
 import { payableBills, receivableBills } from './outstanding/bills.report.ts'
 import { payables, receivables } from './outstanding/outstanding.report.ts'
+import { profitByBill } from './profit/bills.report.ts'
+import { profitsBy } from './profit/grouped.report.ts'
+import { profitByItem } from './profit/items.report.ts'
 import { profitAndLossReport } from './profit-and-loss/profit-and-loss.report.ts'
+import { pendingOrders } from './purchases/pending.report.ts'
+import { priceHistory } from './purchases/prices.report.ts'
+import { purchaseRegister } from './purchases/register.report.ts'
 import { registers } from './registers/registers.report.ts'
 import type { ReportDefinition } from './report.ts'
+import { stockAgeing } from './stock/ageing.report.ts'
+import { stockLedger } from './stock/ledger.report.ts'
+import { reorder } from './stock/reorder.report.ts'
+import { stockSummary } from './stock/summary.report.ts'
+import { stockTurnover } from './stock/turnover.report.ts'
 import { taxLedgers } from './tax-ledgers/tax-ledgers.report.ts'
 import { taxPapers } from './tax-ledgers/tax-papers.report.ts'
 import { taxRates } from './tax-ledgers/tax-rates.report.ts'
@@ -39,4 +50,15 @@ export const reportDefinitions: readonly ReportDefinition[] = [
   largeCash,
   form60,
   ...registers,
+  stockSummary,
+  stockLedger,
+  stockTurnover,
+  stockAgeing,
+  reorder,
+  purchaseRegister,
+  pendingOrders,
+  priceHistory,
+  profitByItem,
+  ...profitsBy,
+  profitByBill,
 ]

@@ -18,8 +18,8 @@ interface GroupView {
 
 /** About as long as each other. */
 const columns: readonly (readonly ReportGroup[])[] = [
-  ['days', 'statements', 'dues'],
-  ['tax', 'registers'],
+  ['days', 'statements', 'dues', 'stock'],
+  ['tax', 'registers', 'purchases', 'profit'],
 ]
 
 declare module '../../web/views.ts' {
@@ -31,7 +31,9 @@ declare module '../../web/views.ts' {
 /** All reports that this person may open, each with what it answers. */
 export function reportsPage(reader: ReportReader, definitions: readonly ReportDefinition[]): ReportsPage {
   const { t, role } = reader
-  const open = definitions.filter(({ permission }) => can(role, permission))
+  const open = definitions.filter(
+    ({ permission, alsoNeeds = permission }) => can(role, permission) && can(role, alsoNeeds),
+  )
   return {
     head: { title: t('reports.title'), note: t('reports.note'), back: undefined, badge: undefined },
     tabs: booksTabs(t, role, 'reports'),

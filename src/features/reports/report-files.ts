@@ -7,6 +7,7 @@ import { inBusiness } from '../../db/tenant.ts'
 import { acting } from '../../web/permissions.ts'
 import { type BarView, barView, findHouse, findLogo, lookOf, print } from '../papers/index.ts'
 import { parseDates } from './asked.form.ts'
+import { mayRead } from './may-read.ts'
 import { findStartMonth, type ReportOf, reportInParts, wholeReport } from './read-report.ts'
 import type { ReportDefinition } from './report.ts'
 import { ownOf, queryOf, readerOf, typedOf } from './report-address.ts'
@@ -59,7 +60,8 @@ async function readAddress(
   reply: FastifyReply,
   today: string,
 ): Promise<ReportOf> {
-  const { businessId } = acting(request)
+  const { businessId, business } = acting(request)
+  mayRead(definition, business.role)
   const typed = typedOf(request)
   const startMonth = await inBusiness(db, businessId, (tx) => findStartMonth(tx, businessId))
   const parsed = parseDates(definition, typed, { today, startMonth })

@@ -1,6 +1,7 @@
 import type { House } from '../papers/index.ts'
 import { type BarView, type LetterheadView, letterhead } from '../papers/index.ts'
 import type { Report, ReportAlert, ReportReader } from './report.ts'
+import { chartView, type ReportChartView } from './report-chart.views.ts'
 import { type ReportTableView, reportTable } from './report-table.views.ts'
 
 export interface ReportPaper {
@@ -9,6 +10,7 @@ export interface ReportPaper {
   letterhead: LetterheadView
   isLandscape: boolean
   alerts: readonly ReportAlert[]
+  chart: ReportChartView | undefined
   table: ReportTableView
   isEmpty: boolean
   /** What is said where it has no rows. */
@@ -36,6 +38,7 @@ export function reportPaper(reader: ReportReader, { house, logo, report, bar }: 
     letterhead: letterhead(t, house, logo, { title: report.title, copy: report.note }),
     isLandscape: report.isLandscape ?? false,
     alerts: report.alerts ?? [],
+    chart: report.chart && report.rows.length > 0 ? chartView(report.chart) : undefined,
     table: withoutLinks(reportTable(reader, report)),
     isEmpty: report.rows.length === 0,
     empty: report.empty?.title ?? t('reports.empty'),

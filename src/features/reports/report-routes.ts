@@ -6,6 +6,7 @@ import { inBusiness, type Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
 import { acting } from '../../web/permissions.ts'
 import { parseDates, type TypedReport } from './asked.form.ts'
+import { mayRead } from './may-read.ts'
 import { findStartMonth } from './read-report.ts'
 import type { ReportDefinition, ReportReader } from './report.ts'
 import { reportFields, reportPage, type Shown } from './report.views.ts'
@@ -23,6 +24,7 @@ export function reportRoutes(app: FastifyInstance, deps: Deps, definition: Repor
 
   app.get(url, route, async (request, reply) => {
     const { businessId, business } = acting(request)
+    mayRead(definition, business.role)
     const [typed, reader] = [typedOf(request), readerOf(request, reply)]
     const today = todayIn(clock(), business.zone)
     const shown = await inBusiness(db, businessId, (tx) => readShown(tx, businessId, definition, typed, reader, today))

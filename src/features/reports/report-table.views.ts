@@ -1,5 +1,8 @@
 import { absolute, rupees } from '../../core/money.ts'
+import { quantity } from '../../core/quantity.ts'
+import { grams } from '../../core/weight.ts'
 import { showCount, showDate } from '../../words/format.ts'
+import { plainTenths } from './plain-numbers.ts'
 import type { Cell, Column, Report, ReportReader, Row } from './report.ts'
 
 /** A report's rows as the ledger shows them, on a screen and on paper. */
@@ -56,7 +59,7 @@ export function reportTable(reader: Said, { title, columns, rows }: Report): Rep
 function columnLooks(columns: readonly Column[]): string[] {
   const first = columns.findIndex(isMoney)
   return columns.map((column, at) => {
-    const rule = isMoney(column) ? [at === first ? 'n mr' : 'n ml'] : column.kind === 'count' ? ['n'] : []
+    const rule = isMoney(column) ? [at === first ? 'n mr' : 'n ml'] : isNumber(column) ? ['n'] : []
     return [
       ...rule,
       ...(column.kind === 'date' ? ['nw'] : []),
@@ -65,6 +68,9 @@ function columnLooks(columns: readonly Column[]): string[] {
     ].join(' ')
   })
 }
+
+const isNumber = ({ kind }: Column): boolean =>
+  kind === 'count' || kind === 'quantity' || kind === 'weight' || kind === 'percent'
 
 const isMoney = ({ kind }: Column): boolean => kind === 'money' || kind === 'drcr'
 
@@ -116,6 +122,12 @@ function cellView(reader: Said, cell: Cell, look: string, isHead: boolean): Omit
       return { ...plain, text: rupees(absolute(cell.amount)), side: sideOf(reader, cell.amount) }
     case 'count':
       return { ...plain, text: showCount(cell.count) }
+    case 'quantity':
+      return { ...plain, text: `${quantity(cell.amount)}${cell.unit && `\u00a0${cell.unit}`}` }
+    case 'weight':
+      return { ...plain, text: grams(cell.weight) }
+    case 'percent':
+      return { ...plain, text: `${plainTenths(cell.tenths)}\u00a0%` }
   }
 }
 

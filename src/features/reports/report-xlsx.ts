@@ -63,8 +63,7 @@ function sheetCell(cell: Cell, look: object): SheetRow[number] {
 }
 
 /** The unit is part of how the number is shown, so that the cell stays a number. */
-const quantityFormat = (unit: string): string =>
-  unit === '' ? '#,##0.###' : `#,##0.###" ${unit.replaceAll('"', '')}"`
+const quantityFormat = (unit: string): string => (unit === '' ? '#,##0.###' : `#,##0.###" ${unit.replaceAll('"', '')}"`)
 
 /** Excel takes 31 letters, and not these signs. */
 const sheetName = (title: string): string =>

@@ -2,14 +2,17 @@ import type { TProperties } from '@fastify/type-provider-typebox'
 import type { IsoDate } from '../../core/dates.ts'
 import type { Paise } from '../../core/money.ts'
 import type { Permission, Role } from '../../core/permissions.ts'
+import type { Milli } from '../../core/quantity.ts'
+import type { Mg } from '../../core/weight.ts'
 import type { Tx } from '../../db/tenant.ts'
 import type { FieldView, Fig, LinkView, SelectView } from '../../web/components.views.ts'
 import type { FormFields } from '../../web/form-fields.ts'
 import type { Locale, Translate, WordKey } from '../../words/index.ts'
 import type { Between, PresetName } from './period.rules.ts'
+import type { ReportChart } from './report-chart.ts'
 
 /** What one column holds: it decides how a cell is aligned, shown and written to a sheet. */
-export type ColumnKind = 'text' | 'date' | 'money' | 'drcr' | 'count'
+export type ColumnKind = 'text' | 'date' | 'money' | 'drcr' | 'count' | 'quantity' | 'weight' | 'percent'
 
 export interface Column {
   readonly name: string
@@ -24,7 +27,8 @@ export interface Column {
 }
 
 /**
- * `drcr` is signed, above zero a debit, and shown with its side; `money` is shown with its sign. Null is an empty cell.
+ * `drcr` is signed, above zero a debit, and shown with its side; `money` is shown with its sign. A quantity stands before its
+ * unit ('' for none), a weight is in grams, a percentage in tenths. Null is an empty cell.
  * The note of a text stands below it in small, on the screen and on paper.
  */
 export type Cell =
@@ -32,6 +36,9 @@ export type Cell =
   | { readonly kind: 'date'; readonly date: IsoDate; readonly href?: string }
   | { readonly kind: 'money' | 'drcr'; readonly amount: Paise; readonly href?: string }
   | { readonly kind: 'count'; readonly count: number; readonly href?: string }
+  | { readonly kind: 'quantity'; readonly amount: Milli; readonly unit: string; readonly href?: string }
+  | { readonly kind: 'weight'; readonly weight: Mg; readonly href?: string }
+  | { readonly kind: 'percent'; readonly tenths: bigint; readonly href?: string }
   | null
 
 /**
@@ -62,6 +69,8 @@ export interface Report {
   /** The figures to see first, four at most. */
   readonly figs?: readonly Fig[]
   readonly alerts?: readonly ReportAlert[]
+  /** Drawn above the rows of the first page, on the screen and on paper. */
+  readonly chart?: ReportChart | undefined
   /** Other pages that go on from here. */
   readonly links?: readonly LinkView[]
   /** Its paper lies across this time, for the columns of a comparison. */
@@ -96,7 +105,7 @@ export interface Asked extends Between {
 }
 
 /** Where a report stands on the page of all reports. */
-export type ReportGroup = 'days' | 'statements' | 'dues' | 'tax' | 'registers'
+export type ReportGroup = 'days' | 'statements' | 'dues' | 'tax' | 'registers' | 'stock' | 'purchases' | 'profit'
 
 /** A report: what it is called, what one can ask of it, and how it is made. `reportRoutes` gives it its pages. */
 export interface ReportDefinition {
@@ -104,6 +113,8 @@ export interface ReportDefinition {
   readonly name: string
   readonly url: string
   readonly permission: Permission
+  /** A second permission, for what shows sales beside costs: who lacks either sees nothing of it. */
+  readonly alsoNeeds?: Permission
   readonly group: ReportGroup
   readonly title: WordKey
   /** One line: what it answers. */

@@ -15,6 +15,7 @@ import { typedDate } from '../books/index.ts'
 import type { AskedDates, TypedReport } from './asked.form.ts'
 import { type Between, type PresetName, presetDays, presetsOf } from './period.rules.ts'
 import type { Report, ReportAlert, ReportDefinition, ReportFilters, ReportReader } from './report.ts'
+import { chartView, type ReportChartView } from './report-chart.views.ts'
 import { type ReportTableView, reportTable } from './report-table.views.ts'
 
 export interface ReportPage {
@@ -29,6 +30,7 @@ export interface ReportPage {
   alerts: readonly (ReportAlert & { href: string })[]
   /** Undefined where nothing is to be shown. */
   links: readonly LinkView[]
+  chart: ReportChartView | undefined
   table: ReportTableView | undefined
   empty: VoidView | undefined
   /** The same report on paper and as files; all empty while its dates are wrong. */
@@ -81,6 +83,7 @@ export function reportPage(reader: ReportReader, shown: Shown): ReportPage {
     figs: report?.figs ?? [],
     alerts: (report?.alerts ?? []).map((alert) => ({ ...alert, href: alert.href ?? '' })),
     links: report?.links ?? [],
+    chart: hasRows && report.chart ? chartView(report.chart) : undefined,
     table: hasRows ? reportTable(reader, report) : undefined,
     empty: report && !hasRows ? emptyOf(reader, report) : undefined,
     ...waysOut(reader, shown),

@@ -1,3 +1,5 @@
+export { stockAccountThen } from './as-of/as-of.queries.ts'
+export { unitText } from './standing/standing.shown.ts'
 export { adjustStock, openStock, type StockAdjustment } from './stock.commands.ts'
 export { closeStockOfMany, openStockOfMany } from './stock.many.ts'
 export { moveStock, type NewMove } from './stock.moves.ts'

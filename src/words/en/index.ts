@@ -56,6 +56,7 @@ import { shell } from './shell.ts'
 import { statements } from './statements.ts'
 import { states } from './states.ts'
 import { stockCounts } from './stock-counts.ts'
+import { stockReports } from './stock-reports.ts'
 import { supplierBills } from './supplier-bills.ts'
 import { taxRates } from './tax-rates.ts'
 import { tills } from './tills.ts'
@@ -123,6 +124,7 @@ export const en = {
   ...setup,
   ...shell,
   ...statements,
+  ...stockReports,
   ...supplierBills,
   ...states,
   ...stockCounts,

@@ -58,6 +58,7 @@ import { shell } from './shell.ts'
 import { statements } from './statements.ts'
 import { states } from './states.ts'
 import { stockCounts } from './stock-counts.ts'
+import { stockReports } from './stock-reports.ts'
 import { supplierBills } from './supplier-bills.ts'
 import { taxRates } from './tax-rates.ts'
 import { tills } from './tills.ts'
@@ -125,6 +126,7 @@ export const gu: Words<typeof en> = {
   ...setup,
   ...shell,
   ...statements,
+  ...stockReports,
   ...supplierBills,
   ...states,
   ...stockCounts,
