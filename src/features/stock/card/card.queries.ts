@@ -43,7 +43,6 @@ export interface CardLevel {
   placeId: string
   quantity: Milli
   value: Paise
-  reserved: Milli
   gross: Mg
   net: Mg
   flag: Flag
@@ -59,7 +58,7 @@ export const listCardLevels = (tx: Tx, businessId: string, itemId: string): Prom
 const levelsOfCard = {
   name: 'stock.card.levels',
   text: `
-    select place_id as "placeId", quantity_milli as quantity, value_paise as value, reserved_milli as reserved, gross_mg as gross,
+    select place_id as "placeId", quantity_milli as quantity, value_paise as value, gross_mg as gross,
       net_mg as net, flag, cover_days as "coverDays", demand_milli as demand, sold_on as "soldOn", bought_on as "boughtOn"
     from stock_standing where business_id = $1 and item_id = $2`,
 }

@@ -220,7 +220,6 @@ function levelOf({ t }: CardReader, { item, beside, levels, businessId }: Card, 
   const level = levels.find(({ placeId }) => placeId === id)
   const of = besideOf(id === businessId ? undefined : id)
   const shown = (amount: bigint): string => (amount === 0n ? '' : amountText(t, item, amount))
-  const reserved = item.tracking === 'piece' ? of(beside.reservedPieces, item.id) : (level?.reserved ?? 0n)
   return [
     {
       name,
@@ -229,7 +228,7 @@ function levelOf({ t }: CardReader, { item, beside, levels, businessId }: Card, 
       weight:
         item.tracking === 'piece' && level && level.net > 0n ? t('levels.weighs', { grams: grams(level.net) }) : '',
       onOrder: shown(of(beside.ordered, item.id)),
-      reserved: shown(reserved),
+      reserved: shown(of(beside.reserved, item.id)),
       inTransit: shown(of(beside.inTransit, item.id)),
       cover: level && level.quantity > 0n ? coverText(t, level.coverDays) : '',
       value: level ? wholeRupees(level.value) : '0',

@@ -40,7 +40,7 @@ export async function* levelsCsv(
       rows.map((row) => [
         ...named(row),
         decimal(row.quantity),
-        decimal(row.tracking === 'piece' ? here(beside.reservedPieces, row.itemId) : row.reserved),
+        decimal(here(beside.reserved, row.itemId)),
         decimal(here(beside.ordered, row.itemId)),
         decimal(here(beside.inTransit, row.itemId)),
         row.coverDays >= noCover ? '' : String(row.coverDays),

@@ -22,7 +22,6 @@ export interface StandingRow {
   tracking: 'piece' | 'lot' | null
   quantity: Milli
   value: Paise
-  reserved: Milli
   gross: Mg
   net: Mg
   flag: Flag
@@ -111,7 +110,7 @@ function listText(
     flags.length === 0 ? [some('')] : flags.map((flag) => some(` and s.flag = '${flag}' and s.flag <> 'ok'`))
   return `
     select s.item_id as "itemId", i.name, i.unit, i.shelf, s.category, a.tracking, s.quantity_milli as quantity, s.value_paise as value,
-      s.reserved_milli as reserved, s.gross_mg as gross, s.net_mg as net, s.flag, s.cover_days as "coverDays", not s.is_offered as "isArchived",
+      s.gross_mg as gross, s.net_mg as net, s.flag, s.cover_days as "coverDays", not s.is_offered as "isArchived",
       s.sort_key::text as "sortKey"
     from (${parts.join(' union all ')}) s
     join item i on i.business_id = $1 and i.id = s.item_id
@@ -120,14 +119,14 @@ function listText(
 }
 
 export async function listBeside(tx: Tx, businessId: string, itemIds: readonly string[]): Promise<Beside> {
-  if (itemIds.length === 0) return { levels: [], ordered: [], inTransit: [], reservedPieces: [] }
-  const [levels, ordered, inTransit, reservedPieces] = await together([
+  if (itemIds.length === 0) return { levels: [], ordered: [], inTransit: [], reserved: [] }
+  const [levels, ordered, inTransit, reserved] = await together([
     named<BesideRow>(tx, levelsOfItems, [businessId, itemIds]),
     onOrder(tx, businessId, itemIds),
     named<BesideRow>(tx, transitOfItems, [businessId, itemIds]),
-    named<BesideRow>(tx, piecesReserved, [businessId, itemIds]),
+    named<BesideRow>(tx, reservedOfItems, [businessId, itemIds]),
   ])
-  return { levels, ordered, inTransit, reservedPieces }
+  return { levels, ordered, inTransit, reserved }
 }
 
 const levelsOfItems = {
@@ -145,11 +144,23 @@ const transitOfItems = {
     where l.business_id = $1 and l.item_id = any($2::uuid[]) and l.open_milli > 0 group by 1, 2`,
 }
 
-const piecesReserved = {
-  name: 'stock.levels.reserved_pieces',
+// Pieces that orders hold, and of all that is counted what open orders still have to deliver.
+const reservedOfItems = {
+  name: 'stock.levels.reserved',
   text: `
-    select p.item_id as "itemId", p.branch_id as "branchId", count(*) * 1000 as quantity from piece p
-    where p.business_id = $1 and p.item_id = any($2::uuid[]) and p.state = 'reserved' group by 1, 2`,
+    select item_id as "itemId", branch_id as "branchId", sum(quantity)::bigint as quantity from (
+      select p.item_id, p.branch_id, 1000::bigint as quantity from piece p
+      where p.business_id = $1 and p.item_id = any($2::uuid[]) and p.state = 'reserved'
+      union all
+      select l.item_id, d.branch_id, greatest(l.quantity_milli - coalesce((select sum(v.quantity_milli) from sales_order_delivery v
+          join document b on b.business_id = v.business_id and b.id = v.bill_id and b.state = 'issued'
+          where v.business_id = $1 and v.order_id = l.order_id and v.order_line = l.line), 0), 0)
+      from sales_order_line l
+      join sales_order o on o.business_id = $1 and o.document_id = l.order_id and o.state in ('open', 'part-delivered')
+      join document d on d.business_id = $1 and d.id = l.order_id
+      where l.business_id = $1 and l.item_id = any($2::uuid[]) and l.piece_id is null
+        and not exists (select 1 from article a where a.business_id = $1 and a.item_id = l.item_id)
+    ) r where quantity > 0 group by 1, 2`,
 }
 
 export interface StockTotals {

@@ -12,7 +12,7 @@ export interface Beside {
   levels: readonly BesideRow[]
   ordered: readonly BesideRow[]
   inTransit: readonly BesideRow[]
-  reservedPieces: readonly BesideRow[]
+  reserved: readonly BesideRow[]
 }
 
 /** Of one item: at a branch, or at all where none is asked. */

@@ -169,7 +169,7 @@ function rowOf(t: Translate, row: StandingRow, { beside, branches }: Listed, { b
     stock: amountText(t, row, row.quantity),
     split: [weight, split].filter(Boolean).join(' · '),
     onOrder: shown(of(beside.ordered, row.itemId)),
-    reserved: shown(row.tracking === 'piece' ? of(beside.reservedPieces, row.itemId) : row.reserved),
+    reserved: shown(of(beside.reserved, row.itemId)),
     inTransit: shown(of(beside.inTransit, row.itemId)),
     cover: row.coverDays >= noCover || row.quantity <= 0n ? '' : coverText(t, row.coverDays),
     value: wholeRupees(row.value),
