@@ -10,7 +10,7 @@ import { aJewelCounter } from '../../testing/jewel-counter.ts'
 import { booksCheck } from '../books/index.ts'
 import { createLot } from '../pieces/index.ts'
 import { issueOnce } from '../sales/index.ts'
-import { takeBack } from './index.ts'
+import { cancelReturn, takeBack } from './index.ts'
 import type { TakeBackRequest } from './taking/taking.request.ts'
 
 const asked = (part: bigint, has: Partial<AskedBack> = {}): AskedBack => ({
@@ -150,6 +150,13 @@ t.test('goods come back', async (t) => {
     const due = await kit.root('party_balance').where({ business_id: shop.id, party_id: shop.partyId }).first('amount')
     t.equal(due.amount, rs('-97'), 'what the first of them left on the khata')
     t.same(await faults(shop), [])
+    const whole = await points()
+    await cancel(shop, rest.id)
+    t.not((await points()).points, whole.points)
+    t.same(await faults(shop), [])
+    await back(shop, bill.id, { lines: [asked(2000n)], settle: 'refund' })
+    t.same(await points(), whole)
+    t.same(await faults(shop), [])
   })
 
   t.test('a lot comes back by weight, in parts, with all six figures', async (t) => {
@@ -214,6 +221,73 @@ t.test('goods come back', async (t) => {
     t.same(await faults(shop), [])
   })
 
+  const cancel = (shop: Of, id: string, reason = 'Wrong bill') =>
+    inBusiness(kit.db, shop.id, (tx) => cancelReturn(tx, shop.id, { id, reason, onDate: today }, shop.actor))
+
+  t.test('a return is cancelled: all is as before, and the same can come back anew', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const bill = await issueOnce(kit.db, shop.id, shop.bill({ lines: [shop.line(0, 3000n)] }), shop.actor)
+    const sold = () =>
+      kit
+        .root('sold_month')
+        .where({ business_id: shop.id })
+        .select('split', 'quantity_milli', 'taxable_paise', 'cost_paise')
+    const before = [(await standing(kit, shop)).level, await sold()]
+    const one = await back(shop, bill.id)
+    const two = await back(shop, bill.id)
+    t.equal(await keyOf(cancel(shop, one.id)), 'returns.refusal.followed')
+    t.equal(await keyOf(cancel(shop, two.id, ' ')), 'returns.refusal.cancelReason')
+    const said = await Promise.all([cancel(shop, two.id), cancel(shop, two.id)])
+    t.match(said, [{ number: two.number }, { number: two.number }], 'two presses are one')
+    await cancel(shop, one.id)
+    const seen = await standing(kit, shop)
+    t.same([seen.level, await sold()], before)
+    t.match(
+      seen.open.filter(({ open_amount }) => open_amount > 0n),
+      [{ kind: 'bill', open_amount: rs('300') }],
+    )
+    t.same(seen.taxed.find(({ side }) => side === 'credit-note')?.taxable_paise ?? 0n, 0n)
+    t.equal((await kit.root('voucher').where({ business_id: shop.id, kind: 'reversal' })).length, 2)
+    t.match(await kit.root('audit_line').where({ business_id: shop.id, action: 'return.cancelled' }), [{}, {}])
+    t.same(await faults(shop), [])
+    const all3 = await back(shop, bill.id, { lines: [asked(3000n)] })
+    t.equal(all3.total, bill.total)
+    t.same(await faults(shop), [])
+  })
+
+  t.test('what was given back comes again, and used credit stands', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const sell = (has: Parameters<typeof shop.bill>[0]) => issueOnce(kit.db, shop.id, shop.bill(has), shop.actor)
+    const paid = await sell({ tenders: [cash('100')] })
+    const refunded = await back(shop, paid.id, { settle: 'refund' })
+    await cancel(shop, refunded.id)
+    t.match(await kit.root('document').where({ business_id: shop.id, kind: 'payment' }), [{ state: 'cancelled' }])
+    t.match(
+      (await standing(kit, shop)).open.filter(({ open_amount }) => open_amount !== 0n),
+      [],
+    )
+    t.same(await faults(shop), [])
+    const walked = await sell({ buyer: walkIn, tenders: [cash('100')] })
+    const toWalkIn = await back(shop, walked.id, { settle: 'refund' })
+    await cancel(shop, toWalkIn.id)
+    t.same(await faults(shop), [])
+    const other = await sell({ tenders: [cash('100')] })
+    const note = await back(shop, other.id, { settle: 'exchange' })
+    const [item] = await kit.root('open_item').where({ business_id: shop.id, document_id: note.id })
+    await sell({ takes: [{ itemId: item.id, amount: rs('60') }] })
+    t.equal(await keyOf(cancel(shop, note.id)), 'returns.refusal.used')
+    t.same(await faults(shop), [])
+  })
+
+  t.test('goods that cost another price by now go at that, and goods that are gone are named', async (t) => {
+    const shop = await aGoodsShop(kit, { stock: 1_000n })
+    const one = await issueOnce(kit.db, shop.id, shop.bill(), shop.actor)
+    const note = await back(shop, one.id)
+    await issueOnce(kit.db, shop.id, shop.bill(), shop.actor)
+    t.equal(await keyOf(cancel(shop, note.id)), 'stock.refusal.notEnough')
+    t.same(await faults(shop), [])
+  })
+
   t.test('scrap is no stock', async (t) => {
     const shop = await aGoodsShop(kit)
     const bill = await issueOnce(kit.db, shop.id, shop.bill(), shop.actor)
@@ -265,6 +339,15 @@ t.test('goods come back', async (t) => {
     const [lot] = await kit.root('lot').where({ business_id: shop.id, kind: 'old-metal' })
     t.match(lot, { net_mg: 24_560n, gross_mg: 25_480n, value_paise: rs('280000'), pieces: 1 })
     t.match(await kit.root('piece').where({ id: shop.first }), [{ state: 'melted' }])
+    t.same(await faults(shop), [])
+    await cancel(shop, melted.id)
+    t.match(await kit.root('piece').where({ id: shop.first }), [{ state: 'sold', document_id: again.id }])
+    t.match(await kit.root('lot').where({ id: lot.id }), [{ net_mg: 0n, gross_mg: 0n, value_paise: 0n, pieces: 0 }])
+    t.same(await faults(shop), [])
+    const shelved = await back(shop, again.id)
+    t.same(await stock(), before, 'all six figures')
+    await cancel(shop, shelved.id)
+    t.match(await kit.root('piece').where({ id: shop.first }), [{ state: 'sold', document_id: again.id }])
     t.same(await faults(shop), [])
   })
 })

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Deps } from '../../app.ts'
 import { NotPrinted } from '../papers/index.ts'
+import { cancellingRoutes } from './cancelling/cancelling.routes.ts'
 import { choicesRoutes } from './choices/choices.routes.ts'
 import { findingRoutes } from './finding/finding.routes.ts'
 import { listRoutes } from './list/list.routes.ts'
@@ -21,5 +22,6 @@ export const returnsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
   await app.register(choicesRoutes, deps)
   await app.register(makingRoutes, deps)
   await app.register(showingRoutes, deps)
+  await app.register(cancellingRoutes, deps)
   await app.register(paperRoutes, deps)
 }

@@ -3,7 +3,7 @@ import { newId } from '../../db/ids.ts'
 import { inBusiness } from '../../db/tenant.ts'
 import { type Answer, type Fields, htmx, testApp } from '../../testing/app.ts'
 import { devsShop } from '../../testing/cast.ts'
-import { aGoodsShop, cash, type GoodsShop, walkIn } from '../../testing/goods-shop.ts'
+import { aGoodsShop, cash, type GoodsShop, rs, walkIn } from '../../testing/goods-shop.ts'
 import { text, validHtml } from '../../testing/html.ts'
 import { aJewelCounter } from '../../testing/jewel-counter.ts'
 import { pdfPageSizes, pdfText, testPrinter } from '../../testing/pdf.ts'
@@ -149,6 +149,29 @@ t.test('returns', async (t) => {
     ])
   })
 
+  t.test('are cancelled by a manager, with a reason', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const bill = await sell(shop)
+    const asha = kit.as(shop.asha)
+    const note = form()
+    await asha.post(`/sales/${bill.id}/returns`, note)
+    const url = `/returns/${note['id']}/cancellation`
+    t.match((await asha.get(`/returns/${note['id']}`)).body, url)
+    const page = await asha.get(url)
+    t.same(await validHtml(page.body), [])
+    const without = await asha.post(url, { reason: ' ' })
+    t.equal(without.statusCode, 422)
+    t.match(text(without.body), /Write why the return is cancelled/)
+    t.equal((await kit.as(shop.bharat).post(url, { reason: 'x' })).statusCode, 403)
+    t.equal(locationOf(await asha.post(url, { reason: 'Wrong bill' })), `/returns/${note['id']}`)
+    const shown = await asha.get(`/returns/${note['id']}`)
+    t.match(text(shown.body), /Cancelled: Wrong bill/)
+    t.notMatch(shown.body, url)
+    t.same(await validHtml(shown.body), [])
+    t.equal(locationOf(await asha.get(url)), `/returns/${note['id']}`)
+    t.same(await faults(shop), [])
+  })
+
   t.test('of a walk-in: the money goes back, or a customer is named; an exchange goes on at the counter', async (t) => {
     const shop = await aGoodsShop(kit)
     const bill = await sell(shop, { buyer: walkIn, tenders: [cash('300')] })
@@ -161,8 +184,30 @@ t.test('returns', async (t) => {
     t.match(named.body, 'value="exchange"')
     t.same(await validHtml(named.body), [])
     const exchanged = form({ settle: 'exchange', party_id: shop.partyId })
-    t.equal(locationOf(await asha.post(`/sales/${bill.id}/returns`, exchanged)), `/sales/new?party=${shop.partyId}`)
-    t.match((await asha.get(`/sales/new?party=${shop.partyId}`)).body, /100/)
+    const to = locationOf(await asha.post(`/sales/${bill.id}/returns`, exchanged))
+    t.equal(to, `/sales/new?party=${shop.partyId}&note=${exchanged['id']}`)
+    const counter = await asha.get(to)
+    const [, exchange = ''] = /name="exchange" value="([^"]+)"/.exec(counter.body) ?? []
+    t.same(await validHtml(counter.body), [])
+    t.ok(exchange, 'the note is taken in already')
+    // As much as the bill needs: half a kilo, then two, then an amount of one's own.
+    await kit
+      .root('item')
+      .where({ id: shop.itemIds[0] })
+      .update({ sale_price_paise: rs('100') })
+    const draft = { id: newId(), party: shop.partyId, exchange, 'lines.1.item': shop.itemIds[0] ?? '' }
+    const add = async (has: Fields) => (await asha.post(`/sales/drafts/${draft.id}`, { ...draft, ...has }, htmx)).body
+    t.match(await add({ 'lines.1.quantity': '0.5' }), /name="exchange_was" value="50"/)
+    const was = { [`take.${exchange}`]: '50', exchange_was: '50', 'lines.1.quantity': '2' }
+    const grown = await add(was)
+    t.match(grown, /name="exchange_was" value="100"/)
+    t.match(text(grown), /To pay ₹100/)
+    const own = await add({ ...was, [`take.${exchange}`]: '30' })
+    t.notMatch(own, 'exchange_was')
+    t.match(text(own), /To pay ₹170/)
+    const paid = { ...draft, 'lines.1.quantity': '2', [`take.${exchange}`]: '100', exchange_was: '100', upi: '100' }
+    t.equal((await asha.post('/sales', paid)).statusCode, 303)
+    t.match(await kit.root('open_item').where({ id: exchange }).first(), { open_amount: 0n })
     const refund = await asha.post(`/sales/${bill.id}/returns`, form({ settle: 'refund', refund_mode: 'upi' }))
     t.match(text((await asha.get(locationOf(refund))).body), /Given back · UPI 100\.00/)
     t.same(await faults(shop), [])

@@ -1,2 +1,2 @@
-export { keepSold, type SoldLine, takeBackSold } from './sold.commands.ts'
+export { giveSoldAgain, keepSold, type SoldLine, takeBackSold } from './sold.commands.ts'
 export { soldSql } from './sold.sql.ts'

@@ -43,6 +43,20 @@ export async function takeBackSold(
   if (first) await keepSold(tx, businessId, { branchId: first.branchId, onDate }, lines)
 }
 
+/** What a credit note took back is sold again, on the day that the note is cancelled. */
+export async function giveSoldAgain(
+  tx: Tx,
+  businessId: string,
+  { documentId, onDate }: { documentId: string; onDate: IsoDate },
+): Promise<void> {
+  const lines = await named<SoldLine & { branchId: string }>(tx, linesOf, [businessId, documentId])
+  const [first] = lines
+  const again = lines.map(({ quantity, taxable, cost, ...line }) => ({
+    ...{ ...line, quantity: -quantity, taxable: -taxable, cost: -cost },
+  }))
+  if (first) await keepSold(tx, businessId, { branchId: first.branchId, onDate }, again)
+}
+
 interface SplitSum {
   split: string
   ofId: string

@@ -114,10 +114,10 @@ function errorsOf(reasons: readonly ReturnSays[]): FieldErrors {
 
 function flashOf({ number, total, warnings }: TakenBack) {
   const values = { number, amount: rupees(total) }
-  const isMuch = warnings.some(({ key }) => key.endsWith('.cashPaid'))
+  const isMuch = warnings.some(({ key }) => key === 'cash.warning.paidOut')
   return { key: isMuch ? 'returns.doneCash' : 'returns.done', values } as const
 }
 
 /** An exchange goes on at the counter, with the customer and the note's credit at hand. */
 const whereTo = ({ settle }: ParsedReturn, { id, partyId }: TakenBack): string =>
-  settle === 'exchange' && partyId !== null ? `/sales/new?party=${partyId}` : `/returns/${id}`
+  settle === 'exchange' && partyId !== null ? `/sales/new?party=${partyId}&note=${id}` : `/returns/${id}`

@@ -42,6 +42,8 @@ export interface ReturnPaper {
   owed: Paise
   isTaxUndone: boolean
   approvedBy: string
+  isCancelled: boolean
+  cancelReason: string
   /** What of it the bill's own dues took, and what is not used yet. */
   settled: Paise
   open: Paise
@@ -91,7 +93,9 @@ const paperById = {
       d.round_off_paise as "roundOff", d.total_paise as total, d.issued_by_name as "byName", r.bill_id as "billId", b.kind as "billKind",
       b.number as "billNumber", b.on_date as "billOn", r.settle, r.refund_mode as "refundMode", r.refund_paise as refund,
       r.payment_id as "paymentId", p.number as "paymentNumber", r.reason, r.deduction_paise as deduction,
-      r.owed_paise as owed, r.is_tax_undone as "isTaxUndone", r.approved_by_name as "approvedBy", coalesce(i.open_amount, 0)::bigint as open,
+      r.owed_paise as owed, r.is_tax_undone as "isTaxUndone", r.approved_by_name as "approvedBy",
+      (d.state = 'cancelled') as "isCancelled",
+      coalesce(d.cancel_reason, '') as "cancelReason", coalesce(i.open_amount, 0)::bigint as open,
       coalesce((select sum(a.amount) from allocation a join open_item o on o.business_id = a.business_id and o.id = a.to_item_id
         where a.business_id = d.business_id and a.from_item_id = i.id and o.document_id = r.bill_id and a.voucher_id = d.id), 0)::bigint
         as settled

@@ -12,6 +12,8 @@ export interface ReturnView {
   head: TitleView
   /** Empty where there is nothing to do, or this person may not. */
   useHref: string
+  /** Empty where it may not be cancelled, or is. */
+  cancelHref: string
   printHref: string
   pdfHref: string
   voucherHref: string
@@ -27,6 +29,7 @@ export interface ReturnView {
   money: readonly KvRow[]
   facts: readonly KvRow[]
   reason: string
+  cancelled: string
   taxStays: string
 }
 
@@ -48,9 +51,10 @@ export function returnView({ t, locale }: Reader, { paper, lines }: ShownReturn,
       title: number,
       note: [t('returns.note'), showDate(locale, onDate), t('returns.by', { name: byName })].join(' · '),
       back: { href: '/returns', text: t('returns.title') },
-      badge: undefined,
+      badge: paper.isCancelled ? { text: t('returns.cancelled'), tone: 'bad' } : undefined,
     },
-    useHref: open > 0n && partyId !== null && can(role, 'sale.make') ? `/sales/new?party=${partyId}` : '',
+    cancelHref: !paper.isCancelled && can(role, 'sale.cancel') ? `/returns/${id}/cancellation` : '',
+    useHref: open > 0n && partyId !== null && can(role, 'sale.make') ? `/sales/new?party=${partyId}&note=${id}` : '',
     printHref: `/returns/${id}/print`,
     pdfHref: `/returns/${id}/print.pdf`,
     voucherHref: can(role, 'books.view') ? `/vouchers/${id}` : '',
@@ -58,6 +62,7 @@ export function returnView({ t, locale }: Reader, { paper, lines }: ShownReturn,
     money: moneyRows(t, paper),
     facts: factRows({ t, locale }, paper),
     reason: paper.reason,
+    cancelled: paper.isCancelled ? t('returns.cancelledWhy', { reason: paper.cancelReason }) : '',
     taxStays: paper.isTaxUndone ? '' : t('returns.taxStays'),
   }
 }

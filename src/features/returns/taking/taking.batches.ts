@@ -35,6 +35,7 @@ const soldFrom = {
   text: `
     select x.line, b.id, b.number, b.expires_on as "expiresOn", x.quantity_milli as quantity,
       (select coalesce(sum(y.quantity_milli), 0)::bigint from sale_return_line r
+        join document n on n.business_id = r.business_id and n.id = r.document_id and n.state = 'issued'
         join line_batch y on y.business_id = r.business_id and y.document_id = r.document_id and y.line = r.line
         where r.business_id = x.business_id and r.bill_id = x.document_id and r.bill_line = x.line and y.batch_id = x.batch_id) as back
     from line_batch x join batch b on b.business_id = x.business_id and b.id = x.batch_id

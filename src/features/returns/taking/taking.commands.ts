@@ -22,6 +22,7 @@ import {
   takeNumber,
   voucherPrefixes,
 } from '../../books/index.ts'
+import { type JudgedCash, judgeOtherCash, logJudged } from '../../compliance/index.ts'
 import { moveGifts } from '../../gift-vouchers/index.ts'
 import { movePoints } from '../../loyalty/index.ts'
 import { oldMetalArticles } from '../../old-gold/index.ts'
@@ -139,6 +140,7 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
     fyLabel: financialYear(onDate, bill.fyStartMonth).label,
     defaultPrefix: branchPrefix(voucherPrefixes['credit-note'], bill.branchOrdinal),
   }
+  const judged = await judgeWalkIn(tx, businessId, decided)
   const { seriesId, number } = await takeNumber(tx, businessId, series)
   const billLines = new Map(lines.map((line) => [line.line, line]))
   const hash = hashOf(request)
@@ -157,8 +159,9 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
     moveGifts(tx, businessId, decision.loyalty.gifts, { ...of, kind: 'given-back' }, actor),
     decision.isTaxUndone ? addToTaxDays(tx, businessId, taxOf(decided)) : undefined,
   ])
-  const warnings = await giveBack(tx, businessId, { decided, itemId, number }, actor)
+  const warnings = [...judged.verdict.warnings, ...(await giveBack(tx, businessId, { decided, itemId, number }, actor))]
   await together([
+    logJudged(tx, businessId, judged, number, actor),
     // After the lines of the note and what piece each is of.
     insertReturn(tx, businessId, note, options).then(() => takeBackSold(tx, businessId, { documentId: id, onDate })),
     batchesBack(tx, businessId, { bill, noteId: id, lines: decision.lines }),
@@ -171,6 +174,15 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
     outbox(tx, businessId, 'sale.returned', { id, number }, actor.at),
   ])
   return { id, number, total: decision.total, partyId, warnings: [...decision.warnings, ...warnings] }
+}
+
+/** What a walk-in is given back in cash; a party's payment is judged by itself. */
+function judgeWalkIn(tx: Tx, businessId: string, { request, bill, partyId, decision }: Decided): Promise<JudgedCash> {
+  const isCash = partyId === null && request.refundMode === 'cash'
+  const { id: documentId, onDate } = request
+  const paid = { amount: isCash ? decision.refund : zero, onDate, documentId, branchId: bill.branchId }
+  const person = { partyId: null, phone: bill.partyPhone, name: bill.partyName }
+  return judgeOtherCash(tx, businessId, person, { ...paid, direction: 'out' })
 }
 
 const taxOf = ({ request, decision }: Decided): DayTax[] =>

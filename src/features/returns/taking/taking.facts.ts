@@ -16,6 +16,7 @@ export interface ReturnBill {
   state: 'issued' | 'cancelled'
   partyId: string | null
   partyName: string
+  partyPhone: string
   branchId: string
   branchOrdinal: number
   onDate: IsoDate
@@ -124,7 +125,7 @@ interface LineRow {
 }
 
 const billText = `
-    select d.id, d.number, d.kind, d.state, d.party_id as "partyId", d.party_snapshot ->> 'name' as "partyName", d.branch_id as "branchId",
+    select d.id, d.number, d.kind, d.state, d.party_id as "partyId", d.party_snapshot ->> 'name' as "partyName", coalesce(d.party_snapshot ->> 'phone', '') as "partyPhone", d.branch_id as "branchId",
       (select count(*) from branch o where o.business_id = b.id and o.id <= d.branch_id)::int as "branchOrdinal",
       d.on_date as "onDate", d.total_paise as total, v.id as "voucherId", closed_until(b.id, $3, $4, $5) as "lockDate", b.zone,
       b.fy_start_month as "fyStartMonth", b.negative_stock as negative, b.locale, b.return_keeps_making as "keepsMaking",
@@ -144,7 +145,10 @@ const linesText = {
     with moved as (
       select lot_id, lot_pieces, row_number() over (partition by lot_id order by id) as nth from stock_move
       where business_id = $1 and document_id = $2 and kind = 'sale' and lot_id is not null),
-    back as (select bill_line, sum(part)::bigint as part from sale_return_line where business_id = $1 and bill_id = $2 group by bill_line)
+    back as (
+      select r.bill_line, sum(r.part)::bigint as part
+      from sale_return_line r join document n on n.business_id = r.business_id and n.id = r.document_id and n.state = 'issued'
+      where r.business_id = $1 and r.bill_id = $2 group by r.bill_line)
     select l.line, l.item_id as "itemId", coalesce(i.kind, 'service') as "itemKind", l.description, l.unit, p.piece_id as "pieceId",
       p.lot_id as "lotId", coalesce(p.tag, '') as tag, coalesce(x.purity_id, t.purity_id, a.purity_id) as "purityId",
       coalesce(p.fineness, 0) as fineness, (p.piece_id is null or (x.state = 'sold' and x.document_id = $2)) as "isWithBuyer",

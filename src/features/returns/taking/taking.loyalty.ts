@@ -59,5 +59,5 @@ const sumsOf = {
         where t.business_id = $1 and t.document_id = $2 and t.mode = 'points') as worth,
       (select coalesce(sum(d.total_paise), 0)::bigint from sale_return r
         join document d on d.business_id = r.business_id and d.id = r.document_id
-        where r.business_id = $1 and r.bill_id = $2) as before`,
+        where r.business_id = $1 and r.bill_id = $2 and d.state = 'issued') as before`,
 }

@@ -242,7 +242,8 @@ const billLocked = {
   text: `
     select d.id, d.number, d.state, d.party_id as "partyId", d.branch_id as "branchId", d.on_date as "onDate",
       d.total_paise as total, v.id as "voucherId", closed_until(b.id, $3, $4, $5) as "lockDate", b.zone, b.negative_stock as negative,
-      exists (select 1 from sale_return r where r.business_id = d.business_id and r.bill_id = d.id) as "hasReturns"
+      exists (select 1 from sale_return r join document n on n.business_id = r.business_id and n.id = r.document_id
+        where r.business_id = d.business_id and r.bill_id = d.id and n.state = 'issued') as "hasReturns"
     from document d
     join business b on b.id = d.business_id
     join voucher v on v.business_id = d.business_id and v.document_id = d.id and v.kind = 'sales'
