@@ -35,7 +35,7 @@ interface Goods {
   onDate: string
 }
 
-/** Goods bought at a cost, against goods received. Says which move. */
+/** Goods bought at a cost, on no receipt that would wait for its bill. Says which move. */
 export async function buy(tx: Tx, shop: GoodsShop, goods: Goods & { cost: Paise }): Promise<string> {
   const { itemId, branchId, quantity, onDate, cost } = goods
   const level = levelOf(await lockLevels(tx, shop.id, branchId, [itemId]), itemId)
@@ -44,7 +44,7 @@ export async function buy(tx: Tx, shop: GoodsShop, goods: Goods & { cost: Paise 
   const voucherId = await journal(tx, shop, onDate, [
     ['stock', value],
     ['cost-of-goods', correction],
-    ['goods-received', negate(cost)],
+    ['landed-cost', negate(cost)],
   ])
   const move = { id, itemId, branchId, quantity, value, correction }
   await moveStock(tx, shop.id, [move], { kind: 'purchase', onDate, voucherId, negative: 'warn' }, shop.actor)
