@@ -10,8 +10,8 @@ import { openStage, type Stage } from './stage.ts'
 const size = { name: 'Bench imports', invoices: 20 }
 const rows = 20_000
 
-interface File {
-  readonly kind: 'parties' | 'items' | 'bills'
+export interface File {
+  readonly kind: 'parties' | 'items' | 'bills' | 'pieces'
   readonly table: readonly string[]
   /** Every row is here already, and says something else. */
   readonly isUpdate?: boolean
@@ -68,10 +68,14 @@ export async function benchImports(folder: string): Promise<void> {
   }
 }
 
-async function bringIn(stage: Stage, shop: Shop, { kind, table, isUpdate }: File): Promise<[said: string, id: string]> {
+export async function bringIn(
+  stage: Stage,
+  shop: Shop,
+  { kind, table, isUpdate }: File,
+): Promise<[said: string, id: string]> {
   const [before, id] = [residentOf(stage.watched.app), newId()]
   const more = isUpdate ? { twins: 'update' } : {}
-  const said = `${rows} ${kind}${isUpdate ? ', changed' : ''}`
+  const said = `${table.length - 1} ${kind}${isUpdate ? ', changed' : ''}`
   const timed = (work: () => Promise<unknown>) => timedOn(stage, work)
   const read = await timed(() => upload(stage, shop, { id, kind, text: table.join('\r\n') }))
   const check = async () => post(stage, shop, `/imports/${id}/columns`, { ...(await columnsOf(stage, id)), ...more })

@@ -1,6 +1,7 @@
 import { withClient } from '../src/db/roles.ts'
 import { measure } from './measure.ts'
 import type { Ask } from './pages.ts'
+import { benchPieces, benchReceipt } from './receiving.ts'
 import type { Measured } from './report.ts'
 import { enterShop, type Shop, seedShops } from './shops.ts'
 import { openStage, untidied } from './stage.ts'
@@ -26,12 +27,15 @@ export async function benchStock(folder: string): Promise<Measured[]> {
       )
       return rows.map(({ id }) => id)
     })
-    return await untidied(stage.bulk, async () => {
+    const measured = await untidied(stage.bulk, async () => {
       const rows: Measured[] = []
       for (const ask of asks(itemIds))
         rows.push(await measure(stage, [seeded], ask, { clients, seconds: 1.2, requests: 1000 }))
       return rows
     })
+    await benchReceipt(stage, seeded)
+    await benchPieces(stage, seeded)
+    return measured
   } finally {
     await stage.stop()
   }
