@@ -23,6 +23,10 @@ export interface KhataHead {
   payHref: string
   sellHref: string
   settleHref: string
+  /** Of a supplier. */
+  orderHref: string
+  newBillHref: string
+  theirItemsHref: string
   statementHref: string
   whatsappHref: string
   /** Where the dues link of the message is made first, since none works; empty for none. */
@@ -70,6 +74,9 @@ export function khataHead(reader: Reader, khata: Khata, tab: TabName, period: Pe
     receiveHref: party.isCustomer ? may('payment.make', `/payments/receipts/new?party=${party.id}`) : '',
     payHref: pays && may('payment.make', pays),
     sellHref: party.isCustomer ? may('sale.make', `/sales/new?party=${party.id}`) : '',
+    orderHref: party.isSupplier ? may('purchase.order', `/purchases/orders/new?party=${party.id}`) : '',
+    newBillHref: party.isSupplier ? may('purchase.bill', `/purchases/bills/new?party=${party.id}`) : '',
+    theirItemsHref: party.isSupplier ? may('purchase.view', `/purchases/orders/suppliers/${party.id}/items`) : '',
     settleHref: may('payment.view', `/parties/${party.id}/allocation`),
     statementHref: `/parties/${party.id}/statement?${new URLSearchParams({ from, to })}`,
     ...shareOf(reader, khata),

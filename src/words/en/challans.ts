@@ -53,6 +53,7 @@ export const challans = {
   'challans.in.outcome.bought': 'Bought',
   'challans.in.return': 'Returned',
   'challans.in.buy': 'Bought',
+  'challans.in.receive': 'Receive with its cost',
   'challans.in.tag': 'Tag it',
   'challans.paper.title': 'DELIVERY CHALLAN',
   'challans.paper.approval': 'Goods sent on approval. This is not a tax invoice.',

@@ -84,6 +84,7 @@ export const orders = {
   'orders.step.bill': 'Billed on {{number}}',
   'orders.step.billCancelled': 'Billed on {{number}}, which was cancelled',
   'orders.step.cancelled': 'Cancelled: {{reason}}',
+  'orders.buy': 'Order from a supplier',
   'orders.cancel': 'Cancel the order',
   'orders.cancel.of': 'Cancel {{number}}',
   'orders.cancel.not': 'Keep the order',

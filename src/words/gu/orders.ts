@@ -86,6 +86,7 @@ export const orders: Words<typeof en> = {
   'orders.step.bill': '{{number}} પર બિલ બન્યું',
   'orders.step.billCancelled': '{{number}} પર બિલ બન્યું, જે રદ થયું',
   'orders.step.cancelled': 'રદ: {{reason}}',
+  'orders.buy': 'સપ્લાયર પાસેથી મગાવો',
   'orders.cancel': 'ઓર્ડર રદ કરો',
   'orders.cancel.of': '{{number}} રદ કરો',
   'orders.cancel.not': 'ઓર્ડર રહેવા દો',

@@ -86,6 +86,7 @@ export const orders: Words<typeof en> = {
   'orders.step.bill': '{{number}} पर बिल बना',
   'orders.step.billCancelled': '{{number}} पर बिल बना, जो रद्द हुआ',
   'orders.step.cancelled': 'रद्द: {{reason}}',
+  'orders.buy': 'सप्लायर से मँगाइए',
   'orders.cancel': 'ऑर्डर रद्द करें',
   'orders.cancel.of': '{{number}} रद्द करें',
   'orders.cancel.not': 'ऑर्डर रहने दें',

@@ -104,7 +104,11 @@ const settlingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock 
     async (request, reply) => {
       const { businessId, business } = acting(request)
       const found = await inBusiness(db, businessId, (tx) => findIncoming(tx, businessId, request.params.id))
-      const may = { settle: can(business.role, 'order.make'), tag: can(business.role, 'piece.edit') }
+      const may = {
+        settle: can(business.role, 'order.make'),
+        tag: can(business.role, 'piece.edit'),
+        receive: can(business.role, 'purchase.receive'),
+      }
       return reply.page('challans/in-show', incomingView({ t: reply.t, locale: request.locale }, found, may))
     },
   )

@@ -57,6 +57,7 @@ export interface IncomingView {
     badge: BadgeView
     action: string
     tagHref: string
+    receiveHref: string
   }[]
 }
 
@@ -101,7 +102,7 @@ const tones = { held: 'acc', returned: 'plain', bought: 'good' } as const
 export function incomingView(
   { t, locale }: { t: Translate; locale: Locale },
   { head, lines }: FoundIncoming,
-  may: { settle: boolean; tag: boolean },
+  may: { settle: boolean; tag: boolean; receive: boolean },
 ): IncomingView {
   const row = (label: string, value: string, href = ''): KvRow => ({ label, value, href, kind: 'plain' })
   return {
@@ -126,6 +127,7 @@ export function incomingView(
       },
       badge: { text: t(`challans.in.outcome.${line.outcome}`), tone: tones[line.outcome] },
       action: may.settle && line.outcome === 'held' ? `/challans/in/${head.id}/lines/${line.line}` : '',
+      receiveHref: may.receive && line.outcome === 'bought' ? `/purchases/receipts/new?party=${head.partyId}` : '',
       tagHref: may.tag && line.outcome === 'bought' ? '/pieces/new' : '',
     })),
   }

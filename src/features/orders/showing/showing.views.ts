@@ -27,6 +27,8 @@ export interface OrderView {
   figs: readonly Fig[]
   id: string
   billAction: string
+  /** Orders its goods from a supplier. */
+  buyHref: string
   cancelHref: string
   printHref: string
   cancelled: string
@@ -125,6 +127,7 @@ export function orderView(reader: Reader, found: FoundOrder, shown: ShownWith): 
     figs: figsOf(reader, found),
     id: order.id,
     billAction: isOpen && can(role, 'sale.make') ? `${base}/bill` : '',
+    buyHref: isOpen && can(role, 'purchase.order') ? `/purchases/orders/new?sales_order=${order.id}` : '',
     cancelHref: mayMake ? `${base}/cancellation` : '',
     printHref: `${base}/print`,
     cancelled: order.cancelReason === null ? '' : t('papers.cancelledWhy', { reason: order.cancelReason }),
