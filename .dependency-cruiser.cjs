@@ -58,7 +58,7 @@ module.exports = {
       from: { path: '[.]views[.]ts$' },
       to: {
         path: '(^src/(db|web|pdf|jobs)/)|(node_modules/)|[.](queries|commands)[.]ts$',
-        pathNot: ['^src/web/form-fields[.]ts$', '^src/db/(paging|sqlstate|ids)[.]ts$'],
+        pathNot: ['^src/web/(form-fields|paper-address)[.]ts$', '^src/db/(paging|sqlstate|ids)[.]ts$'],
         ...typesOnly,
       },
     },
@@ -68,7 +68,7 @@ module.exports = {
       from: { path: '[.](form|rules)[.]ts$' },
       to: {
         path: '(^src/(db|web|pdf|jobs)/)|(node_modules/)|[.](queries|commands)[.]ts$',
-        pathNot: ['^src/web/form-fields[.]ts$', '^src/db/(paging|sqlstate|ids)[.]ts$'],
+        pathNot: ['^src/web/(form-fields|paper-address)[.]ts$', '^src/db/(paging|sqlstate|ids)[.]ts$'],
         ...typesOnly,
       },
     },

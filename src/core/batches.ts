@@ -22,7 +22,7 @@ export type Taken = {
   readonly expired: Milli
 }
 
-export const isExpired = ({ expiresOn }: Pick<BatchLeft, 'expiresOn'>, on: IsoDate): boolean =>
+const isExpired = ({ expiresOn }: Pick<BatchLeft, 'expiresOn'>, on: IsoDate): boolean =>
   expiresOn !== null && expiresOn < on
 
 /**

@@ -142,6 +142,7 @@ function monthsOf(from: IsoDate, days: number): { month: IsoDate; days: number }
   const end = addDays(from, days)
   for (let day = from; day < end; ) {
     const next = addMonths(monthStart(day), 1)
+    // biome-ignore lint/complexity/useMathMinMax: these are dates, written as text.
     const until = next < end ? next : end
     spans.push({ month: monthStart(day), days: daysBetween(day, until) })
     day = until

@@ -1,5 +1,5 @@
 /** The check digit of twelve digits (GS1 General Specifications, section 7.9.1): by threes and ones from the left. */
-export function ean13CheckDigit(twelve: string): string {
+function ean13CheckDigit(twelve: string): string {
   if (!/^\d{12}$/.test(twelve)) throw new RangeError(`not twelve digits: ${twelve}`)
   const weighed = [...twelve].reduce((sum, digit, i) => sum + Number(digit) * (i % 2 === 0 ? 1 : 3), 0)
   return String((10 - (weighed % 10)) % 10)

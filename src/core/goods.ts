@@ -23,7 +23,7 @@ export const noGoods: Goods = {
   value: zero,
 }
 
-export const addGoods = (a: Goods, b: Goods): Goods => ({
+const addGoods = (a: Goods, b: Goods): Goods => ({
   quantity: milli(a.quantity + b.quantity),
   pieces: a.pieces + b.pieces,
   gross: mg(a.gross + b.gross),
@@ -58,7 +58,9 @@ export function partOf(all: Goods, taken: Milli, weighed: { gross?: Mg; pieces?:
   const pieces = weighed.pieces ?? Number(part(BigInt(all.pieces)))
   return {
     quantity: taken,
+    // biome-ignore lint/complexity/useMathMinMax: Math.min takes no bigint.
     pieces: pieces > all.pieces ? all.pieces : pieces,
+    // biome-ignore lint/complexity/useMathMinMax: Math.min takes no bigint.
     gross: gross > all.gross ? all.gross : gross,
     net: mg(part(all.net)),
     fine: mg(part(all.fine)),

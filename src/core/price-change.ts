@@ -1,7 +1,6 @@
 import { divRound, type Paise, paise } from './money.ts'
 
 export const changeKinds = ['margin', 'percent', 'rupees', 'round'] as const
-export type ChangeKind = (typeof changeKinds)[number]
 
 export const roundings = ['none', '1', '5', '10', 'x9'] as const
 export type PriceRounding = (typeof roundings)[number]

@@ -53,10 +53,7 @@ export function priceByLists(offers: readonly PriceOffer[], asked: AskedPrice): 
 }
 
 /** In force on the day, and for the group or for everyone. */
-export const bearsOn = (
-  { fromOn, toOn, groupId }: PriceOffer,
-  asked: Pick<AskedPrice, 'groupId' | 'onDate'>,
-): boolean =>
+const bearsOn = ({ fromOn, toOn, groupId }: PriceOffer, asked: Pick<AskedPrice, 'groupId' | 'onDate'>): boolean =>
   fromOn <= asked.onDate && (toOn === null || asked.onDate <= toOn) && (groupId === null || groupId === asked.groupId)
 
 /** Half-up to the paisa, and never below nothing. */

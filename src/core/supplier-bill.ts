@@ -77,7 +77,7 @@ function priced(facts: SupplierBillFacts, request: SupplierBillRequest): Supplie
   return { ...decided, postings: postingsOf(facts, request, decided) }
 }
 
-export const isOfGoods = ({ of }: Pick<DecidedBillLine, 'of'>): boolean => of.kind === 'receipt' || of.kind === 'goods'
+const isOfGoods = ({ of }: Pick<DecidedBillLine, 'of'>): boolean => of.kind === 'receipt' || of.kind === 'goods'
 
 type Valued = Omit<DecidedBillLine, 'heads' | 'hasCredit' | 'landed' | 'cost'>
 

@@ -20,7 +20,7 @@ export type TdsRule = {
 
 const fiftyLakh = paise(50_00_000_00n)
 
-export const tdsRules: readonly TdsRule[] = [
+const tdsRules: readonly TdsRule[] = [
   { from: '2021-07-01', to: '2026-03-31', section: '194Q', threshold: fiftyLakh, rateBp: 10, withoutPanBp: 500 },
   { from: '2026-04-01', section: '393(1)', threshold: fiftyLakh, rateBp: 10, withoutPanBp: 500 },
 ]
@@ -44,7 +44,7 @@ export type Tds = {
   readonly section: string
 }
 
-export const noTds: Tds = { amount: zero, base: zero, rateBp: 0, section: '' }
+const noTds: Tds = { amount: zero, base: zero, rateBp: 0, section: '' }
 
 /** What is kept back of a bill, half-up to the rupee as challans and the TDS return have it. */
 export function tdsOn({ keepsBack, hasPan, onDate, before, goods }: TdsFacts): Tds {

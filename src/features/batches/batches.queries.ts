@@ -42,7 +42,7 @@ export interface BatchOfLine {
 }
 
 /** By line and expiry. */
-export const batchesOfLines = (tx: Tx, businessId: string, documentId: string): Promise<BatchOfLine[]> =>
+const _batchesOfLines = (tx: Tx, businessId: string, documentId: string): Promise<BatchOfLine[]> =>
   named(tx, ofLines, [businessId, documentId])
 
 const left = `

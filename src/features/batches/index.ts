@@ -1,9 +1,7 @@
 export {
-  type AskedBatch,
   type BatchMove,
   batchNumber,
   insertLineBatches,
-  type KnownBatch,
   knowBatches,
   type LineBatch,
   moveBatches,
@@ -11,7 +9,6 @@ export {
 export {
   type BatchOfLine,
   batchesOf,
-  batchesOfLines,
   expiredStock,
   findBatches,
   type ItemBatch,

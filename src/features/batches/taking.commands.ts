@@ -6,7 +6,7 @@ import { emptyLevel, type StockLevel } from '../../core/stock.ts'
 import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 // Types alone: the stock itself asks for batches.
-import type { NewMove } from '../stock/stock.moves.ts'
+import type { NewMove } from '../stock/index.ts'
 import { type BatchMove, moveBatches } from './batches.commands.ts'
 import { batchesOf } from './batches.queries.ts'
 

@@ -1,10 +1,10 @@
 import { parseDate } from '../../core/dates.ts'
 import { type Paise, parseRupees, zero } from '../../core/money.ts'
 import { type Milli, milli, parseQuantity } from '../../core/quantity.ts'
+import { isUnit } from '../../core/units.ts'
 import type { Said } from '../../words/index.ts'
 import type { Parsed } from '../../words/parsed.ts'
 import type { ItemKind } from './items.queries.ts'
-import { isUnit } from './units.ts'
 
 export interface ItemFields {
   id?: string

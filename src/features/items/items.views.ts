@@ -1,6 +1,7 @@
 import { add, type Paise, rupees, zero } from '../../core/money.ts'
 import { percent } from '../../core/percent.ts'
 import { type Milli, milli, quantity } from '../../core/quantity.ts'
+import { isUnit } from '../../core/units.ts'
 import type { Page } from '../../db/paging.ts'
 import type {
   BadgeView,
@@ -16,7 +17,6 @@ import { showDate } from '../../words/format.ts'
 import type { Locale, Translate } from '../../words/index.ts'
 import type { MoveRow } from '../stock/index.ts'
 import type { GstClassRow, GstKind, ItemFilter, ItemRow, LevelRow, ListedItem } from './items.queries.ts'
-import { isUnit } from './units.ts'
 
 export interface ItemsView {
   head: TitleView
@@ -158,7 +158,7 @@ function rowView(t: Translate, item: ListedItem): ItemRowView {
 export const gstText = (t: Translate, kind: GstKind, rateBp: number): string =>
   kind === 'taxable' ? t('items.gst', { rate: percent(rateBp) }) : t(`items.gst.${kind}`)
 
-export const withUnit = (t: Translate, amount: Milli, unit: string): string =>
+const withUnit = (t: Translate, amount: Milli, unit: string): string =>
   `${quantity(amount)} ${isUnit(unit) ? t(`units.${unit}.symbol`) : unit}`
 
 export interface ShownItem {

@@ -22,7 +22,7 @@ export { findLogo } from './papers.queries.ts'
 export { type PayView, payLink, payView } from './pay-qr.ts'
 export { NotPrinted, print, sendKept, sendPdf } from './printing.ts'
 export { sheetPaper } from './sheets/sheet-paper.ts'
-export { usualSheet } from './sheets/sheets.queries.ts'
+
 export { isRoll, type Sheet } from './sheets/sheets.rules.ts'
 export {
   type DrawnStatement,

@@ -11,7 +11,7 @@ export {
 } from './making/making.commands.ts'
 export { weightsOf } from './making/making.rules.ts'
 export { type ManyCell, manyCell, manyCells, parseMany } from './making/many.form.ts'
-export { closePiecesOfMany, listUsedPieces, openPiecesOfMany, type PieceOfMany } from './many/many.commands.ts'
+export { closePiecesOfMany, listUsedPieces, openPiecesOfMany } from './many/many.commands.ts'
 export { type MovedPiece, movePieces } from './moving/moving.commands.ts'
 export { setPhoto } from './photo/photo.commands.ts'
 export { askOf, lockPieces, type PieceFacts, pieceFacts } from './pieces.facts.ts'

@@ -3,12 +3,9 @@ export { endOrder } from './deciding/ending.commands.ts'
 export { createPurchaseOrder } from './making/making.commands.ts'
 export type { PurchaseOrderRequest } from './making/making.form.ts'
 export { findOrderable, listOrderable, type OrderableItem } from './making/making.queries.ts'
-export { type OnOrder, onOrder } from './receiving/on-order.queries.ts'
+export { onOrder } from './receiving/on-order.queries.ts'
 export {
-  type LockedOrder,
-  type LockedOrderLine,
   lockOrderLines,
-  type ReceivedOfOrder,
   receiveOrderLines,
   unreceiveOrderLines,
 } from './receiving/receiving.commands.ts'

@@ -1,3 +1,2 @@
 export { cancelPurchaseReturn } from './cancelling/cancelling.commands.ts'
 export { sendGoodsBack } from './making/making.commands.ts'
-export { PurchaseReturnRefused } from './making/making.request.ts'

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Deps } from '../../app.ts'
-import { reportFiles } from '../reports/report-files.ts'
+import { reportFiles } from '../reports/index.ts'
 import { classesRoutes } from './classes/classes.routes.ts'
 import { jewelleryRoutes } from './jewellery/jewellery.routes.ts'
 import { levelsRoutes } from './levels/levels.routes.ts'

@@ -13,7 +13,7 @@ export type { JewelStone, OldGoldOnBill, SaleJewel, SettledAtIssue } from './sal
 export { findSale, type Sale, type SaleLine } from './sale/sale.queries.ts'
 export { issueInvoice, issueOnce } from './sales.commands.ts'
 export { loadFacts } from './sales.facts.ts'
-export { batchMoveOf, stockMoveOf } from './sales.moves.ts'
+export { stockMoveOf } from './sales.moves.ts'
 export { InvoiceRefused, requestHash as billHash } from './sales.request.ts'
 export { salesRoutes } from './sales.routes.ts'
 export { insertDocument } from './sales.rows.ts'

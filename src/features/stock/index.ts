@@ -4,4 +4,4 @@ export { adjustStock, openStock, type StockAdjustment } from './stock.commands.t
 export { closeStockOfMany, openStockOfMany } from './stock.many.ts'
 export { moveStock, type NewMove } from './stock.moves.ts'
 export { levelOf, listMoves, lockLevels, type MoveKind, type MoveRow, readLevels } from './stock.queries.ts'
-export { type RevaluedMove, type Revaluing, revalueMoves } from './valuing/revalue.commands.ts'
+export { revalueMoves } from './valuing/revalue.commands.ts'

@@ -1,4 +1,4 @@
 export { cancelSupplierBill } from './cancelling/cancelling.commands.ts'
 export { enterSupplierBill } from './making/making.commands.ts'
-export { SupplierBillRefused } from './making/making.request.ts'
+
 export { fixRate, undoRateCut } from './rate-cuts/rate-cuts.commands.ts'

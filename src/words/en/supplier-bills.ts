@@ -205,7 +205,8 @@ export const supplierBills = {
   'tds.pan.given': 'Given',
   'tds.on': 'TDS is kept back of bills above fifty lakh of one supplier in a year.',
   'tds.keep': 'Keep back TDS',
-  'tds.keep.hint': 'A buyer whose turnover of last year was above ten crore keeps back 0.1 %, without PAN 5 % (section 393 of the Income-tax Act 2025, before 194Q).',
+  'tds.keep.hint':
+    'A buyer whose turnover of last year was above ten crore keeps back 0.1 %, without PAN 5 % (section 393 of the Income-tax Act 2025, before 194Q).',
   'tds.savedOn': 'TDS is kept back from now on. Bills that are here stay as they are.',
   'tds.savedOff': 'No TDS is kept back from now on. Bills that are here stay as they are.',
   'tds.off': 'The business keeps back no TDS. That is a setting, for a turnover above ten crore.',

@@ -116,7 +116,7 @@ export async function unreturnReceiptLines(
   )
 }
 
-export const stateOf = (line: ReceiptLine): ReceiptLineState => line
+const stateOf = (line: ReceiptLine): ReceiptLineState => line
 
 const about = ({ itemName, number }: ReceiptLine) => ({ item: itemName, number })
 

@@ -106,7 +106,7 @@ export function parseReceipt(typed: Typed, of: Reading): Parsed<ReadReceipt> {
 const hasPieces = (typed: Typed, row: number): boolean =>
   Object.entries(typed).some(([name, value]) => name.startsWith(`lines.${row}.p.`) && value.trim() !== '')
 
-export const basisOf = (text: string): LandedBasis => landedBases.find((one) => one === text) ?? 'value'
+const basisOf = (text: string): LandedBasis => landedBases.find((one) => one === text) ?? 'value'
 
 function parseLine(
   typed: Typed,

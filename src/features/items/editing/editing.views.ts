@@ -1,5 +1,6 @@
 import { rupees } from '../../../core/money.ts'
 import { quantity } from '../../../core/quantity.ts'
+import { units } from '../../../core/units.ts'
 import type {
   AreaView,
   CheckView,
@@ -15,7 +16,6 @@ import type { ArticleChoices } from '../article/article.queries.ts'
 import { type ArticleFormView, articleFormView, articleNames } from '../article/article.views.ts'
 import type { GstClassRow, ItemRow } from '../items.queries.ts'
 import { gstText } from '../items.views.ts'
-import { units } from '../units.ts'
 
 export interface ItemFormView {
   head: TitleView

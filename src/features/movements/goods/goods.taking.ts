@@ -120,6 +120,6 @@ export const goodsOfPiece = ({ gross, net, fine, carat, cost }: PieceFacts): Goo
 })
 
 /** Stones count what they weigh; metal its net grams. */
-export const goodsOfLot = ({ kind, pieces, gross, net, fine, carat, value }: LotFacts): Goods => ({
+const goodsOfLot = ({ kind, pieces, gross, net, fine, carat, value }: LotFacts): Goods => ({
   ...{ quantity: milli(kind === 'stones' ? gross : net), pieces, gross, net, fine, carat, value },
 })

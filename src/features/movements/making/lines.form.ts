@@ -22,7 +22,7 @@ export function typedLines(typed: Typed): TypedLine[] {
   })
 }
 
-export function refOf(text: string): GoodsRef | undefined {
+function refOf(text: string): GoodsRef | undefined {
   const [kind = '', id = ''] = text.split(':')
   return isRefKind(kind) && isId(id) ? { kind, id } : undefined
 }

@@ -105,7 +105,7 @@ const defaults: Readonly<Record<MadeList, Typed>> = {
 }
 
 /** At which field a refusal is said: its line's own, else the one that it is usually about. */
-export function refusedAt(
+function refusedAt(
   error: unknown,
   rows: readonly number[],
   field: string,

@@ -85,7 +85,7 @@ function piecesFound(lines: readonly MovementLine[], tags: readonly string[]): A
 }
 
 /** Its tag stands first in what the line says of a piece. */
-export const tagOf = ({ about }: Pick<MovementLine, 'about'>): string => about.split(' · ')[0] ?? ''
+const tagOf = ({ about }: Pick<MovementLine, 'about'>): string => about.split(' · ')[0] ?? ''
 
 function goodsFound(lines: readonly MovementLine[], counted: readonly Counted[]): Arriving[] {
   return counted.flatMap(({ line: number, quantity, gross }) => {

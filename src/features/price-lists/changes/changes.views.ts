@@ -125,7 +125,7 @@ const undoneBadge = (t: Translate, { undoneAt }: PriceChange): BadgeView | undef
   undoneAt ? { text: t('prices.change.state.undone'), tone: 'plain' } : undefined
 
 /** "Sale price: 5 % up, rounded to 5" */
-export function ruleSaid(t: Translate, { price, rule }: Pick<PriceChange, 'price' | 'rule'>): string {
+function ruleSaid(t: Translate, { price, rule }: Pick<PriceChange, 'price' | 'rule'>): string {
   const { kind, bp = 0, amount = '0', rounding } = rule
   const by = BigInt(amount)
   const what =
@@ -145,7 +145,7 @@ export function ruleSaid(t: Translate, { price, rule }: Pick<PriceChange, 'price
 /** "-12.5" with a sign that is seen. */
 export const bpSaid = (bp: number): string => (bp < 0 ? `−${percent(-bp)}` : percent(bp))
 
-export function chosenSaid(t: Translate, chosen: Chosen): string {
+function chosenSaid(t: Translate, chosen: Chosen): string {
   switch (chosen.of) {
     case 'all':
       return t('prices.change.of.all')

@@ -27,7 +27,7 @@ export interface WrittenLine {
 }
 
 /** As many lines as a list may have. */
-export const mostLines = 5000
+const mostLines = 5000
 
 /**
  * Makes a list, with the lines of the one that it is copied from. Twice under one id is once; throws Refusal

@@ -79,7 +79,7 @@ export function sendView(
 }
 
 /** In the language of the supplier's papers. */
-export const messageOf = (t: Translate, locale: Locale, { order }: FoundOrder): string =>
+const messageOf = (t: Translate, locale: Locale, { order }: FoundOrder): string =>
   t('purchaseOrders.mail.text', {
     name: order.party.name,
     number: order.number,

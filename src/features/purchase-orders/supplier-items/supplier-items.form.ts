@@ -11,7 +11,7 @@ export const nameOf = (itemId: string, field: ItemField): string => `${field}.${
 export type TypedItems = Readonly<Record<string, string | undefined>>
 
 /** The items of which something was sent. */
-export const itemsIn = (typed: TypedItems): string[] =>
+const itemsIn = (typed: TypedItems): string[] =>
   Object.keys(typed).flatMap((name) => (name.startsWith('their_name.') ? [name.slice('their_name.'.length)] : []))
 
 export function parseSupplierItems(typed: TypedItems): Parsed<SupplierItemFacts[]> {

@@ -120,7 +120,7 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
 }
 
 /** Of each line of a receipt what goes back of its goods; what was rejected was never taken in. */
-export const returnedOf = ({ lines }: Pick<PurchaseReturnDecision, 'lines'>, isBilled: boolean) =>
+const returnedOf = ({ lines }: Pick<PurchaseReturnDecision, 'lines'>, isBilled: boolean) =>
   lines
     .filter(({ isRejected }) => !isRejected)
     .map(({ of, quantity, cleared }) => ({

@@ -5,7 +5,7 @@ import { quantity } from '../../../core/quantity.ts'
 import { type Page, writeCursor } from '../../../db/paging.ts'
 import type { OptionView, PagerView, TabsView, TitleView, VoidView } from '../../../web/components.views.ts'
 import type { Translate } from '../../../words/index.ts'
-import { unitText } from '../../stock/standing/standing.shown.ts'
+import { unitText } from '../../stock/index.ts'
 import { type Named, optionsOf, reorderTabs } from '../reorder.tabs.ts'
 import type { ClassCount, ClassRow } from './classes.queries.ts'
 

@@ -76,7 +76,7 @@ interface Shown {
   canOrder: boolean
 }
 
-export const keyOf = ({ itemId, branchId, from }: RangeRow): string => `${itemId}.${branchId}.${from}`
+const keyOf = ({ itemId, branchId, from }: RangeRow): string => `${itemId}.${branchId}.${from}`
 /** What a piece of the range is taken to weigh. */
 export const middleOf = ({ from, to }: { from: Mg; to: Mg }): bigint => (from + to) / 2n
 /** "2.000-4.000 g" */

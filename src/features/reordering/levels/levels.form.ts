@@ -17,7 +17,7 @@ export interface NewLevel {
   readonly supplierId: string | null
 }
 
-export const itemsIn = (typed: TypedLevels): string[] =>
+const itemsIn = (typed: TypedLevels): string[] =>
   Object.keys(typed).flatMap((name) => (name.startsWith('min.') ? [name.slice('min.'.length)] : []))
 
 export function parseLevels(typed: TypedLevels): Parsed<NewLevel[]> {

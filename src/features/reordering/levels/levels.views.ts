@@ -16,8 +16,8 @@ import type {
 import { formFields } from '../../../web/form-fields.ts'
 import type { Translate, WordKey } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
-import { unitText } from '../../stock/standing/standing.shown.ts'
-import { type ReorderSetting, spans } from '../reckoning/setting.commands.ts'
+import { unitText } from '../../stock/index.ts'
+import { type ReorderSetting, spans } from '../reckoning/setting.rules.ts'
 import { type Named, optionsOf, reorderTabs } from '../reorder.tabs.ts'
 import { type LevelField, levelFields, nameOf, type TypedLevels } from './levels.form.ts'
 import type { LevelRow } from './levels.queries.ts'
@@ -68,6 +68,7 @@ export interface ReorderLevelsView {
 declare module '../../../web/views.ts' {
   interface Views {
     'reordering/levels': ReorderLevelsView
+    'reordering/_cell': CellView
   }
 }
 

@@ -6,7 +6,8 @@ import { type Milli, milli } from '../../../core/quantity.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
-import { type ReorderSetting, reorderSetting } from './setting.commands.ts'
+import { reorderSetting } from './setting.commands.ts'
+import type { ReorderSetting } from './setting.rules.ts'
 
 /** Days that goods take to come where nobody said otherwise. */
 export const usualLead = 7

@@ -1,21 +1,10 @@
 import type { Actor } from '../../../core/actor.ts'
-import type { IsoDate } from '../../../core/dates.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { audit } from '../../audit/index.ts'
 
-export const spans = [3, 6, 12] as const
-export type Span = (typeof spans)[number]
-
-export interface ReorderSetting {
-  /** Over how many full months demand is averaged. */
-  months: Span
-  /** How often someone orders. */
-  reviewDays: number
-  reckonedOn: IsoDate | null
-  reckonedAt: Date | null
-}
+import type { ReorderSetting } from './setting.rules.ts'
 
 export async function reorderSetting(tx: Tx, businessId: string): Promise<ReorderSetting> {
   const [row] = await named<ReorderSetting>(tx, settingRead, [businessId])

@@ -14,7 +14,7 @@ export const rowOf = ({ itemId, branchId }: { itemId: string; branchId: string }
 
 export type TypedRows = Readonly<Record<string, string | undefined>>
 
-export const rowsIn = (typed: TypedRows): string[] =>
+const rowsIn = (typed: TypedRows): string[] =>
   Object.keys(typed).flatMap((name) => (name.startsWith('quantity.') ? [name.slice('quantity.'.length)] : []))
 
 /** What is ticked and is ordered by this press: of one supplier, or of all (`do` is "all") whose supplier is chosen. */

@@ -31,7 +31,7 @@ export async function listSuggestions(tx: Tx, businessId: string, branchId?: str
 }
 
 /** How many items are to be ordered, of whatever branch. */
-export const countSuggestions = async (tx: Tx, businessId: string): Promise<number> =>
+const _countSuggestions = async (tx: Tx, businessId: string): Promise<number> =>
   (await listSuggestions(tx, businessId)).length
 
 // A branch that never had an item orders it only where a level was set for it, or where it is the main one and the item has a

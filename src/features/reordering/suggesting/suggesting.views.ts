@@ -6,7 +6,7 @@ import type { OptionView, PagerView, TabsView, TitleView, VoidView } from '../..
 import { showTime } from '../../../words/format.ts'
 import type { Locale, Translate, WordKey } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
-import { unitText } from '../../stock/standing/standing.shown.ts'
+import { unitText } from '../../stock/index.ts'
 import { type Named, optionsOf, reorderTabs } from '../reorder.tabs.ts'
 import { nameOf, rowOf, type TypedRows } from './suggesting.form.ts'
 import type { SupplierGroup } from './suggesting.groups.ts'

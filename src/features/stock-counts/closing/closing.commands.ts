@@ -116,7 +116,7 @@ export async function cancelCount(
 }
 
 /** A count that waits for its approval, locked. Throws Refusal 'counts.refusal.notReview' (409). */
-export async function lockReview(tx: Tx, businessId: string, countId: string): Promise<CountRow> {
+async function lockReview(tx: Tx, businessId: string, countId: string): Promise<CountRow> {
   const count = await lockCount(tx, businessId, countId)
   if (count.state !== 'review') throw new Refusal('counts.refusal.notReview', { number: count.number }, 409)
   return count

@@ -1,6 +1,6 @@
 import { type Milli, milli, quantity } from '../../../core/quantity.ts'
+import { isUnit } from '../../../core/units.ts'
 import type { Translate } from '../../../words/index.ts'
-import { isUnit } from '../../items/index.ts'
 
 /** Nothing was sold in ninety days: nobody can say how long it lasts. */
 export const noCover = 99_999

@@ -38,7 +38,7 @@ export function countsOn(onDate: IsoDate, lockDate: IsoDate | null): IsoDate {
  * What stands against the stock where such goods went: as when they went. Of a transfer it is what arrived, which bears the
  * same at its own branch, and only what is lost by rounding stays; see `followRoads`. So it is with what others were made of.
  */
-export function roleOf(kind: MoveKind): AccountRole {
+function roleOf(kind: MoveKind): AccountRole {
   switch (kind) {
     case 'adjustment':
     case 'count':

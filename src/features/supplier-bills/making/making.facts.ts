@@ -109,7 +109,7 @@ async function orderedOf(tx: Tx, businessId: string, lines: readonly ReceiptLine
   return ids.length === 0 ? [] : named<Ordered>(tx, orderLines, [businessId, ids])
 }
 
-export const factsOf = (lines: readonly ReceiptLine[], ordered: readonly Ordered[] = []): ReceiptLineFacts[] =>
+const factsOf = (lines: readonly ReceiptLine[], ordered: readonly Ordered[] = []): ReceiptLineFacts[] =>
   lines.map((one) => ({
     ...{ receiptId: one.receiptId, line: one.line, number: one.number, itemId: one.itemId, words: one.itemName },
     ...{ hsn: one.hsn, unit: one.unit, rateBp: 0, received: one.accepted, left: leftToBill(one) },

@@ -42,7 +42,7 @@ export function ownRows(typed: Typed): number[] {
 const isOwnBlank = (typed: Typed, row: number): boolean =>
   ['item', 'account', 'words', 'price'].every((name) => textOf(typed, `${ownField(row)}.${name}`) === '')
 
-export const isTaken = (typed: Typed, row: number): boolean => typed[`${receivedField(row)}.take`] === 'yes'
+const isTaken = (typed: Typed, row: number): boolean => typed[`${receivedField(row)}.take`] === 'yes'
 
 /** The texts by which goods are named that come with the bill. */
 export const namedItems = (typed: Typed): string[] =>
