@@ -16,22 +16,35 @@ export async function ourBalances(tx: Tx, businessId: string): Promise<Map<strin
   const accounts = await listAccounts(tx, businessId)
   const names = journalNames(accounts, await listAllParties(tx, businessId))
   const figures = await trialBalanceFigures(tx, businessId, '9999-12-31')
-  const parties: { account_id: string; party_id: string; amount: bigint }[] = await tx('posting')
-    .where({ business_id: businessId, commodity: 'INR' })
+  const parties: { account_id: string; party_id: string; commodity: string; amount: bigint }[] = await tx('posting')
+    .where({ business_id: businessId })
     .whereNotNull('party_id')
-    .groupBy('account_id', 'party_id')
-    .select('account_id', 'party_id', tx.raw('sum(amount)::bigint as amount'))
+    .groupBy('account_id', 'party_id', 'commodity')
+    .select('account_id', 'party_id', 'commodity', tx.raw('sum(amount)::bigint as amount'))
+  const metals: { account_id: string; commodity: string; amount: bigint }[] = await tx('account_month')
+    .where({ business_id: businessId })
+    .whereNot({ commodity: 'INR' })
+    .groupBy('account_id', 'commodity')
+    .select('account_id', 'commodity', tx.raw('sum(debit - credit)::bigint as amount'))
   const controls = new Set(
     accounts.filter(({ role }) => role === 'debtors' || role === 'creditors').map(({ id }) => id),
   )
   const all: [string, bigint][] = [
     ...figures
       .filter(({ id }) => !controls.has(id))
-      .map(({ id, balance }): [string, bigint] => [names.ofAccount(id), balance]),
-    ...parties.map((row): [string, bigint] => [names.ofParty(row.account_id, row.party_id), row.amount]),
+      .map(({ id, balance }): [string, bigint] => [`${names.ofAccount(id)} INR`, balance]),
+    ...metals
+      .filter(({ account_id }) => !controls.has(account_id))
+      .map((row): [string, bigint] => [`${names.ofAccount(row.account_id)} ${signs[row.commodity]}`, row.amount]),
+    ...parties.map((row): [string, bigint] => [
+      `${names.ofParty(row.account_id, row.party_id)} ${signs[row.commodity]}`,
+      row.amount,
+    ]),
   ]
-  return new Map(all.flatMap(([name, amount]) => (amount === 0n ? [] : [[`${name} INR`, amount]])))
+  return new Map(all.filter(([, amount]) => amount !== 0n))
 }
+
+const signs: Readonly<Record<string, string>> = { INR: 'INR', XAU: 'GFINE', XAG: 'SFINE' }
 
 /** In one order, to be compared. */
 export const sorted = (balances: Map<string, bigint>) => [...balances].sort(([a], [b]) => (a < b ? -1 : 1))

@@ -38,7 +38,7 @@ t.test('the books', async (t) => {
 
   t.test('a new business has one account for each role of the system', async (t) => {
     const book = await aBook(db)
-    t.equal(Object.keys(book.roles).length, 36)
+    t.equal(Object.keys(book.roles).length, 46)
     const groups = await within(book, (tx) => tx('account').where({ is_group: true }).whereNotNull('role'))
     t.same(groups, [], 'and a group has none')
   })
