@@ -43,7 +43,7 @@ t.test('what goods cost after all', async (t) => {
         await sell(shop, 4000n)
         const [move] = await inShop(shop, (tx) => tx('stock_move').where({ kind: 'opening' }))
         const changes = [{ moveId: move.id, delta: paise(100_00n) }]
-        const of = { contra: 'goods-received', onDate: today, reason: 'Bill at another price' } as const
+        const of = { contra: 'landed-cost', onDate: today, reason: 'Bill at another price' } as const
         await inShop(shop, (tx) => revalueMoves(tx, shop.id, { changes, ...of }, shop.actor))
         t.same(await inShop(shop, (tx) => tx('stock_level').first('quantity_milli', 'value_paise')), {
           quantity_milli: milli(6000n),
@@ -52,14 +52,14 @@ t.test('what goods cost after all', async (t) => {
         const balances = await inShop(shop, (tx) =>
           tx('posting as p')
             .join('account as a', 'a.id', 'p.account_id')
-            .whereIn('a.role', ['stock', 'cost-of-goods', 'goods-received'])
+            .whereIn('a.role', ['stock', 'cost-of-goods', 'landed-cost'])
             .groupBy('a.role')
             .orderBy('a.role')
             .select('a.role', tx.raw('sum(p.amount)::bigint as amount')),
         )
         t.same(balances, [
           { role: 'cost-of-goods', amount: rs('280') },
-          { role: 'goods-received', amount: rs('-100') },
+          { role: 'landed-cost', amount: rs('-100') },
           { role: 'stock', amount: rs('420') },
         ])
         t.same(await faults(shop), [])
