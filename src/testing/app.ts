@@ -15,6 +15,7 @@ import { type SendMail, sessionStore } from '../features/auth/index.ts'
 import { createPrinter, type Printer } from '../pdf/printer.ts'
 import type { Person } from './cast.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
+import { demoTemplate } from './demo.ts'
 
 /** The clock of a test: it stands still until the test sets it. */
 export type TestClock = (() => Date) & { set(at: Date | string): void }
@@ -58,6 +59,8 @@ export interface TestAppOptions {
   databaseHost?: string
   /** Where the app writes its log; otherwise nowhere, or by LOG_LEVEL. */
   log?: FastifyBaseLogger
+  /** Over a copy of the demo, as of the first moment of the clock. */
+  hasDemo?: boolean
   /** Told of every route as it is declared. */
   onRoute?: (route: RouteOptions) => void
 }
@@ -73,7 +76,8 @@ const formKey = 'the-forms-of-every-test'
 /** The real app over a real database, at a moment that passes only when the test says so. */
 export async function testApp(t: Pick<Test, 'after'>, options: TestAppOptions = {}): Promise<TestApp> {
   const { mail, onRoute, databaseHost: host } = options
-  const database = await testDatabase(t, { ...(host && { host }) })
+  const template = options.hasDemo ? await demoTemplate({ now: new Date(firstNow), secret }) : undefined
+  const database = await testDatabase(t, { ...(host && { host }), ...(template && { template }) })
   const clock = testClock()
   const config = { ...readConfig({ NODE_ENV: 'test', KHATA_SECRET: secret }), ...options.config }
   const printer = options.printer ?? realPrinter(config)

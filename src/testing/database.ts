@@ -14,12 +14,20 @@ export type TestDatabase = {
   connections: { app: PgConfig; owner: PgConfig; root: PgConfig }
 }
 
-/** A migrated database of this test's own, gone when the test ends. The app reaches it by `host`, if that is given. */
-export async function testDatabase(t: Pick<Test, 'after'>, { host }: { host?: string } = {}): Promise<TestDatabase> {
+/**
+ * A migrated database of this test's own, gone when the test ends; a copy of `template`, if that is given. The app reaches
+ * it by `host`, if that is given.
+ */
+export async function testDatabase(
+  t: Pick<Test, 'after'>,
+  { host, template }: { host?: string; template?: string } = {},
+): Promise<TestDatabase> {
   const server = testServer()
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
   const onServer = (sql: string) => withClient(asRoot(server), (client) => client.query(sql))
-  await onServer(`create database ${name} template ${server.template} strategy file_copy owner ${ownerRole}`)
+  await onServer(
+    `create database ${name} template ${template ?? server.template} strategy file_copy owner ${ownerRole}`,
+  )
   const root = asRoot(server, name)
   const connections = {
     root,

@@ -10,7 +10,7 @@ export async function someMovements(kit: TestApp, owner: Browser, businessId: st
       .where({ ...of, is_main: true })
       .first()) ?? {}
   const to_branch = newId()
-  await kit.root('branch').insert({ ...branch, id: to_branch, name: 'Godown', code: 'GDN', is_main: false })
+  await kit.root('branch').insert({ ...branch, id: to_branch, name: 'Godown', code: 'GD2', is_main: false })
   const [rice, box] = await kit
     .root('stock_level')
     .where({ ...of, branch_id: branch.id })

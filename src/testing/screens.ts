@@ -1,5 +1,4 @@
 import type { Test } from 'tap'
-import { makeDemo } from '../../seeds/demo.ts'
 import { newId } from '../db/ids.ts'
 import { inBusiness, type Tx } from '../db/tenant.ts'
 import { hashOf, newToken } from '../features/auth/index.ts'
@@ -28,8 +27,7 @@ export interface DemoScreens {
 /** Every page of the app, opened by its owner on a demo shop; a new route is found by itself. */
 export async function demoScreens(t: Test): Promise<DemoScreens> {
   const declared = declaredRoutes()
-  const kit = await testApp(t, { onRoute: declared.add })
-  await makeDemo(kit.db, { now: kit.clock(), secret: kit.config.secret })
+  const kit = await testApp(t, { onRoute: declared.add, hasDemo: true })
   const { owner, ids } = await demoShop(kit)
   const gets = declared.list().filter(({ method, url }) => method === 'GET' && !notScreens.test(url))
   const screens: Screen[] = []

@@ -1,5 +1,4 @@
 import t from 'tap'
-import { makeDemo } from '../../../seeds/demo.ts'
 import { bankFormats } from '../../core/bank-statement.ts'
 import { newId } from '../../db/ids.ts'
 import { inBusiness } from '../../db/tenant.ts'
@@ -9,8 +8,7 @@ import { booksCheck } from '../books/index.ts'
 
 /** As a new user of the demo would try it: a statement in each format, one month after another, until nothing is left. */
 t.test("the demo's bank account, reconciled from a statement in each format", { timeout: 240_000 }, async (t) => {
-  const kit = await testApp(t, { config: { isDemo: true } })
-  await makeDemo(kit.db, { now: kit.clock(), secret: kit.config.secret })
+  const kit = await testApp(t, { config: { isDemo: true }, hasDemo: true })
   const { id } = await kit.db('app_user').where({ email: 'owner@annapurna.test' }).first('id')
   const { business_id: businessId } = await kit.db('membership').where({ user_id: id, role: 'owner' }).first()
   const owner = kit.as({ id, businessId })

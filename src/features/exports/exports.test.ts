@@ -2,7 +2,6 @@ import { parse } from 'csv-parse/sync'
 import { strFromU8, unzipSync } from 'fflate'
 import { SaxesParser } from 'saxes'
 import t from 'tap'
-import { makeDemo } from '../../../seeds/demo.ts'
 import { makeLarge } from '../../../seeds/large.ts'
 import { inBusiness } from '../../db/tenant.ts'
 import { testApp } from '../../testing/app.ts'
@@ -17,9 +16,8 @@ import { leftOut, listTables } from './archive/tables.queries.ts'
 const skip = !hasOracle('hledger') && 'hledger is not installed'
 
 t.test('what is taken out', async (t) => {
-  const kit = await testApp(t)
+  const kit = await testApp(t, { hasDemo: true })
   const { db, root, as } = kit
-  await makeDemo(db, { now: kit.clock(), secret: kit.config.secret })
   const large = await makeLarge(asRoot(testServer(), kit.name), {
     name: 'Random Year',
     invoices: 400,

@@ -2,8 +2,8 @@ import t from 'tap'
 import { testDatabase } from '../database.ts'
 import { runGoodsModel } from './goods-run.ts'
 
-/** KHATA_MODEL_RUNS and KHATA_MODEL_SEED run more of them, or a failure again; KHATA_MODEL_STEPS makes the days longer. */
-const runs = Number(process.env['KHATA_MODEL_RUNS'] ?? 200)
+/** Two hundred runs with those of the books model; KHATA_MODEL_RUNS, _SEED run more, or a failure again, _STEPS longer days. */
+const runs = Number(process.env['KHATA_MODEL_RUNS'] ?? 100)
 const steps = Number(process.env['KHATA_MODEL_STEPS'] ?? 7)
 const seed = process.env['KHATA_MODEL_SEED']
 
