@@ -3772,7 +3772,7 @@ alter table stock_move enable row level security;
 alter table stock_move force row level security;
 create policy stock_move_of_business on stock_move for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER stock_move_is_posted BEFORE DELETE OR UPDATE ON stock_move FOR EACH ROW EXECUTE FUNCTION refuse_change('stock_move');
-CREATE TRIGGER stock_move_is_remembered AFTER INSERT ON stock_move FOR EACH ROW WHEN (((new.quantity_milli <> 0) AND ((new.quantity_milli > 0) OR (new.kind = 'sale'::text)))) EXECUTE FUNCTION stock_move_is_remembered('stock_move');
+CREATE TRIGGER stock_move_is_remembered AFTER INSERT ON stock_move FOR EACH ROW WHEN ((new.quantity_milli <> 0)) EXECUTE FUNCTION stock_move_is_remembered('stock_move');
 
 -- khata_app may select, insert, update, delete
 create table stock_standing (
@@ -3790,6 +3790,7 @@ create table stock_standing (
   gross_mg bigint not null default 0,
   net_mg bigint not null default 0,
   demand_milli bigint not null default 0,
+  first_on date,
   came_on date,
   sold_on date,
   bought_on date,
@@ -4819,13 +4820,14 @@ AS $function$
       if 2 = (select count(*) from stock_standing s
           where s.business_id = new.business_id and s.item_id = new.item_id and s.place_id = any(places)
             and (new.kind <> 'sale' or s.sold_on >= new.on_date)
-            and (new.quantity_milli < 0 or s.came_on <= new.on_date)
+            and s.first_on <= new.on_date and (new.quantity_milli < 0 or s.came_on <= new.on_date)
             and (new.kind not in ('purchase', 'old-gold') or s.bought_on >= new.on_date)) then return null;
       end if;
       perform stand_item(new.business_id, new.item_id, new.branch_id);
       perform stand_item(new.business_id, new.item_id, new.business_id);
       update stock_standing s set
           sold_on = case when new.kind = 'sale' then greatest(s.sold_on, new.on_date) else s.sold_on end,
+          first_on = least(s.first_on, new.on_date),
           came_on = case when new.quantity_milli > 0 then least(s.came_on, new.on_date) else s.came_on end,
           bought_on = case when new.kind in ('purchase', 'old-gold') then greatest(s.bought_on, new.on_date) else s.bought_on end
         where s.business_id = new.business_id and s.item_id = new.item_id and s.place_id = any(places);

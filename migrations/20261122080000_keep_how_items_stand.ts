@@ -17,7 +17,7 @@ export async function up(db: Knex): Promise<void> {
       name_key text collate "C" not null, category text not null, is_article boolean not null, is_offered boolean not null,
       low_milli bigint not null,
       ${figures.map((name) => `${name} bigint not null default 0`).join(', ')},
-      demand_milli bigint not null default 0, came_on date, sold_on date, bought_on date,
+      demand_milli bigint not null default 0, first_on date, came_on date, sold_on date, bought_on date,
       is_listed boolean not null generated always as (is_offered or quantity_milli <> 0) stored,
       idle_on date generated always as (coalesce(sold_on, came_on)) stored,
       flag text not null generated always as (case when quantity_milli <= 0 then case when low_milli > 0 then 'empty' else 'out' end
@@ -130,20 +130,21 @@ export async function up(db: Knex): Promise<void> {
       if 2 = (select count(*) from stock_standing s
           where s.business_id = new.business_id and s.item_id = new.item_id and s.place_id = any(places)
             and (new.kind <> 'sale' or s.sold_on >= new.on_date)
-            and (new.quantity_milli < 0 or s.came_on <= new.on_date)
+            and s.first_on <= new.on_date and (new.quantity_milli < 0 or s.came_on <= new.on_date)
             and (new.kind not in ('purchase', 'old-gold') or s.bought_on >= new.on_date)) then return null;
       end if;
       perform stand_item(new.business_id, new.item_id, new.branch_id);
       perform stand_item(new.business_id, new.item_id, new.business_id);
       update stock_standing s set
           sold_on = case when new.kind = 'sale' then greatest(s.sold_on, new.on_date) else s.sold_on end,
+          first_on = least(s.first_on, new.on_date),
           came_on = case when new.quantity_milli > 0 then least(s.came_on, new.on_date) else s.came_on end,
           bought_on = case when new.kind in ('purchase', 'old-gold') then greatest(s.bought_on, new.on_date) else s.bought_on end
         where s.business_id = new.business_id and s.item_id = new.item_id and s.place_id = any(places);
       return null;
     end $$;
     create trigger stock_move_is_remembered after insert on stock_move for each row
-      when (new.quantity_milli <> 0 and (new.quantity_milli > 0 or new.kind = 'sale'))
+      when (new.quantity_milli <> 0)
       execute function stock_move_is_remembered('stock_move');
   `)
   for (const table of ['stock_standing', 'stock_idle']) await tenantTable(db, table)
@@ -172,8 +173,8 @@ export async function up(db: Knex): Promise<void> {
   )
   await inEveryBusiness(
     db,
-    `update stock_standing s set sold_on = m.sold_on, came_on = m.came_on, bought_on = m.bought_on from (
-        select m.item_id, p.place_id, min(m.on_date) filter (where m.quantity_milli > 0) as came_on,
+    `update stock_standing s set sold_on = m.sold_on, first_on = m.first_on, came_on = m.came_on, bought_on = m.bought_on from (
+        select m.item_id, p.place_id, min(m.on_date) filter (where m.quantity_milli <> 0) as first_on, min(m.on_date) filter (where m.quantity_milli > 0) as came_on,
           max(m.on_date) filter (where m.kind in ('purchase', 'old-gold')) as bought_on,
           max(m.on_date) filter (where m.kind = 'sale' and not exists (select 1 from stock_move c
             where c.business_id = m.business_id and c.document_id = m.document_id and c.item_id = m.item_id

@@ -17,8 +17,8 @@ export const standingSql = (business: string): readonly string[] => [
       from stock_level l cross join lateral (values (l.branch_id), (l.business_id)) p (place_id)
       where l.business_id = ${business} group by item_id, place_id) l
     where s.business_id = ${business} and s.item_id = l.item_id and s.place_id = l.place_id`,
-  `update stock_standing s set sold_on = m.sold_on, came_on = m.came_on, bought_on = m.bought_on from (
-      select m.item_id, p.place_id, min(m.on_date) filter (where m.quantity_milli > 0) as came_on,
+  `update stock_standing s set sold_on = m.sold_on, first_on = m.first_on, came_on = m.came_on, bought_on = m.bought_on from (
+      select m.item_id, p.place_id, min(m.on_date) filter (where m.quantity_milli <> 0) as first_on, min(m.on_date) filter (where m.quantity_milli > 0) as came_on,
         max(m.on_date) filter (where m.kind in ('purchase', 'old-gold')) as bought_on, max(m.on_date) filter (where m.kind = 'sale') as sold_on
       from stock_move m cross join lateral (values (m.branch_id), (m.business_id)) p (place_id)
       where m.business_id = ${business} group by m.item_id, p.place_id) m

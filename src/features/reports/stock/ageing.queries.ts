@@ -61,7 +61,7 @@ const aged = {
     from (
       select s.item_id, s.name_key, s.category, s.quantity_milli, s.value_paise from stock_standing s
       where s.business_id = $1 and s.place_id = $2 and ($4::text is null or s.category = $4)
-        and (s.name_key, s.item_id) > ($5, $6::uuid) and least(s.came_on, s.sold_on) <= $8::date
+        and (s.name_key, s.item_id) > ($5, $6::uuid) and s.first_on <= $8::date
     ) c
     cross join lateral (
       select (c.quantity_milli - coalesce(sum(x.quantity), 0))::bigint as quantity, (c.value_paise - coalesce(sum(x.value), 0))::bigint as value

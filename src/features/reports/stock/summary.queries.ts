@@ -122,7 +122,7 @@ const candidatesSql = (at: number): string => {
   const [place, to, key, item, category] = [0, 1, 2, 3, 4].map((more) => `$${at + more}`)
   return `
     select s.item_id, s.name_key, s.category from stock_standing s
-    where s.business_id = $1 and s.place_id = ${place} and least(s.came_on, s.sold_on) <= ${to}::date
+    where s.business_id = $1 and s.place_id = ${place} and s.first_on <= ${to}::date
       and (s.name_key, s.item_id) > (${key}, ${item}::uuid) and (${category}::text is null or s.category = ${category})
     order by s.name_key, s.item_id`
 }

@@ -74,7 +74,7 @@ const most = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 const candidates = `
       select s.item_id, s.name_key from stock_standing s
-      where s.business_id = $1 and s.place_id = $2 and s.came_on <= $3::date and (s.name_key, s.item_id) >= ($4, $5::uuid)
+      where s.business_id = $1 and s.place_id = $2 and s.first_on <= $3::date and (s.name_key, s.item_id) >= ($4, $5::uuid)
       order by s.name_key, s.item_id`
 
 const figuresOfDay = {
