@@ -169,6 +169,9 @@ async function aReceipt(kit: TestApp, owner: Browser, businessId: string): Promi
   const line = { 'lines.0.item': item.id, 'lines.0.received': '10', 'lines.0.price': '60', ...batch }
   const receiptId = newId()
   await owner.post('/purchases/receipts', { id: receiptId, party_id, landed_by: 'value', ...line })
+  const slip = new FormData()
+  slip.append('attachment', new Blob(['%PDF-1.7']), 'challan.pdf')
+  await owner.upload(`/purchases/receipts/${receiptId}/attachments`, slip)
   await owner.post('/purchases/returns', { id: newId(), source: `receipt:${receiptId}`, 'q.1': '1' })
 }
 
@@ -252,7 +255,14 @@ const addresses: Readonly<Record<string, Address>> = {
   '/stock/meltings': row('movement', { form: 'melting' }),
   '/stock/hallmarks': row('movement', { form: 'hallmark' }),
   '/stock/kits': sql('select item_id as id from kit where business_id = ? limit 1'),
-  '/purchases/receipts': row('document', { kind: 'goods-receipt', state: 'issued' }),
+  '/purchases/receipts': sql(
+    `select d.id from document d join document_attachment a on a.business_id = d.business_id and a.document_id = d.id
+    where d.business_id = ? and d.kind = 'goods-receipt'`,
+  ),
+  '/purchases/receipts/:id/attachments': sql(
+    `select a.sha256 as id from document d join document_attachment a on a.business_id = d.business_id and a.document_id = d.id
+    where d.business_id = ? and d.kind = 'goods-receipt'`,
+  ),
   '/batches': sql('select batch_id as id from batch_level where business_id = ? and quantity_milli > 0 limit 1'),
   '/purchases/bills': sql(
     `select document_id as id from supplier_bill where business_id = ? and basis = 'weight' limit 1`,
