@@ -73,7 +73,7 @@ const idColumn = { item: 'l.item_id', salesperson: 'l.salesperson_id', supplier:
 const days = '(values ($4::date, $5::date), ($6::date, $7::date)) as r (first, before)'
 const inDays = (day: string): string => `${day} >= r.first and ${day} < r.before`
 
-/** The lines of the days beside the whole months, as they are added up in the months. */
+/** The lines of the days beside the whole months, as they are added up in the months: what was cancelled stands on both days. */
 function linesSql(split: Split): string {
   const id = idColumn[split]
   const lines = 'join document_line l on l.business_id = $1 and l.document_id = d.id'
@@ -97,8 +97,11 @@ function linesSql(split: Split): string {
     join document d on d.business_id = $1 and d.id = v.document_id and ${bills} and d.state = 'cancelled' ${lines} ${sold}
     union all
     select ${id}, -abs(l.taxable_paise), -abs(l.cost_paise)
-    from ${days} join document d on d.business_id = $1 and d.kind = 'credit-note' and d.state = 'issued' and ${inDays('d.on_date')}
-    ${lines} ${back}`
+    from ${days} join document d on d.business_id = $1 and d.kind = 'credit-note' and ${inDays('d.on_date')} ${lines} ${back}
+    union all
+    select ${id}, abs(l.taxable_paise), abs(l.cost_paise)
+    from ${days} join voucher v on v.business_id = $1 and v.kind = 'reversal' and ${inDays('v.on_date')}
+    join document d on d.business_id = $1 and d.id = v.document_id and d.kind = 'credit-note' and d.state = 'cancelled' ${lines} ${back}`
 }
 
 const soldSql = (split: Split): string => `

@@ -10,6 +10,7 @@ import { actorFor, aMember } from '../../../testing/cast.ts'
 import { rs } from '../../../testing/goods-shop.ts'
 import { text, validHtml } from '../../../testing/html.ts'
 import { aBilledShop } from '../../../testing/supplier-bills.ts'
+import { cancelReturn, takeBack } from '../../returns/index.ts'
 import { cancelInvoice, issueOnce } from '../../sales/index.ts'
 import { addSalesperson } from '../../salespeople/index.ts'
 
@@ -257,5 +258,44 @@ t.test('stock, purchases and profit of some weeks of random trade', { timeout: 2
       const member = kit.as(await aMember(kit, shop, role))
       t.equal((await member.get(url)).statusCode, code, `${role} ${url}`)
     }
+  })
+
+  t.test('counts a credit note on its day and its cancelling on that', async (t) => {
+    const figures = async (from: string, to: string) => {
+      const rows = await rowsOf(`/reports/profit/items.csv?from=${from}&to=${to}`)
+      return [total(rows, 'Sales ₹'), total(rows, 'Cost ₹')]
+    }
+    // The days of a part of a month are read from the papers, a whole month from what is kept of it.
+    const spans = [
+      ['2026-11-02', '2026-11-11'],
+      ['2026-11-12', '2026-11-17'],
+      ['2026-11-02', '2026-11-17'],
+      ['2026-11-01', '2026-11-30'],
+    ] as const
+    const read = async () => {
+      const all: bigint[][] = []
+      for (const [from, to] of spans) all.push(await figures(from, to))
+      return all
+    }
+    const before = await read()
+    const billId = bills[7] ?? ''
+    const line = await kit.root('document_line').where({ business_id: id, document_id: billId, line: 1 }).first()
+    const deduction = { keepsMaking: false, wear: { kind: 'none' }, words: '' } as const
+    const back = { id: newId(), billId, partyId: null, onDate: '2026-11-10', paymentId: newId(), reference: '' }
+    const lines = [{ line: 1, part: line.quantity_milli, condition: 'stock', deduction } as const]
+    const how = { lines, reason: 'Too many', settle: 'khata', refundMode: 'cash' } as const
+    const may = { mayPayOut: true, mayBeLate: true, authority: null }
+    await inBusiness(kit.db, id, (tx) => takeBack(tx, id, { ...back, ...how }, shop.actor, may))
+    const cancelled = { id: back.id, reason: 'Kept', onDate: '2026-11-16' }
+    await inBusiness(kit.db, id, (tx) => cancelReturn(tx, id, cancelled, shop.actor))
+    const after = await read()
+    const change = after.map((row, at) => row.map((amount, i) => amount - (before[at]?.[i] ?? 0n)))
+    const [taxable, cost] = [line.taxable_paise, line.cost_paise]
+    t.same(change, [
+      [-taxable, -cost],
+      [taxable, cost],
+      [0n, 0n],
+      [0n, 0n],
+    ])
   })
 })
