@@ -667,9 +667,13 @@ create table business (
   valuation_from date,
   count_tolerance_mg bigint not null default 50,
   count_tolerance_bp integer not null default 10,
+  bill_tolerance_bp integer not null default 0,
+  bill_tolerance_paise bigint not null default 0,
   constraint business_pkey PRIMARY KEY (id),
   constraint business_accent CHECK ((accent = ANY (ARRAY['madder'::text, 'leaf'::text, 'indigo'::text]))),
   constraint business_adjustment_approval CHECK ((adjustment_approval_paise >= 0)),
+  constraint business_bill_tolerance CHECK ((bill_tolerance_paise >= 0)),
+  constraint business_bill_tolerance_bp CHECK (((bill_tolerance_bp >= 0) AND (bill_tolerance_bp <= 10000))),
   constraint business_count_tolerance CHECK ((count_tolerance_mg >= 0)),
   constraint business_count_tolerance_percent CHECK (((count_tolerance_bp >= 0) AND (count_tolerance_bp <= 10000))),
   constraint business_estimate_days CHECK (((estimate_days >= 0) AND (estimate_days <= 365))),
@@ -1274,6 +1278,8 @@ create table goods_receipt_line (
   returned_milli bigint not null default 0,
   ordered_milli bigint,
   unbilled_milli bigint not null default 0,
+  supplier_id uuid not null,
+  on_date date not null,
   constraint goods_receipt_line_pkey PRIMARY KEY (business_id, receipt_id, line),
   constraint goods_receipt_line_billed CHECK ((billed_milli >= 0)),
   constraint goods_receipt_line_money CHECK (((price_paise >= 0) AND (cost_paise >= 0) AND (landed_paise >= 0))),
@@ -1288,12 +1294,15 @@ create table goods_receipt_line (
   constraint goods_receipt_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
   constraint goods_receipt_line_business_id_lot_id_fkey FOREIGN KEY (business_id, lot_id) REFERENCES lot(business_id, id),
   constraint goods_receipt_line_business_id_order_id_order_line_fkey FOREIGN KEY (business_id, order_id, order_line) REFERENCES purchase_order_line(business_id, order_id, line),
-  constraint goods_receipt_line_business_id_receipt_id_fkey FOREIGN KEY (business_id, receipt_id) REFERENCES document(business_id, id)
+  constraint goods_receipt_line_business_id_receipt_id_fkey FOREIGN KEY (business_id, receipt_id) REFERENCES document(business_id, id),
+  constraint goods_receipt_line_supplier_fkey FOREIGN KEY (business_id, supplier_id) REFERENCES party(business_id, id)
 );
 CREATE INDEX goods_receipt_line_batch_idx ON goods_receipt_line USING btree (business_id, batch_id);
+CREATE INDEX goods_receipt_line_day_idx ON goods_receipt_line USING btree (business_id, on_date, supplier_id);
 CREATE INDEX goods_receipt_line_item_idx ON goods_receipt_line USING btree (business_id, item_id, receipt_id);
 CREATE INDEX goods_receipt_line_lot_idx ON goods_receipt_line USING btree (business_id, lot_id);
 CREATE INDEX goods_receipt_line_order_idx ON goods_receipt_line USING btree (business_id, order_id, order_line);
+CREATE INDEX goods_receipt_line_supplier_idx ON goods_receipt_line USING btree (business_id, supplier_id, item_id, on_date DESC);
 alter table goods_receipt_line enable row level security;
 alter table goods_receipt_line force row level security;
 create policy goods_receipt_line_of_business on goods_receipt_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
@@ -3852,6 +3861,8 @@ create table supplier_bill (
   metal_rate_paise bigint not null default 0,
   metal_paise bigint not null default 0,
   metal_fixed_paise bigint not null default 0,
+  tolerance_bp integer not null default 0,
+  tolerance_paise bigint not null default 0,
   constraint supplier_bill_pkey PRIMARY KEY (business_id, document_id),
   constraint supplier_bill_once UNIQUE (business_id, party_id, numbered_in, number_key),
   constraint supplier_bill_basis CHECK ((basis = ANY (ARRAY['rupees'::text, 'weight'::text]))),
@@ -3864,6 +3875,8 @@ create table supplier_bill (
   constraint supplier_bill_number CHECK ((their_number <> ''::text)),
   constraint supplier_bill_said CHECK ((said_paise >= 0)),
   constraint supplier_bill_tds CHECK ((tds_paise >= 0)),
+  constraint supplier_bill_tolerance CHECK ((tolerance_paise >= 0)),
+  constraint supplier_bill_tolerance_bp CHECK (((tolerance_bp >= 0) AND (tolerance_bp <= 10000))),
   constraint supplier_bill_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
   constraint supplier_bill_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint supplier_bill_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)

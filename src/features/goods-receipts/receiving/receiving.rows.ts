@@ -31,7 +31,7 @@ export async function insertReceipt(tx: Tx, businessId: string, paper: NewReceip
     named(tx, documentInsert, documentValues(businessId, paper, actor)),
     named(tx, linesInsert, [businessId, id, ...lineColumns(paper)]),
     named(tx, receiptInsert, [businessId, id, theirNumber, theirDate, landed, landedBy, decision.differs, waits]),
-    named(tx, receiptLinesInsert, [businessId, id, ...receiptColumns(paper)]),
+    named(tx, receiptLinesInsert, [businessId, id, ...receiptColumns(paper), request.partyId, request.onDate]),
   ])
 }
 
@@ -121,9 +121,10 @@ const receiptLinesInsert = {
   name: 'goods_receipts.lines.insert',
   text: `
     insert into goods_receipt_line (business_id, receipt_id, line, item_id, order_id, order_line, batch_id, lot_id, ordered_milli,
-      received_milli, rejected_milli, reject_reason, pieces, gross_mg, net_mg, fine_mg, carat_mct, price_paise, cost_paise, landed_paise)
+      received_milli, rejected_milli, reject_reason, pieces, gross_mg, net_mg, fine_mg, carat_mct, price_paise, cost_paise, landed_paise,
+      supplier_id, on_date)
     select $1, $2, l.line, l.item, l.order_id, l.order_line, l.batch, l.lot, l.ordered, l.received, l.rejected, l.reason, l.pieces,
-      l.gross, l.net, l.fine, l.carat, l.price, l.cost, l.landed
+      l.gross, l.net, l.fine, l.carat, l.price, l.cost, l.landed, $20, $21
     from unnest($3::uuid[], $4::uuid[], $5::smallint[], $6::uuid[], $7::uuid[], $8::bigint[], $9::bigint[], $10::bigint[], $11::text[],
       $12::int[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[])
       with ordinality as l (item, order_id, order_line, batch, lot, ordered, received, rejected, reason, pieces, gross, net, fine, carat,
