@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { ensureOracles } from './test-oracles.ts'
+import { type Pool, type PoolOptions, runPool } from './test-pool.ts'
 import { type Counts, testReport } from './test-report.ts'
 import { freshServer, keptFolder, keptServer, prepareTemplate } from './test-server.ts'
 
@@ -11,20 +11,25 @@ const help = `npm test                                  every test, on a fresh d
 npm test -- src/core/money.test.ts        one file, several, or all of a folder
 npm test -- --keep src/db/roles.test.ts   leaves the database server running: later runs of single files use it
 npm test -- --stop                        ends the server that was left running
-Other words (such as --bail or --grep=<text>) go to tap.`
+npm test -- --bail                        ends with the first file that fails
+npm test -- --grep=<text>                 only the tests that match, as tap's own --grep`
 
-const { values, positionals, tokens } = parseArgs({
-  strict: false,
+const { values, positionals } = parseArgs({
   allowPositionals: true,
-  tokens: true,
-  options: { keep: { type: 'boolean' }, stop: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: {
+    keep: { type: 'boolean' },
+    stop: { type: 'boolean' },
+    bail: { type: 'boolean' },
+    grep: { type: 'string' },
+    help: { type: 'boolean' },
+  },
 })
 
 const files = positionals.flatMap(testsAt)
-const keep = values['keep'] === true || (files.length > 0 && existsSync(keptFolder))
+const keep = values.keep === true || (files.length > 0 && existsSync(keptFolder))
 
-if (values['help']) console.log(help)
-else if (values['stop']) await (await keptServer()).remove()
+if (values.help) console.log(help)
+else if (values.stop) await (await keptServer()).remove()
 else process.exitCode = await runTests()
 
 /** A test's file, or all below a folder. */
@@ -34,13 +39,17 @@ function testsAt(path: string): string[] {
     process.exit(1)
   }
   if (!statSync(path).isDirectory()) return [path]
+  return testsBelow(path)
+}
+
+function testsBelow(path: string): string[] {
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => join(path, name))
 }
 
 async function runTests(): Promise<number> {
-  let tap: ChildProcess | undefined
+  let pool: Pool | undefined
   let interrupted = 0
   for (const [signal, code] of [
     ['SIGINT', 130],
@@ -49,7 +58,7 @@ async function runTests(): Promise<number> {
   ] as const) {
     process.on(signal, () => {
       interrupted = code
-      tap?.kill(signal)
+      pool?.kill(signal)
     })
   }
   if (files.length === 0) ensureOracles()
@@ -57,39 +66,26 @@ async function runTests(): Promise<number> {
   try {
     const told = JSON.stringify(await prepareTemplate(server.admin))
     if (interrupted) return interrupted
-    tap = startTap(told)
-    const { counts, code } = await watch(tap)
-    if (interrupted) return interrupted
-    return conclude(counts, code)
+    const report = testReport((line) => console.log(line))
+    pool = runPool(files.length > 0 ? files : testsBelow('src'), poolOptions(told), report.add)
+    await pool.done
+    return interrupted || conclude(report.counts())
   } finally {
     await (keep ? server.leave() : server.remove())
   }
 }
 
-function startTap(told: string): ChildProcess {
-  const passed = tokens.flatMap((token) =>
-    token.kind === 'option' && !['keep', 'stop', 'help'].includes(token.name)
-      ? [token.rawName + (token.value === undefined ? '' : `=${token.value}`)]
-      : [],
-  )
-  const args = ['node_modules/tap/dist/esm/run.mjs', '--reporter=tap', ...passed, ...files]
-  return spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, TEST_DATABASE: told, NODE_ENV: 'test' },
-  })
-}
-
-async function watch(tap: ChildProcess): Promise<{ counts: Counts | undefined; code: number }> {
-  const report = testReport((line) => console.log(line))
-  const ended = new Promise<number>((resolve) => tap.on('close', (code) => resolve(code ?? 1)))
-  if (tap.stdout) for await (const line of createInterface({ input: tap.stdout })) report.add(line)
-  return { code: await ended, counts: report.counts() }
+/** tap reads in each file's process what its own runner would have told it. */
+function poolOptions(told: string): PoolOptions {
+  const { bail = false, grep } = values
+  const forTap = { TAP_TIMEOUT: '300', ...(bail && { TAP_BAIL: '1' }), ...(grep !== undefined && { TAP_GREP: grep }) }
+  const env = { ...process.env, ...forTap, TEST_DATABASE: told, NODE_ENV: 'test' }
+  return { jobs: Math.min(availableParallelism(), 4), env, timeoutMs: 600_000, isBailing: bail }
 }
 
 /** The last line says how it went; a run in which nothing ran is a failure. */
-function conclude(counts: Counts | undefined, code: number): number {
-  const { passed, failed, skipped } = counts ?? { passed: 0, failed: 0, skipped: 0 }
+function conclude({ passed, failed, skipped }: Counts): number {
   if (passed + failed === 0) console.log('No test ran.')
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
-  return code !== 0 ? code : failed > 0 || passed === 0 ? 1 : 0
+  return failed > 0 || passed === 0 ? 1 : 0
 }

@@ -1,34 +1,33 @@
+import type { FileRun } from './test-pool.ts'
+
 export type Counts = { total: number; passed: number; failed: number; skipped: number }
 
-/** Reads tap's stream: a line a file while it runs, what failed in full, and the closing counts. */
-export function testReport(print: (line: string) => void): {
-  add: (line: string) => void
-  counts: () => Counts | undefined
-} {
-  let file: string[] = []
-  let counts: Counts | undefined
-  const add = (line: string): void => {
-    const closing = /^# (\{ total: .*\})$/.exec(line)
-    if (closing?.[1]) counts = readCounts(closing[1])
-    else if (/^(not )?ok \d+ - /.test(line)) {
-      printFile(line, file, print)
-      file = []
-    } else if (line.startsWith('# Subtest: ')) file = []
-    else file.push(line)
+/** Reads what each file said: a line a file as it ends, what failed in full, and the counts of all. */
+export function testReport(print: (line: string) => void): { add: (run: FileRun) => void; counts: () => Counts } {
+  const all: Counts = { total: 0, passed: 0, failed: 0, skipped: 0 }
+  const add = (run: FileRun): void => {
+    const counts = countsOf(run)
+    for (const name of ['total', 'passed', 'failed', 'skipped'] as const) all[name] += counts[name]
+    printFile(run, counts, print)
   }
-  return { add, counts: () => counts }
+  return { add, counts: () => all }
 }
 
-function printFile(line: string, body: string[], print: (line: string) => void): void {
-  const passed = body.filter((each) => /^ +ok \d+ -/.test(each) && !each.includes('# time=')).length
-  const name = line
-    .replace(/^(not )?ok \d+ - /, '')
-    .replace(/ # time=([\d.]+)ms.*$/, (_, ms) => ` (${passed} passed, ${Math.round(Number(ms))} ms)`)
-  print(`${line.startsWith('not') ? 'not ok' : '    ok'}  ${name}`)
+/** A file that broke off has failed, whatever it said before. */
+function countsOf({ lines, isGood }: FileRun): Counts {
+  const closing = lines.findLast((line) => /^# \{ total: .*\}$/.test(line))
+  const counts = closing ? readCounts(closing) : { total: 0, passed: 0, failed: 0, skipped: 0 }
+  const isBroken = counts.failed === 0 && (!isGood || closing === undefined)
+  return isBroken ? { ...counts, total: counts.total + 1, failed: 1 } : counts
+}
+
+function printFile({ file, lines, ms }: FileRun, { passed, failed }: Counts, print: (line: string) => void): void {
+  print(`${failed > 0 ? 'not ok' : '    ok'}  ${file} (${passed} passed, ${ms} ms)`)
+  const body = lines.map((line) => `    ${line}`)
   for (const each of body)
     if (/^ +ok \d+ - .* # SKIP/.test(each))
       print(`        skipped: ${each.replace(/^ +ok \d+ - /, '').replace(' # SKIP', ':')}`)
-  if (line.startsWith('not')) for (const each of failures(body)) print(`        ${each}`)
+  if (failed > 0) for (const each of failures(body)) print(`        ${each}`)
 }
 
 /** The lines that say what failed: the path of tests to it, then its own details without the source excerpt. */
@@ -53,7 +52,8 @@ function failures(body: string[]): string[] {
       const isTest = path.length > depth && / # time=/.test(text)
       details = { indent: indent + 2, skip: isTest }
       if (!isTest) shown.push(`${path.slice(0, depth).join(' > ')}: ${text.replace(/^not ok \d+ - /, '')}`)
-    } else if (indent >= 0 && !/^(ok \d|\d+\.\.\d|# time=|TAP version|# No tests)/.test(text)) shown.push(line)
+    } else if (indent >= 0 && !/^(ok \d|\d+\.\.\d|# time=|# \{ total|TAP version|# No tests)/.test(text))
+      shown.push(line)
   }
   return shown
 }

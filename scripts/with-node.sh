@@ -26,13 +26,11 @@ run_start() {
 
 run_test() {
   build_assets
-  build_tap
   exec node scripts/run-tests.ts "$@"
 }
 
 run_check() {
   build_assets
-  build_tap
   exec node scripts/check.ts "$@"
 }
 
@@ -150,18 +148,6 @@ npm_cache() {
 
 build_assets() {
   if [ -f scripts/build-assets.ts ]; then node scripts/build-assets.ts; fi
-}
-
-build_tap() {
-  if [ -d .tap/plugins ] && cmp -s .taprc node_modules/.khata-taprc; then return 0; fi
-  while_alone make_tap
-}
-
-make_tap() {
-  if [ -d .tap/plugins ] && cmp -s .taprc node_modules/.khata-taprc; then return 0; fi
-  say "Building the test tool (once) ..."
-  node node_modules/tap/dist/esm/run.mjs build >.cache/tap-build.log 2>&1 || { cat .cache/tap-build.log >&2; fail "tap did not build (see above)."; }
-  cp .taprc node_modules/.khata-taprc
 }
 
 # Two commands started together on a fresh checkout must not install over each other.
