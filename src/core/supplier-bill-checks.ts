@@ -1,5 +1,5 @@
 import { financialYear } from './dates.ts'
-import { absolute, paise, wholeRupees } from './money.ts'
+import { absolute, paise, wholeRupees, zero } from './money.ts'
 import { quantity as shown } from './quantity.ts'
 import { isStateCode } from './states.ts'
 import type {
@@ -54,7 +54,7 @@ const mostRounded = paise(10_00n)
 function checkReverseCharge(facts: SupplierBillFacts, request: SupplierBillRequest): SupplierBillSays[] {
   if (!request.isReverseCharge) return []
   if (!facts.isRegistered) return [{ key: 'reverseCharge.refusal.unregistered', field: 'reverse_charge' }]
-  return request.lines.some(({ rateBp }) => rateBp > 0)
+  return request.lines.some(({ rateBp, cess = zero }) => rateBp > 0 || cess > 0n)
     ? []
     : [{ key: 'reverseCharge.refusal.noTax', field: 'reverse_charge' }]
 }
@@ -70,7 +70,15 @@ function checkBasis({ basis, lines }: SupplierBillRequest): SupplierBillSays[] {
 
 const isGoods = ({ of }: SupplierBillLine): boolean => of.kind === 'receipt' || of.kind === 'goods'
 
-function checkAmounts({ quantity, price, discount, rateBp, field }: SupplierBillLine): SupplierBillSays[] {
+function checkAmounts({
+  quantity,
+  price,
+  discount,
+  rateBp,
+  cess = zero,
+  hsn,
+  field,
+}: SupplierBillLine): SupplierBillSays[] {
   const says: SupplierBillSays[] = []
   if (quantity <= 0n) says.push({ key: 'fields.quantity.positive', field: `${field}.quantity` })
   if (price < 0n) says.push({ key: 'fields.amount.notNegative', field: `${field}.price` })
@@ -78,6 +86,10 @@ function checkAmounts({ quantity, price, discount, rateBp, field }: SupplierBill
     says.push({ key: 'fields.amount.max', values: { max: wholeRupees(mostOfEntry) }, field: `${field}.price` })
   if (discount < 0n || discount * 1000n > price * (quantity < 0n ? 0n : quantity) + 500n)
     says.push({ key: 'supplierBills.refusal.discount', field: `${field}.discount` })
+  if (cess < 0n) says.push({ key: 'fields.amount.notNegative', field: `${field}.cess` })
+  if (cess > mostOfEntry)
+    says.push({ key: 'fields.amount.max', values: { max: wholeRupees(mostOfEntry) }, field: `${field}.cess` })
+  if (hsn !== '' && !/^\d{4}(\d{2}){0,2}$/.test(hsn)) says.push({ key: 'fields.hsn', field: `${field}.hsn` })
   if (!Number.isInteger(rateBp) || rateBp < 0 || rateBp > 10_000)
     says.push({ key: 'fields.choose', field: `${field}.rate` })
   return says
@@ -85,8 +97,8 @@ function checkAmounts({ quantity, price, discount, rateBp, field }: SupplierBill
 
 /** Who has no GSTIN charges no tax (CGST Act, section 32); and tax of another State is that State's. */
 function checkTax(facts: SupplierBillFacts, request: SupplierBillRequest, line: SupplierBillLine): SupplierBillSays[] {
-  if (line.rateBp === 0) return []
-  const field = `${line.field}.rate`
+  if (line.rateBp === 0 && (line.cess ?? zero) === 0n) return []
+  const field = `${line.field}.${line.rateBp === 0 ? 'cess' : 'rate'}`
   if (!facts.party.hasGstin && !request.isReverseCharge) return [{ key: 'supplierBills.refusal.noGstin', field }]
   const isCredited = facts.isRegular && line.hasCredit
   return isCredited && request.placeOfSupply !== facts.ownState

@@ -3,6 +3,7 @@ import type { RefusalStatus } from './errors.ts'
 import type { PostingLine } from './ledger.ts'
 import type { Paise } from './money.ts'
 import type { Milli } from './quantity.ts'
+import type { MatchTolerance } from './supplier-bill-match.ts'
 import type { Heads, Supply } from './tax.ts'
 import type { DayTax } from './tax-days.ts'
 import type { Tds } from './tds.ts'
@@ -29,6 +30,8 @@ export type SupplierBillLine = {
   readonly price: Paise
   readonly discount: Paise
   readonly rateBp: number
+  /** Compensation cess of the line as the paper says it; none without. */
+  readonly cess?: Paise
   /** Whether its tax may be credited; section 17(5) of the CGST Act blocks some. */
   readonly hasCredit: boolean
   /** How the form calls it: an error's field is this and a dot before its own. */
@@ -120,6 +123,8 @@ export type SupplierBillFacts = {
   readonly accounts: ReadonlyMap<string, EntryAccount & { readonly name: string }>
   readonly roles: AccountsByRole
   readonly keepsBackTds: boolean
+  /** How far a price may be off before someone looks into it. */
+  readonly tolerance: MatchTolerance
   /** Goods billed by the supplier in the financial year before this bill, without GST. */
   readonly goodsBefore: Paise
   /** The bill that bears this number of his already. */

@@ -1,12 +1,12 @@
 import t from 'tap'
 import { paise } from './money.ts'
 import { milli } from './quantity.ts'
-import { isWorthALook, type MatchFacts, matchLine } from './supplier-bill-match.ts'
+import { isWorthALook, type MatchFacts, type MatchTolerance, matchLine, noTolerance } from './supplier-bill-match.ts'
 
 t.test('where the order, its receipt and the bill disagree', async (t) => {
   const same: MatchFacts = {
     ...{ ordered: milli(10_000n), orderPrice: paise(50_00n), received: milli(10_000n), billed: milli(10_000n) },
-    ...{ value: paise(500_00n), receiptCost: paise(500_00n), isByWeight: false },
+    ...{ value: paise(500_00n), receiptCost: paise(500_00n), isByWeight: false, tolerance: noTolerance },
   }
   const of = (has: Partial<MatchFacts>) => matchLine({ ...same, ...has }).map(({ kind, by }) => `${kind} ${by}`)
   t.same(of({}), [])
@@ -21,4 +21,12 @@ t.test('where the order, its receipt and the bill disagree', async (t) => {
   t.same(part, [{ kind: 'billed-quantity', by: -6_000n }])
   t.same(part.filter(isWorthALook), [], 'the rest comes with the next bill')
   t.equal(isWorthALook({ kind: 'order-quantity', by: milli(1n) }), true)
+
+  const tolerated = (value: bigint, tolerance: MatchTolerance) =>
+    matchLine({ ...same, value: paise(value), tolerance }).map((one) => !isWorthALook(one))
+  t.same(tolerated(505_00n, { bp: 100, amount: paise(0n) }), [true], 'one percent of 500')
+  t.same(tolerated(505_01n, { bp: 100, amount: paise(0n) }), [false], 'a paisa above it')
+  t.same(tolerated(495_00n, { bp: 100, amount: paise(0n) }), [true], 'cheaper counts as dearer does')
+  t.same(tolerated(507_00n, { bp: 100, amount: paise(7_00n) }), [true], 'the amount lets more pass')
+  t.same(tolerated(505_00n, { bp: 100, amount: paise(1_00n) }), [true], 'the share lets more pass')
 })

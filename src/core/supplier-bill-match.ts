@@ -1,5 +1,14 @@
-import { type Paise, subtract } from './money.ts'
+import { absolute, divRound, type Paise, paise, subtract } from './money.ts'
 import { type Milli, milli, times } from './quantity.ts'
+
+/** By how much a line may cost another sum: a share of what was agreed, or an amount, whichever lets more pass. */
+export type MatchTolerance = {
+  /** In hundredths of a percent. */
+  readonly bp: number
+  readonly amount: Paise
+}
+
+export const noTolerance: MatchTolerance = { bp: 0, amount: paise(0n) }
 
 /** A line of goods as the order, the receipt and the bill say it. */
 export type MatchFacts = {
@@ -15,11 +24,12 @@ export type MatchFacts = {
   readonly receiptCost: Paise
   /** Metal by weight has no price to be compared. */
   readonly isByWeight: boolean
+  readonly tolerance: MatchTolerance
 }
 
 /** Above zero the later paper says more than the earlier one. */
 export type MatchDifference =
-  | { readonly kind: 'order-price' | 'receipt-price'; readonly by: Paise }
+  | { readonly kind: 'order-price' | 'receipt-price'; readonly by: Paise; readonly isTolerated: boolean }
   | { readonly kind: 'order-quantity' | 'billed-quantity'; readonly by: Milli }
 
 /**
@@ -34,14 +44,32 @@ export function matchLine(facts: MatchFacts): MatchDifference[] {
   return found
 }
 
-function priceDifferences({ orderPrice, billed, value, receiptCost }: MatchFacts): MatchDifference[] {
-  const ofOrder = orderPrice === null ? undefined : subtract(value, times(orderPrice, billed))
+function priceDifferences({ orderPrice, billed, value, receiptCost, tolerance }: MatchFacts): MatchDifference[] {
+  const agreed = orderPrice === null ? undefined : times(orderPrice, billed)
+  const ofOrder = agreed === undefined ? undefined : subtract(value, agreed)
   const ofReceipt = subtract(value, receiptCost)
   const found: MatchDifference[] = []
-  if (ofOrder !== undefined && ofOrder !== 0n) found.push({ kind: 'order-price', by: ofOrder })
-  if (ofReceipt !== 0n && ofReceipt !== ofOrder) found.push({ kind: 'receipt-price', by: ofReceipt })
+  if (agreed !== undefined && ofOrder !== undefined && ofOrder !== 0n)
+    found.push({ kind: 'order-price', by: ofOrder, isTolerated: passes(tolerance, ofOrder, agreed) })
+  if (ofReceipt !== 0n && ofReceipt !== ofOrder)
+    found.push({ kind: 'receipt-price', by: ofReceipt, isTolerated: passes(tolerance, ofReceipt, receiptCost) })
   return found
 }
 
-/** A bill of a part is nothing to look into: the rest comes with the next one. */
-export const isWorthALook = ({ kind }: MatchDifference): boolean => kind !== 'billed-quantity'
+function passes({ bp, amount }: MatchTolerance, by: Paise, of: Paise): boolean {
+  const share = divRound(of * BigInt(bp), 10_000n, 'floor')
+  return absolute(by) <= (share > amount ? share : amount)
+}
+
+/** A bill of a part is nothing to look into, for the rest comes with the next one; nor is a price within the tolerance. */
+export function isWorthALook(one: MatchDifference): boolean {
+  switch (one.kind) {
+    case 'billed-quantity':
+      return false
+    case 'order-quantity':
+      return true
+    case 'order-price':
+    case 'receipt-price':
+      return !one.isTolerated
+  }
+}

@@ -158,8 +158,10 @@ function taxed(
   supply: Supply,
   line: Valued,
 ): DecidedBillLine {
-  const heads = line.taxable > 0n ? taxOn(line.taxable, line.rateBp, supply) : noHeads
-  const hasCredit = isRegular && lines.some(({ field, hasCredit }) => field === line.field && hasCredit)
+  const gst = line.taxable > 0n ? taxOn(line.taxable, line.rateBp, supply) : noHeads
+  const asked = lines.find(({ field }) => field === line.field)
+  const hasCredit = isRegular && asked?.hasCredit === true
+  const heads = { ...gst, cess: asked?.cess ?? zero }
   const cost = hasCredit ? line.taxable : add(line.taxable, taxTotal(heads))
   return { ...line, heads, hasCredit, cost, landed: zero }
 }
@@ -185,16 +187,19 @@ function roundOffOf({ roundOff, said }: SupplierBillRequest, owed: Paise): Paise
 }
 
 const differs = (facts: SupplierBillFacts, line: DecidedBillLine): boolean =>
-  differencesOf(facts.receiptLines, line).some(isWorthALook)
+  differencesOf(facts, line).some(isWorthALook)
 
 /** Where the order, the receipt and this line of the bill disagree. */
-export function differencesOf(receiptLines: readonly ReceiptLineFacts[], line: DecidedBillLine): MatchDifference[] {
+export function differencesOf(
+  { receiptLines, tolerance }: Pick<SupplierBillFacts, 'receiptLines' | 'tolerance'>,
+  line: DecidedBillLine,
+): MatchDifference[] {
   const found = line.of.kind === 'receipt' ? findReceiptLine(receiptLines, line.of) : undefined
   if (!found || line.receiptCost === null) return []
   const { ordered, orderPrice, received } = found
   const { quantity: billed, taxable, metal, receiptCost } = line
   const value = subtract(taxable, metal)
-  return matchLine({ ordered, orderPrice, received, billed, value, receiptCost, isByWeight: metal > 0n })
+  return matchLine({ ordered, orderPrice, received, billed, value, receiptCost, isByWeight: metal > 0n, tolerance })
 }
 
 function taxesOf(onDate: IsoDate, isReverseCharge: boolean, lines: readonly DecidedBillLine[]): DayTax[] {

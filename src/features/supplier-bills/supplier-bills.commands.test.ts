@@ -95,6 +95,48 @@ t.test("suppliers' bills", async (t) => {
     t.same(await shop.faults(), [])
   })
 
+  t.test('cess is credited beside its tax, or part of the cost; the HSN of the paper stands', async (t) => {
+    const shop = await aBilledShop(kit)
+    await shop.receive(shop.asked([shop.receiptLine()]))
+    const [line] = await shop.waiting()
+    const of = { kind: 'receipt', receiptId: line?.receiptId ?? '', line: 1 } as const
+    const half = { quantity: milli(5_000n), price: rs('50'), rateBp: 2800, cess: rs('30') }
+    const credited = shop.billLine(of, { ...half, hsn: '240399' })
+    t.match(await shop.bill(shop.askedBill([credited])), { payable: rs('350') }, '250 + 70 + 30')
+    t.match(await shop.standing(), { stock: 500, 'input-cgst': 35, 'input-cess': 30, creditors: -350 })
+    const blocked = shop.billLine(of, { ...half, hasCredit: false })
+    await shop.bill(shop.askedBill([blocked]))
+    // The second half costs 250 + 70 + 30.
+    t.same(await shop.standing(), { stock: 600, 'input-cgst': 35, 'input-sgst': 35, 'input-cess': 30, creditors: -700 })
+    const [row] = await shop.read((tx) => tx('document_line').where({ cess_paise: rs('30'), hsn: '240399' }))
+    t.match(row, { total_paise: rs('350') })
+    const taxes = await shop.read((tx) => tx('tax_day').orderBy('side').select('side', 'cess_paise'))
+    t.same(taxes, [
+      { side: 'input', cess_paise: rs('30') },
+      { side: 'no-credit', cess_paise: rs('30') },
+    ])
+    const wrong = shop.billLine(of, { ...half, hsn: '12', cess: rs('-1') })
+    t.equal(
+      await keyOf(shop.bill(shop.askedBill([wrong]))),
+      'fields.amount.notNegative fields.hsn supplierBills.refusal.overReceived',
+    )
+    t.same(await shop.faults(), [])
+  })
+
+  t.test('a price within the tolerance is accepted, and still told', async (t) => {
+    const shop = await aBilledShop(kit)
+    await shop.receive(shop.asked([shop.receiptLine()]))
+    await shop.read((tx) => tx('business').where({ id: shop.id }).update({ bill_tolerance_bp: 200 }))
+    const [line] = await shop.waiting()
+    const of = { kind: 'receipt', receiptId: line?.receiptId ?? '', line: 1 } as const
+    const at = (price: string) => shop.askedBill([shop.billLine(of, { quantity: milli(5_000n), price: rs(price) })])
+    t.match(await shop.bill(at('51')), { hasDifference: false }, '2 % above')
+    t.match(await shop.bill(at('51.01')), { hasDifference: true })
+    const kept = await shop.read((tx) => tx('supplier_bill').orderBy('document_id').pluck('tolerance_bp'))
+    t.same(kept, [200, 200])
+    t.match(await shop.standing(), { stock: 510.05 })
+  })
+
   t.test('the same number of a supplier in a year is refused, and free again once the bill is cancelled', async (t) => {
     const shop = await aBilledShop(kit)
     await shop.receive(shop.asked([shop.receiptLine()]))

@@ -8,6 +8,7 @@ import { paperRoutes } from './paper/paper.routes.ts'
 import { rateCutsRoutes } from './rate-cuts/rate-cuts.routes.ts'
 import { showingRoutes } from './showing/showing.routes.ts'
 import { tdsRoutes } from './tds/tds.routes.ts'
+import { toleranceRoutes } from './tolerance/tolerance.routes.ts'
 
 /** What suppliers bill: from what was received, or with the goods; in rupees, or in metal by weight. */
 export const supplierBillsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
@@ -21,6 +22,7 @@ export const supplierBillsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, 
   await app.register(makingRoutes, deps)
   await app.register(rateCutsRoutes, deps)
   await app.register(tdsRoutes, deps)
+  await app.register(toleranceRoutes, deps)
   await app.register(showingRoutes, deps)
   await app.register(cancellingRoutes, deps)
   await app.register(paperRoutes, deps)

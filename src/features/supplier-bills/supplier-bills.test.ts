@@ -38,7 +38,10 @@ t.test("the pages of suppliers' bills", async (t) => {
     const saved = await owner.post('/purchases/bills', form)
     t.match(saved.headers.location, /^\/purchases\/bills\//)
     const shown = await owner.get(String(saved.headers.location))
-    t.match(text(shown.body), /PB\/26-27\/00001.*₹613.60.*above the receipt/)
+    t.match(
+      text(shown.body),
+      /PB\/26-27\/00001.*Lines that differ.*: 1. The goods cost ₹20.00 more.*₹613.60.*above the receipt/,
+    )
     t.same(await validHtml(shown.body), [])
     t.match(text((await owner.get('/purchases/bills?q=s1&show=differences')).body), /Shakti Traders S 1/)
     t.match(text((await owner.get('/purchases/bills?show=overdue')).body), /Nothing found/)
@@ -77,6 +80,28 @@ t.test("the pages of suppliers' bills", async (t) => {
     t.same(await shop.faults(), [])
   })
 
+  await t.test('a price within the tolerance of the business is accepted, and shown', async (t) => {
+    t.same(await validHtml((await owner.get('/purchases/bills/tolerance')).body), [])
+    const wrong = await owner.post('/purchases/bills/tolerance', { share: '101', amount: 'x' })
+    t.equal(wrong.statusCode, 422)
+    t.match(text(wrong.body), /percentage up to 100.*zero or more/)
+    const saved = await owner.post('/purchases/bills/tolerance', { share: '5', amount: '' })
+    t.equal(saved.headers.location, '/purchases/bills')
+    t.match(
+      (await owner.get('/purchases/bills/tolerance')).body,
+      /name="share"[^>]*value="5"|value="5"[^>]*name="share"/,
+    )
+    t.equal((await kit.as(await aMember(kit, shop, 'stock-keeper')).get('/purchases/bills/tolerance')).statusCode, 403)
+    await shop.receive(shop.asked([shop.receiptLine()]))
+    const form = { ...(await fresh()), their_number: 'T 1', 'r.1.price': '51', 'r.1.hsn': '1006', 'r.1.cess': '10' }
+    const worked = await owner.post('/purchases/bills/figures', { ...form, do: 'sum' })
+    t.match(text(worked.body), /Cess 10.00.*₹10.00 above the receipt, within the tolerance/)
+    const done = await owner.post('/purchases/bills', form)
+    const shown = text((await owner.get(String(done.headers.location))).body)
+    t.match(shown, /HSN 1006 · Cess ₹10.00 ₹10.00 above the receipt, within the tolerance/)
+    t.notMatch(shown, /Lines that differ/)
+  })
+
   await t.test('whether TDS is kept back is a setting of the owner', async (t) => {
     t.match(text((await owner.get('/purchases/tds')).body), /ten crore.*Keep back TDS/)
     t.equal((await owner.post('/purchases/tds', { keep: 'yes' })).headers.location, '/purchases/tds')
@@ -88,7 +113,9 @@ t.test("the pages of suppliers' bills", async (t) => {
   })
 
   await t.test('the other pages', async (t) => {
-    const bill = await shop.read((tx) => tx('document').where({ kind: 'supplier-bill', state: 'issued' }).first('id'))
+    const bill = await shop.read((tx) =>
+      tx('document').where({ kind: 'supplier-bill', state: 'issued' }).orderBy('number').first('id'),
+    )
     for (const path of [
       '/purchases/rate-cuts',
       '/purchases/tds',

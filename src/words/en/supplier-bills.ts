@@ -88,6 +88,28 @@ export const supplierBills = {
   'supplierBills.differs.order-quantity.less': '{{quantity}} fewer came than were ordered',
   'supplierBills.differs.billed-quantity.more': '{{quantity}} more billed than came',
   'supplierBills.differs.billed-quantity.less': '{{quantity}} of what came are not on this bill',
+  'supplierBills.hsn': 'HSN',
+  'supplierBills.cess': 'Cess',
+  'supplierBills.cessOf': 'Cess ₹{{amount}}',
+  'supplierBills.itemOrAccount': 'Goods, or account',
+  'supplierBills.wordsAndHsn': 'Description, HSN',
+  'supplierBills.rateAndCess': 'GST, cess ₹',
+  'supplierBills.differs.tolerated': '{{text}}, within the tolerance',
+  'supplierBills.differs.more':
+    'Lines that differ from their order or receipt: {{count}}. The goods cost ₹{{amount}} more than they were received at.',
+  'supplierBills.differs.less':
+    'Lines that differ from their order or receipt: {{count}}. The goods cost ₹{{amount}} less than they were received at.',
+  'supplierBills.differs.same':
+    'Lines that differ from their order or receipt: {{count}}. The goods cost what they were received at.',
+  'supplierBills.tolerance': 'Price tolerance',
+  'supplierBills.tolerance.text':
+    'A bill whose price is off by no more than this is accepted. The difference stays to be seen on the bill. Bills that are entered already stay as they are.',
+  'supplierBills.tolerance.share': 'Percent',
+  'supplierBills.tolerance.share.hint': 'Of what the order or the receipt says, for each line.',
+  'supplierBills.tolerance.amount': 'Or an amount',
+  'supplierBills.tolerance.amount.hint': 'For each line. Whichever of the two lets more pass counts.',
+  'supplierBills.tolerance.saved': 'The price tolerance is saved. It counts from the next bill on.',
+  'supplierBills.tolerance.wrong': 'Write a percentage up to 100 with at most two decimals, such as 1.5.',
   'supplierBills.twin': 'This number of the supplier is entered already. Look at that bill before you go on.',
   'supplierBills.twin.see': 'See that bill',
   'supplierBills.empty.title': 'No bills of suppliers yet',

@@ -28,7 +28,12 @@ export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
     const cursor = cursorOf('earlier', before) ?? cursorOf('later', after)
     const listed = await inBusiness(db, businessId, (tx) => load(tx, businessId, { parsed, today, cursor }))
     if (Object.keys(parsed.errors).length > 0) reply.code(422)
-    const by = { canBill: can(business.role, 'purchase.bill'), isJeweller: business.kind === 'jeweller', today }
+    const by = {
+      canBill: can(business.role, 'purchase.bill'),
+      maySet: can(business.role, 'settings.edit'),
+      isJeweller: business.kind === 'jeweller',
+      today,
+    }
     return reply.page(
       'supplier-bills/list',
       billsView({ t: reply.t, locale: request.locale }, { typed, parsed, listed }, by),

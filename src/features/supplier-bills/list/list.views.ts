@@ -26,6 +26,8 @@ export interface BillsView {
   /** A jeweller's metal by weight. */
   ratesHref: string
   tdsHref: string
+  /** Empty for who may not set it. */
+  toleranceHref: string
   q: string
   party: string
   show: { options: readonly OptionView[] }
@@ -70,7 +72,7 @@ type Reader = { t: Translate; locale: Locale }
 export function billsView(
   { t, locale }: Reader,
   { typed, parsed, listed }: { typed: TypedFilter; parsed: ParsedFilter; listed: Listed },
-  { canBill, isJeweller, today }: { canBill: boolean; isJeweller: boolean; today: IsoDate },
+  { canBill, maySet, isJeweller, today }: { canBill: boolean; maySet: boolean; isJeweller: boolean; today: IsoDate },
 ): BillsView {
   const f = formFields(t, { values: typed, errors: parsed.errors })
   const isFiltered = Object.values(typed).some((value) => value.trim() !== '')
@@ -81,6 +83,7 @@ export function billsView(
     canBill,
     ratesHref: isJeweller ? '/purchases/rate-cuts' : '',
     tdsHref: '/purchases/tds',
+    toleranceHref: maySet ? '/purchases/bills/tolerance' : '',
     q: typed.q,
     party: typed.party,
     show: {

@@ -2,7 +2,7 @@ import { absolute, paise, rupees } from '../../../core/money.ts'
 import { percent } from '../../../core/percent.ts'
 import { milli, quantity } from '../../../core/quantity.ts'
 import { differencesOf } from '../../../core/supplier-bill.ts'
-import type { ReceiptLineFacts, SupplierBillDecision, SupplierBillRequest } from '../../../core/supplier-bill-facts.ts'
+import type { SupplierBillDecision, SupplierBillFacts, SupplierBillRequest } from '../../../core/supplier-bill-facts.ts'
 import { isWorthALook, type MatchDifference } from '../../../core/supplier-bill-match.ts'
 import { sgstName, taxTotal } from '../../../core/tax.ts'
 import { grams } from '../../../core/weight.ts'
@@ -31,13 +31,13 @@ export function figuresView(
   { t, locale }: { t: Translate; locale: Locale },
   request: SupplierBillRequest,
   decision: SupplierBillDecision,
-  receiptLines: readonly ReceiptLineFacts[],
+  facts: Pick<SupplierBillFacts, 'receiptLines' | 'tolerance'>,
 ): FiguresView {
   return {
     rows: sumsOf(t, request, decision),
     said: saidBadge(t, decision),
     differences: decision.lines.flatMap((line) => {
-      const says = differencesOf(receiptLines, line).map((one) => differenceBadge(t, one))
+      const says = differencesOf(facts, line).map((one) => differenceBadge(t, one))
       return says.length > 0 ? [{ what: line.words, says }] : []
     }),
     notes: [
@@ -72,6 +72,7 @@ export function sumsOf(
     row(t('supplierBills.gross'), gross),
     ...(discount > 0n ? [row(t('supplierBills.discount'), -discount)] : []),
     ...(isReverseCharge || taxTotal(heads) === 0n ? [] : taxes),
+    ...(isReverseCharge || heads.cess === 0n ? [] : [row(t('supplierBills.cess'), heads.cess)]),
     ...(roundOff === 0n ? [] : [row(t('supplierBills.roundOff'), roundOff)]),
     row(t('supplierBills.total'), owed, tds.amount > 0n ? 'b' : 'sum'),
     ...(tds.amount > 0n
@@ -107,7 +108,13 @@ export function differenceBadge(t: Translate, one: MatchDifference): BadgeView {
   const tone = !isWorthALook(one) ? 'plain' : isMore ? 'bad' : 'warn'
   const side = isMore ? 'more' : 'less'
   if (one.kind === 'order-price' || one.kind === 'receipt-price')
-    return { text: t(`supplierBills.differs.${one.kind}.${side}`, { amount: rupees(absolute(one.by)) }), tone }
+    return {
+      text: priceSaid(t, one, t(`supplierBills.differs.${one.kind}.${side}`, { amount: rupees(absolute(one.by)) })),
+      tone,
+    }
   const by = quantity(milli(isMore ? one.by : -one.by))
   return { text: t(`supplierBills.differs.${one.kind}.${side}`, { quantity: by }), tone }
 }
+
+const priceSaid = (t: Translate, { isTolerated }: { isTolerated: boolean }, text: string): string =>
+  isTolerated ? t('supplierBills.differs.tolerated', { text }) : text

@@ -95,6 +95,7 @@ export async function loadBill(
       accounts: new Map(accounts.map((account) => [account.id, account])),
       roles,
       keepsBackTds: house.keepsBackTds,
+      tolerance: { bp: house.toleranceBp, amount: house.tolerance },
       goodsBefore: goods[0]?.goods ?? zero,
       twin: twins[0] ?? null,
     },
@@ -126,6 +127,8 @@ export interface BillHouse {
   zone: string
   fyStartMonth: number
   keepsBackTds: boolean
+  toleranceBp: number
+  tolerance: Paise
   /** Which branch of the business it is, counted from the first. */
   ordinal: number
   negative: 'refuse' | 'warn'
@@ -165,6 +168,7 @@ const houseOf = {
   text: `
     select r.id as "branchId", r.state, b.tax_scheme as "taxScheme", closed_until(b.id, $3, $4, $5) as "lockDate", b.zone,
       b.fy_start_month as "fyStartMonth", b.keeps_back_tds as "keepsBackTds", b.negative_stock as negative,
+      b.bill_tolerance_bp as "toleranceBp", b.bill_tolerance_paise as tolerance,
       (select count(*) from branch o where o.business_id = b.id and o.id <= r.id)::int as ordinal,
       jsonb_build_object('name', b.name, 'legalName', b.legal_name, 'gstin', coalesce(g.gstin, ''), 'state', r.state,
         'address', coalesce(nullif(r.address, ''), concat_ws(', ', nullif(b.address, ''), nullif(b.city, ''), nullif(b.pin, ''))),

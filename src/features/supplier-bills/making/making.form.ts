@@ -111,7 +111,7 @@ function readReceived(typed: Typed, read: Reader): SupplierBillLine[] {
       const field = receivedField(row)
       const line = Number.parseInt(typed[`${field}.line`] ?? '', 10) || 0
       const of = { kind: 'receipt', receiptId: typed[`${field}.receipt`] ?? '', line } as const
-      return { of, words: '', hsn: '', ...amountsOf(typed, read, field) }
+      return { of, words: '', ...amountsOf(typed, read, field) }
     })
 }
 
@@ -121,7 +121,7 @@ function readOwn(typed: Typed, read: Reader, { items }: Around, errors: Errors):
     .flatMap((row): SupplierBillLine[] => {
       const field = ownField(row)
       const [item, account] = [textOf(typed, `${field}.item`), textOf(typed, `${field}.account`)]
-      const base = { words: textOf(typed, `${field}.words`), hsn: '', ...amountsOf(typed, read, field) }
+      const base = { words: textOf(typed, `${field}.words`), ...amountsOf(typed, read, field) }
       if (item !== '') {
         const itemId = items.get(item)
         if (itemId !== undefined) return [{ of: { kind: 'goods', itemId }, ...base }]
@@ -137,7 +137,7 @@ function readOwn(typed: Typed, read: Reader, { items }: Around, errors: Errors):
 function readFreight(typed: Typed, read: Reader): SupplierBillLine[] {
   if (textOf(typed, `${freightField}.price`) === '') return []
   const of = { kind: 'freight', isSpread: typed[`${freightField}.how`] !== 'landed' } as const
-  return [{ of, words: textOf(typed, `${freightField}.words`), hsn: '', ...amountsOf(typed, read, freightField) }]
+  return [{ of, words: textOf(typed, `${freightField}.words`), ...amountsOf(typed, read, freightField) }]
 }
 
 function amountsOf(typed: Typed, read: Reader, field: string) {
@@ -146,6 +146,8 @@ function amountsOf(typed: Typed, read: Reader, field: string) {
     quantity: textOf(typed, `${field}.quantity`) === '' ? milli(1000n) : read.quantity(`${field}.quantity`),
     price: read.amount(`${field}.price`) ?? zero,
     discount: read.amount(`${field}.discount`) ?? zero,
+    hsn: textOf(typed, `${field}.hsn`).replace(/\s/g, ''),
+    cess: read.amount(`${field}.cess`) ?? zero,
     rateBp: /^\d{1,5}$/.test(rate) ? Number(rate) : 0,
     hasCredit: typed[`${field}.credit`] !== 'no',
     field,

@@ -92,7 +92,7 @@ async function look(
   const decision = 'ok' in outcome ? outcome.ok : outcome.shown
   if (!decision) return { figures: noFigures, errors: {} }
   const told = 'refused' in outcome ? outcome.refused.filter(({ key }) => toldAtOnce.has(key)) : []
-  return { figures: figuresView(reader, parsed.value, decision, loaded.facts.receiptLines), errors: errorsOf(told) }
+  return { figures: figuresView(reader, parsed.value, decision, loaded.facts), errors: errorsOf(told) }
 }
 
 /** What a person should hear before he saves. */

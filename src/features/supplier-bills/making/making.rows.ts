@@ -70,14 +70,14 @@ function lineColumns(lines: readonly PaperLine[]): unknown[] {
   ]
 }
 
-function billValues(businessId: string, { request, decision }: BillPaper): unknown[] {
+function billValues(businessId: string, { request, decision, house }: BillPaper): unknown[] {
   const { basis } = request
   const metal = basis.kind === 'weight' ? basis : { metal: '', fine: 0n, rate: 0n }
   return [
     ...[businessId, request.id, request.partyId, request.theirNumber, request.theirDate],
     ...[financialYear(request.theirDate).label, request.isReverseCharge, basis.kind, metal.fine, metal.metal],
     ...[decision.tds.amount, decision.tds.rateBp, decision.goods, request.said, decision.hasDifference],
-    ...[metal.rate, decision.metal],
+    ...[metal.rate, decision.metal, house.toleranceBp, house.tolerance],
   ]
 }
 
@@ -122,8 +122,9 @@ const billInsert = {
   name: 'supplier_bills.insert',
   text: `
     insert into supplier_bill (business_id, document_id, party_id, their_number, their_date, numbered_in, is_reverse_charge, basis,
-      fine_mg, metal, tds_paise, tds_bp, goods_paise, said_paise, has_difference, metal_rate_paise, metal_paise)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+      fine_mg, metal, tds_paise, tds_bp, goods_paise, said_paise, has_difference, metal_rate_paise, metal_paise,
+      tolerance_bp, tolerance_paise)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
 }
 
 const billLinesInsert = {

@@ -12,14 +12,21 @@ export const billBody = Type.Object(
     ...{ supplier_state: text(2), place: text(2), reverse_charge: text(4), discount: text(40), round_off: text(20) },
     ...{ basis: text(8), metal: text(8), fine: text(20), metal_rate: text(40), note: text(500) },
     ...{ 'freight.words': text(120), 'freight.price': text(40), 'freight.quantity': text(20), 'freight.rate': text(5) },
+    ...{ 'freight.hsn': text(20), 'freight.cess': text(40) },
     ...{ 'freight.credit': text(4), 'freight.how': text(8), attachment: Type.Optional(Type.Unknown()) },
   },
   {
     additionalProperties: false,
-    maxProperties: 900,
+    maxProperties: 1000,
     patternProperties: {
-      '^r\\.[0-9]{1,2}\\.(receipt|line|take|quantity|price|discount|rate|credit)$': { type: 'string', maxLength: 40 },
-      '^n\\.[0-9]{1,2}\\.(item|account|words|quantity|price|discount|rate|credit)$': { type: 'string', maxLength: 120 },
+      '^r\\.[0-9]{1,2}\\.(receipt|line|take|hsn|quantity|price|discount|rate|cess|credit)$': {
+        type: 'string',
+        maxLength: 40,
+      },
+      '^n\\.[0-9]{1,2}\\.(item|account|words|hsn|quantity|price|discount|rate|cess|credit)$': {
+        type: 'string',
+        maxLength: 120,
+      },
     },
   },
 )

@@ -50,7 +50,9 @@ export interface NewBillView {
   isTaxOpen: boolean
   freight: {
     words: CellView
+    hsn: CellView
     price: CellView
+    cess: CellView
     rate: CellSelectView
     credit: CellSelectView
     how: CellSelectView
@@ -107,6 +109,8 @@ interface ReceivedRowView {
   legend: string
   takeId: string
   isTaken: boolean
+  hsn: CellView
+  cess: CellView
   quantity: CellView
   price: CellView
   discount: CellView
@@ -120,6 +124,8 @@ interface OwnRowView {
   item: CellView
   account: CellSelectView
   words: CellView
+  hsn: CellView
+  cess: CellView
   quantity: CellView
   price: CellView
   discount: CellView
@@ -249,12 +255,14 @@ function receivedView(
     legend,
     takeId: take.id,
     isTaken: take.isChosen,
+    hsn: cell.text('hsn', 8),
+    cess: cell.number('cess'),
     quantity: cell.number('quantity'),
     price: cell.number('price'),
     discount: cell.number('discount'),
     rate: cell.rate(),
     credit: cell.credit(),
-    errors: cell.errors(['quantity', 'price', 'discount', 'rate']),
+    errors: cell.errors(['hsn', 'quantity', 'price', 'discount', 'rate', 'cess']),
   }
 }
 
@@ -270,12 +278,14 @@ function ownView(t: Translate, f: FormFields, of: NewBillOf, row: number): OwnRo
     item: { ...cell.text('item', 120), list: of.names.length > 0 ? 'names' : '' },
     account: cell.select('account', accounts),
     words: cell.text('words', 120),
+    hsn: cell.text('hsn', 8),
+    cess: cell.number('cess'),
     quantity: cell.number('quantity'),
     price: cell.number('price'),
     discount: cell.number('discount'),
     rate: cell.rate(),
     credit: cell.credit(),
-    errors: cell.errors(['item', 'account', 'quantity', 'price', 'discount', 'rate']),
+    errors: cell.errors(['item', 'account', 'hsn', 'quantity', 'price', 'discount', 'rate', 'cess']),
   }
 }
 
@@ -283,14 +293,16 @@ function freightView(t: Translate, f: FormFields, of: NewBillOf): NewBillView['f
   const cell = cellsOf(t, f, of, freightField, t('supplierBills.freight'))
   return {
     words: cell.text('words', 120),
+    hsn: cell.text('hsn', 8),
     price: cell.number('price'),
+    cess: cell.number('cess'),
     rate: cell.rate(),
     credit: cell.credit(),
     how: cell.select('how', [
       { value: 'spread', text: t('supplierBills.freight.spread') },
       { value: 'landed', text: t('supplierBills.freight.landed') },
     ]),
-    errors: cell.errors(['price', 'rate']),
+    errors: cell.errors(['hsn', 'price', 'rate', 'cess']),
   }
 }
 
@@ -300,6 +312,8 @@ const labels = {
   words: 'supplierBills.words',
   quantity: 'supplierBills.quantity',
   price: 'supplierBills.price',
+  hsn: 'supplierBills.hsn',
+  cess: 'supplierBills.cess',
   discount: 'supplierBills.lineDiscount',
   rate: 'supplierBills.rate',
   credit: 'supplierBills.credit',
@@ -351,6 +365,7 @@ export function freshReceived(
   return {
     [`${field}.receipt`]: line.receiptId,
     [`${field}.line`]: String(line.line),
+    [`${field}.hsn`]: line.hsn,
     [`${field}.quantity`]: plainQuantity(left),
     [`${field}.price`]: plainDecimal(line.price),
     [`${field}.rate`]: String(rateBp),

@@ -43,6 +43,8 @@ export interface BillHead extends Heads {
   tdsBp: number
   said: Paise | null
   hasDifference: boolean
+  toleranceBp: number
+  tolerance: Paise
   note: string
   byName: string
   voucherId: string
@@ -125,6 +127,7 @@ const billById = {
       b.fine_mg as fine, b.fixed_mg as fixed, b.metal_rate_paise as "metalRate", b.metal_paise as "metalWorth",
       d.gross_paise as gross, d.discount_paise as discount, d.taxable_paise as taxable, d.round_off_paise as "roundOff",
       d.total_paise as total, b.tds_paise as tds, b.tds_bp as "tdsBp", b.said_paise as said, b.has_difference as "hasDifference",
+      b.tolerance_bp as "toleranceBp", b.tolerance_paise as tolerance,
       d.note, d.issued_by_name as "byName",
       (select v.id from voucher v where v.business_id = d.business_id and v.document_id = d.id and v.kind = 'purchase') as "voucherId",
       coalesce((select sum(i.open_amount) from open_item i where i.business_id = d.business_id and i.document_id = d.id

@@ -1,10 +1,9 @@
 import type { IsoDate } from '../../../core/dates.ts'
-import { add, paise, rupees, subtract } from '../../../core/money.ts'
+import { add, rupees, subtract } from '../../../core/money.ts'
 import { percent } from '../../../core/percent.ts'
 import { can, type Role } from '../../../core/permissions.ts'
 import { quantity } from '../../../core/quantity.ts'
 import { unfixedOf } from '../../../core/rate-cut.ts'
-import { matchLine } from '../../../core/supplier-bill-match.ts'
 import { taxTotal } from '../../../core/tax.ts'
 import { grams } from '../../../core/weight.ts'
 import type { BadgeView, Fig, KvRow, TitleView, VoidView } from '../../../web/components.views.ts'
@@ -14,11 +13,14 @@ import { type FilesView, filesView } from '../../attachments/index.ts'
 import { hrefOf, nameOf } from '../../payments/index.ts'
 import { differenceBadge, sumsOf } from '../making/figures.views.ts'
 import { unitText } from '../making/making.views.ts'
+import { differencesShown, differsSaid } from './match.views.ts'
 import type { BillHead, BillLine, SettledBy, ShownBill, ShownCut } from './showing.queries.ts'
 
 export interface ShownBillView {
   head: TitleView
   figs: readonly Fig[]
+  /** How many lines are worth a look, and what they cost more or less; empty where none is. */
+  differs: string
   cancelReason: string
   payHref: string
   settleHref: string
@@ -98,6 +100,7 @@ export function shownBillView(
       badge: billBadge(t, bill, today),
     },
     figs: figsOf(reader, bill),
+    differs: differsSaid(t, bill, lines),
     cancelReason: bill.cancelReason === null ? '' : t('supplierBills.cancelledWhy', { reason: bill.cancelReason }),
     payHref:
       mayPay && can(role, 'payment.make') ? `/payments/payments/new?document=${bill.id}&party=${bill.partyId}` : '',
@@ -107,7 +110,7 @@ export function shownBillView(
     printHref: `${base}/print`,
     cancelHref: mayBill ? `${base}/cancellation` : '',
     voucherHref: can(role, 'books.view') ? `/vouchers/${bill.voucherId}` : '',
-    lines: lines.map((line) => lineView(t, line)),
+    lines: lines.map((line) => lineView(t, bill, line)),
     sums: sumsShown(t, bill),
     facts: factsOf(reader, bill),
     settled: settled.map((one) => settledView(reader, one)),
@@ -194,12 +197,12 @@ export function sumsShown(t: Translate, bill: BillHead): KvRow[] {
   )
 }
 
-function lineView(t: Translate, line: BillLine): LineView {
+function lineView(t: Translate, bill: BillHead, line: BillLine): LineView {
   const unit = unitText(t, line.unit)
-  const metal = subtract(line.taxable, subtract(line.gross, line.discount))
   const about = [
     line.account ?? '',
-    line.hsn,
+    line.hsn && t('items.hsnIs', { hsn: line.hsn }),
+    line.cess > 0n ? t('supplierBills.cessOf', { amount: rupees(line.cess) }) : '',
     line.hasCredit || taxTotal(line) === 0n ? '' : t('supplierBills.blocked'),
     line.landed > 0n ? t('supplierBills.landed', { amount: rupees(line.landed) }) : '',
   ]
@@ -218,17 +221,8 @@ function lineView(t: Translate, line: BillLine): LineView {
     billedAt: `₹${rupees(line.price)}`,
     tax: `${percent(line.rateBp)} %`,
     value: rupees(line.taxable),
-    says: differencesShown(t, line, metal),
+    says: differencesShown(bill, line).map((one) => differenceBadge(t, one)),
   }
-}
-
-function differencesShown(t: Translate, line: BillLine, metal: bigint): BadgeView[] {
-  if (line.received === null) return []
-  const { ordered, orderPrice, received, quantity: billed, receiptCost } = line
-  const value = subtract(line.taxable, paise(metal))
-  return matchLine({ ordered, orderPrice, received, billed, value, receiptCost, isByWeight: metal > 0n }).map((one) =>
-    differenceBadge(t, one),
-  )
 }
 
 function factsOf(reader: Reader, bill: BillHead): KvRow[] {
