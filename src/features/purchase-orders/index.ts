@@ -1,4 +1,5 @@
 export { payAdvance } from './advances/advances.commands.ts'
+export { countedUnit } from './counted-unit.ts'
 export { endOrder } from './deciding/ending.commands.ts'
 export { createPurchaseOrder } from './making/making.commands.ts'
 export type { PurchaseOrderRequest } from './making/making.form.ts'

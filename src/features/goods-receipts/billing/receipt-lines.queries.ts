@@ -5,6 +5,7 @@ import type { Milli } from '../../../core/quantity.ts'
 import type { Mct, Mg } from '../../../core/weight.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { countedUnit } from '../../purchase-orders/index.ts'
 
 /** A move that brought the goods of a line into the stock: what a later change of their cost names. */
 export interface ReceivedMove {
@@ -66,7 +67,7 @@ export const receiptLines = (
 // apart by their order, which is that of the ids.
 const lines = (where: string, order: string): string => `
     select l.receipt_id as "receiptId", d.number, d.on_date as "onDate", g.their_number as "theirNumber", g.their_date as "theirDate",
-      d.branch_id as "branchId", d.party_id as "partyId", l.line, l.item_id as "itemId", i.name as "itemName", i.unit, i.hsn,
+      d.branch_id as "branchId", d.party_id as "partyId", l.line, l.item_id as "itemId", i.name as "itemName", ${countedUnit} as unit, i.hsn,
       i.gst_class_id as "gstClassId", l.order_id as "orderId", l.order_line as "orderLine", od.number as "orderNumber",
       ol.price_paise as "orderPrice", l.batch_id as "batchId", coalesce(b.number, '') as "batchNumber", b.expires_on as "expiresOn",
       l.lot_id as "lotId", l.pieces, l.gross_mg as gross, l.net_mg as net, l.fine_mg as fine, l.carat_mct as carat,
@@ -93,6 +94,7 @@ const lines = (where: string, order: string): string => `
     join goods_receipt g on g.business_id = l.business_id and g.document_id = l.receipt_id
     join document d on d.business_id = l.business_id and d.id = l.receipt_id
     join item i on i.business_id = l.business_id and i.id = l.item_id
+    left join article a on a.business_id = i.business_id and a.item_id = i.id
     left join purchase_order_line ol on ol.business_id = l.business_id and ol.order_id = l.order_id and ol.line = l.order_line
     left join document od on od.business_id = l.business_id and od.id = l.order_id
     left join batch b on b.business_id = l.business_id and b.id = l.batch_id

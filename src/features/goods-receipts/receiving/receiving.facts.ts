@@ -6,7 +6,7 @@ import type { NegativeStock } from '../../../core/stock.ts'
 import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import { lockOrderLines } from '../../purchase-orders/index.ts'
+import { countedUnit, lockOrderLines } from '../../purchase-orders/index.ts'
 import { levelOf, lockLevels } from '../../stock/index.ts'
 import type { GoodsReceiptRequest } from './receiving.request.ts'
 
@@ -61,7 +61,7 @@ export async function lockItems(
 const itemsById = {
   name: 'goods_receipts.items',
   text: `
-    select i.id, i.name, i.kind, i.unit, i.hsn, c.kind as "gstKind", i.archived_at is not null as "isArchived",
+    select i.id, i.name, i.kind, ${countedUnit} as unit, i.hsn, c.kind as "gstKind", i.archived_at is not null as "isArchived",
       i.tracks_batches as "tracksBatches", a.tracking, coalesce(u.fineness, 0) as fineness, i.purchase_price_paise as "lastCost",
       b.negative_stock as negative
     from item i join business b on b.id = i.business_id

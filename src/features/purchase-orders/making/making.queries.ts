@@ -8,6 +8,7 @@ import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
+import { countedUnit } from '../counted-unit.ts'
 
 /** An item as it can be ordered: what it is, what the supplier calls it and asked for it last, what there is of it. */
 export interface OrderableItem {
@@ -156,7 +157,7 @@ export async function likeliestSupplier(
 }
 
 const columns = `
-  i.id, i.name, i.unit, i.hsn, i.barcode, c.kind as "gstKind", r.rate_bp as "rateBp", i.purchase_price_paise as "purchasePrice",
+  i.id, i.name, ${countedUnit} as unit, i.hsn, i.barcode, c.kind as "gstKind", r.rate_bp as "rateBp", i.purchase_price_paise as "purchasePrice",
   a.item_id is not null as "isArticle", u.name as purity, coalesce(s.their_name, '') as "theirName",
   coalesce(s.their_code, '') as "theirCode", coalesce(s.price_paise, 0) as "theirPrice", coalesce(s.minimum_milli, 0) as minimum,
   s.lead_days as "leadDays",

@@ -7,6 +7,7 @@ import { named } from '../../../db/named.ts'
 import { type Page, pageOf, pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
+import { countedUnit } from '../counted-unit.ts'
 
 export interface SupplierItem {
   itemId: string
@@ -46,9 +47,10 @@ const partyById = {
 const itemsOf = {
   name: 'purchase_orders.supplier.items',
   text: `
-    select s.item_id as "itemId", i.name, i.name_key as "nameKey", i.unit, s.their_name as "theirName", s.their_code as "theirCode",
+    select s.item_id as "itemId", i.name, i.name_key as "nameKey", ${countedUnit} as unit, s.their_name as "theirName", s.their_code as "theirCode",
       s.price_paise as price, s.price_on as "priceOn", s.minimum_milli as minimum, s.lead_days as "leadDays"
     from party_item s join item i on i.business_id = s.business_id and i.id = s.item_id
+    left join article a on a.business_id = i.business_id and a.item_id = i.id
     where s.business_id = $1 and s.party_id = $2 and (i.name_key, i.id) > ($3, $4::uuid)
     order by i.name_key, i.id limit $5`,
 }
