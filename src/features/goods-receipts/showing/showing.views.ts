@@ -79,7 +79,9 @@ export function receiptView(
     pdfHref: `${base}/print.pdf`,
     cancelHref: isIssued && can(role, 'purchase.receive') ? `${base}/cancellation` : '',
     billHref:
-      isIssued && receipt.waits && can(role, 'purchase.bill') ? `/purchases/bills/new?party=${receipt.partyId}` : '',
+      isIssued && receipt.waits && can(role, 'purchase.bill')
+        ? `/purchases/bills/new?party=${receipt.partyId}&receipt=${receipt.id}`
+        : '',
     labelsHref: isIssued && can(role, 'item.view') ? `/price-lists/labels?receipt=${receipt.id}` : '',
     returnHref:
       isIssued && (receipt.waits || lines.some(({ rejected }) => rejected > 0n)) && can(role, 'purchase.bill')
