@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from 'node:tls'
 import knex, { type Knex } from 'knex'
 import pg from 'pg'
+import { inOnePacket } from './packet.ts'
 
 /** A pool or an open transaction: every query and command takes one as its first argument. */
 export type Db = Knex
@@ -33,7 +34,7 @@ export function connect(
   config: PgConfig,
   { max = 10, startupSettings = true, idleMs = 30_000 }: ConnectOptions = {},
 ): Db {
-  return knex({
+  const db = knex({
     client: 'pg',
     connection: async () => ({
       application_name: 'khata',
@@ -53,6 +54,28 @@ export function connect(
     // What goes wrong rejects the work that asked for it, and is told there.
     log: { warn: () => undefined, error: () => undefined },
   })
+  beginWithoutWaiting(db)
+  return db
+}
+
+/**
+ * What opens a transaction travels with its first statements: nobody waits for the answer, which says nothing that they do
+ * not say too. Knex would send it alone, and wait.
+ */
+function beginWithoutWaiting({ client }: Db): void {
+  const { transaction } = client
+  client.transaction = (...asked: unknown[]) => {
+    const made = transaction.apply(client, asked)
+    const { begin } = made
+    made.begin = (connection: pg.Client) => {
+      if (made.isolationLevel || made.readOnly) return begin.call(made, connection)
+      inOnePacket(connection)
+      // A lost connection is told by what comes after it.
+      connection.query('begin').catch(() => undefined)
+      return Promise.resolve()
+    }
+    return made
+  }
 }
 
 const { builtins } = pg.types

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Db } from './database.ts'
+import { inOnePacket } from './packet.ts'
 
 /** A statement of a hot path: prepared once a connection under its name, so that Postgres parses and plans it once. */
 export interface Statement {
@@ -16,6 +17,7 @@ export const useNamedStatements = (on: boolean): void => {
 /** Runs a prepared statement on the transaction's own connection (or one of the pool). Rows are typed by the caller's SQL. */
 export async function named<Row>(db: Db, statement: Statement, values: readonly unknown[]): Promise<Row[]> {
   const connection: pg.Client = await db.client.acquireConnection()
+  inOnePacket(connection)
   try {
     const query = areNamesOn ? { ...statement, values: [...values] } : { text: statement.text, values: [...values] }
     return (await connection.query<Row & pg.QueryResultRow>(query)).rows

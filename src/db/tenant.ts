@@ -2,10 +2,19 @@ import type pg from 'pg'
 import { NotFound } from '../core/errors.ts'
 import type { Db } from './database.ts'
 import { isId } from './ids.ts'
+import { inOnePacket } from './packet.ts'
 import { isRetryable } from './sqlstate.ts'
 
 /** An open transaction of one business: every query and command of the tenant plane takes one as its first argument. */
 export type Tx = Db & { readonly __business: string }
+
+export interface Entering {
+  /**
+   * Every named statement (and what its triggers ask) is planned once a connection, not anew for the ids of each call: for the
+   * counter, whose statements find rows by their keys. What is asked by dates or beginnings of words needs its own plan.
+   */
+  readonly keepsPlans?: boolean
+}
 
 /**
  * Runs `work` in one transaction of the business: row-level security sees nothing else. Two transactions that got in each
@@ -15,24 +24,33 @@ export async function inBusiness<Result>(
   db: Db,
   businessId: string,
   work: (tx: Tx) => Promise<Result>,
+  entering: Entering = {},
 ): Promise<Result> {
   if (!isId(businessId)) throw new NotFound('no business')
   try {
-    return await attempt(db, businessId, work)
+    return await attempt(db, businessId, work, entering)
   } catch (error) {
     if (!isRetryable(error)) throw error
-    return attempt(db, businessId, work)
+    return attempt(db, businessId, work, entering)
   }
 }
 
-function attempt<Result>(db: Db, businessId: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+function attempt<Result>(
+  db: Db,
+  businessId: string,
+  work: (tx: Tx) => Promise<Result>,
+  { keepsPlans = false }: Entering,
+): Promise<Result> {
   return db.transaction(async (plain) => {
     const tx = plain as unknown as Tx
     // A literal, not set_config: Citus hands only the literal on to its workers. It is on the wire before the work begins
     // and not awaited, so that it travels with the first query of the work on the pipelined connection.
     const connection: pg.Client = await plain.client.acquireConnection()
-    const entered = connection.query(`set local app.business_id = '${businessId}'`)
+    inOnePacket(connection)
+    const entered = connection.query(`set local app.business_id = '${businessId}'${keepsPlans ? onePlan : ''}`)
     const [result] = await Promise.all([work(tx), entered])
     return result
   })
 }
+
+const onePlan = '; set local plan_cache_mode = force_generic_plan'

@@ -56,6 +56,8 @@ export interface IssueOptions {
   readonly authority?: Authority | undefined
   /** Seals the id of who sells old gold, and a PAN or Form 60; needed where the bill takes some. */
   readonly vault?: Vault | undefined
+  /** What the bill is decided from, where this transaction has locked and read it already. */
+  readonly loaded?: LoadedFacts
 }
 
 /**
@@ -69,11 +71,20 @@ export async function issueOnce(
   actor: Actor,
   { alongside, ...options }: IssueOptions & { alongside?: (tx: Tx) => Promise<unknown> } = {},
 ): Promise<IssuedInvoice> {
-  const issue = () =>
-    inBusiness(db, businessId, async (tx) => {
-      const [issued] = await together([issueInvoice(tx, businessId, request, actor, options), alongside?.(tx)])
-      return issued
-    })
+  return issuingOnce(db, businessId, actor, async (tx) => {
+    const [issued] = await together([issueInvoice(tx, businessId, request, actor, options), alongside?.(tx)])
+    return issued
+  })
+}
+
+/** The same for who finds out what is asked in the very transaction: `work` issues a bill at most. */
+export async function issuingOnce<Result>(
+  db: Db,
+  businessId: string,
+  actor: Actor,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  const issue = () => inBusiness(db, businessId, work, { keepsPlans: true })
   try {
     return await issue()
   } catch (error) {
@@ -97,7 +108,8 @@ export async function issueInvoice(
   options: IssueOptions = {},
 ): Promise<IssuedInvoice> {
   if (request.from !== undefined) await lockSource(tx, businessId, request, request.from)
-  const loaded = await loadFacts(tx, businessId, request, { ...options, at: actor.at, by: actor.userId })
+  const loaded =
+    options.loaded ?? (await loadFacts(tx, businessId, request, { ...options, at: actor.at, by: actor.userId }))
   if (loaded.existing) return firstResult(loaded.existing, request)
   const outcome = decideInvoice(loaded.facts, request)
   if ('refused' in outcome) throw new InvoiceRefused(outcome.refused, cashRefused(loaded, request))

@@ -44,6 +44,8 @@ export interface LoadOptions {
   readonly isLook?: boolean
   /** The day's rates, also while nothing is priced by them yet. */
   readonly needsBoard?: boolean
+  /** Cash is taken that no tender of the request says yet. */
+  readonly takesCash?: boolean
   /** Finds who else gave the PAN that the bill names; without it that one counts alone. */
   readonly vault?: Vault | undefined
   readonly at: Date
@@ -67,6 +69,7 @@ export async function loadFacts(
     authority = null,
     isLook = false,
     needsBoard = false,
+    takesCash = false,
     vault,
     at,
     by,
@@ -82,7 +85,7 @@ export async function loadFacts(
     loadParty(tx, businessId, request, isLook),
     loadCash(tx, businessId, personOf(request, panKey), {
       ...{ onDate: request.onDate, lock: !isLook, bills: 'of-day' },
-      hasCash: request.tenders.some(({ mode }) => mode === 'cash'),
+      hasCash: takesCash || request.tenders.some(({ mode }) => mode === 'cash'),
     }),
     loyaltyFacts(tx, businessId, { partyId, onDate, isLook }),
     giftFacts(tx, businessId, codes, { isLook }),

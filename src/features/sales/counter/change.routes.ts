@@ -28,7 +28,9 @@ export const changeRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
     const { id } = request.params
     const { businessId } = acting(request)
     const desk = deskOf(request, deps.clock)
-    const { change, look, held, people } = await inBusiness(deps.db, businessId, (tx) => make(tx, request, deps))
+    const { change, look, held, people } = await inBusiness(deps.db, businessId, (tx) => make(tx, request, deps), {
+      keepsPlans: true,
+    })
     if (look.isIssued) return goTo(reply, `/sales/${id}`)
     const picks = people && picksView(reply.t, people, 'party_id')
     const search = { q: change.isSearch ? request.body.q : '', picks }

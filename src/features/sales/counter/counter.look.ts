@@ -14,7 +14,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import type { CurrentRate } from '../../board/index.ts'
-import { type HouseRow, loadFacts, type PartyRow } from '../sales.facts.ts'
+import { type Existing, type HouseRow, loadFacts, type PartyRow } from '../sales.facts.ts'
 import { isPaid, type ListPrice, parseBill } from './counter.form.ts'
 import { listPrices, listSellers, listWaitingOrders, type SellerOfLine, type WaitingOrder } from './counter.queries.ts'
 import { isJewellery } from './counter.rules.ts'
@@ -58,13 +58,22 @@ export interface Look {
   readonly warnings: readonly InvoiceSays[]
   /** The form became a bill before: there is nothing to make any more. */
   readonly isIssued: boolean
+  readonly existing: Existing | undefined
 }
 
-/** Reads, without a lock, what the bill is decided from, and decides it. Throws NotFound for what is not of the business. */
+/**
+ * Reads what the bill is decided from, and decides it: without a lock, unless it is to be issued in the same transaction.
+ * Throws NotFound for what is not of the business.
+ */
 export async function lookAt(
   tx: Tx,
   businessId: string,
-  { id, bill, isShown = true }: { id: string; bill: TypedBill; isShown?: boolean },
+  {
+    id,
+    bill,
+    isShown = true,
+    toIssue,
+  }: { id: string; bill: TypedBill; isShown?: boolean; toIssue?: { takesCash: boolean } },
   desk: Desk,
 ): Promise<Look> {
   const { may, today, branchId, at, userId } = desk
@@ -77,7 +86,8 @@ export async function lookAt(
         branchId,
         mayExceedCredit: may.exceedCredit,
         authority: desk.authority,
-        isLook: true,
+        isLook: toIssue === undefined,
+        takesCash: toIssue?.takesCash ?? false,
         needsBoard: desk.isJeweller,
         at,
         by: userId,
@@ -110,6 +120,7 @@ export async function lookAt(
     sellers,
     errors,
     isIssued: existing !== undefined,
+    existing,
   }
   return { ...loaded, ...decided(facts, request) }
 }

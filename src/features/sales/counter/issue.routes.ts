@@ -13,12 +13,12 @@ import { isWordKey } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { parseIdentity } from '../../compliance/index.ts'
 import { approveByPin } from '../../tills/index.ts'
-import { type IssuedInvoice, issueOnce } from '../sales.commands.ts'
+import { type IssuedInvoice, issueInvoice, issueOnce, issuingOnce } from '../sales.commands.ts'
 import { InvoiceRefused } from '../sales.request.ts'
 import { findBeside, kycTyped, needsIdentity } from './beside.ts'
 import { nothing } from './counter.changes.ts'
 import { readBill, shownTotal } from './counter.form.ts'
-import { isCashSale, type Look, lookAt, requestToIssue } from './counter.look.ts'
+import { type Desk, isCashSale, type Look, lookAt, requestToIssue } from './counter.look.ts'
 import { saysOfRefusal } from './counter.says.ts'
 import { billBody } from './counter.schema.ts'
 import { addressOf, deskOf, showCounter } from './desk.ts'
@@ -30,20 +30,12 @@ type IssueRequest = FastifyRequest<{ Body: Static<typeof billBody> }>
 /** The bill under the id of its form, once: a second press, a second tab and Back with another press find the first. */
 export const issueRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   app.post('/sales', { schema: { body: billBody }, config: { permission: 'sale.make' } }, async (request, reply) => {
-    const { id, pay, total } = request.body
-    const look = await lookFor(request, deps)
-    const asked = { pay: pay === 'khata' ? 'khata' : 'cash', expectedTotal: shownTotal(total) } as const
-    const { identity, errors: kycErrors } = needsIdentity(look) ? parseIdentity(kycTyped(request.body)) : { errors: {} }
-    const invoice = { ...requestToIssue(look, asked), ...(identity && { identity }) }
-    if (Object.keys(kycErrors).length > 0)
-      return refuseBill(request, reply, deps, new InvoiceRefused(look.refused), kycErrors)
-    const isUnread = Object.keys(look.errors).length > 0
-    if (isUnread && look.isIssued) return toIssued(request, reply)
-    if (isUnread) return refuseBill(request, reply, deps, new InvoiceRefused(look.refused))
+    const { id } = request.body
     try {
-      const issued = await issue(request, deps, invoice, await authorityOf(request, deps, look))
+      const { look, wish, issued = await issue(request, deps, look, wish) } = await lookAndIssue(request, deps)
+      if (!issued) return look.isIssued ? toIssued(request, reply) : refuseUnread(request, reply, deps, look, wish)
       request.session.flash = flashOf(issued)
-      return goTo(reply, isCashSale(look, invoice) ? `/sales/${id}/print` : `/sales/${id}?issued=1`)
+      return goTo(reply, isCashSale(look, wish.invoice) ? `/sales/${id}/print` : `/sales/${id}?issued=1`)
     } catch (error) {
       if (error instanceof InvoiceRefused) return refuseBill(request, reply, deps, error)
       if (error instanceof Refusal && error.key.startsWith('tills.refusal.'))
@@ -54,16 +46,58 @@ export const issueRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
   })
 }
 
+/** What the form asks to issue, and what of it could not be read. */
+interface Wish {
+  readonly invoice: InvoiceRequest
+  readonly isUnread: boolean
+  readonly kycErrors: FieldErrors
+}
+
+/**
+ * Looks and issues in one transaction, so that nothing is read twice; what needs a word of somebody else first (a manager's
+ * PIN, who the buyer is, the paper that the bill is made of) is only looked at.
+ */
+async function lookAndIssue(
+  request: IssueRequest,
+  { db, clock, config }: Deps,
+): Promise<{ look: Look; wish: Wish; issued?: IssuedInvoice }> {
+  const { businessId } = acting(request)
+  const desk = deskOf(request, clock)
+  const made = { id: request.body.id, bill: readBill(request.body), isShown: false }
+  const isPlain = made.bill.fields.from === '' && made.bill.fields.exchange === '' && request.body.pin === ''
+  if (!isPlain) {
+    const look = await inBusiness(db, businessId, (tx) => lookAt(tx, businessId, made, desk), { keepsPlans: true })
+    return { look, wish: wishOf(request, look) }
+  }
+  const actor = actorOf(request, clock)
+  const toIssue = { takesCash: request.body.pay !== 'khata' }
+  return issuingOnce(db, businessId, actor, async (tx) => {
+    const look = await lookAt(tx, businessId, { ...made, toIssue }, desk)
+    const wish = wishOf(request, look)
+    if (isWrong(wish) || wish.invoice.identity) return { look, wish }
+    const options = { ...optionsOf(desk, config), loaded: look }
+    const [issued] = await together([
+      issueInvoice(tx, businessId, wish.invoice, actor, options),
+      removeDraft(tx, businessId, look.id, actor),
+    ])
+    return { look, wish, issued }
+  })
+}
+
+const isWrong = ({ isUnread, kycErrors }: Wish): boolean => isUnread || Object.keys(kycErrors).length > 0
+
+function wishOf(request: IssueRequest, look: Look): Wish {
+  const { pay, total } = request.body
+  const asked = { pay: pay === 'khata' ? 'khata' : 'cash', expectedTotal: shownTotal(total) } as const
+  const { identity, errors } = needsIdentity(look) ? parseIdentity(kycTyped(request.body)) : { errors: {} }
+  const invoice = { ...requestToIssue(look, asked), ...(identity && { identity }) }
+  return { invoice, isUnread: Object.keys(look.errors).length > 0, kycErrors: errors }
+}
+
 /** Other things were written into a form whose bill is out: the person sees what was issued. */
 function toIssued(request: IssueRequest, reply: FastifyReply): FastifyReply {
   request.session.flash = { key: 'counter.alreadyIssued' }
   return goTo(reply, `/sales/${request.body.id}`)
-}
-
-function lookFor(request: IssueRequest, { db, clock }: Deps): Promise<Look> {
-  const { businessId } = acting(request)
-  const made = { id: request.body.id, bill: readBill(request.body), isShown: false }
-  return inBusiness(db, businessId, (tx) => lookAt(tx, businessId, made, deskOf(request, clock)))
 }
 
 /** A manager's PIN, where the bill needs one; with that right the person at the counter is one already. */
@@ -81,22 +115,33 @@ export async function authorityOf(
   return approveByPin(db, acting(request).businessId, asked, actorOf(request, clock))
 }
 
-function issue(
-  request: IssueRequest,
-  { db, clock, config }: Deps,
-  invoice: InvoiceRequest,
-  authority: Authority | undefined,
-): Promise<IssuedInvoice> {
+/** In a transaction of its own, once who may has allowed what the clerk may not; nothing where the form is wrong. */
+async function issue(request: IssueRequest, deps: Deps, look: Look, wish: Wish): Promise<IssuedInvoice | undefined> {
+  if (isWrong(wish)) return undefined
+  const { db, clock, config } = deps
   const { businessId } = acting(request)
-  const { branchId, may } = deskOf(request, clock)
   const actor = actorOf(request, clock)
-  return issueOnce(db, businessId, invoice, actor, {
-    branchId,
-    mayExceedCredit: may.exceedCredit,
+  const authority = await authorityOf(request, deps, look)
+  return issueOnce(db, businessId, wish.invoice, actor, {
+    ...optionsOf(deskOf(request, clock), config),
     authority,
-    vault: fieldVault(config.secret),
-    alongside: (tx) => removeDraft(tx, businessId, invoice.id, actor),
+    alongside: (tx) => removeDraft(tx, businessId, wish.invoice.id, actor),
   })
+}
+
+const optionsOf = ({ branchId, may, authority }: Desk, { secret }: Deps['config']) => ({
+  ...{ branchId, mayExceedCredit: may.exceedCredit, authority, vault: fieldVault(secret) },
+})
+
+/** Nothing was issued: the form cannot be read, or does not say who buys. */
+function refuseUnread(
+  request: IssueRequest,
+  reply: FastifyReply,
+  deps: Deps,
+  look: Look,
+  { kycErrors }: Wish,
+): Promise<string> {
+  return refuseBill(request, reply, deps, new InvoiceRefused(look.refused), kycErrors)
 }
 
 const flashOf = ({ number, change }: IssuedInvoice) =>
