@@ -57,7 +57,7 @@ async function runFile(file: string, { env, timeoutMs }: PoolOptions, running: S
 /** What plays whole days of a shop, or opens a browser, starts first: no core is idle while the last one ends. */
 function longestFirst(files: readonly string[]): string[] {
   const weight = (file: string): number => {
-    if (/\/screens-/.test(file)) return 4
+    if (/\/screens\./.test(file)) return 4
     if (/\b(model|testing)$/.test(dirname(file))) return 3
     if (/\.(browser|journey)\.test\.ts$/.test(file)) return 2
     return /^(http|cli|queue|printer)\b/.test(basename(file)) ? 2 : 1

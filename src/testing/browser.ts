@@ -21,6 +21,8 @@ export interface Look {
   screen?: 'desk' | 'tablet' | 'touch' | 'phone'
   hasScript?: boolean
   isDark?: boolean
+  /** With axe in every document from its start, for a page that opens many. */
+  hasAxe?: boolean
 }
 
 /** A page whose faults are written down as they happen. */
@@ -67,7 +69,7 @@ export async function testBrowser(t: Teardown): Promise<TestBrowser> {
 
 /** What axe finds, one line each: the rule, how bad it is, and where. */
 export async function axeFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource())
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource())
   const found = await page.evaluate(async () => {
     const { violations } = await window.axe.run(document, { resultTypes: ['violations'] })
     return violations.map(
@@ -91,10 +93,12 @@ async function launchFirst(): Promise<Browser> {
   throw lastError
 }
 
-async function watch(page: Page, { screen = 'desk', hasScript = true, isDark = false }: Look): Promise<WatchedPage> {
+async function watch(page: Page, look: Look): Promise<WatchedPage> {
+  const { screen = 'desk', hasScript = true, isDark = false, hasAxe = false } = look
   await page.setViewport(screens[screen])
   await page.setJavaScriptEnabled(hasScript)
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: isDark ? 'dark' : 'light' }])
+  if (hasAxe) await page.evaluateOnNewDocument(axeSource())
   const faults = await watchFaults(page)
   const traffic = await watchTraffic(page)
   const goto: WatchedPage['goto'] = async (url, until = 'networkidle0') => {

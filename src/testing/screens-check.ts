@@ -2,25 +2,23 @@ import type { Page } from 'puppeteer'
 import type { Test } from 'tap'
 import type { Browser } from './app.ts'
 import { axeFaults, type Look, testBrowser, type WatchedPage } from './browser.ts'
-import { demoScreens, isDues, isPage } from './screens.ts'
-import { serve } from './serve.ts'
+import { type DemoScreens, isDues, isPage } from './screens.ts'
 
-/** Opens every page in a browser: axe and the console find nothing, and it is as light and as wide as it may be. */
-export async function checkScreens(t: Test, look: Look): Promise<void> {
-  const { kit, owner, screens } = await demoScreens(t)
-  const url = await serve(kit)
+/** Opens pages in a browser: axe and the console find nothing, and each is as light and as wide as it may be. */
+export async function checkScreens(t: Test, { owner, screens }: DemoScreens, url: string, look: Look): Promise<void> {
   const { open } = await testBrowser(t)
-  const watched = await open(look)
+  const watched = await open({ ...look, hasAxe: true })
   await signIn(watched.page, url, owner)
-  for (const { path } of screens.filter(isPage)) await checkOnScreen(t, watched, url, path)
+  for (const { path } of screens.filter(isPage)) await checkOnScreen(t, watched, url, path, look)
 }
 
-async function checkOnScreen(t: Test, watched: WatchedPage, url: string, path: string): Promise<void> {
+async function checkOnScreen(t: Test, watched: WatchedPage, url: string, path: string, look: Look): Promise<void> {
+  const on = `${path} on a ${look.screen}`
   const { page, faults, traffic } = watched
   faults.length = 0
   await watched.goto(`${url}${path}`, 'load')
-  t.same(await axeFaults(page), [], path)
-  t.same(faults, [], path)
+  t.same(await axeFaults(page), [], on)
+  t.same(faults, [], on)
   const counted = await page.evaluate(() => ({
     // A sheet holds all that was asked for, over as many pages as it takes.
     isPaper: document.body.classList.contains('paper'),
@@ -38,10 +36,10 @@ async function checkOnScreen(t: Test, watched: WatchedPage, url: string, path: s
             .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
             .map((one) => `${one.tagName}.${one.className}`),
   }))
-  t.ok(counted.isPaper || counted.nodes <= 1500, `${path}: ${counted.nodes} nodes`)
-  t.ok(counted.isPaper || counted.rows <= 50, `${path}: ${counted.rows} rows`)
-  t.same(counted.wide, [], `${path} is wider than its screen`)
-  t.ok(traffic.requests <= (isDues(path) ? 3 : 6), `${path}: ${traffic.requests} requests`)
+  t.ok(counted.isPaper || counted.nodes <= 1500, `${on}: ${counted.nodes} nodes`)
+  t.ok(counted.isPaper || counted.rows <= 50, `${on}: ${counted.rows} rows`)
+  t.same(counted.wide, [], `${on} is wider than its screen`)
+  t.ok(traffic.requests <= (isDues(path) ? 3 : 6), `${on}: ${traffic.requests} requests`)
 }
 
 async function signIn(page: Page, url: string, owner: Browser): Promise<void> {

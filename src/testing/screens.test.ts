@@ -6,10 +6,20 @@ import { builtFolder } from '../web/assets.ts'
 import { aShop } from './cast.ts'
 import { validHtml } from './html.ts'
 import { demoScreens, isDues, isHtml, isPage, type Screen } from './screens.ts'
+import { checkScreens } from './screens-check.ts'
+import { serve } from './serve.ts'
 
-t.test('screens', async (t) => {
-  const { kit, screens, gets, unknown } = await demoScreens(t)
+t.test('screens', { timeout: 600_000 }, async (t) => {
+  const demo = await demoScreens(t)
+  const { kit, screens, gets, unknown } = demo
   const empty = await aShop(kit)
+
+  t.test('axe and the console find nothing on a desk and on a phone', { timeout: 500_000 }, async (t) => {
+    const url = await serve(kit)
+    // At once, each in a browser of its own.
+    const looks = [{ screen: 'desk' }, { screen: 'phone', isDark: true }] as const
+    await Promise.all(looks.map((look) => checkScreens(t, demo, url, look)))
+  })
 
   t.test('each address is known here', async (t) => {
     for (const url of unknown) t.fail(`${url}: give it an id in idsOf`)
