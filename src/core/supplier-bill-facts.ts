@@ -85,8 +85,9 @@ export type ReceiptLineFacts = {
   readonly cost: Paise
   readonly costLeft: Paise
   readonly fine: Mg
+  /** How much more, or below zero less, came than was ordered, and is not awaited any more. */
+  readonly orderDifference: Milli
   /** None without an order. */
-  readonly ordered: Milli | null
   readonly orderPrice: Paise | null
 }
 

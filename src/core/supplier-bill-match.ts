@@ -12,8 +12,9 @@ export const noTolerance: MatchTolerance = { bp: 0, amount: paise(0n) }
 
 /** A line of goods as the order, the receipt and the bill say it. */
 export type MatchFacts = {
+  /** How much more, or below zero less, came of the order's line in all its receipts and is not awaited any more. */
+  readonly orderDifference: Milli
   /** None without an order. */
-  readonly ordered: Milli | null
   readonly orderPrice: Paise | null
   /** Accepted by the receipt. */
   readonly received: Milli
@@ -34,12 +35,13 @@ export type MatchDifference =
 
 /**
  * Where order, receipt and bill disagree: the price against the order, against what the goods were taken in for where that is
- * another sum, what came against what was ordered, what is billed against what came.
+ * another sum, what came against what was ordered, what is billed against what came. What an open order still awaits is no
+ * difference: it comes with another receipt.
  */
 export function matchLine(facts: MatchFacts): MatchDifference[] {
-  const { ordered, received, billed } = facts
+  const { orderDifference, received, billed } = facts
   const found: MatchDifference[] = facts.isByWeight ? [] : priceDifferences(facts)
-  if (ordered !== null && received !== ordered) found.push({ kind: 'order-quantity', by: milli(received - ordered) })
+  if (orderDifference !== 0n) found.push({ kind: 'order-quantity', by: orderDifference })
   if (billed !== received) found.push({ kind: 'billed-quantity', by: milli(billed - received) })
   return found
 }

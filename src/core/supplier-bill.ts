@@ -196,10 +196,19 @@ export function differencesOf(
 ): MatchDifference[] {
   const found = line.of.kind === 'receipt' ? findReceiptLine(receiptLines, line.of) : undefined
   if (!found || line.receiptCost === null) return []
-  const { ordered, orderPrice, received } = found
+  const { orderDifference, orderPrice, received } = found
   const { quantity: billed, taxable, metal, receiptCost } = line
   const value = subtract(taxable, metal)
-  return matchLine({ ordered, orderPrice, received, billed, value, receiptCost, isByWeight: metal > 0n, tolerance })
+  return matchLine({
+    orderDifference,
+    orderPrice,
+    received,
+    billed,
+    value,
+    receiptCost,
+    isByWeight: metal > 0n,
+    tolerance,
+  })
 }
 
 function taxesOf(onDate: IsoDate, isReverseCharge: boolean, lines: readonly DecidedBillLine[]): DayTax[] {

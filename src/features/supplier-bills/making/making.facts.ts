@@ -2,7 +2,7 @@ import { financialYear, type IsoDate, todayIn } from '../../../core/dates.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { leftToBill } from '../../../core/goods-receipt.ts'
 import { type Paise, subtract, zero } from '../../../core/money.ts'
-import type { Milli } from '../../../core/quantity.ts'
+import { type Milli, milli } from '../../../core/quantity.ts'
 import type {
   BilledItem,
   ReceiptLineFacts,
@@ -102,9 +102,9 @@ export async function loadBill(
   }
 }
 
-type Ordered = { orderId: string; line: number; quantity: Milli }
+type Ordered = { orderId: string; line: number; difference: Milli }
 
-/** How much was ordered, of the lines that came for an order. */
+/** How much more or less came than was ordered, of the lines that came for an order. */
 async function orderedOf(tx: Tx, businessId: string, lines: readonly ReceiptLine[]): Promise<Ordered[]> {
   const ids = [...new Set(lines.flatMap(({ orderId }) => orderId ?? []))]
   return ids.length === 0 ? [] : named<Ordered>(tx, orderLines, [businessId, ids])
@@ -115,7 +115,8 @@ const factsOf = (lines: readonly ReceiptLine[], ordered: readonly Ordered[] = []
     ...{ receiptId: one.receiptId, line: one.line, number: one.number, itemId: one.itemId, words: one.itemName },
     ...{ hsn: one.hsn, unit: one.unit, rateBp: 0, received: one.accepted, left: leftToBill(one) },
     ...{ price: one.price, cost: one.cost, costLeft: subtract(one.cost, one.cleared), fine: one.fine },
-    ordered: ordered.find(({ orderId, line }) => orderId === one.orderId && line === one.orderLine)?.quantity ?? null,
+    orderDifference:
+      ordered.find(({ orderId, line }) => orderId === one.orderId && line === one.orderLine)?.difference ?? milli(0n),
     orderPrice: one.orderPrice,
   }))
 
@@ -238,6 +239,7 @@ const itemsOf = {
 const orderLines = {
   name: 'supplier_bills.order_lines',
   text: `
-    select order_id as "orderId", line, quantity_milli as quantity from purchase_order_line
+    select order_id as "orderId", line, greatest(received_milli - quantity_milli, -closed_milli) as difference
+    from purchase_order_line
     where business_id = $1 and order_id = any($2::uuid[])`,
 }

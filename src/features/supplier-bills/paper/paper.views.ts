@@ -7,7 +7,7 @@ import type { Locale, Translate } from '../../../words/index.ts'
 import { amountInWords, type BarView, type LetterheadView, letterhead } from '../../papers/index.ts'
 import { unitText } from '../making/making.views.ts'
 import type { ShownBill } from '../showing/showing.queries.ts'
-import { sumsShown, totalOf } from '../showing/showing.views.ts'
+import { sumsShown, totalOf, wordsOf } from '../showing/showing.views.ts'
 
 /** The bill of a supplier as it stands in our books. */
 export interface BillPaperView {
@@ -76,7 +76,7 @@ export function billPaperView(
     ],
     lines: lines.map((line, at) => ({
       number: at + 1,
-      words: line.words,
+      words: wordsOf(t, line),
       hsn: line.hsn,
       quantity: `${quantity(line.quantity)} ${unitText(t, line.unit)}`,
       price: rupees(line.price),

@@ -6,11 +6,20 @@ import type { BillHead, BillLine } from './showing.queries.ts'
 /** Where the order, the receipt and this line disagree, as it was looked at when the bill was entered. */
 export function differencesShown(bill: BillHead, line: BillLine): MatchDifference[] {
   if (line.received === null) return []
-  const { ordered, orderPrice, received, quantity: billed, receiptCost } = line
+  const { orderDifference, orderPrice, received, quantity: billed, receiptCost } = line
   const metal = metalOf(line)
   const tolerance = { bp: bill.toleranceBp, amount: bill.tolerance }
   const value = subtract(line.taxable, metal)
-  return matchLine({ ordered, orderPrice, received, billed, value, receiptCost, isByWeight: metal > 0n, tolerance })
+  return matchLine({
+    orderDifference,
+    orderPrice,
+    received,
+    billed,
+    value,
+    receiptCost,
+    isByWeight: metal > 0n,
+    tolerance,
+  })
 }
 
 /** How many lines are worth a look, and what their goods cost more or less than they came in for; empty where none is. */

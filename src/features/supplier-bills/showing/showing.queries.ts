@@ -68,6 +68,7 @@ export interface BillLine extends Heads {
   landed: Paise
   receiptCost: Paise
   account: string | null
+  accountRole: string | null
   receiptId: string | null
   receiptNumber: string | null
   received: Milli | null
@@ -75,6 +76,8 @@ export interface BillLine extends Heads {
   orderId: string | null
   orderNumber: string | null
   ordered: Milli | null
+  /** What came of it in all receipts, more or less than was ordered; what is still awaited is not counted. */
+  orderDifference: Milli
   orderPrice: Paise | null
 }
 
@@ -146,9 +149,10 @@ const linesOf = {
     select l.line, l.item_id as "itemId", l.description as words, l.hsn, l.unit, l.quantity_milli as quantity,
       l.price_paise as price, l.gross_paise as gross, l.discount_paise as discount, l.taxable_paise as taxable, l.rate_bp as "rateBp",
       l.cgst_paise as cgst, l.sgst_paise as sgst, l.igst_paise as igst, l.cess_paise as cess, s.has_input_credit as "hasCredit",
-      s.landed_paise as landed, s.cost_paise as "receiptCost", a.name as account, s.receipt_id as "receiptId",
+      s.landed_paise as landed, s.cost_paise as "receiptCost", a.name as account, a.role as "accountRole", s.receipt_id as "receiptId",
       rd.number as "receiptNumber", r.received_milli - r.rejected_milli as received, r.price_paise as "receiptPrice",
-      r.order_id as "orderId", od.number as "orderNumber", o.quantity_milli as ordered, o.price_paise as "orderPrice"
+      r.order_id as "orderId", od.number as "orderNumber", o.quantity_milli as ordered,
+      coalesce(greatest(o.received_milli - o.quantity_milli, -o.closed_milli), 0)::bigint as "orderDifference", o.price_paise as "orderPrice"
     from supplier_bill_line s
     join document_line l on l.business_id = s.business_id and l.document_id = s.document_id and l.line = s.line
     left join account a on a.business_id = s.business_id and a.id = s.account_id

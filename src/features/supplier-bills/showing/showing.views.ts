@@ -200,7 +200,7 @@ export function sumsShown(t: Translate, bill: BillHead): KvRow[] {
 function lineView(t: Translate, bill: BillHead, line: BillLine): LineView {
   const unit = unitText(t, line.unit)
   const about = [
-    line.account ?? '',
+    accountSaid(t, line),
     line.hsn && t('items.hsnIs', { hsn: line.hsn }),
     line.cess > 0n ? t('supplierBills.cessOf', { amount: rupees(line.cess) }) : '',
     line.hasCredit || taxTotal(line) === 0n ? '' : t('supplierBills.blocked'),
@@ -208,7 +208,7 @@ function lineView(t: Translate, bill: BillHead, line: BillLine): LineView {
   ]
   return {
     line: line.line,
-    words: line.words,
+    words: wordsOf(t, line),
     href: line.itemId === null ? '' : `/items/${line.itemId}`,
     about: about.filter(Boolean).join(' · '),
     ordered: line.ordered === null ? '' : `${quantity(line.ordered)} ${unit}`,
@@ -223,6 +223,16 @@ function lineView(t: Translate, bill: BillHead, line: BillLine): LineView {
     value: rupees(line.taxable),
     says: differencesShown(bill, line).map((one) => differenceBadge(t, one)),
   }
+}
+
+/** Freight that nobody described is freight. */
+export const wordsOf = (t: Translate, { words }: BillLine): string => words || t('supplierBills.freight')
+
+/** Where a line goes that is not of goods; freight says whose goods bear it. */
+function accountSaid(t: Translate, { account, accountRole, words }: BillLine): string {
+  if (accountRole === 'goods-received') return t('supplierBills.freight.spread')
+  if (accountRole === 'landed-cost') return t('supplierBills.freight.landed')
+  return account === null || account === words ? '' : account
 }
 
 function factsOf(reader: Reader, bill: BillHead): KvRow[] {
