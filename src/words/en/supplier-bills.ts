@@ -92,8 +92,8 @@ export const supplierBills = {
   'supplierBills.cess': 'Cess',
   'supplierBills.cessOf': 'Cess ₹{{amount}}',
   'supplierBills.itemOrAccount': 'Goods, or account',
-  'supplierBills.wordsAndHsn': 'Description, HSN',
-  'supplierBills.rateAndCess': 'GST, cess ₹',
+  'supplierBills.rateAndCredit': 'GST, input credit',
+  'supplierBills.hsnAndCess': 'HSN, cess ₹',
   'supplierBills.differs.tolerated': '{{text}}, within the tolerance',
   'supplierBills.differs.more':
     'Lines that differ from their order or receipt: {{count}}. The goods cost ₹{{amount}} more than they were received at.',
