@@ -23,7 +23,7 @@ interface ReportRowView {
 }
 
 interface ReportCellView {
-  /** The head of its column, said beside an amount where rows are folded. */
+  /** The head of its column, said beside a figure where rows are folded. */
   label: string
   text: string
   /** Dr or Cr. */
@@ -42,18 +42,38 @@ declare module '../../web/views.ts' {
 
 type Said = Pick<ReportReader, 't' | 'locale'>
 
-export function reportTable(reader: Said, { title, columns, rows }: Report): ReportTableView {
+export function reportTable(reader: Said, report: Report): ReportTableView {
+  const { title } = report
+  const { columns, rows } = withoutSpare(report)
   const looks = columnLooks(columns)
   const head = columns.findIndex(({ kind }) => kind === 'text')
   return {
     caption: title,
-    isFlow: columns[0]?.kind === 'date' && head === 1,
+    isFlow: isFolded(columns, rows),
     isDense: columns.length > 8,
     // The sign stays with its last word.
     heads: columns.map(({ head: text }, at) => ({ text: text.replace(/ ₹$/, '\u00A0₹'), look: looks[at] ?? '' })),
     bodies: inBodies(rows).map((body) => ({ rows: body.map((row) => rowView(reader, columns, looks, head, row)) })),
   }
 }
+
+/** A khata, or things without parts that each have many figures. */
+function isFolded(columns: readonly Column[], rows: readonly Row[]): boolean {
+  const isKhata = columns[0]?.kind === 'date' && columns[1]?.kind === 'text'
+  const isFlat = columns[0]?.kind === 'text' && rows.every(({ level, kind }) => level === 0 && kind !== 'group')
+  return isKhata || (isFlat && columns.length > 4)
+}
+
+function withoutSpare({ columns, rows }: Report): Pick<Report, 'columns' | 'rows'> {
+  const isKept = columns.map(
+    ({ isSpare }, at) => !isSpare || rows.some(({ cells }) => saysSomething(cells[at] ?? null)),
+  )
+  const kept = <Of>(list: readonly Of[]): Of[] => list.filter((_, at) => isKept[at])
+  return { columns: kept(columns), rows: rows.map((row) => ({ ...row, cells: kept(row.cells) })) }
+}
+
+const saysSomething = (cell: Cell): boolean =>
+  cell !== null && !('amount' in cell && cell.amount === 0n) && !('weight' in cell && cell.weight === 0n)
 
 /** The first column of money stands behind the double margin rule, the others behind a single one. */
 function columnLooks(columns: readonly Column[]): string[] {
@@ -64,6 +84,7 @@ function columnLooks(columns: readonly Column[]): string[] {
       ...rule,
       ...(column.kind === 'date' ? ['nw'] : []),
       ...(column.isExtra ? ['hs'] : []),
+      ...(column.isWide ? ['hm'] : []),
       ...(column.isPair ? ['pair'] : []),
     ].join(' ')
   })
@@ -95,7 +116,7 @@ function rowView(
     look: [kindLooks[row.kind], row.level > 0 ? `lv${Math.min(row.level, 4)}` : ''].filter(Boolean).join(' '),
     cells: columns.map((column, at) => ({
       ...cellView(reader, row.cells[at] ?? null, looks[at] ?? '', at === head),
-      label: isMoney(column) ? column.head : '',
+      label: isMoney(column) || isNumber(column) ? column.head : '',
     })),
   }
 }

@@ -20,6 +20,10 @@ export interface Column {
   readonly kind: ColumnKind
   /** Left out on phones. */
   readonly isExtra?: boolean
+  /** Left out on tablets; a phone that folds its rows has it. */
+  readonly isWide?: boolean
+  /** Left out of a table in which it says nothing. */
+  readonly isSpare?: boolean
   /** Sheets write the notes of this column into one of their own under this head; else in brackets behind the text. */
   readonly noteHead?: string
   /** The note stands behind the text where there is room for it, else below. */

@@ -134,7 +134,7 @@ function lineView(
     line: line.line,
     words: line.words,
     href: line.pieceId ? `/pieces/${line.pieceId}` : line.lotId ? '/lots' : `/items/${line.itemId}`,
-    about: line.about,
+    about: [line.about, creditWords(t, line.credit)].filter(Boolean).join(' · '),
     badge: badgeOf(t, line, isTransfer),
     quantity: `${line.side === 'out' && !isTransfer ? '−' : ''}${amount(goods)}`,
     weight,
@@ -156,7 +156,7 @@ const amountOf = (
 
 function badgeOf(
   t: Translate,
-  { outcome, outcomeNote, reason, side, credit }: MovementLine,
+  { outcome, outcomeNote, reason, side }: MovementLine,
   isTransfer: boolean,
 ): BadgeView | undefined {
   if (outcome === 'marked') return { text: t('movements.line.marked', { huid: outcomeNote }), tone: 'good' }
@@ -166,7 +166,7 @@ function badgeOf(
   if (isTransfer) return undefined
   const key = `movements.reason.${reason}`
   if (isWordKey(key)) {
-    const words = [side === 'in' ? t('items.direction.more') : '', t(key), creditWords(t, credit)].filter(Boolean)
+    const words = [side === 'in' ? t('items.direction.more') : '', t(key)].filter(Boolean)
     return { text: words.join(' · '), tone: 'plain' }
   }
   return undefined

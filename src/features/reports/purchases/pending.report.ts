@@ -66,10 +66,10 @@ const columnsOf = ({ t }: ReportReader): Column[] => [
   { name: 'item', head: t('stockReports.item'), kind: 'text' },
   { name: 'order', head: t('stockReports.order'), kind: 'text' },
   { name: 'supplier', head: t('stockReports.supplier'), kind: 'text' },
-  { name: 'ordered-on', head: t('stockReports.orderedOn'), kind: 'date', isExtra: true },
+  { name: 'ordered-on', head: t('stockReports.orderedOn'), kind: 'date', isExtra: true, isWide: true },
   { name: 'late', head: t('stockReports.late'), kind: 'count' },
-  { name: 'ordered', head: t('stockReports.ordered'), kind: 'quantity' },
-  { name: 'received', head: t('stockReports.received'), kind: 'quantity' },
+  { name: 'ordered', head: t('stockReports.ordered'), kind: 'quantity', isWide: true },
+  { name: 'received', head: t('stockReports.received'), kind: 'quantity', isWide: true },
   { name: 'left', head: t('stockReports.toCome'), kind: 'quantity' },
   { name: 'value', head: `${t('stockReports.value')} ₹`, kind: 'money' },
 ]

@@ -60,20 +60,27 @@ async function sumRows(
 
 function columnsOf({ t }: ReportReader): Column[] {
   const money = (name: string, head: string): Column => ({ name, head: `${head} ₹`, kind: 'money' })
+  const tax = (name: string, head: string): Column => ({ ...money(name, head), isWide: true, isSpare: true })
   return [
     { name: 'date', head: t('shell.date'), kind: 'date' },
     { name: 'number', head: t('shell.number'), kind: 'text' },
     { name: 'party', head: t('stockReports.supplier'), kind: 'text', noteHead: t('stockReports.gstin') },
-    { name: 'theirs', head: t('stockReports.theirBill'), kind: 'text', noteHead: t('stockReports.theirDate') },
+    {
+      name: 'theirs',
+      head: t('stockReports.theirBill'),
+      kind: 'text',
+      isWide: true,
+      noteHead: t('stockReports.theirDate'),
+    },
     money('taxable', t('registers.taxable')),
-    money('cgst', t('registers.cgst')),
-    money('sgst', t('registers.sgst')),
-    money('igst', t('registers.igst')),
-    money('cess', t('registers.cess')),
+    tax('cgst', t('registers.cgst')),
+    tax('sgst', t('registers.sgst')),
+    tax('igst', t('registers.igst')),
+    tax('cess', t('registers.cess')),
     money('total', t('shell.total')),
     money('credit', t('stockReports.credit')),
-    money('blocked', t('stockReports.blocked')),
-    money('tds', t('stockReports.tds')),
+    { ...money('blocked', t('stockReports.blocked')), isSpare: true },
+    { ...money('tds', t('stockReports.tds')), isSpare: true },
   ]
 }
 

@@ -70,10 +70,16 @@ function columnsOf({ t }: ReportReader): Column[] {
   ]
   return [
     { name: 'item', head: t('stockReports.item'), kind: 'text', noteHead: t('stockReports.category') },
-    { name: 'quantity', head: t('stockReports.left'), kind: 'quantity' },
+    { name: 'quantity', head: t('stockReports.left'), kind: 'quantity', isWide: true },
     { name: 'value', head: `${t('stockReports.value')} ₹`, kind: 'money' },
     ...heads.map((head, at): Column => ({ name: `age-${at}`, head: `${head} ₹`, kind: 'money' })),
-    { name: 'old', head: t('stockReports.oldQuantity', { days: bucketEnds[2] }), kind: 'quantity', isExtra: true },
+    {
+      name: 'old',
+      head: t('stockReports.oldQuantity', { days: bucketEnds[2] }),
+      kind: 'quantity',
+      isExtra: true,
+      isWide: true,
+    },
   ]
 }
 

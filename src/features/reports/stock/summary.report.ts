@@ -61,7 +61,7 @@ const closingOf = ({ openingPaise, inPaise, outPaise }: Moved): bigint => openin
 
 function columnsOf({ t }: ReportReader): Column[] {
   const pair = (name: string, head: string): Column[] => [
-    { name: `${name}-quantity`, head, kind: 'quantity' },
+    { name: `${name}-quantity`, head, kind: 'quantity', isWide: name !== 'closing' },
     { name: `${name}-value`, head: `${head} ₹`, kind: 'money' },
   ]
   return [
@@ -70,7 +70,7 @@ function columnsOf({ t }: ReportReader): Column[] {
     ...pair('in', t('stockReports.in')),
     ...pair('out', t('stockReports.out')),
     ...pair('closing', t('stockReports.closing')),
-    { name: 'gross', head: t('stockReports.gross'), kind: 'weight', isExtra: true },
+    { name: 'gross', head: t('stockReports.gross'), kind: 'weight', isExtra: true, isWide: true, isSpare: true },
   ]
 }
 

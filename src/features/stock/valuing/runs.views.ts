@@ -1,6 +1,7 @@
 import { addDays } from '../../../core/dates.ts'
 import { absolute, type Paise, rupees } from '../../../core/money.ts'
 import { quantity as shownQuantity } from '../../../core/quantity.ts'
+import { isUnit } from '../../../core/units.ts'
 import { type Valuation, valuations } from '../../../core/valuation.ts'
 import type {
   ChoicesView,
@@ -136,7 +137,7 @@ function lineView({ t, locale }: Reader, line: RunLine): RunView['lines'][number
     branch: line.branch,
     date: showDate(locale, line.onDate),
     kind: t(`valuing.kind.${line.kind}`),
-    quantity: `${shownQuantity(line.quantity)} ${line.unit}`,
+    quantity: `${shownQuantity(line.quantity)} ${isUnit(line.unit) ? t(`units.${line.unit}.symbol`) : line.unit}`,
     before: rupees(absolute(line.before)),
     after: rupees(absolute(line.after)),
     voucherHref: line.voucherId === null ? '' : `/vouchers/${line.voucherId}`,
