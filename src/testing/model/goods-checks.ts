@@ -1,10 +1,11 @@
 import { newId } from '../../db/ids.ts'
+import { named } from '../../db/named.ts'
 import { inBusiness, type Tx } from '../../db/tenant.ts'
-import { booksCheck } from '../../features/books/index.ts'
 import { listAsOf, stockAccountThen } from '../../features/stock/as-of/as-of.queries.ts'
 import { listDue } from '../../features/stock/valuing/starting.commands.ts'
 import { markDue, valueAnew } from '../../features/stock/valuing/valuing.commands.ts'
 import { batchNumbers, type GoodsModel, type GoodsWorld } from './goods-world.ts'
+import { faultsIn } from './world.ts'
 
 /** What the database says of what the model says, and how much stands in it. */
 export interface GoodsSeen {
@@ -26,13 +27,14 @@ export interface GoodsSeen {
   size: string
 }
 
-export const lookAtGoods = ({ kit, shop, items, branches, accounts }: GoodsWorld): Promise<GoodsSeen> =>
-  inBusiness(kit.db, shop.id, async (tx) => {
-    const numbers = batchNumbers.map(({ number }) => number)
-    const of = { id: shop.id, items: [...items], branches: [...branches], numbers, supplier: shop.supplierId }
-    const { rows } = await tx.raw(seen, { ...of, ...accounts })
-    return rows[0]
-  })
+export const lookAtGoods = async (tx: Tx, { shop, items, branches, accounts }: GoodsWorld): Promise<GoodsSeen> => {
+  const numbers = batchNumbers.map(({ number }) => number)
+  const { cash, goodsReceived, landed } = accounts
+  const of = [shop.id, items, branches, numbers, shop.supplierId, cash, goodsReceived, landed]
+  const [row] = await named<GoodsSeen>(tx, seen, of)
+  if (!row) throw new Error('a look that sees nothing')
+  return row
+}
 
 /** The same of the model; what is apart, astray or below zero must be nothing. */
 export function wantedOf(
@@ -52,67 +54,73 @@ export function wantedOf(
 const tableOf = (rows: bigint[][]): string => rows.map((row) => row.join(' ')).join(', ')
 
 const balance = (account: string) => `
-    coalesce((select sum(debit - credit) from account_month where business_id = :id and account_id = ${account}), 0)::bigint`
+    coalesce((select sum(debit - credit) from account_month where business_id = $1 and account_id = ${account}), 0)::bigint`
 
-const seen = `
+const seen = {
+  name: 'model.goods.seen',
+  text: `
   select
     (select string_agg(of_item, ', ' order by n) from (
       select i.n, string_agg((coalesce(l.quantity_milli, 0) / 1000)::text, ' ' order by b.n) as of_item
-      from unnest(:items::uuid[]) with ordinality as i (id, n) cross join unnest(:branches::uuid[]) with ordinality as b (id, n)
-      left join stock_level l on l.business_id = :id and l.item_id = i.id and l.branch_id = b.id group by i.n) x) as levels,
+      from unnest($2::uuid[]) with ordinality as i (id, n) cross join unnest($3::uuid[]) with ordinality as b (id, n)
+      left join stock_level l on l.business_id = $1 and l.item_id = i.id and l.branch_id = b.id group by i.n) x) as levels,
     (select string_agg(of_batch, ', ' order by n) from (
       select i.n, string_agg((coalesce(l.quantity_milli, 0) / 1000)::text, ' ' order by b.n) as of_batch
-      from unnest(:numbers::text[]) with ordinality as i (number, n) cross join unnest(:branches::uuid[]) with ordinality as b (id, n)
-      left join batch t on t.business_id = :id and t.number = i.number
-      left join batch_level l on l.business_id = :id and l.batch_id = t.id and l.branch_id = b.id group by i.n) x) as batches,
-    (select array_agg(coalesce(t.open, 0) order by i.n) from unnest(:items::uuid[]) with ordinality as i (id, n)
-      left join (select l.item_id, sum(l.open_milli)::bigint / 1000 as open from movement_line l where l.business_id = :id group by 1) t
+      from unnest($4::text[]) with ordinality as i (number, n) cross join unnest($3::uuid[]) with ordinality as b (id, n)
+      left join batch t on t.business_id = $1 and t.number = i.number
+      left join batch_level l on l.business_id = $1 and l.batch_id = t.id and l.branch_id = b.id group by i.n) x) as batches,
+    (select array_agg(coalesce(t.open, 0) order by i.n) from unnest($2::uuid[]) with ordinality as i (id, n)
+      left join (select l.item_id, sum(l.open_milli)::bigint / 1000 as open from movement_line l where l.business_id = $1 group by 1) t
         on t.item_id = i.id) as transit,
-    ${balance(':cash')} as cash, ${balance(':goodsReceived')} as "goodsReceived", ${balance(':landed')} as landed,
-    coalesce((select amount from party_balance where business_id = :id and party_id = :supplier and commodity = 'INR'), 0)::bigint
+    ${balance('$6')} as cash, ${balance('$7')} as "goodsReceived", ${balance('$8')} as landed,
+    coalesce((select amount from party_balance where business_id = $1 and party_id = $5 and commodity = 'INR'), 0)::bigint
       as supplier,
     (select coalesce(sum(abs(l.quantity_milli - coalesce((select sum(quantity_milli) from batch_level b
-        where b.business_id = :id and b.item_id = l.item_id and b.branch_id = l.branch_id), 0))), 0)::bigint
-      from stock_level l join item i on i.business_id = :id and i.id = l.item_id and i.tracks_batches where l.business_id = :id) as loose,
-    (select count(*) from stock_level l join business u on u.id = :id and u.valuation = 'fifo'
+        where b.business_id = $1 and b.item_id = l.item_id and b.branch_id = l.branch_id), 0))), 0)::bigint
+      from stock_level l join item i on i.business_id = $1 and i.id = l.item_id and i.tracks_batches where l.business_id = $1) as loose,
+    (select count(*) from stock_level l join business u on u.id = $1 and u.valuation = 'fifo'
       left join lateral (select sum(left_milli) as milli, sum(left_paise) as paise from cost_layer c
-        where c.business_id = :id and c.item_id = l.item_id and c.branch_id = l.branch_id) c on true
-      where l.business_id = :id and (coalesce(c.milli, 0) <> greatest(l.quantity_milli, 0)
+        where c.business_id = $1 and c.item_id = l.item_id and c.branch_id = l.branch_id) c on true
+      where l.business_id = $1 and (coalesce(c.milli, 0) <> greatest(l.quantity_milli, 0)
         or l.quantity_milli > 0 and c.paise <> l.value_paise)) as astray,
-    (select count(*) from stock_level where business_id = :id and quantity_milli < 0) as below,
+    (select count(*) from stock_level where business_id = $1 and quantity_milli < 0) as below,
     (select coalesce(sum(abs(coalesce(b.amount, 0) + coalesce(m.amount, 0))), 0)::bigint
-      from (select a.role, sum(x.debit - x.credit) as amount from account a join account_month x on x.business_id = :id and x.account_id = a.id
-        where a.business_id = :id and a.role in ('own-use', 'samples', 'stock-wastage') group by 1) b
+      from (select a.role, sum(x.debit - x.credit) as amount from account a join account_month x on x.business_id = $1 and x.account_id = a.id
+        where a.business_id = $1 and a.role in ('own-use', 'samples', 'stock-wastage') group by 1) b
       full join (select case o.kind when 'own-use' then 'own-use' when 'sample' then 'samples' else 'stock-wastage' end as role,
           sum(r.value_paise + r.correction_paise) as amount
-        from stock_move r join stock_move o on o.business_id = :id and o.id = coalesce(r.revalues_id, r.id)
-          and o.kind in ('own-use', 'sample', 'wastage') where r.business_id = :id group by 1) m using (role)) as apart,
-    concat_ws(' ', (select count(*) from voucher where business_id = :id), (select count(*) from document where business_id = :id),
-      (select count(*) from stock_move where business_id = :id), (select sum(next) from series where business_id = :id),
-      (select count(*) from allocation where business_id = :id), (select count(*) from movement where business_id = :id)) as size`
+        from stock_move r join stock_move o on o.business_id = $1 and o.id = coalesce(r.revalues_id, r.id)
+          and o.kind in ('own-use', 'sample', 'wastage') where r.business_id = $1 group by 1) m using (role)) as apart,
+    concat_ws(' ', (select count(*) from voucher where business_id = $1), (select count(*) from document where business_id = $1),
+      (select count(*) from stock_move where business_id = $1), (select sum(next) from series where business_id = $1),
+      (select count(*) from allocation where business_id = $1), (select count(*) from movement where business_id = $1)) as size`,
+}
 
 /** What of the books does not hold, and where the summary of a past day is not what the moves until then add up to. */
-export const faultsOfGoods = ({ kit, shop }: GoodsWorld, onDate: string): Promise<unknown[]> =>
-  inBusiness(kit.db, shop.id, async (tx) => {
-    const points = (await booksCheck(tx, shop.id)).filter(({ holds, point }) => !holds && point !== 9)
-    const { rows } = await listAsOf(tx, shop.id, { onDate, branchId: undefined })
-    const shown = rows.map((row) => `${row.itemId} ${row.branchId} ${row.quantity} ${row.value}`).sort()
-    const { rows: moved } = await tx.raw(movedUntil, { id: shop.id, onDate })
-    const wanted = moved.map(({ said }: { said: string }) => said).sort()
-    const isSame = JSON.stringify(shown) === JSON.stringify(wanted)
-    const value = rows.reduce((sum, row) => sum + row.value, 0n)
-    const account = await stockAccountThen(tx, shop.id, onDate)
-    return [
-      ...points,
-      ...(isSame ? [] : [{ asOf: onDate, shown, wanted }]),
-      ...(value === account ? [] : [{ stockOf: onDate, value: `${value}`, account: `${account}` }]),
-    ]
-  })
+export const faultsOfGoods = async (tx: Tx, { shop }: GoodsWorld, onDate: string): Promise<unknown[]> => {
+  const points = await faultsIn(tx, shop.id)
+  const { rows } = await listAsOf(tx, shop.id, { onDate, branchId: undefined })
+  const shown = rows.map((row) => `${row.itemId} ${row.branchId} ${row.quantity} ${row.value}`).sort()
+  const moved = await named<{ said: string }>(tx, movedUntil, [shop.id, onDate])
+  const wanted = moved.map(({ said }) => said).sort()
+  const isSame = JSON.stringify(shown) === JSON.stringify(wanted)
+  const value = rows.reduce((sum, row) => sum + row.value, 0n)
+  const account = await stockAccountThen(tx, shop.id, onDate)
+  return [
+    ...points,
+    ...(isSame ? [] : [{ asOf: onDate, shown, wanted }]),
+    ...(value === account ? [] : [{ stockOf: onDate, value: `${value}`, account: `${account}` }]),
+  ]
+}
 
-const movedUntil = `
-  select concat_ws(' ', item_id, branch_id, sum(quantity_milli), sum(value_paise)) as said
-  from stock_move where business_id = :id and on_date <= :onDate
-  group by item_id, branch_id having sum(quantity_milli) <> 0 or sum(value_paise) <> 0`
+const movedUntil = {
+  name: 'model.goods.moved_until',
+  text: `
+    select concat_ws(' ', item_id, branch_id, sum(quantity_milli), sum(value_paise)) as said
+    from stock_move where business_id = $1 and on_date <= $2
+    group by item_id, branch_id having sum(quantity_milli) <> 0 or sum(value_paise) <> 0`,
+}
+
 /** Values what is due anew until nothing is, as the job does. Says how many moves changed. */
 export async function valueDueNow(tx: Tx, { shop }: GoodsWorld): Promise<number> {
   let changed = 0

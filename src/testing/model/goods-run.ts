@@ -24,7 +24,7 @@ export async function runGoodsModel(
     const world = await newGoodsWorld(kit, { setting, tally })
     await fc.asyncModelRun(() => world, commands)
     expectSame('valued anew', await changedAnew(world.real), 0)
-    expectSame('the books check', await faultsOfGoods(world.real, '2026-11-21'), [])
+    expectSame('the books check', (await lookAll(world.real, '2026-11-21')).faults, [])
     tally.runs += 1
     if (tally.runs % everyNth === 0 && hasOracle('hledger')) await askHledger(world.real)
   })
@@ -32,6 +32,12 @@ export async function runGoodsModel(
   const deeds = [...tally.deeds].map(([what, { done, refused }]) => `${what} ${done}/${refused}`).sort()
   return `${tally.runs} runs, ${tally.done} steps done, ${tally.refused} refused (${deeds.join(', ')}), seed ${seed}`
 }
+
+const lookAll = (real: GoodsWorld, onDate: string) =>
+  inBusiness(real.kit.db, real.shop.id, async (tx) => ({
+    seen: await lookAtGoods(tx, real),
+    faults: await faultsOfGoods(tx, real, onDate),
+  }))
 
 class GoodsDeed implements fc.AsyncCommand<GoodsModel, GoodsWorld> {
   readonly step: GoodsStep
@@ -47,7 +53,7 @@ class GoodsDeed implements fc.AsyncCommand<GoodsModel, GoodsWorld> {
   async run(model: GoodsModel, real: GoodsWorld): Promise<void> {
     const play = await goodsPlayOf(model, real, this.step)
     if (!play) return
-    const before = real.last ?? (await lookAtGoods(real)).size
+    const before = real.last ?? (await lookAll(real, this.step.onDate)).seen.size
     const said = await inBusiness(real.kit.db, real.shop.id, (tx) => play.run(tx)).then(
       () => 'done' as const,
       (error: unknown) => refusalOf(error),
@@ -56,11 +62,12 @@ class GoodsDeed implements fc.AsyncCommand<GoodsModel, GoodsWorld> {
     if (play.expects === (isDone ? 'refused' : 'done')) throw new Error(`${this}: ${said}, where it ${play.expects}`)
     count(real.tally, this.step.what, isDone ? 'done' : 'refused')
     if (isDone) play.apply()
-    const { size, ...after } = await lookAtGoods(real)
+    const { seen, faults } = await lookAll(real, this.step.onDate)
+    const { size, ...after } = seen
     real.last = size
     expectSame(`${this}: ${said}`, after, wantedOf(model, real, after))
     if (!isDone) expectSame(`${this} was refused`, size, before)
-    expectSame(`${this}: the books check`, await faultsOfGoods(real, this.step.onDate), [])
+    expectSame(`${this}: the books check`, faults, [])
   }
 
   toString(): string {

@@ -1,5 +1,6 @@
 import { accountOf } from '../../core/vouchers.ts'
 import type { Db } from '../../db/database.ts'
+import { named } from '../../db/named.ts'
 import { inBusiness, type Tx } from '../../db/tenant.ts'
 import { accountsByRole, booksCheck } from '../../features/books/index.ts'
 import type { CastKit } from '../cast.ts'
@@ -49,6 +50,8 @@ export interface World {
   partyIds: string[]
   /** What was done and refused in all runs. */
   tally: { done: number; refused: number }
+  /** How much stood in the database after the last step. */
+  last?: string
   accounts: { rent: string; cash: string; bank: string; income: string; capital: string }
 }
 
@@ -94,23 +97,25 @@ export interface Seen {
   size: string
 }
 
-export const look = ({ kit, shop, partyIds, accounts }: World): Promise<Seen> =>
+/** What it says, and the points of the books check that do not hold; a cash box below zero is a warning and no fault. */
+export const look = ({ kit, shop, partyIds, accounts }: World): Promise<{ seen: Seen; faults: unknown[] }> =>
   inBusiness(kit.db, shop.id, async (tx) => {
-    const { rows } = await tx.raw(seen, { id: shop.id, parties: partyIds, cash: accounts.cash })
-    return rows[0]
+    const [row] = await named<Seen>(tx, seen, [shop.id, partyIds, accounts.cash])
+    if (!row) throw new Error('a look that sees nothing')
+    return { seen: row, faults: await faultsIn(tx, shop.id) }
   })
 
-const seen = `
+const seen = {
+  name: 'model.books.seen',
+  text: `
   select
-    (select array_agg(coalesce(b.amount, 0) order by p.nth) from unnest(:parties::uuid[]) with ordinality as p (id, nth)
-      left join party_balance b on b.business_id = :id and b.party_id = p.id and b.commodity = 'INR') as balances,
-    coalesce((select sum(debit - credit) from account_month where business_id = :id and account_id = :cash), 0)::bigint as cash,
-    coalesce((select sum(quantity_milli) / 1000 from stock_level where business_id = :id), 0)::bigint as pieces,
-    concat_ws(' ', (select count(*) from voucher where business_id = :id), (select count(*) from document where business_id = :id),
-      (select sum(next) from series where business_id = :id), (select count(*) from allocation where business_id = :id)) as size`
+    (select array_agg(coalesce(b.amount, 0) order by p.nth) from unnest($2::uuid[]) with ordinality as p (id, nth)
+      left join party_balance b on b.business_id = $1 and b.party_id = p.id and b.commodity = 'INR') as balances,
+    coalesce((select sum(debit - credit) from account_month where business_id = $1 and account_id = $3), 0)::bigint as cash,
+    coalesce((select sum(quantity_milli) / 1000 from stock_level where business_id = $1), 0)::bigint as pieces,
+    concat_ws(' ', (select count(*) from voucher where business_id = $1), (select count(*) from document where business_id = $1),
+      (select sum(next) from series where business_id = $1), (select count(*) from allocation where business_id = $1)) as size`,
+}
 
-/** The points of the books check that do not hold; a cash box below zero is a warning and no fault. */
-export const faultsOf = ({ kit, shop }: World): Promise<unknown[]> =>
-  inBusiness(kit.db, shop.id, async (tx: Tx) =>
-    (await booksCheck(tx, shop.id)).filter(({ holds, point }) => !holds && point !== 9),
-  )
+export const faultsIn = async (tx: Tx, businessId: string): Promise<unknown[]> =>
+  (await booksCheck(tx, businessId, { keepsPlans: true })).filter(({ holds, point }) => !holds && point !== 9)
