@@ -37,9 +37,14 @@ export async function aBuyingShop(kit: CastKit & { db: Db }, has: GoodsShopOptio
   })
   const receive = (request: GoodsReceiptRequest, options = { mayBackdate: true }) =>
     inBusiness(kit.db, shop.id, (tx) => receiveGoods(tx, shop.id, request, shop.actor, options))
-  const order = (lines: readonly { itemId: string; quantity: bigint; price: string }[]) =>
-    inBusiness(kit.db, shop.id, (tx) => anOrder(tx, { ...shop, supplierId }, lines))
+  const order = (lines: readonly { itemId: string; quantity: bigint; price: string }[], days: OrderDays = {}) =>
+    inBusiness(kit.db, shop.id, (tx) => anOrder(tx, { ...shop, supplierId }, lines, days))
   return { ...shop, supplierId, riceId, medicineId, receiptLine: line, asked, receive, order }
+}
+
+interface OrderDays {
+  onDate?: string
+  expectedOn?: string
 }
 
 type Ordering = Awaited<ReturnType<typeof aGoodsShop>> & { supplierId: string }
@@ -49,21 +54,22 @@ async function anOrder(
   tx: Tx,
   { id: business_id, branchId, supplierId, actor }: Ordering,
   lines: readonly { itemId: string; quantity: bigint; price: string }[],
+  { onDate = today, expectedOn = today }: OrderDays,
 ): Promise<string> {
   const id = newId()
   const series = { documentKind: 'purchase-order', branchId, fyLabel: '26-27', defaultPrefix: 'PO' }
   const { seriesId, number } = await takeNumber(tx, business_id, series)
   await tx('document').insert({
-    ...{ business_id, id, kind: 'purchase-order', state: 'issued', series_id: seriesId, number, on_date: today },
+    ...{ business_id, id, kind: 'purchase-order', state: 'issued', series_id: seriesId, number, on_date: onDate },
     ...{ party_id: supplierId, branch_id: branchId, place_of_supply: '24', supply: 'intra', total_paise: 0n },
     ...{ request_hash: '', issued_by: actor.userId, issued_by_name: actor.name, issued_at: actor.at },
     party_snapshot: { name: 'Shakti Traders' },
   })
-  await tx('purchase_order').insert({ business_id, document_id: id, state: 'open', expected_on: today })
+  await tx('purchase_order').insert({ business_id, document_id: id, state: 'open', expected_on: expectedOn })
   await tx('purchase_order_line').insert(
     lines.map(({ itemId, quantity, price }, i) => ({
       ...{ business_id, order_id: id, line: i + 1, item_id: itemId, quantity_milli: quantity, price_paise: rs(price) },
-      expected_on: today,
+      expected_on: expectedOn,
     })),
   )
   return id

@@ -276,6 +276,9 @@ const addresses: Readonly<Record<string, Address>> = {
   ),
   '/purchases/returns': row('document', { kind: 'purchase-return' }),
   '/purchases/orders/suppliers': sql('select party_id as id from party_item where business_id = ? limit 1'),
+  '/purchases/suppliers': sql(
+    'select supplier_id as id from goods_receipt_line where business_id = ? group by 1 order by count(*) desc limit 1',
+  ),
   '/challans/in': row('approval_in'),
   '/price-lists': row('price_list', { name: 'Wholesale' }),
   '/price-lists/groups': row('party_group'),

@@ -65,6 +65,7 @@ const groups: readonly (readonly Page[])[] = [
       also: ['/purchases/rate-cuts', '/purchases/tds'],
     },
     { href: '/purchases/returns', word: 'purchaseReturns.title', needs: 'purchase.view' },
+    { href: '/purchases/suppliers', word: 'supplierReports.title', needs: 'purchase.view' },
     { href: '/parties?show=suppliers', word: 'parties.show.suppliers', needs: 'party.view', isDoor: true },
   ],
   [

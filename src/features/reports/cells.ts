@@ -50,6 +50,10 @@ export const weightOrBlank = (weight: bigint): Cell => (weight === 0n ? null : {
 export const percentCell = (part: bigint, whole: bigint): Cell =>
   whole <= 0n ? null : { kind: 'percent', tenths: divRound(part * 1000n, whole, 'half-up') }
 
+/** By how much a price changed, in hundredths of a percent of what it was, half up; nothing where it was none. */
+export const changeCell = (now: bigint, then: bigint | null): Cell =>
+  then === null || then <= 0n ? null : { kind: 'change', bp: divRound((now - then) * 10_000n, then, 'half-up') }
+
 /** A voucher by its number, with its kind beside it; one without a number by its kind. */
 export const entryCell = (kind: string, number: string, voucherId: string): Cell =>
   textCell(number || kind, { note: number && kind, href: `/vouchers/${voucherId}` })

@@ -15,6 +15,8 @@ import { profitAndLossReport } from './profit-and-loss/profit-and-loss.report.ts
 import { pendingOrders } from './purchases/pending.report.ts'
 import { priceHistory } from './purchases/prices.report.ts'
 import { purchaseRegister } from './purchases/register.report.ts'
+import { supplierCard } from './purchases/supplier.report.ts'
+import { supplierPerformance } from './purchases/suppliers.report.ts'
 import { registers } from './registers/registers.report.ts'
 import type { ReportDefinition } from './report.ts'
 import { stockAgeing } from './stock/ageing.report.ts'
@@ -58,7 +60,11 @@ export const reportDefinitions: readonly ReportDefinition[] = [
   purchaseRegister,
   pendingOrders,
   priceHistory,
+  supplierPerformance,
   profitByItem,
   ...profitsBy,
   profitByBill,
 ]
+
+/** Reports of one thing, to which those of all things lead. */
+export const reportsOfOne: readonly ReportDefinition[] = [supplierCard]

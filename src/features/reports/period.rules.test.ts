@@ -16,6 +16,7 @@ t.test('named dates end today while they are under way, and follow the financial
   t.equal(days('last-month'), '2026-10-01 2026-10-31')
   t.equal(days('this-quarter'), '2026-10-01 2026-11-21')
   t.equal(days('last-quarter'), '2026-07-01 2026-09-30')
+  t.equal(days('last-90-days'), '2026-08-24 2026-11-21')
   t.equal(days('this-year'), '2026-04-01 2026-11-21')
   t.equal(days('last-year'), '2025-04-01 2026-03-31')
   t.equal(days('this-year', '2027-02-10'), '2026-04-01 2027-02-10')

@@ -14,6 +14,7 @@ export const presetNames = [
   'last-month',
   'this-quarter',
   'last-quarter',
+  'last-90-days',
   'this-year',
   'last-year',
 ] as const
@@ -44,6 +45,8 @@ export function presetDays(name: PresetName, today: IsoDate, startMonth: number)
       return { from: quarter, to: today }
     case 'last-quarter':
       return { from: addMonths(quarter, -3), to: addDays(quarter, -1) }
+    case 'last-90-days':
+      return { from: addDays(today, -89), to: today }
     case 'this-year':
       return { from: year, to: today }
     case 'last-year':

@@ -5,6 +5,12 @@ export function plainThousandths(amount: bigint): string {
   return `${amount < 0n ? '-' : ''}${size / 1000n}${decimals ? `.${decimals}` : ''}`
 }
 
+/** 416n → "+4.16", -1250n → "-12.50": a change with its sign. */
+export function plainHundredths(bp: bigint): string {
+  const size = bp < 0n ? -bp : bp
+  return `${bp < 0n ? '-' : bp > 0n ? '+' : ''}${size / 100n}.${(size % 100n).toString().padStart(2, '0')}`
+}
+
 /** 125n → "12.5" */
 export function plainTenths(tenths: bigint): string {
   const size = tenths < 0n ? -tenths : tenths

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { plainDecimal } from '../../core/money.ts'
 import { guarded } from '../../web/guarded.ts'
-import { plainTenths, plainThousandths } from './plain-numbers.ts'
+import { plainHundredths, plainTenths, plainThousandths } from './plain-numbers.ts'
 import type { Cell, Report, Row } from './report.ts'
 import { sheetCells, sheetColumns } from './sheet-cells.ts'
 
@@ -32,5 +32,7 @@ function written(cell: Cell): string {
       return plainThousandths(cell.weight)
     case 'percent':
       return `${plainTenths(cell.tenths)}%`
+    case 'change':
+      return `${plainHundredths(cell.bp).replace('+', '')}%`
   }
 }

@@ -10,7 +10,7 @@ import { parseDates } from './asked.form.ts'
 import { mayRead } from './may-read.ts'
 import { findStartMonth, type ReportOf, reportInParts, wholeReport } from './read-report.ts'
 import type { ReportDefinition } from './report.ts'
-import { ownOf, queryOf, readerOf, typedOf } from './report-address.ts'
+import { ownOf, readerOf, schemaOf, typedOf } from './report-address.ts'
 import { reportCsv } from './report-csv.ts'
 import { reportPaper } from './report-print.views.ts'
 import { mostSheetRows, reportXlsx } from './report-xlsx.ts'
@@ -22,7 +22,7 @@ const mostPaperRows = 5_000
 export function reportFiles(app: FastifyInstance, deps: Deps, definition: ReportDefinition): void {
   const { db, clock, printer } = deps
   const { url, permission } = definition
-  const route = { schema: { querystring: queryOf(definition) }, config: { permission } } as const
+  const route = { schema: schemaOf(definition), config: { permission } } as const
   const today = (request: FastifyRequest) => todayIn(clock(), acting(request).business.zone)
   const reportOf = (request: FastifyRequest, reply: FastifyReply) =>
     readAddress(deps, definition, request, reply, today(request))

@@ -10,7 +10,7 @@ import { mayRead } from './may-read.ts'
 import { findStartMonth } from './read-report.ts'
 import type { ReportDefinition, ReportReader } from './report.ts'
 import { reportFields, reportPage, type Shown } from './report.views.ts'
-import { ownOf, queryOf, readerOf, typedOf } from './report-address.ts'
+import { ownOf, readerOf, schemaOf, typedOf } from './report-address.ts'
 import { reportFiles } from './report-files.ts'
 
 /**
@@ -20,7 +20,7 @@ import { reportFiles } from './report-files.ts'
 export function reportRoutes(app: FastifyInstance, deps: Deps, definition: ReportDefinition): void {
   const { db, clock } = deps
   const { url, permission } = definition
-  const route = { schema: { querystring: queryOf(definition) }, config: { permission } } as const
+  const route = { schema: schemaOf(definition), config: { permission } } as const
 
   app.get(url, route, async (request, reply) => {
     const { businessId, business } = acting(request)

@@ -2,7 +2,7 @@ import { absolute, rupees } from '../../core/money.ts'
 import { quantity } from '../../core/quantity.ts'
 import { grams } from '../../core/weight.ts'
 import { showCount, showDate } from '../../words/format.ts'
-import { plainTenths } from './plain-numbers.ts'
+import { plainHundredths, plainTenths } from './plain-numbers.ts'
 import type { Cell, Column, Report, ReportReader, Row } from './report.ts'
 
 /** A report's rows as the ledger shows them, on a screen and on paper. */
@@ -91,7 +91,7 @@ function columnLooks(columns: readonly Column[]): string[] {
 }
 
 const isNumber = ({ kind }: Column): boolean =>
-  kind === 'count' || kind === 'quantity' || kind === 'weight' || kind === 'percent'
+  kind === 'count' || kind === 'quantity' || kind === 'weight' || kind === 'percent' || kind === 'change'
 
 const isMoney = ({ kind }: Column): boolean => kind === 'money' || kind === 'drcr'
 
@@ -149,6 +149,8 @@ function cellView(reader: Said, cell: Cell, look: string, isHead: boolean): Omit
       return { ...plain, text: grams(cell.weight) }
     case 'percent':
       return { ...plain, text: `${plainTenths(cell.tenths)}\u00a0%` }
+    case 'change':
+      return { ...plain, text: `${plainHundredths(cell.bp).replace('-', '\u2212')}\u00a0%` }
   }
 }
 

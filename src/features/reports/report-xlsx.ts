@@ -12,6 +12,7 @@ const formats = {
   count: '#,##0',
   weight: '#,##0.000',
   percent: '0.0%',
+  change: '+0.00%;-0.00%;0.00%',
   date: 'dd/mm/yyyy',
 } as const
 
@@ -59,6 +60,8 @@ function sheetCell(cell: Cell, look: object): SheetRow[number] {
       return { value: Number(cell.weight) / 1000, type: Number, format: formats.weight, ...look }
     case 'percent':
       return { value: Number(cell.tenths) / 1000, type: Number, format: formats.percent, ...look }
+    case 'change':
+      return { value: Number(cell.bp) / 10_000, type: Number, format: formats.change, ...look }
   }
 }
 

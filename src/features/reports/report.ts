@@ -12,7 +12,7 @@ import type { Between, PresetName } from './period.rules.ts'
 import type { ReportChart } from './report-chart.ts'
 
 /** What one column holds: it decides how a cell is aligned, shown and written to a sheet. */
-export type ColumnKind = 'text' | 'date' | 'money' | 'drcr' | 'count' | 'quantity' | 'weight' | 'percent'
+export type ColumnKind = 'text' | 'date' | 'money' | 'drcr' | 'count' | 'quantity' | 'weight' | 'percent' | 'change'
 
 export interface Column {
   readonly name: string
@@ -32,7 +32,8 @@ export interface Column {
 
 /**
  * `drcr` is signed, above zero a debit, and shown with its side; `money` is shown with its sign. A quantity stands before its
- * unit ('' for none), a weight is in grams, a percentage in tenths. Null is an empty cell.
+ * unit ('' for none), a weight is in grams, a percentage in tenths, a change in hundredths of a percent and shown with its
+ * sign. Null is an empty cell.
  * The note of a text stands below it in small, on the screen and on paper.
  */
 export type Cell =
@@ -43,6 +44,7 @@ export type Cell =
   | { readonly kind: 'quantity'; readonly amount: Milli; readonly unit: string; readonly href?: string }
   | { readonly kind: 'weight'; readonly weight: Mg; readonly href?: string }
   | { readonly kind: 'percent'; readonly tenths: bigint; readonly href?: string }
+  | { readonly kind: 'change'; readonly bp: bigint; readonly href?: string }
   | null
 
 /**
@@ -115,7 +117,10 @@ export type ReportGroup = 'days' | 'statements' | 'dues' | 'tax' | 'registers' |
 export interface ReportDefinition {
   /** Names its files: 'trial-balance'. */
   readonly name: string
+  /** One that ends with `/:id` is of the thing of that id, which `own.id` has. */
   readonly url: string
+  /** Where it leads back to; otherwise to all reports. */
+  readonly above?: { readonly href: string; readonly title: WordKey }
   readonly permission: Permission
   /** A second permission, for what shows sales beside costs: who lacks either sees nothing of it. */
   readonly alsoNeeds?: Permission

@@ -69,11 +69,11 @@ export function reportPage(reader: ReportReader, shown: Shown): ReportPage {
     head: {
       title: report?.title ?? t(definition.title),
       note: report?.note ?? '',
-      back: { href: '/reports', text: t('reports.title') },
+      back: { href: definition.above?.href ?? '/reports', text: t(definition.above?.title ?? 'reports.title') },
       badge: undefined,
     },
     presets: presetLinks(reader, shown),
-    action: definition.url,
+    action: addressOf(definition, shown.typed),
     dates:
       definition.dates === 'period'
         ? [f.date('from', 'shell.from'), f.date('to', 'shell.to')]
@@ -117,18 +117,16 @@ function presetLinks({ t }: ReportReader, { definition, asked, typed, today, sta
   return {
     label: t('reports.presets'),
     tabs: (definition.presets ?? presetsOf(definition.dates)).map((name) => ({
-      href: hrefOf(definition.url, { period: name, ...kept }),
+      href: hrefOf(addressOf(definition, typed), { period: name, ...kept }),
       text: t(`reports.preset.${definition.dates === 'as-of' ? 'on.' : ''}${name}`),
       isCurrent: isShown(name),
     })),
   }
 }
 
-function waysOut(
-  { t }: ReportReader,
-  { definition: { url }, definition, asked, typed }: Shown,
-): Pick<ReportPage, 'printHref' | 'files'> {
+function waysOut({ t }: ReportReader, { definition, asked, typed }: Shown): Pick<ReportPage, 'printHref' | 'files'> {
   if (asked === undefined) return { printHref: '', files: [] }
+  const url = addressOf(definition, typed)
   const query = { ...datesOf(definition, asked), ...keptOf(definition, typed) }
   const files = (['pdf', 'xlsx', 'csv'] as const).map((ending) => ({
     href: hrefOf(`${url}.${ending}`, query),
@@ -139,10 +137,11 @@ function waysOut(
 
 function pager({ definition, asked, typed, report }: Shown): Pick<ReportPage, 'firstHref' | 'nextHref'> {
   if (asked === undefined) return { firstHref: '', nextHref: '' }
+  const url = addressOf(definition, typed)
   const query = { ...datesOf(definition, asked), ...keptOf(definition, typed) }
   return {
-    firstHref: typed['after'] ? hrefOf(definition.url, query) : '',
-    nextHref: report?.next ? hrefOf(definition.url, { ...query, after: report.next }) : '',
+    firstHref: typed['after'] ? hrefOf(url, query) : '',
+    nextHref: report?.next ? hrefOf(url, { ...query, after: report.next }) : '',
   }
 }
 
@@ -163,6 +162,9 @@ function keptOf({ query = {}, compares }: ReportDefinition, typed: TypedReport):
 
 const datesOf = ({ dates }: ReportDefinition, { from, to }: Between): Record<string, string> =>
   dates === 'period' ? { from, to } : { on: to }
+
+/** Where a report stands for what was asked: one of one thing has its id there. */
+const addressOf = ({ url }: ReportDefinition, typed: TypedReport): string => url.replace(':id', typed['id'] ?? '')
 
 /** An address with what was given; a name without a value is left out. */
 export function hrefOf(url: string, query: Readonly<Record<string, string>>): string {

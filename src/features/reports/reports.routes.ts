@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Deps } from '../../app.ts'
 import { acting } from '../../web/permissions.ts'
 import { NotPrinted } from '../papers/index.ts'
-import { reportDefinitions } from './definitions.ts'
+import { reportDefinitions, reportsOfOne } from './definitions.ts'
 import { reportsPage } from './index.views.ts'
 import { reportRoutes } from './report-routes.ts'
 
@@ -20,5 +20,5 @@ export const reportsRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     const reader = { t: reply.t, locale: request.locale, zone: business.zone, role: business.role }
     return reply.page('reports/index', reportsPage(reader, reportDefinitions))
   })
-  for (const definition of reportDefinitions) reportRoutes(app, deps, definition)
+  for (const definition of [...reportDefinitions, ...reportsOfOne]) reportRoutes(app, deps, definition)
 }

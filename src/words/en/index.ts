@@ -58,6 +58,7 @@ import { states } from './states.ts'
 import { stockCounts } from './stock-counts.ts'
 import { stockReports } from './stock-reports.ts'
 import { supplierBills } from './supplier-bills.ts'
+import { supplierReports } from './supplier-reports.ts'
 import { taxRates } from './tax-rates.ts'
 import { tills } from './tills.ts'
 import { units } from './units.ts'
@@ -126,6 +127,7 @@ export const en = {
   ...statements,
   ...stockReports,
   ...supplierBills,
+  ...supplierReports,
   ...states,
   ...stockCounts,
   ...tills,

@@ -60,6 +60,7 @@ import { states } from './states.ts'
 import { stockCounts } from './stock-counts.ts'
 import { stockReports } from './stock-reports.ts'
 import { supplierBills } from './supplier-bills.ts'
+import { supplierReports } from './supplier-reports.ts'
 import { taxRates } from './tax-rates.ts'
 import { tills } from './tills.ts'
 import { units } from './units.ts'
@@ -128,6 +129,7 @@ export const hi: Words<typeof en> = {
   ...statements,
   ...stockReports,
   ...supplierBills,
+  ...supplierReports,
   ...states,
   ...stockCounts,
   ...tills,
