@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { standardPurities } from '../src/core/metal.ts'
 import { newId } from '../src/db/ids.ts'
 import { withClient } from '../src/db/roles.ts'
+import { benchCounterPage } from './counter-page.ts'
 import type { Shot } from './load.ts'
 import { measure } from './measure.ts'
 import { type Ask, form } from './pages.ts'
@@ -17,8 +18,11 @@ const clients = 8
  * A jeweller's counter over a stock of 100,000 tagged pieces: eight tills that scan, and bills of five pieces with old gold.
  * No piece is sold twice: what was sold goes on from where the last run ended.
  */
-export async function benchCounter(folder: string): Promise<Measured[]> {
-  const stage = await openStage(folder, [], (made) => seedShops(made, [size], console.log))
+export async function benchCounter(
+  folder: string,
+  profile: readonly string[],
+): Promise<{ rows: Measured[]; page: string[] }> {
+  const stage = await openStage(folder, profile, (made) => seedShops(made, [size], console.log))
   try {
     const shop = await enterShop(stage, size)
     const stock = await withClient(stage.bulk, (client) => stockUp(client, shop))
@@ -28,7 +32,8 @@ export async function benchCounter(folder: string): Promise<Measured[]> {
     rows.push(await measure(stage, [shop], scanInto(stock), scans))
     for (const many of [1, clients])
       rows.push(await measure(stage, [shop], sell(stage, stock), { clients: many, seconds: 4, requests: 400 }))
-    return rows
+    const tags = Array.from({ length: 20 }, (_, i) => tagOf(pieces - 100 + i))
+    return { rows, page: await benchCounterPage(stage, shop, tags) }
   } finally {
     await stage.stop()
   }

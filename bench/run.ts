@@ -55,9 +55,14 @@ const rows: Measured[] = []
 if (flags.help) console.log(help)
 else if (flags.bulk) await inFolder((folder) => benchBulk(folder, profile))
 else if (flags.imports) await inFolder(benchImports)
-else if (flags.counter) await inFolder(async (folder) => console.log(`\n${table(await benchCounter(folder))}`))
+else if (flags.counter) await inFolder(counterAlone)
 else if (flags.stock) await inFolder(async (folder) => console.log(`\n${table(await benchStock(folder))}`))
 else await bench()
+
+async function counterAlone(folder: string): Promise<void> {
+  const { rows: measured, page } = await benchCounter(folder, profile)
+  console.log(`\n${table(measured)}\n\n${page.join('\n')}`)
+}
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = flags.keep ? join(tmpdir(), 'khata-bench') : mkdtempSync(join(tmpdir(), 'khata-bench-'))
