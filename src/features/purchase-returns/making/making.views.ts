@@ -1,5 +1,5 @@
 import type { IsoDate } from '../../../core/dates.ts'
-import { rupees } from '../../../core/money.ts'
+import { divRound, type Paise, paise, rupees } from '../../../core/money.ts'
 import { leftOf } from '../../../core/purchase-return.ts'
 import { type ReturnableLine, type ReturnSource, returnReasons } from '../../../core/purchase-return-facts.ts'
 import { quantity } from '../../../core/quantity.ts'
@@ -140,12 +140,18 @@ function lineView(
   return {
     line: line.line,
     words: line.words,
-    about: [line.batch?.number ?? '', `₹${rupees(line.price)}`].filter(Boolean).join(' · '),
+    about: [line.batch?.number ?? '', `₹${rupees(priceOf(line, isBilled))}`].filter(Boolean).join(' · '),
     left: `${quantity(left)} ${unit}`,
     rejected: line.rejected > 0n ? cell('x', t('purchaseReturns.rejectedOf', { item: line.words })) : undefined,
     quantity: left > 0n && !isPieces ? cell('q', what) : undefined,
     tags: left > 0n && isPieces ? tagsOf(t, line, { typed, errors }) : undefined,
   }
+}
+
+/** Of one, by the bill where it is the bill that they go back against, else by the receipt. */
+function priceOf({ billed, price }: ReturnableLine, isBilled: boolean): Paise {
+  if (!isBilled || !billed || billed.quantity <= 0n) return price
+  return paise(divRound(billed.taxable * 1000n, billed.quantity, 'half-up'))
 }
 
 function tagsOf(

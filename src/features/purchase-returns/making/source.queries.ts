@@ -200,7 +200,7 @@ const piecesOf = {
         join document d on d.business_id = t.business_id and d.id = t.document_id and d.state = 'issued'
         where t.business_id = p.business_id and t.piece_id = p.id and t.receipt_id = g.receipt_id) as "wasReturned"
     from goods_receipt_piece g join piece p on p.business_id = g.business_id and p.id = g.piece_id
-    where g.business_id = $1 and g.receipt_id = any($2::uuid[]) order by g.receipt_id, g.line, p.id`,
+    where g.business_id = $1 and g.receipt_id = any($2::uuid[]) order by g.receipt_id, g.line, p.tag, p.id`,
 }
 
 const batchLevels = {
