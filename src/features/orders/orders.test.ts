@@ -6,6 +6,7 @@ import { aMember } from '../../testing/cast.ts'
 import { aGoodsShop, rs } from '../../testing/goods-shop.ts'
 import { text, validHtml } from '../../testing/html.ts'
 import { aJewelCounter } from '../../testing/jewel-counter.ts'
+import { aPriceShop } from '../../testing/price-shop.ts'
 import { booksCheck } from '../books/index.ts'
 import { cancelInvoice } from '../sales/index.ts'
 
@@ -236,6 +237,35 @@ t.test('orders', async (t) => {
     const page = await asha.get(`/orders/${body['id']}`)
     const src = String(/src="([^"]*photos[^"]*)"/.exec(page.body)?.[1])
     t.match(await asha.get(src), { statusCode: 200, headers: { 'content-type': 'image/png' } })
+  })
+
+  t.test('items of an order are at what the lists of the customer ask for so many', async (t) => {
+    const shop = await aPriceShop(kit)
+    const asha = kit.as(shop.asha)
+    const body = form(shop, {
+      ...{
+        'lines.0.words': 'rice',
+        'lines.0.quantity': '2',
+        'lines.1.words': '8901000000011',
+        'lines.1.quantity': '12',
+      },
+      ...{ 'lines.2.words': 'Tea', 'lines.3.words': 'Rice', 'lines.3.price': '99' },
+    })
+    const shown = text((await asha.post('/orders/lines', body)).body)
+    t.match(
+      shown,
+      /₹110.00 each, by the list Wholesale 2026.*₹100.00 each, by the list Wholesale 2026.*₹285.00 each, the price/,
+    )
+    await asha.post('/orders', body)
+    const lines = await kit.root('sales_order_line').where({ order_id: body['id'] }).orderBy('line')
+    t.same(
+      lines.map((line) => line.price_paise),
+      [rs('110'), rs('100'), rs('285'), rs('99')],
+    )
+    t.same(
+      lines.map((line) => line.item_id),
+      [shop.rice, shop.rice, shop.tea, shop.rice],
+    )
   })
 
   t.test("a grocer's order of items is delivered in part", async (t) => {

@@ -16,6 +16,7 @@ import { askOf, findPieceByCode, lockPieces, movePieces, type PieceFacts } from 
 import { blankLine, insertDocument, loadFacts, parsePiece, partySnapshot, sellerSnapshot } from '../../sales/index.ts'
 import { type AdvanceTaken, takeAdvance } from './advance.commands.ts'
 import { nameOf, type OrderedLine, type OrderRequest } from './making.form.ts'
+import { itemsNamed, type ListedItem, listedAt } from './making.prices.ts'
 
 /** An order that is refused, at the field of its form. */
 export class OrderRefused extends Refusal {
@@ -58,7 +59,9 @@ export async function createOrder(
     return { number: existing.number, receipt: undefined }
   }
   const pieces = await lockTagged(tx, businessId, request, house.branchId)
-  const lines = await Promise.all(request.lines.map((line) => makeLine(tx, businessId, line, { pieces, rates })))
+  const words = request.lines.flatMap((line) => (pieces.has(line.tag) ? [] : [line.words]))
+  const items = await itemsNamed(tx, businessId, { words, partyId: request.partyId, onDate: today })
+  const lines = request.lines.map((line) => makeLine(line, { pieces, rates, items }))
   const total = sum(lines.map(({ price, quantity }) => paise(divRound(price * quantity, 1000n, 'half-up'))))
   const booking = bookingOf(request, lines, rates)
   const least = leastAdvance(total, setting?.bp ?? 0)
@@ -144,10 +147,14 @@ interface MadeLine extends Omit<OrderedLine, 'price'> {
 interface Shelf {
   pieces: ReadonlyMap<string, PieceFacts>
   rates: readonly CurrentRate[]
+  items: ReadonlyMap<string, ListedItem>
 }
 
-/** A piece is what it weighs; words that name an item of the shop are that item; the rest is said in words. */
-async function makeLine(tx: Tx, businessId: string, line: OrderedLine, { pieces, rates }: Shelf): Promise<MadeLine> {
+/**
+ * A piece is what it weighs; words that name an item of the shop are that item, at what the customer's lists ask for so many;
+ * the rest is said in words.
+ */
+function makeLine(line: OrderedLine, { pieces, rates, items }: Shelf): MadeLine {
   const rateOf = (id: string | undefined) => rates.find(({ purityId }) => purityId === id)?.sell ?? zero
   const piece = pieces.get(line.tag)
   if (piece) {
@@ -160,8 +167,9 @@ async function makeLine(tx: Tx, businessId: string, line: OrderedLine, { pieces,
     }
     return { ...line, ...own, piece, price }
   }
-  const [item] = await named<{ id: string; name: string; price: Paise }>(tx, itemNamed, [businessId, line.words])
-  const price = line.price ?? (item && item.price > 0n ? item.price : estimateOf(line, rateOf(line.purityId)))
+  const item = items.get(line.words)
+  const listed = item && listedAt(item, line.quantity)
+  const price = line.price ?? listed?.price ?? estimateOf(line, rateOf(line.purityId))
   return { ...line, words: item?.name ?? line.words, itemId: item?.id ?? null, piece: undefined, price }
 }
 
@@ -227,13 +235,6 @@ function columnsOf(lines: readonly MadeLine[]): unknown[] {
 }
 
 const advanceOf = { name: 'orders.least_advance', text: 'select order_advance_bp as bp from business where id = $1' }
-
-const itemNamed = {
-  name: 'orders.item_named',
-  text: `
-    select id, name, sale_price_paise as price from item
-    where business_id = $1 and archived_at is null and (name_key = lower($2) or (barcode = $2 and barcode <> '')) limit 1`,
-}
 
 const orderInsert = {
   name: 'orders.insert',

@@ -67,6 +67,12 @@ export const rowsIn = (typed: TypedOrder): number[] =>
     ),
   )
 
+/** What the lines without a piece are called. */
+export const wordsIn = (typed: TypedOrder): string[] =>
+  rowsIn(typed).flatMap((row) =>
+    typed[nameOf(row, 'tag')]?.trim() ? [] : [(typed[nameOf(row, 'words')] ?? '').trim()],
+  )
+
 export function parseOrder(typed: TypedOrder, today: IsoDate): Parsed<OrderRequest> {
   const errors: Record<string, Said> = {}
   const dueOn = parseDate(typed['due_on'] ?? '', today)

@@ -14,7 +14,8 @@ import { currentRates } from '../../board/index.ts'
 import { findParty, listPicks, picksView } from '../../parties/index.ts'
 import { findSale } from '../../sales/index.ts'
 import { createOrder, OrderRefused } from './making.commands.ts'
-import { lineFields, mostLines, nameOf, parseOrder, type TypedOrder } from './making.form.ts'
+import { lineFields, mostLines, nameOf, parseOrder, type TypedOrder, wordsIn } from './making.form.ts'
+import { itemsNamed } from './making.prices.ts'
 import { newOrderView } from './making.views.ts'
 
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })
@@ -45,12 +46,13 @@ export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
     { typed, errors = {}, isAdding = false }: { typed: TypedOrder; errors?: FieldErrors; isAdding?: boolean },
   ) => {
     const { businessId, business } = acting(request)
-    const [party, rates] = await inBusiness(db, businessId, async (tx) => [
-      await findParty(tx, businessId, typed['party_id'] ?? ''),
-      await currentRates(tx, businessId, clock()),
-    ])
+    const [party, rates, items] = await inBusiness(db, businessId, async (tx) => {
+      const party = await findParty(tx, businessId, typed['party_id'] ?? '')
+      const asked = { words: wordsIn(typed), partyId: party.id, onDate: todayIn(clock(), business.zone) }
+      return [party, await currentRates(tx, businessId, clock()), await itemsNamed(tx, businessId, asked)] as const
+    })
     const isJeweller = business.kind === 'jeweller'
-    return reply.page('orders/new', newOrderView(reply.t, { party, rates, typed, errors, isAdding, isJeweller }))
+    return reply.page('orders/new', newOrderView(reply.t, { party, rates, items, typed, errors, isAdding, isJeweller }))
   }
 
   app.get('/orders/new', { schema: { querystring: query }, config }, async (request, reply) => {

@@ -1,6 +1,7 @@
 import { tenderModes } from '../../../core/invoice-facts.ts'
 import { rupees } from '../../../core/money.ts'
 import { rateBases } from '../../../core/order.ts'
+import { milli, parseQuantity } from '../../../core/quantity.ts'
 import type {
   AreaView,
   ChoicesView,
@@ -14,6 +15,7 @@ import type { Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { type CurrentRate, purityName } from '../../board/index.ts'
 import { mostLines, nameOf, rowsIn, type TypedOrder } from './making.form.ts'
+import { type ListedItem, listedAt } from './making.prices.ts'
 
 export interface NewOrderView {
   summary: SummaryView
@@ -49,6 +51,8 @@ interface RowView {
   making: FieldView
   wastage: FieldView
   price: FieldView
+  /** What the shop asks for one, and by which list; empty where nothing is known. */
+  listed: string
 }
 
 declare module '../../../web/views.ts' {
@@ -60,6 +64,7 @@ declare module '../../../web/views.ts' {
 export interface NewOrderOf {
   party: { id: string; name: string }
   rates: readonly CurrentRate[]
+  items: ReadonlyMap<string, ListedItem>
   typed: TypedOrder
   errors: FieldErrors
   isAdding: boolean
@@ -68,7 +73,7 @@ export interface NewOrderOf {
 
 export function newOrderView(
   t: Translate,
-  { party, rates, typed, errors, isAdding, isJeweller }: NewOrderOf,
+  { party, rates, items, typed, errors, isAdding, isJeweller }: NewOrderOf,
 ): NewOrderView {
   const values = Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, value ?? '']))
   const f = formFields(t, { values: { basis: 'delivery', mode: 'cash', ...values }, errors })
@@ -102,7 +107,10 @@ export function newOrderView(
         rate.sell === null || !rate.isOnBoard ? [] : [`${purityName(t, rate)} ₹${rupees(rate.sell)}`],
       )
       .join(' · '),
-    rows: Array.from({ length: count }, (_, row) => rowView(t, f, row, purities)),
+    rows: Array.from({ length: count }, (_, row) => ({
+      ...rowView(t, f, row, purities),
+      listed: listedSaid(t, typed, row, items),
+    })),
     canAdd: count < mostLines,
     note: f.area('note', 'orders.note', { rows: 2, maxlength: 500, isOptional: true }),
     advance: f.money('advance', 'orders.advance', { hint: 'orders.advance.hint', maxlength: 30, isOptional: true }),
@@ -115,9 +123,23 @@ export function newOrderView(
   }
 }
 
+function listedSaid(t: Translate, typed: TypedOrder, row: number, items: NewOrderOf['items']): string {
+  if (typed[nameOf(row, 'tag')]?.trim()) return ''
+  const item = items.get((typed[nameOf(row, 'words')] ?? '').trim())
+  const listed = item && listedAt(item, parseQuantity(typed[nameOf(row, 'quantity')] ?? '') ?? milli(1000n))
+  if (!listed) return ''
+  const price = rupees(listed.price)
+  return listed.list === undefined ? t('orders.listed', { price }) : t('orders.listedBy', { price, list: listed.list })
+}
+
 type Fields = ReturnType<typeof formFields>
 
-function rowView(t: Translate, f: Fields, row: number, purities: { value: string; text: string }[]): RowView {
+function rowView(
+  t: Translate,
+  f: Fields,
+  row: number,
+  purities: { value: string; text: string }[],
+): Omit<RowView, 'listed'> {
   const short = { maxlength: 30, isOptional: true, width: 'w-m' } as const
   const name = (field: Parameters<typeof nameOf>[1]) => nameOf(row, field)
   return {
