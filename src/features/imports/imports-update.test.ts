@@ -75,6 +75,44 @@ t.test('an import that updates what is here', { timeout: 170_000 }, async (t) =>
     return statesOf(id)
   }
 
+  t.test('puts parties into their price group, and back', async (t) => {
+    const shop = await aShop(kit)
+    const group = async (name: string) => {
+      const id = newId()
+      await kit.as(shop.asha).post('/price-lists/groups', { id, name })
+      return id
+    }
+    const [wholesale, dealers] = [await group('Wholesale'), await group('Dealers')]
+    const file = (rows: string[][]) => csv([['Name', 'Price group'], ...rows])
+    const groupOf = async (name: string) => (await party(shop, name)).group_id
+    await bring(
+      t,
+      shop.asha,
+      'parties',
+      file([
+        ['Anand', 'wholesale'],
+        ['Bhavna', ''],
+      ]),
+    )
+    t.equal(await groupOf('Anand'), wholesale)
+    t.equal(await groupOf('Bhavna'), null)
+    const next = [
+      ['Anand', 'Dealers'],
+      ['Bhavna', ''],
+      ['Chetan', 'Nobody'],
+    ]
+    const { id } = await upload(shop.asha, 'parties', file(next))
+    await check(shop.asha, id, update)
+    t.same(await statesOf(id), { same: 1, change: 1, refused: 1 })
+    const said = text((await pageOf(shop, id)).body)
+    t.match(said, /Price group Wholesale Dealers/)
+    t.match(said, /No group is called Nobody/)
+    await run(shop.asha, id)
+    t.equal(await groupOf('Anand'), dealers)
+    await undo(shop.asha, id)
+    t.equal(await groupOf('Anand'), wholesale)
+  })
+
   t.test('keeps what was changed since, and says so row by row', async (t) => {
     const shop = await aShop(kit)
     await bring(t, shop.asha, 'parties', parties)

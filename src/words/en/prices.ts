@@ -87,6 +87,7 @@ export const prices = {
   'prices.tax.added': 'Tax is added',
   'prices.group': 'Group',
   'prices.noGroup': 'None',
+  'parties.group.all': 'All groups',
   'parties.group.hint': 'Whose price lists the party gets.',
   'prices.groups': 'Party groups',
   'prices.groups.note': 'Retail, wholesale and the like: a price list can be for one of them',

@@ -87,6 +87,7 @@ export const prices: Words<typeof en> = {
   'prices.tax.added': 'ટેક્સ ઉમેરાશે',
   'prices.group': 'જૂથ',
   'prices.noGroup': 'કોઈ નહીં',
+  'parties.group.all': 'બધાં જૂથ',
   'parties.group.hint': 'પાર્ટીને કોની ભાવ યાદીઓ મળે છે.',
   'prices.groups': 'પાર્ટી જૂથ',
   'prices.groups.note': 'છૂટક, જથ્થાબંધ વગેરે: ભાવ યાદી આમાંથી એક માટે હોઈ શકે',

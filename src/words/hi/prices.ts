@@ -87,6 +87,7 @@ export const prices: Words<typeof en> = {
   'prices.tax.added': 'टैक्स जुड़ेगा',
   'prices.group': 'समूह',
   'prices.noGroup': 'कोई नहीं',
+  'parties.group.all': 'सब समूह',
   'parties.group.hint': 'पार्टी को किसकी भाव सूचियाँ मिलती हैं।',
   'prices.groups': 'पार्टी समूह',
   'prices.groups.note': 'खुदरा, थोक आदि: भाव सूची इनमें से एक के लिए हो सकती है',

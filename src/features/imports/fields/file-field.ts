@@ -29,6 +29,7 @@ const labels = {
   side: 'imports.field.side',
   debit: 'imports.field.debit',
   credit: 'imports.field.credit',
+  group: 'imports.field.group',
   notes: 'imports.field.notes',
   kind: 'imports.field.kind',
   unit: 'imports.field.unit',

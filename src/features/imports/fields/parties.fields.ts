@@ -103,5 +103,16 @@ export const partiesFields: readonly FileField[] = [
   field('side', 'Dr', ['Dr or Cr', 'Dr/Cr', 'Balance Type', 'Opening Balance Type', 'Receivable/Payable', 'DrCr']),
   field('debit', '', ['Receivable', 'Debit', 'To Receive', 'Receivable Balance', 'You will get', 'लेना', 'લેવાના']),
   field('credit', '', ['Payable', 'Credit', 'To Pay', 'Payable Balance', 'You will give', 'देना', 'આપવાના']),
+  field('group', '', [
+    'Price group',
+    'Price Level',
+    'Price Category',
+    'Customer Group',
+    'Rate Group',
+    'दाम समूह',
+    'भाव समूह',
+    'ભાવ જૂથ',
+    'ભાવ ગ્રુપ',
+  ]),
   field('notes', '', ['Notes', 'Remarks', 'Narration', 'Description', 'टिप्पणी', 'નોંધ']),
 ]

@@ -1,6 +1,7 @@
 import { absolute, type Paise, rupees, sum, zero } from '../../../core/money.ts'
 import type { BadgeView, OptionView, SummaryView, TitleView } from '../../../web/components.views.ts'
 import { formFields, type Typed } from '../../../web/form-fields.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { showInstant } from '../../../words/format.ts'
 import type { Said, Translate } from '../../../words/index.ts'
 import { problemSaid, type Reader } from '../imports.views.ts'
@@ -114,8 +115,8 @@ export function gateView(reader: Reader, typed: Typed, { accounts, takeover, pro
     ...verdict,
     rows: shown.map((one) => ({
       id: one.id,
-      name: one.name,
-      cells: cells(one.id, one.name),
+      name: accountName(t, one.name),
+      cells: cells(one.id, accountName(t, one.name)),
       shown: {
         debit: one.theirs > 0n ? rupees(one.theirs) : '',
         credit: one.theirs < 0n ? rupees(absolute(one.theirs)) : '',
@@ -143,7 +144,7 @@ function moreLine(
     name,
     options: [{ id: '', name: t('shell.choose') }, ...others].map((one) => ({
       value: one.id,
-      text: one.name,
+      text: accountName(t, one.name),
       isChosen: one.id === chosen,
     })),
     // Each amount has its own label there, for the account is still to be chosen.

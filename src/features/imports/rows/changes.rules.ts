@@ -7,7 +7,8 @@ import type { Change } from '../imports.types.ts'
 
 /** What a row may change of a party that is here: its opening balance is no part of it. */
 export const partyNames = [
-  ...['name', 'role', 'phone', 'email', 'gstin', 'pan', 'state', 'address', 'city', 'pin', 'terms', 'limit', 'notes'],
+  ...['name', 'role', 'phone', 'email', 'gstin', 'pan', 'state', 'address', 'city', 'pin', 'terms', 'limit', 'group'],
+  'notes',
 ]
 /** And of an item: goods stay goods, and stock is moved by its own pages. */
 export const itemNames = [
@@ -42,6 +43,7 @@ export const pickedOfParty = (party: Omit<PartyOfMany, 'id'>): Picked => ({
   pin: party.billing.pin,
   terms: String(party.termsDays),
   limit: party.creditLimit === null ? '' : plainDecimal(party.creditLimit),
+  group: party.group ?? '',
   notes: party.notes,
 })
 

@@ -55,7 +55,7 @@ export function readParty(row: Picked, today: IsoDate): Parsed<PartyRow> {
   )
   if (!parsed.ok) return { ok: false, errors: { ...renamed(parsed.errors), ...problems } }
   if (Object.keys(problems).length > 0) return { ok: false, errors: problems }
-  return { ok: true, value: { profile: parsed.value.profile, opening } }
+  return { ok: true, value: { profile: { ...parsed.value.profile, group: of('group') }, opening } }
 }
 
 /** Who is owed something and is not said to be a customer is a supplier. */

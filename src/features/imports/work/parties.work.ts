@@ -1,6 +1,7 @@
 import { paise, plainDecimal } from '../../../core/money.ts'
 import { newId } from '../../../db/ids.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import type { Parsed } from '../../../words/parsed.ts'
 import { postOpeningBillsOfMany } from '../../books/index.ts'
 import {
   changeParties,
@@ -10,6 +11,7 @@ import {
   listTwins,
   type PartyOfMany,
 } from '../../parties/index.ts'
+import { listOpenGroups } from '../../price-lists/index.ts'
 import { type Picked, pick } from '../imports.fields.ts'
 import type { Outcome } from '../imports.types.ts'
 import { changesOf, partyNames, pickedOfParty, rolesOfText, rolesText, saidIn } from '../rows/changes.rules.ts'
@@ -20,9 +22,13 @@ import { firstLine, refused, refusedAs, same, type Work, type WorkAtRows } from 
 
 export const workAtParties: WorkAtRows = async (tx, businessId, rows, work) => {
   const { run, today, seen, isDry } = work
+  const groups = await listOpenGroups(tx, businessId)
   const read = rows.map(({ line, cells }) => {
-    const picked = pick(cells, run.mapping)
-    return { line, picked, parsed: readParty(picked, today) }
+    const said = pick(cells, run.mapping)
+    const group = groupOf(said, groups)
+    const picked = { ...said, ...(group !== undefined && { group }) }
+    const parsed = readParty(picked, today)
+    return { line, picked, parsed: group === undefined ? withoutGroup(said, parsed) : parsed }
   })
   const good = read.flatMap(({ line, parsed }) => (parsed.ok ? [{ line, row: parsed.value }] : []))
   const asked = good.map(({ line, row: { profile } }) => ({ at: line, ...profile }))
@@ -40,6 +46,17 @@ export const workAtParties: WorkAtRows = async (tx, businessId, rows, work) => {
   })
   return isDry ? judged.map(outcomeOf) : make(tx, businessId, judged, work)
 }
+
+/** The group as the business calls it; undefined for one that it has not. */
+function groupOf({ group = '' }: Picked, groups: readonly { name: string }[]): string | undefined {
+  const asked = group.normalize('NFC').trim().toLowerCase()
+  return asked === '' ? '' : groups.find(({ name }) => name.toLowerCase() === asked)?.name
+}
+
+const withoutGroup = ({ group = '' }: Picked, parsed: Parsed<PartyRow>): Parsed<PartyRow> => ({
+  ok: false,
+  errors: { ...(!parsed.ok && parsed.errors), group: { key: 'imports.row.noGroup', values: { group } } },
+})
 
 type Judged = Outcome & {
   /** Of one to be made. */

@@ -40,19 +40,19 @@ export interface ListedPage {
 export async function listParties(
   tx: Tx,
   businessId: string,
-  { show, q, beside }: { show: Show; q: string; beside?: Beside | undefined },
+  { show, q, group = '', beside }: { show: Show; q: string; group?: string; beside?: Beside | undefined },
 ): Promise<ListedPage> {
   const terms = termsOf(q)
   const sort: Sort = terms ? 'phrase' : show === 'dues' ? 'dues' : 'name'
-  const page = await read(tx, businessId, { show, sort, terms, beside, limit: pageSize + 1 })
+  const page = await read(tx, businessId, { show, sort, terms, group, beside, limit: pageSize + 1 })
   if (page.found.length > 0 || !hasMoreWords(terms)) return pageOf(page)
-  return pageOf(await read(tx, businessId, { show, sort: 'words', terms, beside, limit: pageSize + 1 }))
+  return pageOf(await read(tx, businessId, { show, sort: 'words', terms, group, beside, limit: pageSize + 1 }))
 }
 
 /** The first few that a search finds among those who are not archived. */
 export async function listPicks(tx: Tx, businessId: string, q: string): Promise<ListedParty[]> {
   const terms = termsOf(q)
-  const asked = { show: 'all', terms, beside: undefined, limit: 8 } as const
+  const asked = { show: 'all', terms, group: '', beside: undefined, limit: 8 } as const
   const { found } = await read(tx, businessId, { ...asked, sort: terms ? 'phrase' : 'name' })
   if (found.length > 0 || !hasMoreWords(terms)) return found
   return (await read(tx, businessId, { ...asked, sort: 'words' })).found
@@ -65,6 +65,8 @@ interface Asked {
   show: Show
   sort: Sort
   terms: Terms | undefined
+  /** The id of a price group; empty for all. */
+  group: string
   beside: Beside | undefined
   limit: number
 }
@@ -74,7 +76,7 @@ interface Read {
   beside: Beside | undefined
 }
 
-async function read(tx: Tx, businessId: string, { terms, ...asked }: Asked): Promise<Read> {
+async function read(tx: Tx, businessId: string, { terms, group, ...asked }: Asked): Promise<Read> {
   const { sort, limit, show } = asked
   const [longest = '', ...others] = terms?.words ?? []
   const looked = sort === 'words' ? longest : (terms?.phrase ?? '')
@@ -83,8 +85,10 @@ async function read(tx: Tx, businessId: string, { terms, ...asked }: Asked): Pro
   const values: unknown[] = [businessId, from.key, from.id]
   if (terms) values.push(looked, afterAll(looked))
   if (sort === 'words') values.push(others)
+  if (isId(group)) values.push(group)
+  const groupAt = isId(group) ? values.length : 0
   const isBack = beside?.side === 'before'
-  return { found: await named<ListedParty>(tx, statement({ show, sort, isBack, limit }), values), beside }
+  return { found: await named<ListedParty>(tx, statement({ show, sort, isBack, limit, groupAt }), values), beside }
 }
 
 const firstOf = (sort: Sort, looked: string): { key: string; id: string } =>
@@ -113,11 +117,13 @@ interface Look {
   sort: Sort
   isBack: boolean
   limit: number
+  /** Which value is the group; 0 for none. */
+  groupAt: number
 }
 
 /** One statement for each way to look at the list, so that each is prepared once and uses its own index. */
-function statement({ show, sort, isBack, limit }: Look): Statement {
-  const name = `parties.list.${show}.${sort}.${isBack ? 'back' : 'on'}.${limit}`
+function statement({ show, sort, isBack, limit, groupAt }: Look): Statement {
+  const name = `parties.list.${show}.${sort}.${isBack ? 'back' : 'on'}.${limit}${groupAt > 0 ? '.group' : ''}`
   const known = made.get(name)
   if (known) return known
   const { by, id } = keysOf[sort]
@@ -130,7 +136,7 @@ function statement({ show, sort, isBack, limit }: Look): Statement {
   const text = `
     select ${columns}, ${by}::text as key
     ${sources[sort]}
-    where ${conditions[sort]} ${terms} and ${filters[show]} and (${by}, ${id}) ${isDown ? '<' : '>'} ($2, $3)
+    where ${conditions[sort]} ${terms} and ${filters[show]} ${groupAt > 0 ? `and p.group_id = $${groupAt}` : ''} and (${by}, ${id}) ${isDown ? '<' : '>'} ($2, $3)
     order by ${by} ${order}, ${id} ${order}
     limit ${limit}`
   const one = { name, text }

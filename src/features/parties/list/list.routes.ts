@@ -5,6 +5,7 @@ import { readCursor } from '../../../db/paging.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { acting } from '../../../web/permissions.ts'
 import type { Translate } from '../../../words/index.ts'
+import { listOpenGroups } from '../../price-lists/index.ts'
 import { findPartyIfAny } from '../parties.queries.ts'
 import { type Beside, listParties } from './list.queries.ts'
 import { type PartiesView, partiesView } from './list.views.ts'
@@ -12,7 +13,7 @@ import { shows } from './shows.ts'
 
 const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
 const query = Type.Object(
-  { q: text(100), show: text(12), after: text(1000), before: text(1000), archived: text(40) },
+  { q: text(100), show: text(12), group: text(40), after: text(1000), before: text(1000), archived: text(40) },
   { additionalProperties: false },
 )
 
@@ -25,14 +26,19 @@ export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db }) =
       const { q = '', after, before, archived } = request.query
       const show = shows.find((one) => one === request.query.show) ?? 'all'
       const canAdd = can(business.role, 'party.edit')
-      const [page, undo] = await inBusiness(db, businessId, (tx) =>
-        Promise.all([
-          listParties(tx, businessId, { show, q, beside: beside('after', after) ?? beside('before', before) }),
-          canAdd && archived ? undoOf(tx, businessId, archived, reply.t) : undefined,
-        ]),
-      )
+      const [page, undo, asked, groups] = await inBusiness(db, businessId, async (tx) => {
+        const groups = await listOpenGroups(tx, businessId)
+        const asked = { show, q, group: groups.find(({ id }) => id === request.query.group)?.id ?? '' }
+        const side = beside('after', after) ?? beside('before', before)
+        return [
+          await listParties(tx, businessId, { ...asked, beside: side }),
+          canAdd && archived ? await undoOf(tx, businessId, archived, reply.t) : undefined,
+          { ...asked, q: q.trim() },
+          groups,
+        ] as const
+      })
       const reader = { t: reply.t, locale: request.locale }
-      return reply.page('parties/list', partiesView(reader, { show, q: q.trim() }, page, { canAdd, undo }))
+      return reply.page('parties/list', partiesView(reader, asked, page, { canAdd, undo, groups }))
     },
   )
 }

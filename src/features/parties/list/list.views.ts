@@ -1,7 +1,7 @@
 import { absolute, type Paise, rupees } from '../../../core/money.ts'
 import { showPhone } from '../../../core/phone.ts'
 import { writeCursor } from '../../../db/paging.ts'
-import type { PagerView, TabsView, TitleView, VoidView } from '../../../web/components.views.ts'
+import type { OptionView, PagerView, TabsView, TitleView, VoidView } from '../../../web/components.views.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
 import { stateSaid } from '../state-said.ts'
@@ -14,6 +14,8 @@ export interface PartiesView {
   tabs: TabsView
   show: Show
   q: string
+  /** Undefined where the business has no groups. */
+  groups: { options: readonly OptionView[] } | undefined
   /** What was just archived, to be undone; undefined otherwise. */
   undo: { text: string; action: string } | undefined
   rows: readonly PartyRowView[]
@@ -42,20 +44,24 @@ declare module '../../../web/views.ts' {
 export interface Asked {
   show: Show
   q: string
+  /** The id of a price group; empty for all. */
+  group: string
 }
 
 export function partiesView(
   { t, locale }: { t: Translate; locale: Locale },
   asked: Asked,
   page: ListedPage,
-  { canAdd, undo }: Pick<PartiesView, 'canAdd' | 'undo'>,
+  { canAdd, undo, groups }: Pick<PartiesView, 'canAdd' | 'undo'> & { groups: readonly { id: string; name: string }[] },
 ): PartiesView {
   const [first, last] = [page.rows[0], page.rows.at(-1)]
   return {
     head: { title: t('parties.title'), note: '', back: undefined, badge: undefined },
     canAdd,
     tabs: tabsView(t, asked),
-    ...asked,
+    show: asked.show,
+    q: asked.q,
+    groups: groups.length > 0 ? groupsView(t, asked, groups) : undefined,
     undo,
     rows: page.rows.map((row) => rowView(t, locale, row)),
     empty: emptyView(t, asked, canAdd),
@@ -75,17 +81,27 @@ export function duesOf(t: Translate, dues: Paise): { balance: string; side: stri
 
 const cursorOf = ({ key, id }: ListedParty): string => writeCursor([key, id])
 
-function tabsView(t: Translate, { show, q }: Asked): TabsView {
+function groupsView(t: Translate, { group }: Asked, groups: readonly { id: string; name: string }[]) {
+  const all = [{ id: '', name: t('parties.group.all') }, ...groups]
+  return { options: all.map(({ id, name }) => ({ value: id, text: name, isChosen: id === group })) }
+}
+
+function tabsView(t: Translate, { show, q, group }: Asked): TabsView {
   const tabs = shows.map((one) => ({
-    href: hrefOf({ show: one, q }),
+    href: hrefOf({ show: one, q, group }),
     text: t(`parties.show.${one}`),
     isCurrent: one === show,
   }))
   return { label: t('parties.show'), tabs }
 }
 
-function hrefOf({ show, q }: Asked, more: Record<string, string> = {}): string {
-  const query = new URLSearchParams({ ...(show !== 'all' && { show }), ...(q && { q }), ...more }).toString()
+function hrefOf({ show, q, group }: Asked, more: Record<string, string> = {}): string {
+  const query = new URLSearchParams({
+    ...(show !== 'all' && { show }),
+    ...(q && { q }),
+    ...(group && { group }),
+    ...more,
+  }).toString()
   return query ? `/parties?${query}` : '/parties'
 }
 
@@ -102,12 +118,12 @@ function rowView(t: Translate, locale: Locale, { id, name, phone, state, isArchi
   }
 }
 
-function emptyView(t: Translate, { show, q }: Asked, canAdd: boolean): VoidView {
-  const isSearch = q !== '' || show !== 'all'
+function emptyView(t: Translate, { show, q, group }: Asked, canAdd: boolean): VoidView {
+  const isSearch = q !== '' || show !== 'all' || group !== ''
   return {
     icon: 'parties',
     title: isSearch ? t('shell.nothingFound') : t('parties.empty'),
-    text: q ? t('shell.nothingFoundHelp') : t(`parties.empty.${show}`),
+    text: q || group ? t('shell.nothingFoundHelp') : t(`parties.empty.${show}`),
     action: canAdd && !isSearch ? { href: '/parties/new', text: t('parties.new') } : undefined,
   }
 }

@@ -7,7 +7,7 @@ import { audit } from '../../audit/index.ts'
 import { openPan } from '../parties.queries.ts'
 import { recordOf } from '../parties.rules.ts'
 import type { Address } from '../parties.types.ts'
-import { addAddresses, columnsOf, type PartyOfMany } from './many.commands.ts'
+import { addAddresses, columnsOf, groupNamed, type PartyOfMany } from './many.commands.ts'
 
 /** Parties by their id with all that a person may write about them; with `lock`, nobody else changes them meanwhile. */
 export async function listProfiles(
@@ -74,7 +74,8 @@ export async function changeParties(
 const profilesSql = `
   select id, name, is_customer as "isCustomer", is_supplier as "isSupplier", is_karigar as "isKarigar", phone, email, gstin, state,
     terms_days as "termsDays", credit_limit_paise as "creditLimit", preferred_payment as "preferredPayment", locale, notes,
-    pan_encrypted as sealed
+    pan_encrypted as sealed,
+    coalesce((select g.name from party_group g where g.business_id = party.business_id and g.id = party.group_id), '') as "group"
   from party where business_id = $1 and id = any($2::uuid[]) order by id`
 const profiles = { name: 'parties.profiles', text: profilesSql }
 const profilesLocked = { name: 'parties.profiles.lock', text: `${profilesSql} for update` }
@@ -96,10 +97,11 @@ const partiesUpdate = {
   text: `
     update party set updated_at = $2, name = p.name, is_customer = p.customer, is_supplier = p.supplier, is_karigar = p.karigar,
       phone = p.phone, email = p.email, gstin = p.gstin, state = p.state, terms_days = p.terms, credit_limit_paise = p.credit,
-      preferred_payment = p.pays, locale = p.locale, notes = p.notes, pan_encrypted = p.pan, pan_index = p.pan_index
+      preferred_payment = p.pays, locale = p.locale, notes = p.notes, pan_encrypted = p.pan, pan_index = p.pan_index,
+      group_id = (${groupNamed})
     from unnest($3::uuid[], $4::text[], $5::boolean[], $6::boolean[], $7::boolean[], $8::text[], $9::text[], $10::text[], $11::text[],
-      $12::integer[], $13::bigint[], $14::text[], $15::text[], $16::text[], $17::bytea[], $18::bytea[])
-      as p (id, name, customer, supplier, karigar, phone, email, gstin, state, terms, credit, pays, locale, notes, pan, pan_index)
+      $12::integer[], $13::bigint[], $14::text[], $15::text[], $16::text[], $17::bytea[], $18::bytea[], $19::text[])
+      as p (id, name, customer, supplier, karigar, phone, email, gstin, state, terms, credit, pays, locale, notes, pan, pan_index, grp)
     where party.business_id = $1 and party.id = p.id`,
 }
 

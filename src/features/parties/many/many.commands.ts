@@ -8,7 +8,8 @@ import { audit } from '../../audit/index.ts'
 import { placeOfPan } from '../parties.queries.ts'
 import type { NewParty } from '../parties.types.ts'
 
-export type PartyOfMany = Omit<NewParty, 'opening'>
+/** With the name of its price group; a name that no group has is none. */
+export type PartyOfMany = Omit<NewParty, 'opening'> & { readonly group?: string }
 
 /**
  * Makes parties by the hundred, in as many statements as one takes; what they owed comes by the books' openings. One audit
@@ -66,6 +67,7 @@ export function columnsOf(businessId: string, parties: readonly PartyOfMany[], k
     column('notes'),
     pans.map(({ sealed }) => sealed),
     pans.map(({ index }) => index),
+    parties.map(({ group }) => group ?? ''),
   ]
 }
 
@@ -95,13 +97,20 @@ export async function addAddresses(tx: Tx, businessId: string, parties: readonly
   ])
 }
 
+/** Of a row p that names its group by `grp`. */
+export const groupNamed =
+  "select g.id from party_group g where g.business_id = $1 and p.grp <> '' and g.name_key = lower(p.grp)"
+
 const partiesInsert = {
   name: 'parties.insert_many',
   text: `
     insert into party (business_id, created_at, updated_at, id, name, is_customer, is_supplier, is_karigar, phone, email, gstin,
-      state, terms_days, credit_limit_paise, preferred_payment, locale, notes, pan_encrypted, pan_index)
-    select $1, $2, $2, p.* from unnest($3::uuid[], $4::text[], $5::boolean[], $6::boolean[], $7::boolean[], $8::text[], $9::text[],
-      $10::text[], $11::text[], $12::integer[], $13::bigint[], $14::text[], $15::text[], $16::text[], $17::bytea[], $18::bytea[]) as p`,
+      state, terms_days, credit_limit_paise, preferred_payment, locale, notes, pan_encrypted, pan_index, group_id)
+    select $1, $2, $2, p.id, p.name, p.customer, p.supplier, p.karigar, p.phone, p.email, p.gstin, p.state, p.terms, p.credit, p.pays,
+      p.locale, p.notes, p.pan, p.pan_index, (${groupNamed})
+    from unnest($3::uuid[], $4::text[], $5::boolean[], $6::boolean[], $7::boolean[], $8::text[], $9::text[],
+      $10::text[], $11::text[], $12::integer[], $13::bigint[], $14::text[], $15::text[], $16::text[], $17::bytea[], $18::bytea[], $19::text[])
+      as p (id, name, customer, supplier, karigar, phone, email, gstin, state, terms, credit, pays, locale, notes, pan, pan_index, grp)`,
 }
 
 const addressesInsert = {
