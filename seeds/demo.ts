@@ -22,6 +22,7 @@ import { type DemoPlan, planYear } from './demo/plan.ts'
 import { playYear } from './demo/play.ts'
 import { writePriceLists } from './demo/prices.ts'
 import { orderGoods } from './demo/purchase-orders.ts'
+import { sendSomeBack } from './demo/purchase-returns.ts'
 import { writeRates } from './demo/rates.ts'
 import { receiveAndBill } from './demo/receipts.ts'
 import { keepLevels } from './demo/reordering.ts'
@@ -122,6 +123,7 @@ async function makeShop(
   const ordering = { isJeweller: shop.business.kind === 'jeweller', branchId, today, now }
   await orderGoods(tx, id, ordering, { owner, keeper: actors.get('stock-keeper') ?? cashier })
   await receiveAndBill(tx, id, ordering, owner)
+  await sendSomeBack(tx, id, ordering, owner)
   await moveGoods(tx, id, ordering, {
     owner,
     keeper: actors.get('stock-keeper') ?? actors.get('manager') ?? cashier,

@@ -43,7 +43,9 @@ export async function receiveAndBill(tx: Tx, businessId: string, at: OrderingAt,
     parties: new Map(parties.map((party) => [party.name, party])),
     items: new Map(items.map(({ name, id }) => [name, id])),
   }
-  await playChain(desk, at.isJeweller ? jewellerChain : grocerChain)
+  const chain = at.isJeweller ? jewellerChain : grocerChain
+  await buyBefore(desk, chain)
+  await playChain(desk, chain)
   if (at.isJeweller) {
     await bringPieces(desk)
     await buyByWeight(desk)
@@ -91,6 +93,21 @@ async function playChain(desk: Desk, told: ToldChain): Promise<void> {
   const money = { id: newId(), partyId: asked.partyId, onDate: addDays(desk.today, -paid), tenders, first: billId }
   const rest = { against: 'oldest', restAs: 'on-account', note: '' } as const
   await makePayment(tx, businessId, { ...money, ...rest }, byOn(desk, paid))
+}
+
+/** The first item of the chain some months ago, when it was cheaper: its bill is paid. */
+async function buyBefore(desk: Desk, { supplier, first: [before], dearer, rateBp }: ToldChain): Promise<void> {
+  if (!before) return
+  const of = { kind: 'goods', itemId: itemOf(desk, before.item) } as const
+  const price = rupeesOf(before.price - 2 * dearer)
+  const line = { of, words: '', hsn: '', quantity: thousandths(before.quantity), price, discount: zero }
+  const theirNumber = `${before.quantity}/A`
+  const first = await bill(desk, supplier, 118, [{ ...line, rateBp, hasCredit: true, field: 'own.0' }], { theirNumber })
+  const { open_amount } = await desk.tx('open_item').where({ document_id: first }).first('open_amount')
+  const tenders = [{ mode: 'bank', amount: open_amount, reference: 'NEFT' } as const]
+  const money = { id: newId(), partyId: partyOf(desk, supplier), onDate: addDays(desk.today, -100), tenders, first }
+  const rest = { against: 'oldest', restAs: 'on-account', note: '' } as const
+  await makePayment(desk.tx, desk.businessId, { ...money, ...rest }, byOn(desk, 100))
 }
 
 /** Each item of both parts once. */
