@@ -9,7 +9,8 @@ import { aJewelShop } from '../../testing/jewel-shop.ts'
 import { createItem } from '../items/index.ts'
 import { cancelInvoice, issueInvoice } from '../sales/index.ts'
 import { listAsOf, stockAccountThen } from './as-of/as-of.queries.ts'
-import { listCardMoves } from './card/moves.queries.ts'
+import { listCardLevels } from './card/card.queries.ts'
+import { type AskedMoves, balanced, listCardMoves } from './card/moves.queries.ts'
 import { readTally } from './groups/tally.queries.ts'
 import { listIdle } from './idle/idle.queries.ts'
 import { adjustStock } from './index.ts'
@@ -117,9 +118,13 @@ t.test('how items stand', async (t) => {
 
   t.test('the card runs from move to move', async (t) => {
     const itemId = itemIds[0] ?? ''
-    const page = await work((tx) =>
-      listCardMoves(tx, id, itemId, { kind: undefined, branchId: undefined, before: undefined }),
-    )
+    const shown = (asked: AskedMoves) =>
+      work(async (tx) => {
+        const place = asked.branchId ?? id
+        const now = (await listCardLevels(tx, id, itemId)).find(({ placeId }) => placeId === place)
+        return balanced(tx, id, itemId, { page: await listCardMoves(tx, id, itemId, asked), asked, now })
+      })
+    const page = await shown({ kind: undefined, branchId: undefined, before: undefined })
     const { rows } = await kit.root.raw(
       `select id, sum(quantity_milli) over w as quantity, sum(value_paise) over w as value from stock_move
        where business_id = ? and item_id = ? window w as (order by on_date, id) order by on_date desc, id desc`,
@@ -136,13 +141,9 @@ t.test('how items stand', async (t) => {
     const middle = page.rows[3]
     if (!middle) throw new Error('there are more moves')
     const before = [middle.onDate, middle.id] as const
-    const later = await work((tx) =>
-      listCardMoves(tx, id, itemId, { kind: undefined, branchId: shop.branchId, before }),
-    )
+    const later = await shown({ kind: undefined, branchId: shop.branchId, before })
     t.same(later.rows[0]?.after, page.rows[4]?.after, 'a later page begins where the one before ended')
-    const counted = await work((tx) =>
-      listCardMoves(tx, id, itemId, { kind: 'sale', branchId: undefined, before: undefined }),
-    )
+    const counted = await shown({ kind: 'sale', branchId: undefined, before: undefined })
     t.same(
       counted.rows.map(({ kind, after }) => [kind, after]),
       [['sale', undefined]],

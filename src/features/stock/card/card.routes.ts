@@ -23,7 +23,7 @@ import {
   listSuppliers,
 } from './card.queries.ts'
 import { type Card, cardView } from './card.views.ts'
-import { type AskedMoves, listCardMoves, listKinds, type MovesCursor } from './moves.queries.ts'
+import { type AskedMoves, balanced, listCardMoves, listKinds, type MovesCursor } from './moves.queries.ts'
 
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })
 const params = Type.Object({
@@ -59,16 +59,20 @@ interface Asked {
   before: MovesCursor | undefined
 }
 
+/** All that does not hang on another answer goes out at once: a page costs its round trips more than its rows. */
 async function load(tx: Tx, businessId: string, itemId: string, asked: Asked, today: IsoDate): Promise<Card> {
-  const item = await findCardItem(tx, businessId, itemId)
   const from = addMonths(monthStart(today), 1 - chartMonths)
-  const [kinds, branches] = await together([listKinds(tx, businessId, itemId), listBranches(tx, businessId)])
+  // A kind that the item never had filters nothing, so it is looked up first.
+  const known = asked.kind === '' ? undefined : await listKinds(tx, businessId, itemId)
   const moves: AskedMoves = {
-    kind: kinds.find((kind) => kind === asked.kind),
+    kind: known?.find((kind) => kind === asked.kind),
     branchId: isId(asked.branch) ? asked.branch : undefined,
     before: asked.before,
   }
-  const [page, levels, months, beside, purchases, awaited, suppliers] = await together([
+  const [item, kinds, branches, bare, levels, months, beside, purchases, awaited, suppliers] = await together([
+    findCardItem(tx, businessId, itemId),
+    known ?? listKinds(tx, businessId, itemId),
+    listBranches(tx, businessId),
     listCardMoves(tx, businessId, itemId, moves),
     listCardLevels(tx, businessId, itemId),
     listCardMonths(tx, businessId, itemId, from),
@@ -77,7 +81,9 @@ async function load(tx: Tx, businessId: string, itemId: string, asked: Asked, to
     listAwaited(tx, businessId, itemId),
     listSuppliers(tx, businessId, itemId),
   ])
-  const [layers, batches, lots, counters] = await together([
+  const now = levels.find(({ placeId }) => placeId === (moves.branchId ?? businessId))
+  const [page, layers, batches, lots, counters] = await together([
+    balanced(tx, businessId, itemId, { page: bare, asked: moves, now }),
     item.valuation === 'fifo' && item.tracking === null ? listLayers(tx, businessId, itemId) : [],
     item.tracksBatches ? listBatches(tx, businessId, itemId) : [],
     item.tracking === 'lot' ? listLotsOfItem(tx, businessId, itemId) : [],

@@ -4,7 +4,15 @@ import { milli, quantity } from '../../../core/quantity.ts'
 import { unitCost } from '../../../core/stock.ts'
 import { grams } from '../../../core/weight.ts'
 import { type Page, writeCursor } from '../../../db/paging.ts'
-import type { BadgeView, Fig, OptionView, PagerView, TitleView, VoidView } from '../../../web/components.views.ts'
+import type {
+  BadgeView,
+  Fig,
+  LinkView,
+  OptionView,
+  PagerView,
+  TitleView,
+  VoidView,
+} from '../../../web/components.views.ts'
 import { paperAddress } from '../../../web/paper-address.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
@@ -35,6 +43,8 @@ export interface CardView {
   id: string
   itemHref: string
   canAdjust: boolean
+  /** What more is told of the item elsewhere. */
+  links: readonly LinkView[]
   figs: readonly Fig[]
   chart: StockChartView | undefined
   levels: readonly CardLevelView[]
@@ -81,6 +91,7 @@ declare module '../../../web/views.ts' {
   interface Views {
     'stock/card': CardView
     'stock/_chart': StockChartView
+    'stock/_links': { links: readonly LinkView[] }
     'stock/_parts': { parts: CardParts; seesCost: boolean }
   }
 }
@@ -141,6 +152,7 @@ export function cardView(
     id: item.id,
     itemHref: `/items/${item.id}`,
     canAdjust: rights.canAdjust && item.tracking === null && !item.isArchived,
+    links: linksOf(reader, item, rights),
     figs: figsOf(reader, card, whole, rights),
     chart: stockChart(reader, item, card.months, whole?.quantity ?? zeroMilli),
     levels: branches.flatMap(({ id, name }) => levelOf(reader, card, { id, name })),
@@ -162,6 +174,14 @@ export function cardView(
       earlierHref: page.hasMore && last ? hrefOf(url, typed, { after: writeCursor([last.onDate, last.id]) }) : '',
     },
   }
+}
+
+/** Levels to order at are of what is counted or measured: not of pieces, each of which is one of a kind. */
+function linksOf({ t }: CardReader, { id, tracking }: CardItem, { seesCost, seesPurchases }: CardRights): LinkView[] {
+  const ledger = { href: hrefOf('/reports/stock/ledger', { item: id }), text: t('stockReports.ledger') }
+  const prices = { href: hrefOf('/reports/purchases/prices', { item: id }), text: t('stockReports.prices') }
+  const levels = { href: hrefOf('/reorder/levels', { item: id }), text: t('reorder.levels') }
+  return [...(seesCost ? [ledger, prices] : []), ...(seesPurchases && tracking === null ? [levels] : [])]
 }
 
 const zeroMilli = milli(0n)

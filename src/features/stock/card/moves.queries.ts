@@ -1,5 +1,5 @@
 import type { IsoDate } from '../../../core/dates.ts'
-import { type Paise, subtract } from '../../../core/money.ts'
+import { type Paise, subtract, zero } from '../../../core/money.ts'
 import { type Milli, milli } from '../../../core/quantity.ts'
 import { named } from '../../../db/named.ts'
 import { type Page, pageOf, pageSize } from '../../../db/paging.ts'
@@ -33,22 +33,37 @@ export interface AskedMoves {
   before: MovesCursor | undefined
 }
 
-/**
- * The moves of an item, newest first, with what was there after each: the first balance comes from the months before and the
- * moves of one month, whatever history holds.
- */
+/** A move as it is read, before it is said what was there after it. */
+export type BareMove = Omit<CardMove, 'after'>
+
+/** The moves of an item, newest first. */
 export async function listCardMoves(
   tx: Tx,
   businessId: string,
   itemId: string,
   { kind, branchId, before }: AskedMoves,
-): Promise<Page<CardMove>> {
+): Promise<Page<BareMove>> {
   const [onDate, id] = before ?? ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
   const more = [...(branchId ? [branchId] : []), ...(kind ? [kind] : [])]
   const values = [businessId, itemId, onDate, id, pageSize + 1, ...more]
-  const page = pageOf(await named<Omit<CardMove, 'after'>>(tx, movesOf({ kind, branchId }), values))
+  return pageOf(await named<BareMove>(tx, movesOf({ kind, branchId }), values))
+}
+
+/**
+ * With what was there after each move of a page: after the newest of all there was what is there `now`; the balance of a
+ * later page comes from the months before it and the moves of one month, whatever history holds. In a list of one kind
+ * others lie between, and nothing is said.
+ */
+export async function balanced(
+  tx: Tx,
+  businessId: string,
+  itemId: string,
+  { page, asked, now }: { page: Page<BareMove>; asked: AskedMoves; now: { quantity: Milli; value: Paise } | undefined },
+): Promise<Page<CardMove>> {
+  const { kind, branchId, before } = asked
   const top = page.rows[0]
   if (!top || kind) return { ...page, rows: page.rows.map((row) => ({ ...row, after: undefined })) }
+  if (!before) return { ...page, rows: withBalances(page.rows, now ?? { quantity: milli(0n), value: zero }) }
   const [start] = await named<{ quantity: Milli; value: Paise }>(tx, balanceAfter, [
     ...[businessId, itemId, branchId ?? null, top.onDate, top.id],
   ])
@@ -56,7 +71,7 @@ export async function listCardMoves(
   return { ...page, rows: withBalances(page.rows, start) }
 }
 
-function withBalances(rows: readonly Omit<CardMove, 'after'>[], start: { quantity: Milli; value: Paise }): CardMove[] {
+function withBalances(rows: readonly BareMove[], start: { quantity: Milli; value: Paise }): CardMove[] {
   let { quantity, value } = start
   return rows.map((row) => {
     const after = { quantity, value }

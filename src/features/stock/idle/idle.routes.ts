@@ -29,12 +29,16 @@ export const idleRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
       const branchId = isId(typed.branch) ? typed.branch : undefined
       const cursor = cursorOf(after)
       const [page, totals, branches] = await inBusiness(db, businessId, async (tx) => {
-        if ((await outlookOf(tx, businessId)) !== today) await reckonOutlook(tx, businessId, today)
-        return together([
-          listIdle(tx, businessId, { branchId, days, today, after: cursor }),
-          listIdleTotals(tx, businessId, branchId),
-          listBranches(tx, businessId),
-        ])
+        const read = () =>
+          together([
+            listIdle(tx, businessId, { branchId, days, today, after: cursor }),
+            listIdleTotals(tx, businessId, branchId),
+            listBranches(tx, businessId),
+          ])
+        const [mark, first] = await together([outlookOf(tx, businessId), read()])
+        if (mark === today) return first
+        await reckonOutlook(tx, businessId, today)
+        return read()
       })
       const rights = { seesCost: can(business.role, 'item.cost'), isJeweller: business.kind === 'jeweller' }
       const reader = { t: reply.t, locale: request.locale, today }

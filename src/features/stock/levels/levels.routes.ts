@@ -63,7 +63,10 @@ export const levelsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
   })
 }
 
-/** Demand of yesterday is reckoned anew first: by whoever looks first on a day on which the night's job did not run. */
+/**
+ * Demand of yesterday is reckoned anew by whoever looks first on a day on which the night's job did not run: the list is then
+ * read once more, and on all other days the mark of the day travels with it.
+ */
 async function load(
   tx: Tx,
   businessId: string,
@@ -71,15 +74,18 @@ async function load(
   after: LevelsCursor | undefined,
   today: IsoDate,
 ): Promise<Listed> {
-  if ((await outlookOf(tx, businessId)) !== today) await reckonOutlook(tx, businessId, today)
   const { branchId } = filter
-  const [page, totals, counts, categories, branches] = await together([
-    listStanding(tx, businessId, filter, { after }),
-    totalStock(tx, businessId, { branchId, onDate: today }),
-    countFlags(tx, businessId, branchId),
-    listStandingCategories(tx, businessId),
-    listBranches(tx, businessId),
-  ])
+  const read = () =>
+    together([
+      listStanding(tx, businessId, filter, { after }),
+      totalStock(tx, businessId, { branchId, onDate: today }),
+      countFlags(tx, businessId, branchId),
+      listStandingCategories(tx, businessId),
+      listBranches(tx, businessId),
+    ])
+  const [mark, first] = await together([outlookOf(tx, businessId), read()])
+  if (mark !== today) await reckonOutlook(tx, businessId, today)
+  const [page, totals, counts, categories, branches] = mark === today ? first : await read()
   const beside = await listBeside(
     tx,
     businessId,
