@@ -20,23 +20,34 @@ export interface OneItem {
 export const findItems = (tx: Tx, businessId: string, asked: string): Promise<OneItem[]> =>
   asked === ''
     ? Promise.resolve([])
-    : named(tx, found, [businessId, isId(asked) ? asked : null, asked, afterAll(asked)])
+    : isId(asked)
+      ? named(tx, foundById, [businessId, asked])
+      : named(tx, found, [businessId, asked, afterAll(asked)])
 
 /** What the name of an item that begins so stays before. */
 const afterAll = (text: string): string => `${text.toLowerCase()}\uFFFF`
 
+const foundById = {
+  name: 'reports.stock.one_item.id',
+  text: `
+    select i.id, i.name, i.unit, a.tracking from item i left join article a on a.business_id = $1 and a.item_id = i.id
+    where i.business_id = $1 and i.id = $2 and i.kind = 'goods'`,
+}
+
+// By name as the list of the stock has all goods, those too that are not offered any more.
 const found = {
   name: 'reports.stock.one_item',
   text: `
     select i.id, i.name, i.unit, a.tracking
     from (
       select distinct on (id) * from (
-        (select id, name, unit, 0 as far from item where business_id = $1 and id = $2::uuid and kind = 'goods')
+        (select id, name, unit, 1 as far from item where business_id = $1 and barcode = $2 and barcode <> '' and kind = 'goods')
         union all
-        (select id, name, unit, 1 from item where business_id = $1 and barcode = $3 and barcode <> '' and kind = 'goods')
-        union all
-        (select id, name, unit, case when name_key = lower($3) then 1 else 2 end from item
-          where business_id = $1 and name_key >= lower($3) and name_key < $4 and kind = 'goods' order by archived_at nulls first, name_key, id limit 10)
+        (select i.id, i.name, i.unit, case when s.name_key = lower($2) then 1 else 2 end from (
+            select item_id, name_key from stock_standing
+            where business_id = $1 and place_id = $1 and name_key >= lower($2) and name_key < $3
+            order by name_key, item_id limit 10) s
+          join item i on i.business_id = $1 and i.id = s.item_id)
       ) x order by id, far
     ) i left join article a on a.business_id = $1 and a.item_id = i.id
     order by i.far, lower(i.name), i.id limit 10`,

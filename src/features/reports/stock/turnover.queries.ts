@@ -59,26 +59,25 @@ const months = `
   now as materialized (
     select item_id, sum(value_paise) as value from stock_level where business_id = $1 and ($2::uuid is null or branch_id = $2) group by 1
   ),
-  since as materialized (
-    select item_id, month, sum(in_paise - out_paise) as change, sum(sold_paise) as sold from stock_month
-    where business_id = $1 and ($2::uuid is null or branch_id = $2) and month >= $3::date group by 1, 2
-  ),
   counted as (
     select (extract(year from age($4::date::timestamp, $3::date::timestamp)) * 12 + extract(month from age($4::date::timestamp, $3::date::timestamp)))::int as n
   ),
+  since as materialized (
+    select item_id, sum(sold_paise) filter (where month < $4::date) as issued,
+      sum(in_paise - out_paise) filter (where month >= $4::date) as later,
+      sum((in_paise - out_paise) * case when month >= $4::date then c.n + 1
+        else 1 + (extract(year from month) - extract(year from $3::date)) * 12 + extract(month from month) - extract(month from $3::date) end) as weighed
+    from stock_month cross join counted c
+    where business_id = $1 and ($2::uuid is null or branch_id = $2) and month >= $3::date group by item_id
+  ),
   figures as materialized (
-    select i.id, i.name, i.category, coalesce(f.issued, 0) as issued, f.average, f.closing
+    select i.id, i.name, i.category, coalesce(s.issued, 0) as issued, n.value - coalesce(s.later, 0) as closing,
+      -- At the end of each of the n + 1 points there was what is there now, less what came after it.
+      n.value - coalesce(s.weighed, 0) / (c.n + 1) as average
     from now n
     join item i on i.business_id = $1 and i.id = n.item_id and ($5::text is null or i.category = $5)
     cross join counted c
-    left join lateral (
-      select sum(s.sold) filter (where s.month < $4::date) as issued,
-        n.value - coalesce(sum(s.change) filter (where s.month >= $4::date), 0) as closing,
-        -- At the end of each of the n + 1 points there was what is there now, less what came after it.
-        n.value - coalesce(sum(s.change * case when s.month >= $4::date then c.n + 1
-          else 1 + (extract(year from age(s.month::timestamp, $3::date::timestamp)) * 12 + extract(month from age(s.month::timestamp, $3::date::timestamp))) end), 0) / (c.n + 1) as average
-      from since s where s.item_id = n.item_id
-    ) f on true
+    left join since s on s.item_id = n.item_id
   )`
 
 const turned = `
