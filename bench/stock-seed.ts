@@ -31,14 +31,28 @@ export async function seedStock(client: pg.Client, { businessId }: Shop, size: S
   // The month and the day are added up anew from all moves, those of the shop's own year too.
   for (const table of ['stock_month', 'stock_day', 'stock_standing', 'stock_idle'])
     await ask(`delete from ${table} where business_id = $1`)
+  await client.query("set maintenance_work_mem = '1GB'")
+  await client.query("set work_mem = '256MB'")
   await ask(items, [size.items])
-  await ask(moves, [size.movesEach])
+  await withoutIndexes(client, 'stock_move', () => ask(moves, [size.movesEach]))
   await ask(levels)
   await seedPieces(client, businessId, size)
   for (const text of [months, days, accountMonths, accountDays, ...standingSql('$1')]) await ask(text)
   await ask(tally)
   await client.query('set session_replication_role = origin')
   await client.query('vacuum (analyze)')
+}
+
+/** A row at a time, two million moves would be put into ten indexes: those that nothing rests on are made again once all are there. */
+async function withoutIndexes(client: pg.Client, table: string, write: () => Promise<unknown>): Promise<void> {
+  const { rows } = await client.query<{ name: string; made: string }>(
+    `select c.relname as name, pg_get_indexdef(c.oid) as made from pg_index i join pg_class c on c.oid = i.indexrelid
+    where i.indrelid = $1::regclass and not i.indisprimary and not i.indisunique`,
+    [table],
+  )
+  for (const { name } of rows) await client.query(`drop index ${name}`)
+  await write()
+  for (const { made } of rows) await client.query(made)
 }
 
 async function seedPieces(client: pg.Client, businessId: string, size: StockSize): Promise<void> {
@@ -66,14 +80,18 @@ const items = `
     case when n % 5 = 0 then 60000 else 0 end, 1000 + n % 5000, now(), now()
   from generate_series(1, $2::int) n`
 
-// Each tenth brings a hundred, the others sell eleven: an item in seven sells nothing in the last half year.
+// Each tenth brings a hundred, the others sell eleven: an item in seven sells nothing in the last half year. They are written day
+// by day, as a shop writes them: the moves of an item lie far apart.
 const moves = `
   insert into stock_move (business_id, id, item_id, branch_id, kind, quantity_milli, value_paise, note, on_date, at)
-  select $1, ${uuid}, i.id, ${branch}, case when k = 0 then 'opening' when k % 10 = 0 then 'purchase' else 'sale' end, q.milli,
-    q.milli * i.purchase_price_paise / 1000, '', current_date - (($2::int - k) * 7 + case when i.purchase_price_paise % 7 = 0 then 200 else 0 end), now()
-  from item i cross join generate_series(0, $2::int - 1) k
-  cross join lateral (select case when k % 10 = 0 then 100000 else -11000 end::bigint as milli) q
-  where i.business_id = $1 and i.category like 'Bench %'`
+  select $1, uuidv7(m.on_date - now()), m.item_id, ${branch}, m.kind, m.milli, m.milli * m.price / 1000, '', m.on_date, m.on_date
+  from (select i.id as item_id, i.purchase_price_paise as price, q.*,
+      current_date - (($2::int - k) * 7 + case when i.purchase_price_paise % 7 = 0 then 200 else 0 end) as on_date
+    from item i cross join generate_series(0, $2::int - 1) k
+    cross join lateral (select case when k = 0 then 'opening' when k % 10 = 0 then 'purchase' else 'sale' end as kind,
+      case when k % 10 = 0 then 100000 else -11000 end::bigint as milli) q
+    where i.business_id = $1 and i.category like 'Bench %' offset 0) m
+  order by m.on_date, m.item_id`
 
 const levels = `
   insert into stock_level (business_id, item_id, branch_id, quantity_milli, value_paise)
