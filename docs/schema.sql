@@ -1953,18 +1953,21 @@ create table movement_line (
   open_paise bigint not null default 0,
   outcome text not null default ''::text,
   outcome_note text not null default ''::text,
+  batch_id uuid,
   constraint movement_line_pkey PRIMARY KEY (business_id, movement_id, line),
   constraint movement_line_credit CHECK ((credit_paise >= 0)),
   constraint movement_line_open CHECK ((((open_milli >= 0) AND (open_milli <= quantity_milli)) AND ((open_paise >= 0) AND (open_paise <= value_paise)) AND ((open_milli > 0) OR (open_paise = 0)))),
   constraint movement_line_quantity CHECK ((quantity_milli > 0)),
   constraint movement_line_side CHECK ((side = ANY (ARRAY['out'::text, 'in'::text, 'same'::text]))),
   constraint movement_line_value CHECK ((value_paise >= 0)),
+  constraint movement_line_batch_fkey FOREIGN KEY (business_id, batch_id) REFERENCES batch(business_id, id),
   constraint movement_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint movement_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
   constraint movement_line_business_id_lot_id_fkey FOREIGN KEY (business_id, lot_id) REFERENCES lot(business_id, id),
   constraint movement_line_business_id_movement_id_fkey FOREIGN KEY (business_id, movement_id) REFERENCES movement(business_id, id),
   constraint movement_line_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id)
 );
+CREATE INDEX movement_line_batch_idx ON movement_line USING btree (business_id, batch_id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX movement_line_item_idx ON movement_line USING btree (business_id, item_id);
 CREATE INDEX movement_line_lot_idx ON movement_line USING btree (business_id, lot_id);
 CREATE INDEX movement_line_open_idx ON movement_line USING btree (business_id, movement_id) WHERE (open_milli > 0);
@@ -2309,6 +2312,20 @@ CREATE INDEX party_search_party_idx ON party_search USING btree (business_id, pa
 alter table party_search enable row level security;
 alter table party_search force row level security;
 create policy party_search_of_business on party_search for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table party_sheet (
+  business_id uuid not null,
+  party_id uuid not null,
+  columns jsonb not null,
+  updated_at timestamp with time zone not null,
+  constraint party_sheet_pkey PRIMARY KEY (business_id, party_id),
+  constraint party_sheet_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint party_sheet_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+alter table party_sheet enable row level security;
+alter table party_sheet force row level security;
+create policy party_sheet_of_business on party_sheet for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table password_reset (
@@ -3056,6 +3073,34 @@ alter table rate_cut force row level security;
 create policy rate_cut_of_business on rate_cut for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table receipt_sheet (
+  business_id uuid not null,
+  id uuid not null,
+  party_id uuid not null,
+  file_name text not null,
+  headings text[] not null,
+  columns jsonb not null,
+  cells jsonb not null,
+  total integer not null,
+  pieces integer not null,
+  gross_mg bigint not null,
+  cost_paise bigint not null,
+  faults jsonb not null default '[]'::jsonb,
+  faulty integer not null default 0,
+  by_user uuid,
+  at timestamp with time zone not null,
+  constraint receipt_sheet_pkey PRIMARY KEY (business_id, id),
+  constraint receipt_sheet_total CHECK (((total >= 1) AND (total <= 5000))),
+  constraint receipt_sheet_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint receipt_sheet_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
+);
+CREATE INDEX receipt_sheet_at_idx ON receipt_sheet USING btree (business_id, at);
+CREATE INDEX receipt_sheet_party_idx ON receipt_sheet USING btree (business_id, party_id);
+alter table receipt_sheet enable row level security;
+alter table receipt_sheet force row level security;
+create policy receipt_sheet_of_business on receipt_sheet for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table reorder_setting (
   business_id uuid not null,
   months integer not null default 6,
@@ -3680,7 +3725,6 @@ create table stock_level (
   branch_id uuid not null,
   quantity_milli bigint not null,
   value_paise bigint not null,
-  reserved_milli bigint not null default 0,
   allows_negative boolean not null default false,
   gross_mg bigint not null default 0,
   net_mg bigint not null default 0,
@@ -3698,7 +3742,7 @@ alter table stock_level enable row level security;
 alter table stock_level force row level security;
 create policy stock_level_of_business on stock_level for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 CREATE TRIGGER stock_level_stands AFTER INSERT OR DELETE ON stock_level FOR EACH ROW EXECUTE FUNCTION stock_level_stands('stock_level');
-CREATE TRIGGER stock_level_stands_anew AFTER UPDATE ON stock_level FOR EACH ROW WHEN (((old.quantity_milli <> new.quantity_milli) OR (old.value_paise <> new.value_paise) OR (old.reserved_milli <> new.reserved_milli) OR (old.gross_mg <> new.gross_mg) OR (old.net_mg <> new.net_mg))) EXECUTE FUNCTION stock_level_stands('stock_level');
+CREATE TRIGGER stock_level_stands_anew AFTER UPDATE ON stock_level FOR EACH ROW WHEN (((old.quantity_milli <> new.quantity_milli) OR (old.value_paise <> new.value_paise) OR (old.gross_mg <> new.gross_mg) OR (old.net_mg <> new.net_mg))) EXECUTE FUNCTION stock_level_stands('stock_level');
 
 -- khata_app may select, insert, update, delete
 create table stock_month (
@@ -3795,7 +3839,6 @@ create table stock_standing (
   low_milli bigint not null,
   quantity_milli bigint not null default 0,
   value_paise bigint not null default 0,
-  reserved_milli bigint not null default 0,
   gross_mg bigint not null default 0,
   net_mg bigint not null default 0,
   demand_milli bigint not null default 0,
@@ -4805,7 +4848,7 @@ AS $function$
         perform stand_item(new.business_id, new.item_id, new.branch_id);
         perform stand_item(new.business_id, new.item_id, new.business_id);
       end if;
-      update stock_standing s set quantity_milli = s.quantity_milli + case tg_op when 'DELETE' then 0 else new.quantity_milli end - case tg_op when 'INSERT' then 0 else old.quantity_milli end, value_paise = s.value_paise + case tg_op when 'DELETE' then 0 else new.value_paise end - case tg_op when 'INSERT' then 0 else old.value_paise end, reserved_milli = s.reserved_milli + case tg_op when 'DELETE' then 0 else new.reserved_milli end - case tg_op when 'INSERT' then 0 else old.reserved_milli end, gross_mg = s.gross_mg + case tg_op when 'DELETE' then 0 else new.gross_mg end - case tg_op when 'INSERT' then 0 else old.gross_mg end, net_mg = s.net_mg + case tg_op when 'DELETE' then 0 else new.net_mg end - case tg_op when 'INSERT' then 0 else old.net_mg end
+      update stock_standing s set quantity_milli = s.quantity_milli + case tg_op when 'DELETE' then 0 else new.quantity_milli end - case tg_op when 'INSERT' then 0 else old.quantity_milli end, value_paise = s.value_paise + case tg_op when 'DELETE' then 0 else new.value_paise end - case tg_op when 'INSERT' then 0 else old.value_paise end, gross_mg = s.gross_mg + case tg_op when 'DELETE' then 0 else new.gross_mg end - case tg_op when 'INSERT' then 0 else old.gross_mg end, net_mg = s.net_mg + case tg_op when 'DELETE' then 0 else new.net_mg end - case tg_op when 'INSERT' then 0 else old.net_mg end
         where s.business_id = coalesce(new.business_id, old.business_id) and s.item_id = coalesce(new.item_id, old.item_id)
           and s.place_id in (coalesce(new.business_id, old.business_id), coalesce(new.branch_id, old.branch_id));
       if tg_op = 'DELETE' then

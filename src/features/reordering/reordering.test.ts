@@ -6,6 +6,7 @@ import { testApp } from '../../testing/app.ts'
 import { text, validHtml } from '../../testing/html.ts'
 import { aJewelShop } from '../../testing/jewel-shop.ts'
 import { aPurchaseShop, type PurchaseShop } from '../../testing/purchase-shop.ts'
+import { takeNumber } from '../books/index.ts'
 
 t.test('reordering', { timeout: 120_000 }, async (t) => {
   const kit = await testApp(t)
@@ -205,15 +206,33 @@ t.test('reordering', { timeout: 120_000 }, async (t) => {
     t.notMatch((await asha.get('/reorder/jewellery')).body, /name="take/)
   })
 
-  t.test('reserved goods are not there', async (t) => {
+  t.test('what open orders still deliver is not there', async (t) => {
     const shop = await aPurchaseShop(kit)
     await known(shop)
     await minimum(shop, 0, 8000n)
-    await inBusiness(kit.db, shop.id, (tx) =>
-      tx('stock_level')
-        .where({ item_id: shop.itemIds[0] })
-        .update({ reserved_milli: milli(3000n) }),
-    )
+    const [business_id, order_id] = [shop.id, newId()]
+    await inBusiness(kit.db, shop.id, async (tx) => {
+      const series = { documentKind: 'order', branchId: shop.branchId, fyLabel: '26-27', defaultPrefix: 'SO' }
+      const { seriesId, number } = await takeNumber(tx, shop.id, series)
+      await tx('document').insert({
+        ...{
+          business_id,
+          id: order_id,
+          kind: 'order',
+          state: 'issued',
+          series_id: seriesId,
+          number,
+          on_date: '2026-11-21',
+        },
+        ...{ branch_id: shop.branchId, place_of_supply: '24', supply: 'intra', total_paise: 0n, request_hash: '' },
+        ...{ issued_by: shop.actor.userId, issued_by_name: 'Asha', issued_at: shop.actor.at, party_snapshot: {} },
+      })
+      await tx('sales_order').insert({
+        ...{ business_id, document_id: order_id, due_on: '2026-11-30', state: 'open', rate_basis: 'delivery' },
+      })
+      const line = { business_id, order_id, line: 1, item_id: shop.itemIds[0], description: 'Rice' }
+      await tx('sales_order_line').insert({ ...line, quantity_milli: milli(3000n) })
+    })
     t.match(text((await as(shop.asha).get('/reorder')).body), /Left 7 · minimum 8/)
   })
 })

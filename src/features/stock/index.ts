@@ -1,4 +1,5 @@
 export { stockAccountThen } from './as-of/as-of.queries.ts'
+export { reservedByOrders } from './levels/reserved.sql.ts'
 export { unitText } from './standing/standing.shown.ts'
 export { adjustStock, openStock, type StockAdjustment } from './stock.commands.ts'
 export { closeStockOfMany, openStockOfMany } from './stock.many.ts'

@@ -3,6 +3,7 @@ import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import { type Page, pageOf, pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { reservedByOrders } from '../../stock/index.ts'
 
 /** Between which levels an item is kept at a branch, beside what demand would have. */
 export interface LevelRow {
@@ -59,7 +60,7 @@ export const findPasted = (
 ): Promise<{ id: string; word: string }[]> => named(tx, pasted, [businessId, words])
 
 const columns = `
-  i.id as "itemId", i.name_key as "nameKey", i.name, i.unit, i.category, coalesce(l.quantity_milli - l.reserved_milli, 0) as free,
+  i.id as "itemId", i.name_key as "nameKey", i.name, i.unit, i.category, (coalesce(l.quantity_milli, 0) - coalesce(o.quantity, 0))::bigint as free,
   r.item_id is not null as "hasOwn", coalesce(r.min_milli, i.low_stock_milli) as min, coalesce(r.max_milli, 0) as max,
   r.lead_days as "leadDays", r.supplier_id as "supplierId", coalesce(d.lead_milli + d.safety_milli, 0) as point,
   coalesce(d.level_milli, 0) as level, coalesce(d.week_milli, 0) as week, coalesce(p.lead_days, d.lead_days) as "usualDays",
@@ -69,6 +70,7 @@ const beside = `
   left join item_reorder r on r.business_id = $1 and r.item_id = i.id and r.branch_id = $2
   left join stock_level l on l.business_id = $1 and l.item_id = i.id and l.branch_id = $2
   left join item_demand d on d.business_id = $1 and d.item_id = i.id and d.place_id = $2
+  left join lateral (select sum(r.quantity) as quantity from (${reservedByOrders('and l.item_id = i.id')}) r where r.branch_id = $2) o on true
   left join lateral (select k.name, z.lead_days from party_item z
     join party k on k.business_id = $1 and k.id = z.party_id and k.archived_at is null
     where z.business_id = $1 and z.item_id = i.id order by z.price_on desc nulls last, z.updated_at desc, z.party_id limit 1) p on true`
@@ -90,11 +92,17 @@ const levelsById = {
   text: `select ${columns} from item i ${beside} where ${fits} and i.id = any($3::uuid[]) order by i.id`,
 }
 
+// Hopped through in their index: goods are many and categories few.
 const categories = {
   name: 'reorder.categories',
   text: `
-    select distinct category from item where business_id = $1 and category <> '' and kind = 'goods' and archived_at is null
-    order by category limit 100`,
+    with recursive c as (
+      (select category from stock_standing where business_id = $1 and place_id = $1 and is_listed and category > '' order by category limit 1)
+      union all
+      select (select s.category from stock_standing s where s.business_id = $1 and s.place_id = $1 and s.is_listed and s.category > c.category
+        order by s.category limit 1)
+      from c where c.category is not null)
+    select category from c where category is not null limit 100`,
 }
 
 const pasted = {

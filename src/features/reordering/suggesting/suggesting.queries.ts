@@ -3,6 +3,7 @@ import { type Milli, times } from '../../../core/quantity.ts'
 import { type ReorderFacts, type ReorderReason, suggestionOf } from '../../../core/reorder.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { reservedByOrders } from '../../stock/index.ts'
 
 /** What is to be ordered of an item for a branch, and why. */
 export interface Suggestion extends ReorderFacts {
@@ -30,10 +31,6 @@ export async function listSuggestions(tx: Tx, businessId: string, branchId?: str
   })
 }
 
-/** How many items are to be ordered, of whatever branch. */
-const _countSuggestions = async (tx: Tx, businessId: string): Promise<number> =>
-  (await listSuggestions(tx, businessId)).length
-
 // A branch that never had an item orders it only where a level was set for it, or where it is the main one and the item has a
 // minimum. What waits for approval is ordered too. The condition is the first half of suggestionOf of core/reorder.ts.
 const facts = {
@@ -41,7 +38,7 @@ const facts = {
   text: `
     with main as (select id from branch where business_id = $1 and is_main and archived_at is null order by id limit 1),
     stands as (
-      select s.item_id, s.place_id as branch_id, s.name_key, s.quantity_milli - s.reserved_milli as free, s.low_milli
+      select s.item_id, s.place_id as branch_id, s.name_key, s.quantity_milli as there, s.low_milli
       from stock_standing s
       where s.business_id = $1 and s.place_id <> $1 and s.is_offered and not s.is_article
       union all
@@ -63,8 +60,9 @@ const facts = {
         where l.business_id = $1 and l.open_milli > 0) c
       group by item_id, branch_id
     ),
+    reserved as (select item_id, branch_id, sum(quantity) as milli from (${reservedByOrders()}) r group by item_id, branch_id),
     short as (
-      select s.item_id, s.branch_id, s.name_key, s.free, coalesce(c.milli, 0)::bigint as coming, r.supplier_id, r.lead_days,
+      select s.item_id, s.branch_id, s.name_key, (s.there - coalesce(o.milli, 0))::bigint as free, coalesce(c.milli, 0)::bigint as coming, r.supplier_id, r.lead_days,
         case when r.item_id is null then s.low_milli else r.min_milli end as min, coalesce(r.max_milli, 0) as max,
         coalesce(d.lead_milli + d.safety_milli, 0) as point, coalesce(d.level_milli, 0) as level,
         coalesce(d.week_milli, 0) as week, d.lead_days as usual_days
@@ -73,6 +71,7 @@ const facts = {
       left join item_reorder r on r.business_id = $1 and r.item_id = s.item_id and r.branch_id = s.branch_id
       left join item_demand d on d.business_id = $1 and d.item_id = s.item_id and d.place_id = s.branch_id
       left join coming c on c.item_id = s.item_id and c.branch_id = s.branch_id
+      left join reserved o on o.item_id = s.item_id and o.branch_id = s.branch_id
       where $2::uuid is null or s.branch_id = $2::uuid
     ),
     wanted as (select * from short w where (w.min > 0 and w.free + w.coming <= w.min) or w.free + w.coming < w.point)

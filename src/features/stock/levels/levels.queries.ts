@@ -9,6 +9,7 @@ import { together } from '../../../db/together.ts'
 import { onOrder } from '../../purchase-orders/index.ts'
 import type { LevelsFilter, Show, Sort } from './levels.form.ts'
 import { type Beside, type BesideRow, mostCounted } from './levels.rules.ts'
+import { reservedByOrders } from './reserved.sql.ts'
 
 /** How an item stands: `empty` has run out below what it should not fall below, `out` has run out and nobody minds. */
 export type Flag = 'empty' | 'out' | 'low' | 'excess' | 'ok'
@@ -151,15 +152,7 @@ const reservedOfItems = {
     select item_id as "itemId", branch_id as "branchId", sum(quantity)::bigint as quantity from (
       select p.item_id, p.branch_id, 1000::bigint as quantity from piece p
       where p.business_id = $1 and p.item_id = any($2::uuid[]) and p.state = 'reserved'
-      union all
-      select l.item_id, d.branch_id, greatest(l.quantity_milli - coalesce((select sum(v.quantity_milli) from sales_order_delivery v
-          join document b on b.business_id = v.business_id and b.id = v.bill_id and b.state = 'issued'
-          where v.business_id = $1 and v.order_id = l.order_id and v.order_line = l.line), 0), 0)
-      from sales_order_line l
-      join sales_order o on o.business_id = $1 and o.document_id = l.order_id and o.state in ('open', 'part-delivered')
-      join document d on d.business_id = $1 and d.id = l.order_id
-      where l.business_id = $1 and l.item_id = any($2::uuid[]) and l.piece_id is null
-        and not exists (select 1 from article a where a.business_id = $1 and a.item_id = l.item_id)
+      union all${reservedByOrders('and l.item_id = any($2::uuid[])')}
     ) r where quantity > 0 group by 1, 2`,
 }
 
