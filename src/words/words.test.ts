@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { systemAccounts } from '../core/chart.ts'
+import { accountName } from './account-name.ts'
 import { en } from './en/index.ts'
 import { gu } from './gu/index.ts'
 import { hi } from './hi/index.ts'
@@ -58,6 +60,18 @@ t.test('the catalogue', async (t) => {
       }
     }
   })
+})
+
+t.test('names of accounts', async (t) => {
+  for (const { name } of systemAccounts) {
+    t.equal(accountName(translator('en'), name), name, 'English is what is stored')
+    t.not(accountName(translator('gu'), name), name, `${name} has a word`)
+  }
+  t.equal(accountName(translator('hi'), 'Shop rent'), 'Shop rent', 'what the shop has named stays')
+  for (const locale of locales) {
+    const said = systemAccounts.map(({ name }) => accountName(translator(locale), name))
+    t.equal(new Set(said).size, said.length, `${locale}: no two accounts read the same`)
+  }
 })
 
 t.test('a translator', async (t) => {

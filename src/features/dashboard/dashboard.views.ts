@@ -109,7 +109,7 @@ export function dashboardView(reader: Reader, facts: Facts): DashboardView {
       ...(cheques && { cheques }),
       ...(accounts && { accounts }),
     }),
-    money: accounts && can(business.role, 'books.view') ? moneyView(accounts) : undefined,
+    money: accounts && can(business.role, 'books.view') ? moneyView(t, accounts) : undefined,
     ageing: ageing && receivableView(t, ageing),
     payable: ageing && can(business.role, 'books.view') ? payableView(t, ageing.payable) : undefined,
     dues: dues && dues.length > 0 ? duesView(reader, dues) : undefined,

@@ -1,4 +1,6 @@
 import { type Paise, rupees, sum } from '../../core/money.ts'
+import { withAccountNames } from '../../words/account-name.ts'
+import type { Translate } from '../../words/index.ts'
 import type { AccountToday } from './dashboard.queries.ts'
 
 /** The money in hand, account by account: what is there, and what came and went today. */
@@ -16,12 +18,12 @@ declare module '../../web/views.ts' {
 }
 
 /** Accounts that never held anything are left out; undefined while none did. */
-export function moneyView(accounts: readonly AccountToday[]): MoneyView | undefined {
+export function moneyView(t: Translate, accounts: readonly AccountToday[]): MoneyView | undefined {
   const held = accounts.filter((account) => account.money !== null && !isIdle(account))
   if (held.length === 0) return undefined
   const all = (of: (account: AccountToday) => Paise) => rupees(sum(held.map(of)))
   return {
-    rows: held.map(({ id, name, came, went, balance }) => ({
+    rows: withAccountNames(t, held).map(({ id, name, came, went, balance }) => ({
       href: `/reports/ledger?account=${id}`,
       name,
       came: amountOrEmpty(came),

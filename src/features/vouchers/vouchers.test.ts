@@ -222,6 +222,12 @@ t.test('the pages of vouchers', async (t) => {
     t.match(await found('q=rent&kind=expense&party=1'), /Nothing found/)
     t.notMatch(await found('q=stock&kind=journal'), /Stock Stock-in-Hand/)
     t.same(await validHtml((await owner.get('/vouchers/names?q=zzz&kind=journal')).body), [])
+    await root('app_user').where({ id: shop.asha.id }).update({ locale: 'hi' })
+    for (const query of ['q=बैंक शु', 'q=ban ch']) t.match(await found(`${query}&kind=journal`), /बैंक शुल्क अप्रत्यक्ष ख़र्च/)
+    const asked = { ...lines(['Rent', '10', ''], ['नकद', '', '10']), kind: 'journal', do: 'update' }
+    const read = await owner.post('/vouchers/form', asked)
+    t.equal(typedIn(read, 'lines.0.name'), 'किराया', 'the name that is kept finds it too')
+    t.equal(typedIn(read, 'lines.1.name'), 'नकद')
   })
 
   t.test('templates fill the form, are renamed and deleted', async (t) => {

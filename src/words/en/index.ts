@@ -8,6 +8,7 @@ import { batches } from './batches.ts'
 import { board } from './board.ts'
 import { books } from './books.ts'
 import { challans } from './challans.ts'
+import { chart } from './chart.ts'
 import { cheques } from './cheques.ts'
 import { compliance } from './compliance.ts'
 import { counter } from './counter.ts'
@@ -79,6 +80,7 @@ export const en = {
   ...bank,
   ...board,
   ...books,
+  ...chart,
   ...cheques,
   ...compliance,
   ...counter,

@@ -10,6 +10,7 @@ import { batches } from './batches.ts'
 import { board } from './board.ts'
 import { books } from './books.ts'
 import { challans } from './challans.ts'
+import { chart } from './chart.ts'
 import { cheques } from './cheques.ts'
 import { compliance } from './compliance.ts'
 import { counter } from './counter.ts'
@@ -81,6 +82,7 @@ export const hi: Words<typeof en> = {
   ...bank,
   ...board,
   ...books,
+  ...chart,
   ...cheques,
   ...compliance,
   ...counter,

@@ -1,6 +1,7 @@
 import { rupees } from '../../../core/money.ts'
 import type { Page } from '../../../db/paging.ts'
 import type { BadgeView, TabsView, TitleView, VoidView } from '../../../web/components.views.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { showCount, showDate } from '../../../words/format.ts'
 import { mostCounted } from '../bank.rules.ts'
 import { hrefOf, type Reader } from '../bank.views.ts'
@@ -36,7 +37,7 @@ export function banksView({ t, locale }: Reader, tabs: TabsView, { rows, hasMore
     tabs,
     rows: rows.map((row) => ({
       id: row.id,
-      name: row.name,
+      name: accountName(t, row.name),
       href: `/books/bank/${row.id}`,
       note: [row.bankName, row.last4 && t('bank.endsIn', { last4: row.last4 })].filter(Boolean).join(' · '),
       book: rupees(row.book),

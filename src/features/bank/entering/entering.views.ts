@@ -7,6 +7,7 @@ import type {
   TitleView,
 } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { showDate } from '../../../words/format.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import type { BankAccount } from '../bank.queries.ts'
@@ -67,7 +68,7 @@ export function enterView(
     head: {
       title: t('bank.enter.title'),
       note: '',
-      back: { href: base, text: account.name },
+      back: { href: base, text: accountName(t, account.name) },
       badge: undefined,
     },
     action: `${base}/voucher`,
@@ -89,13 +90,15 @@ export function enterView(
     party: f.select('party', 'shell.party', [choose, ...parties.map(({ id, name }) => ({ value: id, text: name }))]),
     money: f.select('money', 'bank.enter.moneyAccount', [
       choose,
-      ...others.filter(({ money }) => money !== null).map(({ id, name }) => ({ value: id, text: name })),
+      ...others
+        .filter(({ money }) => money !== null)
+        .map(({ id, name }) => ({ value: id, text: accountName(t, name) })),
     ]),
     account: f.select('account', 'bank.enter.account', [
       choose,
       ...others
         .filter(({ money }) => money === null)
-        .map(({ id, name, code }) => ({ value: id, text: `${name} · ${code}` })),
+        .map(({ id, name, code }) => ({ value: id, text: `${accountName(t, name)} · ${code}` })),
     ]),
     narration: f.text('narration', 'bank.column.narration', { maxlength: 200, isOptional: true }),
     refusal,

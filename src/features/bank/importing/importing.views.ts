@@ -13,6 +13,7 @@ import type {
   VoidView,
 } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { showCount, showDate, showInstant } from '../../../words/format.ts'
 import type { Said, Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
@@ -94,9 +95,9 @@ export function importView(
   return {
     summary: f.summary(['file']),
     head: {
-      title: t('bank.import.title', { account: account.name }),
+      title: t('bank.import.title', { account: accountName(t, account.name) }),
       note: '',
-      back: { href: base, text: account.name },
+      back: { href: base, text: accountName(t, account.name) },
       badge: undefined,
     },
     action: `${base}/import`,

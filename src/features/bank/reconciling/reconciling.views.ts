@@ -12,6 +12,7 @@ import type {
   VoidView,
 } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { showCount, showDate } from '../../../words/format.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
@@ -156,7 +157,12 @@ export function headOf({ t }: Pick<Reader, 't'>, account: BankAccount): TitleVie
   const note = [account.bankName, account.last4 && t('bank.endsIn', { last4: account.last4 })]
     .filter(Boolean)
     .join(' · ')
-  return { title: account.name, note, back: { href: '/books/bank', text: t('bank.title') }, badge: undefined }
+  return {
+    title: accountName(t, account.name),
+    note,
+    back: { href: '/books/bank', text: t('bank.title') },
+    badge: undefined,
+  }
 }
 
 function figsOf({ t, locale }: Reader, { on, figures }: { on: IsoDate; figures: Position }): Fig[] {

@@ -1,6 +1,7 @@
 import { type Position, reconciled } from '../../../core/bank-match.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { absolute, type Paise, rupees } from '../../../core/money.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { showDate } from '../../../words/format.ts'
 import { type BarView, type House, type LetterheadView, letterhead } from '../../papers/index.ts'
 import type { BankAccount } from '../bank.queries.ts'
@@ -50,11 +51,11 @@ export function standingPaper(reader: Reader, of: StandingOf): StandingPaper {
   const { computed, difference } = reconciled(figures)
   const title = t('bank.paper.title')
   const date = showDate(locale, on)
-  const copy = `${account.name} · ${t('shell.asOf', { date })}`
+  const copy = `${accountName(t, account.name)} · ${t('shell.asOf', { date })}`
   const side = (rows: readonly Standing[], isIn: boolean) => rows.filter(({ amount }) => amount > 0n === isIn)
   const section = (label: string, sum: Paise, rows: readonly Standing[]) => sectionOf(reader, label, sum, rows)
   return {
-    title: `${title} · ${account.name}`,
+    title: `${title} · ${accountName(t, account.name)}`,
     bar,
     letterhead: letterhead(t, house, logo, { title, copy }),
     book: { label: t('bank.paper.book', { date }), amount: rupees(figures.book) },

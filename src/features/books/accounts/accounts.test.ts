@@ -238,6 +238,29 @@ t.test('accounts', async (t) => {
     t.match(text((await as(shop.chitra).get('/books/accounts?show=all')).body), /Tea Archived/)
   })
 
+  t.test('are said in the language of who reads, but for what the shop has named', async (t) => {
+    const shop = await aShop(kit)
+    await edit(shop, (await byCode(shop, '8110')).id, 'Shop rent', (await byCode(shop, '8000')).id)
+    const cash = await byCode(shop, '5110')
+    await fund(shop, cash.id, 100n)
+    for (const [locale, inHand, name] of [
+      ['hi', 'हाथ में नकद 5100', 'नकद'],
+      ['gu', 'હાથ પર રોકડ 5100', 'રોકડ'],
+    ] as const) {
+      await root('app_user').where({ id: shop.asha.id }).update({ locale })
+      const asha = as(shop.asha)
+      const page = await asha.get('/books/accounts')
+      t.match(text(page.body), inHand)
+      t.match(text(page.body), 'Shop rent 8110')
+      t.match(text((await asha.get('/books/trial-balance')).body), name)
+      t.match(text((await asha.get(`/reports/ledger?account=${cash.id}`)).body), name)
+      t.match((await asha.get('/books/trial-balance.csv')).body, name)
+      // What other programs and the form are given is the name that is kept.
+      t.match((await asha.get('/books/journal.hledger')).body, /:Cash\b/)
+      t.match((await asha.get(`/books/accounts/${cash.id}/edit`)).body, 'value="Cash"')
+    }
+  })
+
   t.test('the form makes, corrects and archives, and keeps what was typed', async (t) => {
     const shop = await aShop(kit)
     const chitra = as(shop.chitra)

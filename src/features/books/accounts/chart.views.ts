@@ -11,6 +11,7 @@ import type {
   TitleView,
 } from '../../../web/components.views.ts'
 import { type Choice, type FormFields, formFields, type Typed } from '../../../web/form-fields.ts'
+import { accountName, withAccountNames } from '../../../words/account-name.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Translate } from '../../../words/index.ts'
 import { type Reader, typedDate } from '../books.views.ts'
@@ -90,7 +91,7 @@ export interface Chart {
 export function chartView(reader: Reader, tabs: TabsView, chart: Chart): ChartView {
   const { t, locale } = reader
   const sums = rolledUp(chart.rows, chart.balances)
-  const shown = placed(chart.rows.filter((row) => chart.showsAll || !row.isArchived))
+  const shown = placed(withAccountNames(t, chart.rows).filter((row) => chart.showsAll || !row.isArchived))
   const rows = shown.map((one) => chartRow(t, one, sums.get(one.row.id) ?? 0n, chart.canEdit))
   const tops = shown.flatMap(({ depth }, at) => (depth === 0 ? [at] : []))
   const own = [...chart.balances.values()].map(splitDrCr)
@@ -152,7 +153,7 @@ export function accountView(reader: Reader, shown: ShownAccount): AccountView {
     : { action: `/books/accounts/${id}/archive`, text: t('shell.archive') }
   return {
     head: {
-      title: name,
+      title: accountName(t, name),
       note: role === null ? '' : t('accounts.system'),
       back: { href: '/books/accounts', text: t('accounts.title') },
       badge: isArchived ? { text: t('shell.archived'), tone: 'plain' } : undefined,
@@ -170,7 +171,7 @@ function factsOf(t: Translate, { account, group, balance }: ShownAccount): KvRow
   const side = balance < 0n ? t('shell.cr') : t('shell.dr')
   return [
     kv(t('accounts.code'), account.code),
-    ...(group ? [kv(t('accounts.group'), group, `/books/accounts/${account.parentId}`)] : []),
+    ...(group ? [kv(t('accounts.group'), accountName(t, group), `/books/accounts/${account.parentId}`)] : []),
     kv(t('accounts.nature'), t(`accounts.nature.${account.nature}`)),
     ...(account.money === null ? [] : [kv(t('accounts.holds'), t(`accounts.holds.${account.money}`))]),
     kv(t('accounts.balance'), balance === 0n ? t('shell.none') : `₹${rupees(absolute(paise(balance)))} ${side}`),
@@ -213,9 +214,9 @@ export function accountFormView({ t }: Pick<Reader, 't'>, typed: Typed, form: Fo
   return {
     summary: f.summary(fieldNames),
     head: {
-      title: account ? t('accounts.edit', { name: account.name }) : t('accounts.new'),
+      title: account ? t('accounts.edit', { name: accountName(t, account.name) }) : t('accounts.new'),
       note: '',
-      back: { href: back, text: account ? account.name : t('accounts.title') },
+      back: { href: back, text: account ? accountName(t, account.name) : t('accounts.title') },
       badge: undefined,
     },
     action: account ? `/books/accounts/${account.id}` : '/books/accounts',
@@ -263,7 +264,10 @@ function groupChoices(t: Translate, rows: readonly Account[], account: Account |
   const groups = placed(rows.filter((row) => row.isGroup && !row.isArchived)).filter(({ row }) => open(row))
   return [
     { value: '', text: t('shell.choose') },
-    ...groups.map(({ row, depth }) => ({ value: row.id, text: `${'\u00a0\u00a0\u00a0'.repeat(depth)}${row.name}` })),
+    ...groups.map(({ row, depth }) => ({
+      value: row.id,
+      text: `${'\u00a0\u00a0\u00a0'.repeat(depth)}${accountName(t, row.name)}`,
+    })),
   ]
 }
 

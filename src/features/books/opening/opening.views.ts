@@ -3,6 +3,7 @@ import { splitDrCr } from '../../../core/ledger.ts'
 import { absolute, type Paise, paise, rupees } from '../../../core/money.ts'
 import type { FieldView, Fig, SummaryView, TabsView, TitleView } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
+import { withAccountNames } from '../../../words/account-name.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
@@ -84,7 +85,7 @@ export function openingView(reader: Reader, openings: Openings, shown: Shown): O
         ? fields.date('begin_on', 'opening.begin', { hint: 'opening.begin.hint', maxlength: 20 })
         : undefined,
     canEdit: shown.canEdit,
-    groups: groupsOf(openings, shown, fields),
+    groups: groupsOf(t, openings, shown, fields),
     parties: {
       note: t('opening.fromParties.count', { count: totals.partiesCount }),
       debit: blankIfNone(totals.partiesDebit),
@@ -153,11 +154,11 @@ const hasOwnOpening = ({ isGroup, isArchived, role }: Account): boolean =>
   !isGroup && !isArchived && !notOwn.includes(role)
 
 /** Groups in which no account has an opening of its own are left out. */
-function groupsOf({ accounts, standing }: Openings, shown: Shown, fields: ReturnType<typeof formFields>) {
+function groupsOf(t: Translate, { accounts, standing }: Openings, shown: Shown, fields: ReturnType<typeof formFields>) {
   const amounts = new Map(standing.map(({ accountId, amount }) => [accountId, amount]))
   const isShown = (account: Account): boolean =>
     [...withDescendants(accounts, account.id)].some((id) => accounts.some((one) => one.id === id && hasOwnOpening(one)))
-  const rows = placed(accounts.filter(isShown))
+  const rows = placed(withAccountNames(t, accounts).filter(isShown))
   const tops = rows.flatMap(({ depth }, at) => (depth === 0 ? [at] : []))
   const views = rows.map((row) => rowOf(row, amounts.get(row.row.id) ?? 0n, shown.canEdit, fields))
   return tops.map((from, at) => ({ id: views[from]?.id ?? '', rows: views.slice(from, tops[at + 1]) }))

@@ -12,6 +12,7 @@ import type {
   TitleView,
 } from '../../../web/components.views.ts'
 import type { FormFields } from '../../../web/form-fields.ts'
+import { withAccountNames } from '../../../words/account-name.ts'
 import { showDate, showInstant } from '../../../words/format.ts'
 import type { Reader } from '../books.views.ts'
 import type { CapitalAccount, CarriedAccount, Year } from './year.queries.ts'
@@ -173,7 +174,7 @@ function closeView(
     capital: fields.select(
       'capital',
       'year.capital',
-      capitals.map(({ id: value, name: text }) => ({ value, text })),
+      withAccountNames(t, capitals).map(({ id: value, name: text }) => ({ value, text })),
       { width: 'w-m' },
     ),
     confirm: confirmField(fields, t('year.confirm', { label }), sent !== 'reopen'),
@@ -194,7 +195,11 @@ export function carriedView(
       badge: undefined,
     },
     isSame: rows.every(({ closing, opening }) => closing === opening),
-    rows: rows.map(({ name, closing, opening }) => ({ name, closing: drCr(closing), opening: drCr(opening) })),
+    rows: withAccountNames(t, rows).map(({ name, closing, opening }) => ({
+      name,
+      closing: drCr(closing),
+      opening: drCr(opening),
+    })),
     next,
   }
 

@@ -13,7 +13,9 @@ import type {
   VoidView,
 } from '../../../web/components.views.ts'
 import { formFields, type Typed } from '../../../web/form-fields.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { showDate } from '../../../words/format.ts'
+import type { Translate } from '../../../words/index.ts'
 import type { BankAccount, ChequesDue } from '../cheques.queries.ts'
 import { type Reader, stageBadge } from '../cheques.views.ts'
 import type { ListedCheque } from './list.queries.ts'
@@ -119,14 +121,15 @@ export function chequesPage(reader: Reader, shown: ListShown): ChequesPage {
     },
     deposit: isDepositing
       ? {
-          account: f.select('account', 'cheques.account', banksOf(shown.banks)),
+          account: f.select('account', 'cheques.account', banksOf(t, shown.banks)),
           error: error ? t(error.key, error.values) : '',
         }
       : undefined,
   }
 }
 
-export const banksOf = (banks: readonly BankAccount[]) => banks.map(({ id, name }) => ({ value: id, text: name }))
+export const banksOf = (t: Translate, banks: readonly BankAccount[]) =>
+  banks.map(({ id, name }) => ({ value: id, text: accountName(t, name) }))
 
 const isDepositable = ({ today }: Reader, shelf: Shelf, cheque: ListedCheque): boolean =>
   (shelf === 'due' || shelf === 'hand') && cheque.stage === 'received' && !isPostDated(cheque, today)

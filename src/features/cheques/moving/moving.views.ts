@@ -101,7 +101,7 @@ export function stepForm({ t }: Reader, step: ChequeStep, shown: StepShown): Ste
     action: `/cheques/${cheque.id}/${step}`,
     id: fields.id,
     help: t(`cheques.step.${step}.help`),
-    account: step === 'deposit' ? f.select('account', 'cheques.account', banksOf(banks)) : undefined,
+    account: step === 'deposit' ? f.select('account', 'cheques.account', banksOf(t, banks)) : undefined,
     onDate: isDated ? f.date('on_date', 'shell.date', { maxlength: 20 }) : undefined,
     reason: isTakenBack
       ? f.area('reason', 'shell.reason', {

@@ -2,6 +2,7 @@ import { stepsOf } from '../../../core/cheque.ts'
 import { rupees } from '../../../core/money.ts'
 import { can, type Role } from '../../../core/permissions.ts'
 import type { BadgeView, Fig, KvRow, TitleView } from '../../../web/components.views.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { showDate, showInstant } from '../../../words/format.ts'
 import type { Cheque, ChequeEvent } from '../cheques.queries.ts'
 import { stateOf } from '../cheques.rules.ts'
@@ -73,7 +74,7 @@ function factsOf({ t, locale }: Reader, cheque: Cheque): KvRow[] {
   return [
     ...row(t(isReceived ? 'cheques.from' : 'cheques.to'), cheque.partyName, `/parties/${cheque.partyId}`),
     ...row(t(`cheques.on.${cheque.direction}`), showDate(locale, cheque.onDate)),
-    ...row(t('cheques.account'), cheque.accountName),
+    ...row(t('cheques.account'), cheque.accountName && accountName(t, cheque.accountName)),
     ...row(t('cheques.paper'), cheque.documentNumber ?? t('cheques.notInBooks'), paperHref),
   ]
 }
@@ -93,14 +94,14 @@ function eventView({ t, locale }: Reader, cheque: Cheque, event: ChequeEvent, ca
   }
 }
 
-function saidOf(t: Reader['t'], { direction }: Cheque, { from, to, accountName }: ChequeEvent): string {
+function saidOf(t: Reader['t'], { direction }: Cheque, { from, to, accountName: bank }: ChequeEvent): string {
   if (from === 'new') return t(direction === 'received' ? 'cheques.event.new' : 'cheques.event.newIssued')
   switch (to) {
     case 'received':
     case 'issued':
       return t('cheques.event.entered')
     case 'deposited':
-      return t('cheques.event.deposited', { bank: accountName ?? '' })
+      return t('cheques.event.deposited', { bank: accountName(t, bank ?? '') })
     case 'cleared':
     case 'bounced':
     case 'returned':

@@ -103,7 +103,7 @@ export function takingPage({ t }: Reader, direction: ChequeDirection, shown: Tak
     }),
     bank: isReceived ? f.text('bank', 'cheques.bank', { maxlength: 80 }) : undefined,
     branch: isReceived ? f.text('branch', 'cheques.branch', { maxlength: 80, isOptional: true }) : undefined,
-    account: isReceived ? undefined : f.select('account', 'cheques.account', banksOf(banks)),
+    account: isReceived ? undefined : f.select('account', 'cheques.account', banksOf(t, banks)),
     chequeDate: f.date('cheque_date', 'cheques.date', { hint: 'cheques.date.hint', maxlength: 20 }),
     amount: f.money('amount', 'cheques.amount', { maxlength: 30 }),
     onDate: mayBackdate ? f.date('on_date', `cheques.on.${direction}`, { maxlength: 20 }) : undefined,

@@ -1,6 +1,7 @@
 import type { Commodity } from '../../../core/ledger.ts'
 import { splitDrCr } from '../../../core/ledger.ts'
 import { add, paise, rupees, sum, zero } from '../../../core/money.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { showDate, showInstant } from '../../../words/format.ts'
 import { isWordKey, type Translate } from '../../../words/index.ts'
 import type { VoucherLine } from '../../books/index.ts'
@@ -201,7 +202,7 @@ function lineOf(t: Translate, line: VoucherLine, banks: PrintedVoucher['banks'])
   const { debit, credit } = splitDrCr(line.amount)
   const unit = line.commodity === 'INR' ? '' : t(`books.commodity.${line.commodity}`)
   return {
-    account: line.accountName,
+    account: accountName(t, line.accountName),
     detail: filled([line.partyName ?? '', banks.get(line.accountId) ?? '', unit]).join(' · '),
     debit: shown(line.commodity, debit),
     credit: shown(line.commodity, credit),

@@ -13,6 +13,7 @@ import type {
   TitleView,
 } from '../../../web/components.views.ts'
 import { type Choice, type FormFields, formFields } from '../../../web/form-fields.ts'
+import { withAccountNames } from '../../../words/account-name.ts'
 import { isWordKey, type Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import type { ListedItem, MoneyAccount } from '../../books/index.ts'
@@ -194,7 +195,10 @@ const valuesOf = (typed: Typed): Record<string, string> =>
 function choicesOf(t: Translate, accounts: readonly MoneyAccount[]): Choice[] {
   const several = accounts.filter(({ money }) => accounts.filter((other) => other.money === money).length > 1)
   if (several.length === 0) return []
-  const named = several.map(({ id, name, last4 }) => ({ value: id, text: last4 ? `${name} •••• ${last4}` : name }))
+  const named = withAccountNames(t, several).map(({ id, name, last4 }) => ({
+    value: id,
+    text: last4 ? `${name} •••• ${last4}` : name,
+  }))
   return [{ value: '', text: t('payments.account.main') }, ...named]
 }
 

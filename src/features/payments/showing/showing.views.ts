@@ -3,6 +3,7 @@ import { type Paise, paise, rupees, sum } from '../../../core/money.ts'
 import { can, type Role } from '../../../core/permissions.ts'
 import { whatsappLink } from '../../../core/whatsapp.ts'
 import type { Fig, TitleView, VoidView } from '../../../web/components.views.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { showDate, showInstant } from '../../../words/format.ts'
 import { isLocale, isWordKey, type Translate, translator } from '../../../words/index.ts'
 import { saidModes } from '../list/list.views.ts'
@@ -154,17 +155,21 @@ function entriesOf(t: Translate, { paper, entries }: Payment, canOpen: boolean):
       {
         title: t(isReversal ? 'payments.entries.reversed' : 'payments.entries'),
         href: canOpen ? `/vouchers/${first.voucherId}` : '',
-        lines: lines.map((line) => lineOf(line, paper)),
+        lines: lines.map((line) => lineOf(t, line, paper)),
         sum: rupees(sum(debits)),
       },
     ]
   })
 }
 
-function lineOf({ isParty, accountName, amount }: EntryRow, { partyId, partyName }: Payment['paper']) {
+function lineOf(
+  t: Translate,
+  { isParty, accountName: account, amount }: EntryRow,
+  { partyId, partyName }: Payment['paper'],
+) {
   const { debit, credit } = splitDrCr(amount)
   return {
-    account: isParty ? partyName : accountName,
+    account: isParty ? partyName : accountName(t, account),
     href: isParty ? `/parties/${partyId}` : '',
     debit: debit > 0n ? rupees(paise(debit)) : '',
     credit: credit > 0n ? rupees(paise(credit)) : '',

@@ -1,6 +1,7 @@
 import { readCursor, writeCursor } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { dateCell, drcrCell, entryCell, moneyCell, moneyOrBlank, textCell } from '../cells.ts'
 import type { Asked, Cell, ReportReader, Row } from '../report.ts'
 import { hrefOf } from '../report.views.ts'
@@ -86,7 +87,7 @@ function lineRow({ t }: Pick<ReportReader, 't'>, entry: Entry, asked: Asked, bal
   const note = [narration, entry.isReversed ? t('khata.reversed') : ''].filter(Boolean).join(' · ')
   const cells: Cell[] = [
     dateCell(entry.onDate),
-    textCell(partyName ?? other ?? kind, { ...href, note }),
+    textCell(partyName ?? (other === null ? kind : accountName(t, other)), { ...href, note }),
     entryCell(kind, entry.number, entry.voucherId),
     moneyOrBlank(amount > 0n ? amount : 0n),
     moneyOrBlank(amount < 0n ? -amount : 0n),

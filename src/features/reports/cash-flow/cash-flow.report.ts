@@ -1,4 +1,5 @@
 import { together } from '../../../db/together.ts'
+import { withAccountNames } from '../../../words/account-name.ts'
 import { moneyCell, moneyOrBlank, textCell } from '../cells.ts'
 import type { Between } from '../period.rules.ts'
 import type { Asked, Cell, Column, Report, ReportDefinition, ReportReader, Row } from '../report.ts'
@@ -23,7 +24,7 @@ export const cashFlow: ReportDefinition = {
       flowsOf(tx, businessId, asked),
       comparison && flowsOf(tx, businessId, comparison),
     ])
-    return flowReport(reader, asked, now, then)
+    return flowReport(reader, asked, said(reader, now), then)
   },
 }
 
@@ -99,6 +100,11 @@ const netCells = (head: Cell, now: readonly Flow[], then: readonly Flow[] | unde
   moneyCell(netOf(now)),
   ...(then ? [moneyCell(netOf(then))] : []),
 ]
+
+const said = ({ t }: ReportReader, { flows, money }: Flows): Flows => ({
+  flows: withAccountNames(t, flows),
+  money: withAccountNames(t, money),
+})
 
 /** A group of one account is one line; of several, a head with its sums and a line each. */
 function groupRows(reader: ReportReader, asked: Asked, now: Flows, then: Flows | undefined): Row[] {

@@ -4,6 +4,7 @@ import { isId } from '../../../db/ids.ts'
 import { readCursor, writeCursor } from '../../../db/paging.ts'
 import { together } from '../../../db/together.ts'
 import type { Fig } from '../../../web/components.views.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { showCount } from '../../../words/format.ts'
 import { dateCell, entryCell, moneyCell, moneyOrBlank, textCell } from '../cells.ts'
 import type { Asked, Column, ReportDefinition, ReportReader, Row } from '../report.ts'
@@ -70,7 +71,10 @@ function rowOf({ t }: ReportReader, voucher: DayVoucher): Row {
     kind: 'line',
     cells: [
       dateCell(voucher.onDate),
-      textCell(partyName ?? account ?? kind, { note, ...(partyId === null ? {} : { href: `/parties/${partyId}` }) }),
+      textCell(partyName ?? (account === null ? kind : accountName(t, account)), {
+        note,
+        ...(partyId === null ? {} : { href: `/parties/${partyId}` }),
+      }),
       entryCell(kind, number, voucher.id),
       moneyCell(amount),
       moneyOrBlank(cameIn),

@@ -1,5 +1,6 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import { together } from '../../../db/together.ts'
+import { withAccountNames } from '../../../words/account-name.ts'
 import { moneyCell, moneyOrBlank, textCell } from '../cells.ts'
 import type { Between } from '../period.rules.ts'
 import type { Asked, Cell, Column, Report, ReportDefinition, ReportReader, Row } from '../report.ts'
@@ -31,7 +32,7 @@ export const expenses: ReportDefinition = {
       listExpenses(tx, businessId, wholeMonths(asked)),
       comparison && listExpenses(tx, businessId, wholeMonths(comparison)),
     ])
-    return expensesReport(reader, asked, heads, earlier)
+    return expensesReport(reader, asked, withAccountNames(reader.t, heads), earlier)
   },
 }
 

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox'
 import { NotFound } from '../../../core/errors.ts'
 import type { LinkView } from '../../../web/components.views.ts'
+import { withAccountNames } from '../../../words/account-name.ts'
 import { type LedgerAccount, listLedgers } from '../account-book/account-book.queries.ts'
 import { accountBook, mannerOf, mannerSelect } from '../account-book/account-book.ts'
 import type { ReportDefinition, ReportReader } from '../report.ts'
@@ -23,7 +24,7 @@ export const ledgerReport: ReportDefinition = {
     by: Type.Optional(Type.String({ maxLength: 10 })),
   },
   filters: async (tx, businessId, fields, { t }) => {
-    const accounts = await listLedgers(tx, businessId)
+    const accounts = withAccountNames(t, await listLedgers(tx, businessId))
     return {
       selects: [
         fields.select('account', 'books.account', [
@@ -38,7 +39,8 @@ export const ledgerReport: ReportDefinition = {
   build: async (tx, businessId, asked, reader) => {
     const id = asked.own['account'] ?? ''
     if (id === '') return nothingChosen(reader, saidPeriod(reader, asked))
-    const account = (await listLedgers(tx, businessId)).find((one) => one.id === id)
+    const accounts = withAccountNames(reader.t, await listLedgers(tx, businessId))
+    const account = accounts.find((one) => one.id === id)
     if (!account) throw new NotFound('no such account')
     const report = await accountBook(
       tx,

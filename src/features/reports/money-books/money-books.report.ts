@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox'
 import { NotFound } from '../../../core/errors.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
+import { withAccountNames } from '../../../words/account-name.ts'
 import type { WordKey } from '../../../words/index.ts'
 import {
   accountPeriod,
@@ -57,7 +58,7 @@ function moneyBook({ name, title, answers, kinds }: MoneyBook): ReportDefinition
       by: Type.Optional(Type.String({ maxLength: 10 })),
     },
     filters: async (tx, businessId, fields, { t }) => {
-      const accounts = await own(tx, businessId)
+      const accounts = withAccountNames(t, await own(tx, businessId))
       const all = accounts.length > 1 ? [{ value: '', text: t('shell.all') }] : []
       return {
         selects: [
@@ -71,7 +72,7 @@ function moneyBook({ name, title, answers, kinds }: MoneyBook): ReportDefinition
       }
     },
     build: async (tx, businessId, asked, reader) => {
-      const accounts = await own(tx, businessId)
+      const accounts = withAccountNames(reader.t, await own(tx, businessId))
       const id = asked.own['account'] ?? ''
       const [first] = accounts
       const account = id === '' && accounts.length === 1 ? first : accounts.find((one) => one.id === id)

@@ -1,6 +1,7 @@
 import { writeCursor } from '../../../db/paging.ts'
 import { together } from '../../../db/together.ts'
-import type { WordKey } from '../../../words/index.ts'
+import { accountName } from '../../../words/account-name.ts'
+import type { Translate, WordKey } from '../../../words/index.ts'
 import type { VoucherKind } from '../../books/index.ts'
 import { placeOf } from '../../khata/index.ts'
 import { dateCell, moneyCell, moneyOrBlank, textCell } from '../cells.ts'
@@ -176,7 +177,7 @@ function lineOf({ t }: ReportReader, kind: RegisterKind, row: RegisterRow): Row 
         ? textCell(narration, row.isReversed ? { note: t('khata.reversed') } : {})
         : textCell(party, { ...(note && { note }), ...(partyId !== null && { href: `/parties/${partyId}` }) }),
       moneyCell(amount),
-      ...(shape === 'money' ? [textCell(row.money)] : []),
+      ...(shape === 'money' ? [textCell(moneyNames(t, row.money))] : []),
       ...(shape === 'tax' ? taxes.map((of) => moneyOrBlank(of)) : []),
     ],
   }
@@ -223,3 +224,10 @@ const amountCells = ([text, more]: readonly [Cell, Cell?], amount: bigint): Cell
   more ?? null,
   moneyCell(amount),
 ]
+
+/** The accounts of money as the register has them, side by side. */
+const moneyNames = (t: Translate, names: string): string =>
+  names
+    .split(', ')
+    .map((name) => accountName(t, name))
+    .join(', ')

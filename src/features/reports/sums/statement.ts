@@ -1,4 +1,5 @@
 import { together } from '../../../db/together.ts'
+import { withAccountNames } from '../../../words/account-name.ts'
 import { textCell } from '../cells.ts'
 import type { Between } from '../period.rules.ts'
 import type { Asked, Report, ReportDefinition, ReportReader, Row } from '../report.ts'
@@ -29,7 +30,8 @@ export const statement = (head: Head, show: Show): ReportDefinition => ({
       accountSums(tx, businessId, asked, today),
       comparison && accountSums(tx, businessId, comparison, today),
     ])
-    return show(reader, asked, now, then)
+    const said = (sums: AccountSums[]) => withAccountNames(reader.t, sums)
+    return show(reader, asked, said(now), then && said(then))
   },
 })
 

@@ -1,4 +1,5 @@
 import { negate, type Paise, rupees, sum } from '../../../core/money.ts'
+import { accountName } from '../../../words/account-name.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { EntryRow } from './sale.queries.ts'
 
@@ -15,7 +16,7 @@ export function entriesView(t: Translate, entries: readonly EntryRow[]): Entries
   return [...vouchers.values()].map((rows) => ({
     title: t(rows[0]?.kind === 'reversal' ? 'sales.entries.reversal' : 'sales.entries'),
     rows: rows.map((row) => ({
-      account: row.party_name ?? row.account,
+      account: row.party_name ?? accountName(t, row.account),
       href: row.party_id ? `/parties/${row.party_id}` : '',
       debit: row.amount > 0n ? rupees(row.amount) : '',
       credit: row.amount < 0n ? rupees(negate(row.amount)) : '',

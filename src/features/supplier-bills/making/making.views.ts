@@ -14,6 +14,7 @@ import type {
   TitleView,
 } from '../../../web/components.views.ts'
 import { type Choice, type FormFields, formFields } from '../../../web/form-fields.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { showDate } from '../../../words/format.ts'
 import { isWordKey, type Locale, type Translate, type WordKey } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
@@ -271,7 +272,7 @@ function ownView(t: Translate, f: FormFields, of: NewBillOf, row: number): OwnRo
   const cell = cellsOf(t, f, of, field, t('supplierBills.line', { number: row + 1 }))
   const accounts = [
     { value: '', text: t('supplierBills.account.none') },
-    ...of.accounts.map(({ id, name }) => ({ value: id, text: name })),
+    ...of.accounts.map(({ id, name }) => ({ value: id, text: accountName(t, name) })),
   ]
   return {
     id: `own-${row}`,

@@ -34,10 +34,10 @@ export async function look(
   tx: Tx,
   businessId: string,
   { typed, errors = {} }: { typed: Typed; errors?: FieldErrors },
-  { today, mayBackdate, branchId }: Looking,
+  { t, today, mayBackdate, branchId }: Looking,
 ): Promise<Looked> {
   const kind = kindOf(typed['kind'])
-  const resolved = await resolveNames(tx, businessId, kind, typed)
+  const resolved = await resolveNames(tx, businessId, { t, kind, typed })
   const { place, items } = await lookAtParty(tx, businessId, kind, resolved.typed, branchId)
   const { accounts, choices } = resolved
   // What a name can stand for says more than that it stands for nothing.

@@ -1,7 +1,8 @@
 import type { Paise } from '../../../core/money.ts'
 import type { EntryKind } from '../../../core/voucher-facts.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import type { Said } from '../../../words/index.ts'
+import { accountName } from '../../../words/account-name.ts'
+import type { Said, Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { listPicks } from '../../parties/index.ts'
 import { listOpenAccounts, type OpenAccount } from './entering.queries.ts'
@@ -21,6 +22,8 @@ import {
 export interface Named {
   ref: string
   name: string
+  /** What an account is called too. */
+  also?: string
   /** The group of an account, the phone of a party. */
   note: string
   /** Of a party: above zero it owes. */
@@ -33,14 +36,23 @@ export interface Resolved {
   errors: FieldErrors
   /** By the prefix of the name: those among which a person has to choose. */
   choices: ReadonlyMap<string, readonly Named[]>
-  accounts: readonly OpenAccount[]
+  accounts: readonly ReadAccount[]
+}
+
+/** An account as the person reads it, who may also type the name that is stored. */
+interface ReadAccount extends OpenAccount {
+  stored: string
 }
 
 const shownNames = 8
 
 /** Finds what each name stands for, unless that is known already. What is not found, or not for sure, is an error. */
-export async function resolveNames(tx: Tx, businessId: string, kind: EntryKind, typed: Typed): Promise<Resolved> {
-  const accounts = await listOpenAccounts(tx, businessId)
+export async function resolveNames(
+  tx: Tx,
+  businessId: string,
+  { t, kind, typed }: { t: Translate; kind: EntryKind; typed: Typed },
+): Promise<Resolved> {
+  const accounts = await readAccounts(tx, businessId, t)
   const errors: Record<string, Said> = {}
   const choices = new Map<string, readonly Named[]>()
   const found: Record<string, string> = {}
@@ -51,7 +63,7 @@ export async function resolveNames(tx: Tx, businessId: string, kind: EntryKind, 
       if (name === '') Object.assign(found, standing(prefix, undefined))
       continue
     }
-    const all = await findNames(tx, businessId, name, { kind, isPartyOnly: prefix === partyField, accounts })
+    const all = await findNames(tx, businessId, name, { t, kind, isPartyOnly: prefix === partyField, accounts })
     const picked = all.find(({ ref }) => ref === typed[pickOf(prefix)])
     const one = picked ?? onlyOne(all, name)
     Object.assign(found, standing(prefix, one))
@@ -67,33 +79,52 @@ export async function findNames(
   tx: Tx,
   businessId: string,
   text: string,
-  { kind, isPartyOnly, accounts }: { kind: EntryKind; isPartyOnly: boolean; accounts?: readonly OpenAccount[] },
+  {
+    t,
+    kind,
+    isPartyOnly,
+    accounts,
+  }: { t: Translate; kind: EntryKind; isPartyOnly: boolean; accounts?: readonly ReadAccount[] },
 ): Promise<Named[]> {
-  const all = isPartyOnly ? [] : (accounts ?? (await listOpenAccounts(tx, businessId)))
+  const all = isPartyOnly ? [] : (accounts ?? (await readAccounts(tx, businessId, t)))
   const fitting = all.filter((account) => (kind !== 'contra' || account.money !== null) && isFitting(account, text))
   const parties = kind === 'contra' ? [] : await listPicks(tx, businessId, text)
   const most = text.trim() === '' ? shownNames : Math.max(4, shownNames - parties.length)
   return [
-    ...fitting
-      .slice(0, most)
-      .map(({ id, name, group }) => ({ ref: accountRef(id), name, note: group, dues: undefined })),
+    ...fitting.slice(0, most).map(({ id, name, stored, group }) => ({
+      ref: accountRef(id),
+      name,
+      also: stored,
+      note: group,
+      dues: undefined,
+    })),
     ...parties.map(({ id, name, phone, dues }) => ({ ref: partyRef(id), name, note: phone, dues })),
   ]
 }
 
-/** Every word that was typed begins a word of the name, or its code. */
-function isFitting({ name, code }: OpenAccount, text: string): boolean {
-  const words = [...name.toLowerCase().split(/[^\p{L}\p{N}]+/u), code]
+async function readAccounts(tx: Tx, businessId: string, t: Translate): Promise<ReadAccount[]> {
+  const accounts = await listOpenAccounts(tx, businessId)
+  return accounts.map((one) => ({
+    ...one,
+    stored: one.name,
+    name: accountName(t, one.name),
+    group: accountName(t, one.group),
+  }))
+}
+
+/** Every word that was typed begins a word of either name, or its code. */
+function isFitting({ name, stored, code }: ReadAccount, text: string): boolean {
+  const words = [...`${name} ${stored}`.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u), code]
   return text
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter(Boolean)
     .every((typed) => words.some((word) => word.startsWith(typed)))
 }
 
 /** The one of exactly this name, or the only one there is. */
 function onlyOne(all: readonly Named[], name: string): Named | undefined {
-  const same = all.filter((one) => one.name.toLowerCase() === name.toLowerCase())
+  const same = all.filter((one) => [one.name, one.also].some((own) => own?.toLowerCase() === name.toLowerCase()))
   if (same.length === 1) return same[0]
   return all.length === 1 ? all[0] : undefined
 }

@@ -19,7 +19,7 @@ export const seekingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
   app.get('/vouchers/names', { schema: { querystring: namesQuery }, config }, async (request, reply) => {
     const { businessId } = acting(request)
     const { q = '', kind, party } = request.query
-    const asked = { kind: kindOf(kind), isPartyOnly: party === '1' }
+    const asked = { t: reply.t, kind: kindOf(kind), isPartyOnly: party === '1' }
     const found = await inBusiness(db, businessId, (tx) => findNames(tx, businessId, q, asked))
     return reply.fragment('vouchers/_names', namesView(reply.t, found))
   })

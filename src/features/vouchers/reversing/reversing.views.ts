@@ -2,6 +2,7 @@ import { splitDrCr } from '../../../core/ledger.ts'
 import { paise, rupees } from '../../../core/money.ts'
 import type { AreaView, FieldView, KvRow, SummaryView, TitleView } from '../../../web/components.views.ts'
 import { formFields, type Typed } from '../../../web/form-fields.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { showDate } from '../../../words/format.ts'
 import type { ShownVoucher } from '../showing/showing.queries.ts'
 import { type Reader, saidKind } from '../vouchers.views.ts'
@@ -48,11 +49,12 @@ export function reversalView(
     action: `${backTo}/reversal`,
     backTo,
     note: isAtBank ? t('vouchers.reversal.matched') : '',
-    facts: lines.map(({ accountName, partyName, amount }) => {
+    facts: lines.map(({ accountName: stored, partyName, amount }) => {
+      const account = accountName(t, stored)
       const { debit, credit } = splitDrCr(amount)
       const side = debit > 0n ? t('shell.cr') : t('shell.dr')
       return {
-        label: partyName ? `${accountName} · ${partyName}` : accountName,
+        label: partyName ? `${account} · ${partyName}` : account,
         value: `${rupees(paise(debit + credit))} ${side}`,
         href: '',
         kind: 'plain',

@@ -6,6 +6,7 @@ import { stateName } from '../../../core/states.ts'
 import { isLinesKind } from '../../../core/voucher-facts.ts'
 import type { KvRow, LinkView, TitleView } from '../../../web/components.views.ts'
 import { paperAddress } from '../../../web/paper-address.ts'
+import { accountName } from '../../../words/account-name.ts'
 import { showDate, showInstant } from '../../../words/format.ts'
 import { isWordKey, type Said, type Translate } from '../../../words/index.ts'
 import type { VoucherLine, VoucherRow } from '../../books/index.ts'
@@ -138,7 +139,7 @@ function againOf(t: Translate, form: string): VoucherView['again'] {
 function lineView(t: Translate, line: VoucherLine): VoucherLineView {
   const { debit, credit } = splitDrCr(line.amount)
   return {
-    account: line.accountName,
+    account: accountName(t, line.accountName),
     accountHref: `/reports/ledger?account=${line.accountId}`,
     party: line.partyName ?? '',
     partyHref: `/parties/${line.partyId}`,
