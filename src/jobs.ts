@@ -1,6 +1,8 @@
 import { entranceSweep } from './features/auth/auth.jobs.ts'
 import { nightlyCheck } from './features/books/books.jobs.ts'
 import { vouchersExpiry } from './features/gift-vouchers/gift-vouchers.jobs.ts'
+import { longReceipt } from './features/goods-receipts/making/long-receipt.ts'
+import { sheetSweep } from './features/goods-receipts/sheets/sheets.jobs.ts'
 import { importJobs } from './features/imports/imports.jobs.ts'
 import type { JobDeps, JobKind } from './features/jobs/index.ts'
 import { jobSweep, longWork } from './features/jobs/jobs.jobs.ts'
@@ -27,11 +29,12 @@ export const jobs: Jobs = {
     vouchersExpiry,
     stockOutlook,
     reorderDemand,
+    sheetSweep,
   ],
 }
 
 /** What long work there is: a line for each kind. Its page is `/jobs/:id`. */
-export const kinds: readonly JobKind[] = [...statementKinds, ...importJobs, valuingJob, purchaseOrderMail]
+export const kinds: readonly JobKind[] = [...statementKinds, ...importJobs, valuingJob, purchaseOrderMail, longReceipt]
 
 /** With the handlers that need more than the database. */
 export const jobsOf = (deps: JobDeps): Jobs => ({ ...jobs, handlers: [...jobs.handlers, longWork(deps, kinds)] })

@@ -3,6 +3,8 @@ import { newId } from '../../db/ids.ts'
 import { inBusiness } from '../../db/tenant.ts'
 import { type Fields, testApp } from '../../testing/app.ts'
 import { text, validHtml } from '../../testing/html.ts'
+import { aJewelShop } from '../../testing/jewel-shop.ts'
+import { runJobs } from '../../testing/jobs.ts'
 import { pdfText } from '../../testing/pdf.ts'
 import { aBuyingShop } from '../../testing/receipts.ts'
 import { booksCheck } from '../books/index.ts'
@@ -78,6 +80,7 @@ t.test('the pages of goods that come', async (t) => {
     t.equal((await asha.post(cancel, { reason: 'Wrong shop' })).statusCode, 303)
     t.equal((await asha.get(cancel)).statusCode, 303)
     t.match(text((await asha.get(`/purchases/receipts/${form['id']}`)).body), /Cancelled on .*: Wrong shop/)
+    t.match(text((await asha.get(`/purchases/receipts/${form['id']}/print`)).body), /CANCELLED.*: Wrong shop/)
     const level = await kit.root('stock_level').where({ item_id: shop.riceId }).first()
     t.match(level, { quantity_milli: 0n, value_paise: 0n })
     t.match(await kit.root('purchase_order').where({ document_id: order }).first(), { state: 'open' })
@@ -91,6 +94,62 @@ t.test('the pages of goods that come', async (t) => {
     const answer = await kit.as(shop.asha).post(`/purchases/receipts/${id}/cancellation`, { reason: 'x' })
     t.equal(answer.statusCode, 409)
     t.match(text(answer.body), '2 Rice of it was sold or moved on. Return what is left instead.')
+    t.same(await faults(shop.id), [])
+  })
+
+  t.test('a list of more pieces than a form takes is one long work, its columns said once', async (t) => {
+    const shop = await aJewelShop(kit)
+    const supplierId = newId()
+    await inBusiness(kit.db, shop.id, async (tx) => {
+      const own = { business_id: shop.id, created_at: shop.actor.at, updated_at: shop.actor.at }
+      await tx('party').insert({ ...own, id: supplierId, name: 'Rajesh Gold', is_supplier: true })
+    })
+    const asha = kit.as(shop.asha)
+    const form: Record<string, string> = { id: newId(), party_id: supplierId, 'lines.0.item': shop.itemId }
+    const headings = 'Sr,Label,Brutto,Labour,Rate/g'
+    const list = (rows: readonly string[]) => [headings, 'Tray 4', ...rows].join('\r\n')
+    const row = (i: number, tag = `L-${i}`) => `${i},${tag},10.${String(i % 1000).padStart(3, '0')},500,6000`
+    const read = async (text: string, fields: Record<string, string> = form) => {
+      const file = new FormData()
+      for (const [name, value] of Object.entries({ ...fields, sheet: '0' })) file.append(name, value)
+      file.append('file', new Blob([text]), 'rajesh.csv')
+      const answer = await asha.upload('/purchases/receipts/sheet', file)
+      const [, sheet = ''] = /name="lines\.0\.sheet" value="([^"]*)"/.exec(answer.body) ?? []
+      return { ...answer, sheet }
+    }
+    const rows = Array.from({ length: 501 }, (_, i) => row(i))
+    const unknown = await read(list(rows))
+    t.equal(unknown.statusCode, 422)
+    t.match(text(unknown.body), 'No heading of the list is known for gross weight')
+    t.same(await validHtml(unknown.body), [])
+    const columns = { 'lines.0.c.tag': '1', 'lines.0.c.gross': '2', 'lines.0.c.making': '3', 'lines.0.c.rate': '4' }
+    const said = { ...form, 'lines.0.sheet': unknown.sheet, ...columns, columns: '0' }
+    const known = await asha.post('/purchases/receipts/columns', said)
+    t.match(text(known.body), /rajesh.csv: 501 pieces, .* g gross, ₹/)
+    t.notMatch(known.body, 'name="lines.0.p.0.gross"', 'no fields for so many')
+    t.same(await validHtml(known.body), [])
+    const few = await read(list([row(1), row(2)]))
+    t.match(few.body, 'name="lines.0.p.1.gross" value="10.002"', 'the next list needs nobody to say its columns')
+    const wrong = await read(list(['1,N-2210,x,500,6000', ...rows, row(7)]))
+    t.match(text(wrong.body), /Line 3, Gross g: .*Line 511|Line 3, Gross g/)
+    const faulty = await asha.post('/purchases/receipts', { ...form, 'lines.0.sheet': wrong.sheet })
+    t.equal(faulty.statusCode, 422)
+    t.match(text(faulty.body), /The list has \d faults?/)
+    const taken = await read(list([...rows, row(502, 'N-2210')]))
+    t.match(text(taken.body), 'Line 504, Tag: N-2210 is on another piece already')
+    const whole = { ...form, 'lines.0.sheet': unknown.sheet }
+    const short = await asha.post('/purchases/receipts', { ...whole, 'lines.0.received': '600' })
+    t.equal(short.statusCode, 422, 'what would be refused is refused before the work begins')
+    t.match(text(short.body), '501 pieces are listed')
+    const begun = await asha.post('/purchases/receipts', whole)
+    t.match(String(begun.headers.location), /^\/jobs\//)
+    t.equal((await asha.post('/purchases/receipts', whole)).headers.location, begun.headers.location, 'pressed twice')
+    await runJobs(kit)
+    const done = await asha.get(String(begun.headers.location))
+    t.match(text(done.body), /501 of 501.*is written/)
+    t.match(await kit.root('stock_level').where({ item_id: shop.itemId }).first(), { quantity_milli: 502_000n })
+    t.match(await kit.root('piece').where({ tag: 'L-500' }).first(), { gross_mg: 10_500n, cost_paise: 63_500_00n })
+    t.equal((await asha.post('/purchases/receipts', whole)).headers.location, begun.headers.location, 'and once more')
     t.same(await faults(shop.id), [])
   })
 

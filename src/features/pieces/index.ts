@@ -10,6 +10,7 @@ export {
   writePieces,
 } from './making/making.commands.ts'
 export { weightsOf } from './making/making.rules.ts'
+export { columnWord, isNumberColumn } from './making/many.columns.ts'
 export { type ManyCell, manyCell, manyCells, parseMany } from './making/many.form.ts'
 export { closePiecesOfMany, listUsedPieces, openPiecesOfMany } from './many/many.commands.ts'
 export { type MovedPiece, movePieces } from './moving/moving.commands.ts'

@@ -9,17 +9,19 @@ import type { Said } from '../../../words/index.ts'
 import type { Parsed } from '../../../words/parsed.ts'
 import type { ItemOfReceipt } from '../receiving/receiving.facts.ts'
 import type { GoodsReceiptLine, GoodsReceiptRequest, ReceivedLot } from '../receiving/receiving.request.ts'
+import type { ReadSheet } from '../sheets/sheet.reading.ts'
 import { idOf, parsePieces, pieceCells } from './pieces.form.ts'
 
 export const mostLines = 100
 export const lineFields = [
   ...(['item', 'order', 'order_line', 'received', 'rejected', 'reject_reason', 'price'] as const),
   ...(['batch', 'made_on', 'expires_on', 'mrp', 'lot', 'lot_name', 'gross', 'count', 'carat'] as const),
-  'rows',
+  ...(['rows', 'sheet'] as const),
 ] as const
 export type LineField = (typeof lineFields)[number]
 export const nameOf = (row: number, field: LineField): string => `lines.${row}.${field}`
-export const linePattern = `^lines\\.\\d{1,2}\\.(${lineFields.join('|')}|p\\.\\d{1,3}\\.(${pieceCells.join('|')}))$`
+const cellsOf = pieceCells.join('|')
+export const linePattern = `^lines\\.\\d{1,2}\\.(${lineFields.join('|')}|p\\.\\d{1,3}\\.(${cellsOf})|c\\.(${cellsOf}))$`
 
 /** The fields of the form by their names, as they were typed. */
 export type Typed = Readonly<Record<string, string>>
@@ -69,6 +71,8 @@ interface Reading {
   readonly today: IsoDate
   readonly items: ReadonlyMap<string, ItemOfReceipt>
   readonly canCost: boolean
+  /** Of each row of the form that has a supplier's list longer than a grid: its pieces. */
+  readonly lists: ReadonlyMap<number, ReadSheet>
 }
 
 export interface ReadReceipt {
@@ -88,7 +92,7 @@ export function parseReceipt(typed: Typed, of: Reading): Parsed<ReadReceipt> {
   const landed = of.canCost ? money(errors, 'landed', text('landed')) : null
   const came = rowsIn(typed).filter((row) => {
     const isOrdered = isId(typed[nameOf(row, 'order')] ?? '')
-    return !isOrdered || text(nameOf(row, 'received')) !== '' || hasPieces(typed, row)
+    return !isOrdered || text(nameOf(row, 'received')) !== '' || of.lists.has(row) || hasPieces(typed, row)
   })
   const lines = came.map((row) => parseLine(typed, row, of, errors))
   if (came.length === 0) errors['scan'] = { key: 'goodsReceipts.refusal.noLines' }
@@ -111,13 +115,16 @@ const basisOf = (text: string): LandedBasis => landedBases.find((one) => one ===
 function parseLine(
   typed: Typed,
   row: number,
-  { today, items, canCost }: Reading,
+  { today, items, canCost, lists }: Reading,
   errors: Record<string, Said>,
 ): GoodsReceiptLine {
   const text = (field: LineField) => (typed[nameOf(row, field)] ?? '').trim()
   const item = items.get(text('item'))
   const orderId = text('order')
-  const pieces = item?.tracking === 'piece' ? parsePieces(typed, row, errors) : []
+  const list = lists.get(row)
+  if (list && list.faults.length > 0)
+    errors[nameOf(row, 'sheet')] = { key: 'goodsReceipts.sheet.faulty', values: { count: list.faults.length } }
+  const pieces = item?.tracking === 'piece' ? (list?.pieces ?? parsePieces(typed, row, errors)) : []
   const rejected = counted(errors, nameOf(row, 'rejected'), text('rejected'))
   const isTyped = text('received') !== ''
   const received =

@@ -7,8 +7,10 @@ import { together } from '../../../db/together.ts'
 import { findParty, type Party } from '../../parties/index.ts'
 import { findOrderable, listOrderable, type OrderableItem } from '../../purchase-orders/index.ts'
 import { type ItemOfReceipt, itemsOfReceipt } from '../receiving/receiving.facts.ts'
+import type { SheetHead } from '../sheets/sheets.queries.ts'
 import { type NewLine, nameOf, plain, rowsIn, type Typed, withLine, withScanned } from './making.form.ts'
 import { type AwaitedLine, awaitedOf, type ReceiptChoices, receiptChoices, supplierOfOrder } from './making.queries.ts'
+import { sheetsOf } from './reading.ts'
 
 /** All that the form shows beside what is typed. */
 export interface Making {
@@ -16,6 +18,8 @@ export interface Making {
   readonly awaited: readonly AwaitedLine[]
   readonly items: ReadonlyMap<string, ItemOfReceipt>
   readonly choices: ReceiptChoices
+  /** By the row of their line. */
+  readonly sheets: ReadonlyMap<number, SheetHead>
 }
 
 /** What a scan found: one item that was counted, some to choose of, or none. */
@@ -38,6 +42,7 @@ export async function loadMaking(tx: Tx, businessId: string, typed: Typed): Prom
     awaited,
     items: new Map(items.map((item) => [item.id, item])),
     choices: await receiptChoices(tx, businessId, lots),
+    sheets: await sheetsOf(tx, businessId, typed),
   }
 }
 

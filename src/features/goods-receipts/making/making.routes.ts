@@ -5,17 +5,19 @@ import { todayIn } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import type { ReceiptSays } from '../../../core/goods-receipt-facts.ts'
 import { can } from '../../../core/permissions.ts'
+import { newId } from '../../../db/ids.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { goTo } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
 import { isWordKey, type Said } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
-import { mostBytes, readFile } from '../../imports/index.ts'
-import { listPicks, picksView } from '../../parties/index.ts'
-import { receiveGoods } from '../receiving/receiving.commands.ts'
-import { itemsOfReceipt } from '../receiving/receiving.facts.ts'
+import { fileNameOf, mostBytes, readFile, rememberName } from '../../imports/index.ts'
+import { findParty, listPicks, picksView } from '../../parties/index.ts'
+import { receiveGoods, refuseReceipt } from '../receiving/receiving.commands.ts'
 import { ReceiptRefused } from '../receiving/receiving.request.ts'
-import { linePattern, mostLines, nameOf, parseReceipt, rowsIn, type Typed, withoutRow } from './making.form.ts'
+import { type KeptSheet, keepSheet, mapSheet, type SheetPlace } from '../sheets/sheets.commands.ts'
+import { startReceipt } from './long-receipt.ts'
+import { linePattern, mostLines, nameOf, type Typed, withoutRow } from './making.form.ts'
 import {
   allCame,
   beginReceipt,
@@ -28,7 +30,8 @@ import {
 } from './making.look.ts'
 import { newReceiptView } from './making.views.ts'
 import { pieceCells, pieceRows } from './pieces.form.ts'
-import { withSheet } from './sheet.rules.ts'
+import { readReceipt } from './reading.ts'
+import { chosenColumns, withSheet } from './sheet.form.ts'
 
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })
 const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'
@@ -45,12 +48,12 @@ const fields = {
     remove: text(4),
     pick_item: text(40),
   },
-  ...{ add_order: text(40), more: text(4), sheet: text(4) },
+  ...{ add_order: text(40), more: text(4), sheet: text(4), columns: text(4) },
 }
 const patterns = {
   ...strict,
   // Every line may hold a grid of pieces: more than one sends is never asked for.
-  maxProperties: 30 + mostLines * 17 + 500 * pieceCells.length * 4,
+  maxProperties: 30 + mostLines * 18 + 500 * pieceCells.length * 4,
   patternProperties: { [linePattern]: Type.String({ maxLength: 200 }) },
 }
 const body = Type.Object(fields, patterns)
@@ -61,6 +64,7 @@ const bodyLimit = 4 * 1024 * 1024
 
 export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   await app.register(pressRoutes, deps)
+  await app.register(sheetRoutes, deps)
   await app.register(writingRoutes, deps)
 }
 
@@ -99,8 +103,8 @@ const pressRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) 
   // Each press but the last: what stands in the form is kept, and nothing is written.
   app.post('/purchases/receipts/lines', { schema: { body }, bodyLimit, config }, async (request, reply) => {
     const { businessId, business } = acting(request)
-    const { do: pressed, remove, pick_item, add_order, more, sheet: _row, ...rest } = request.body
-    const typed: Typed = rest
+    const { do: pressed, remove, pick_item, add_order, more } = request.body
+    const typed = withoutPresses(request.body)
     const today = todayIn(clock(), business.zone)
     if (remove !== '') return show(request, reply, withoutRow(typed, Number(remove)))
     if (more !== '') return show(request, reply, withMore(typed, Number(more)))
@@ -117,25 +121,31 @@ const pressRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) 
   })
 }
 
-const writingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
+/** A supplier's list, and the columns of one that were not known by themselves. */
+const sheetRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
   const show = showing({ db })
 
   app.post(
     '/purchases/receipts/sheet',
-    { schema: { body: sheetBody }, bodyLimit: mostBytes + bodyLimit, config: { ...config, multipartOptions } },
+    {
+      schema: { body: sheetBody },
+      bodyLimit: mostBytes + bodyLimit,
+      onRequest: rememberName,
+      config: { ...config, multipartOptions },
+    },
     async (request, reply) => {
-      const { file, sheet, ...rest } = request.body
-      const typed: Typed = rest
-      const row = Number(sheet)
+      const { businessId } = acting(request)
+      const { file, ...rest } = request.body
+      const typed = withoutPresses(rest)
+      const row = Number(request.body.sheet)
       try {
         if (!Buffer.isBuffer(file) || file.length === 0) throw new Refusal('goodsReceipts.sheet.noFile')
-        const rows = await readFile(file)
-        const read = withSheet(
-          typed,
-          row,
-          rows.map(({ cells }) => cells),
-        )
-        return show(request, reply, read.typed)
+        const read = { id: newId(), fileName: fileNameOf(request), file: await readFile(file) }
+        const kept = await inBusiness(db, businessId, async (tx) => {
+          const { id: partyId } = await findParty(tx, businessId, typed['party_id'] ?? '')
+          return keepSheet(tx, businessId, { ...read, ...placeOf(typed, partyId, row) }, actorOf(request, clock))
+        })
+        return show(request, isRead(kept) ? reply : reply.code(422), withSheet(typed, row, kept))
       } catch (error) {
         if (!(error instanceof Refusal) || !isWordKey(error.key)) throw error
         const said: Said = { key: error.key, values: error.values }
@@ -144,10 +154,42 @@ const writingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }
     },
   )
 
+  app.post('/purchases/receipts/columns', { schema: { body }, bodyLimit, config }, async (request, reply) => {
+    const { businessId } = acting(request)
+    const typed = withoutPresses(request.body)
+    const row = Number(request.body.columns)
+    const id = typed[nameOf(row, 'sheet')] ?? ''
+    const sheet = { ...placeOf(typed, typed['party_id'] ?? '', row), id, columns: chosenColumns(typed, row) }
+    const kept = await inBusiness(db, businessId, (tx) => mapSheet(tx, businessId, sheet, actorOf(request, clock)))
+    return show(request, isRead(kept) ? reply : reply.code(422), withSheet(typed, row, kept))
+  })
+}
+
+const placeOf = (typed: Typed, partyId: string, row: number): SheetPlace => ({
+  formId: typed['id'] ?? '',
+  partyId,
+  row,
+})
+const isRead = ({ columns }: KeptSheet): boolean => columns.gross !== undefined
+
+/** What was typed, without what was pressed. */
+function withoutPresses(body: Record<string, unknown>): Typed {
+  const fields = Object.entries(body).flatMap(([name, text]) =>
+    typeof text === 'string' ? [[name, text] as const] : [],
+  )
+  return Object.fromEntries(fields.filter(([name]) => !presses.has(name)))
+}
+const presses: ReadonlySet<string> = new Set([
+  ...['do', 'remove', 'pick_item', 'add_order', 'more', 'sheet', 'columns', '_csrf'],
+])
+
+const writingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
+  const show = showing({ db })
+
   app.post('/purchases/receipts', { schema: { body }, bodyLimit, config }, async (request, reply) => {
     const { businessId, business } = acting(request)
-    const { scan, do: _do, remove: _remove, pick_item: _pick, add_order: _order, more: _more, ...rest } = request.body
-    const typed: Typed = rest
+    const { scan, ...rest } = request.body
+    const typed = withoutPresses(rest)
     // A scanner ends with Enter: what it read is counted, and the receipt is not sent by it.
     if (scan.trim() !== '') {
       const today = todayIn(clock(), business.zone)
@@ -156,20 +198,25 @@ const writingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }
       const isUnknown = press.found.words !== '' && press.found.items.length === 0
       return show(request, isUnknown ? reply.code(422) : reply, press.typed, { found: press.found })
     }
-    const ids = rowsIn(typed).map((row) => typed[nameOf(row, 'item')] ?? '')
-    const items = await inBusiness(db, businessId, (tx) => itemsOfReceipt(tx, businessId, ids))
-    const parsed = parseReceipt(typed, {
-      today: todayIn(clock(), business.zone),
-      items: new Map(items.map((item) => [item.id, item])),
-      canCost: can(business.role, 'item.cost'),
-    })
-    if (!parsed.ok) return show(request, reply.code(422), typed, { errors: parsed.errors })
-    const { request: asked, rows } = parsed.value
+    const [today, canCost] = [todayIn(clock(), business.zone), can(business.role, 'item.cost')]
+    const read = await inBusiness(db, businessId, (tx) => readReceipt(tx, businessId, typed, { today, canCost }))
+    if (!read.ok) return show(request, reply.code(422), typed, { errors: read.errors })
+    const { request: asked, rows } = read.value
+    const mayBackdate = can(business.role, 'books.backdate')
+    const own = business.branchId ?? null
+    const whole = { ...asked, branchId: asked.branchId ?? own }
+    const actor = actorOf(request, clock)
     try {
-      const options = { mayBackdate: can(business.role, 'books.backdate') }
-      const branchId = asked.branchId ?? business.branchId ?? null
+      if (read.inLists > 0) {
+        await inBusiness(db, businessId, (tx) => refuseReceipt(tx, businessId, whole, actor, { mayBackdate }))
+        const receipt = { typed, branchId: own, zone: business.zone, canCost, mayBackdate }
+        const job = await inBusiness(db, businessId, (tx) =>
+          startReceipt(tx, businessId, { receipt, pieces: read.inLists }, actor),
+        )
+        return goTo(reply, `/jobs/${job}`)
+      }
       const { number } = await inBusiness(db, businessId, (tx) =>
-        receiveGoods(tx, businessId, { ...asked, branchId }, actorOf(request, clock), options),
+        receiveGoods(tx, businessId, whole, actor, { mayBackdate }),
       )
       request.session.flash = { key: 'goodsReceipts.made', values: { number } }
       return goTo(reply, `/purchases/receipts/${asked.id}`)

@@ -1,24 +1,21 @@
 import { landedBases } from '../../../core/landed-cost.ts'
-import { parseRupees, rupees, sum, zero } from '../../../core/money.ts'
-import { milli, parseQuantity, quantity, times } from '../../../core/quantity.ts'
-import { grams } from '../../../core/weight.ts'
+import { rupees, sum } from '../../../core/money.ts'
 import type {
   AreaView,
   CheckView,
   FieldView,
-  OptionView,
   SelectView,
   SummaryView,
   TitleView,
 } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
 import { showDate } from '../../../words/format.ts'
-import { isWordKey, type Locale, type Translate, type WordKey } from '../../../words/index.ts'
+import type { Locale, Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
-import type { ItemOfReceipt } from '../receiving/receiving.facts.ts'
-import { type LineField, lineFields, nameOf, rowsIn, type Typed } from './making.form.ts'
-import { type Found, leftOf, type Making } from './making.look.ts'
-import { type PieceCell, pieceCells, pieceName, pieceRows } from './pieces.form.ts'
+import { type GridView, gridView } from './grids.views.ts'
+import { amountOf, type LineView, lineView } from './lines.views.ts'
+import { nameOf, rowsIn, type Typed } from './making.form.ts'
+import type { Found, Making } from './making.look.ts'
 
 export interface NewReceiptView {
   summary: SummaryView
@@ -50,45 +47,9 @@ export interface FoundView {
   rows: readonly { id: string; name: string; about: string }[]
 }
 
-/** A field of a table: its column says what it is. */
-export interface CellView {
-  id: string
-  name: string
-  value: string
-  label: string
-  describedBy: string
-  isNumber: boolean
-  title: string
-}
-
-interface LineView {
-  row: number
-  name: string
-  about: string
-  hidden: readonly { name: string; value: string }[]
-  cells: readonly CellView[]
-  amount: string
-  /** Reason, batch and lot, in a row of their own. */
-  more: readonly CellView[]
-  lot: { id: string; name: string; label: string; title: string; options: readonly OptionView[] } | undefined
-  removeText: string
-  errors: readonly { id: string; text: string }[]
-}
-
-interface GridView {
-  row: number
-  title: string
-  count: string
-  columns: readonly { text: string; isNumber: boolean }[]
-  rows: readonly { cells: readonly CellView[]; errors: readonly { id: string; text: string }[] }[]
-  rowsName: string
-  rowCount: number
-}
-
 declare module '../../../web/views.ts' {
   interface Views {
     'goods-receipts/new': NewReceiptView
-    'goods-receipts/_cell': CellView
   }
 }
 
@@ -176,170 +137,3 @@ function foundOf(t: Translate, { words, items, counted }: Found): FoundView {
     })),
   }
 }
-
-const amountOf = (typed: Typed, row: number) => {
-  const count = (field: LineField) => parseQuantity(typed[nameOf(row, field)] ?? '') ?? milli(0n)
-  const accepted = milli(count('received') - count('rejected'))
-  return accepted > 0n ? times(parseRupees(typed[nameOf(row, 'price')] ?? '') ?? zero, accepted) : zero
-}
-
-/** "pcs", in the reader's language. */
-export function unitOf(t: Translate, unit: string): string {
-  const word = `units.${unit}.symbol`
-  return isWordKey(word) ? t(word) : unit
-}
-
-const cellWords: Readonly<Record<Exclude<LineField, 'item' | 'order' | 'order_line' | 'lot' | 'rows'>, WordKey>> = {
-  received: 'goodsReceipts.received',
-  rejected: 'goodsReceipts.rejected',
-  reject_reason: 'goodsReceipts.reason',
-  price: 'goodsReceipts.price',
-  batch: 'goodsReceipts.batch',
-  made_on: 'goodsReceipts.madeOn',
-  expires_on: 'goodsReceipts.expiresOn',
-  mrp: 'goodsReceipts.mrp',
-  lot_name: 'goodsReceipts.lotName',
-  gross: 'goodsReceipts.gross',
-  count: 'goodsReceipts.count',
-  carat: 'goodsReceipts.carat',
-}
-type TypedField = keyof typeof cellWords
-const numbers: readonly TypedField[] = ['received', 'rejected', 'price', 'mrp', 'gross', 'count', 'carat']
-
-function lineView(t: Translate, of: NewReceiptOf, row: number): LineView[] {
-  const { typed, errors, items, awaited, choices, canCost } = of
-  const item = items.get(typed[nameOf(row, 'item')] ?? '')
-  if (!item) return []
-  const cell = (field: TypedField): CellView =>
-    cellOf(
-      { name: nameOf(row, field), title: t(cellWords[field]), item: item.name, isNumber: numbers.includes(field) },
-      of,
-      t,
-    )
-  const order = typed[nameOf(row, 'order')] ?? ''
-  const left = leftOf(awaited, order, Number(typed[nameOf(row, 'order_line')]))
-  const number = awaited.find(({ orderId }) => orderId === order)?.number ?? ''
-  const unit = unitOf(t, item.unit)
-  const isRejecting = (typed[nameOf(row, 'rejected')] ?? '').trim() !== '' || errors[nameOf(row, 'reject_reason')]
-  const costs: TypedField[] = canCost && item.tracking !== 'piece' ? ['price'] : []
-  const lots = choices.lots.filter(({ itemId }) => itemId === item.id)
-  return [
-    {
-      row,
-      name: item.name,
-      about:
-        left === undefined
-          ? t('goodsReceipts.noOrder')
-          : t('goodsReceipts.awaitedOf', { left: quantity(left), unit, number }),
-      hidden: (['item', 'order', 'order_line'] as const).map((field) => ({
-        ...{ name: nameOf(row, field), value: typed[nameOf(row, field)] ?? '' },
-      })),
-      cells: (['received', 'rejected', ...costs] as const).map(cell),
-      amount: item.tracking === 'piece' ? '' : rupees(amountOf(typed, row)),
-      more: moreFields(item, Boolean(isRejecting)).map(cell),
-      lot:
-        item.tracking === 'lot'
-          ? {
-              ...{ id: `lines-${row}-lot`, name: nameOf(row, 'lot'), title: t('goodsReceipts.lot') },
-              label: t('goodsReceipts.cell', { what: t('goodsReceipts.lot'), item: item.name }),
-              options: [
-                { value: '', text: t('goodsReceipts.lot.new'), isChosen: false },
-                ...lots.map(({ id, name, net }) => ({
-                  ...{ value: id, text: `${name} · ${grams(net)} g`, isChosen: typed[nameOf(row, 'lot')] === id },
-                })),
-              ],
-            }
-          : undefined,
-      removeText: t('goodsReceipts.removeLine', { item: item.name }),
-      errors: lineFields.flatMap((field) => errorOf(t, errors, nameOf(row, field))),
-    },
-  ]
-}
-
-function moreFields({ tracksBatches, tracking }: ItemOfReceipt, isRejecting: boolean): TypedField[] {
-  return [
-    ...(tracksBatches ? (['batch', 'made_on', 'expires_on', 'mrp'] as const) : []),
-    ...(tracking === 'lot' ? (['lot_name', 'gross', 'count', 'carat'] as const) : []),
-    ...(isRejecting ? (['reject_reason'] as const) : []),
-  ]
-}
-
-interface CellOf {
-  name: string
-  title: string
-  item: string
-  isNumber: boolean
-}
-
-function cellOf({ name, title, item, isNumber }: CellOf, { typed, errors }: NewReceiptOf, t: Translate): CellView {
-  const id = idOf(name)
-  const describedBy = errors[name] ? `${id}-e` : ''
-  return {
-    ...{ id, name, title, isNumber, describedBy },
-    value: typed[name] ?? '',
-    label: t('goodsReceipts.cell', { what: title, item }),
-  }
-}
-
-const idOf = (name: string): string => name.replaceAll(/[^A-Za-z0-9-]+/g, '-')
-
-function errorOf(t: Translate, errors: FieldErrors, name: string) {
-  const error = errors[name]
-  return error ? [{ id: `${idOf(name)}-e`, text: t(error.key, error.values) }] : []
-}
-
-function gridView(t: Translate, of: NewReceiptOf, row: number): GridView[] {
-  const { typed, errors, items } = of
-  const item = items.get(typed[nameOf(row, 'item')] ?? '')
-  if (item?.tracking !== 'piece') return []
-  const rows = pieceRows(typed, row)
-  const words = pieceCells.map((cell) => ({ cell, text: t(pieceWord(cell)), isNumber: isNumber(cell) }))
-  const filled = rows.filter((i) => pieceCells.some((cell) => (typed[pieceName(row, i, cell)] ?? '').trim() !== ''))
-  return [
-    {
-      row,
-      title: t('goodsReceipts.pieces', { item: item.name }),
-      count: t('goodsReceipts.tagged', { count: filled.length }),
-      columns: words,
-      rows: rows.map((i) => ({
-        cells: words.map(({ cell, text, isNumber: isRight }) => {
-          const name = pieceName(row, i, cell)
-          const label = t('goodsReceipts.pieceCell', { what: text, number: i + 1 })
-          return { ...cellOf({ name, title: text, item: '', isNumber: isRight }, of, t), label }
-        }),
-        errors: pieceCells.flatMap((cell) => errorOf(t, errors, pieceName(row, i, cell))),
-      })),
-      rowsName: nameOf(row, 'rows'),
-      rowCount: rows.length,
-    },
-  ]
-}
-
-function pieceWord(cell: PieceCell): WordKey {
-  switch (cell) {
-    case 'tag':
-      return 'pieces.tag'
-    case 'huid':
-      return 'pieces.huid'
-    case 'size':
-      return 'pieces.size'
-    case 'gross':
-      return 'pieces.grossG'
-    case 'other_weight':
-      return 'pieces.otherG'
-    case 'stone_carat':
-      return 'pieces.stonesCt'
-    case 'stone_rate':
-      return 'pieces.stoneRate'
-    case 'cost':
-      return 'pieces.costRupees'
-    case 'rate':
-      return 'goodsReceipts.pieces.rate'
-    case 'making':
-      return 'goodsReceipts.pieces.making'
-    case 'counter':
-      return 'pieces.counter'
-  }
-}
-
-const isNumber = (cell: PieceCell): boolean => !['tag', 'huid', 'size', 'counter'].includes(cell)

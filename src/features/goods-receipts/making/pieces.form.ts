@@ -5,7 +5,7 @@ import type { Said } from '../../../words/index.ts'
 import { manyCell, manyCells, type NewPiece, parseMany } from '../../pieces/index.ts'
 import type { Typed } from './making.form.ts'
 
-/** As many pieces as stand in one line. */
+/** As many pieces as stand in the grid of one line; a longer list stays a list. */
 export const mostPieces = 500
 /** The cells of a piece; with a rate a gram and the making, its cost need not be reckoned by hand. */
 export const pieceCells = [...manyCells, 'rate', 'making', 'counter'] as const
@@ -13,19 +13,25 @@ export type PieceCell = (typeof pieceCells)[number]
 export const pieceName = (row: number, piece: number, cell: PieceCell): string => `lines.${row}.p.${piece}.${cell}`
 
 /** The rows of the grid of a line: as many as were asked for, and as many as something is typed in. */
-export function pieceRows(typed: Typed, row: number): number[] {
+export function pieceRows(typed: Typed, row: number, most: number = mostPieces): number[] {
   const at = `lines.${row}.p.`
   const filled = Object.entries(typed).flatMap(([name, value]) =>
     name.startsWith(at) && value.trim() !== '' ? [Number(name.slice(at.length).split('.', 1)[0])] : [],
   )
   const asked = Number.parseInt(typed[`lines.${row}.rows`] ?? '', 10) || 3
-  const count = Math.min(Math.max(asked, ...filled.map((at) => at + 1), 1), mostPieces)
+  const last = filled.reduce((high, at) => Math.max(high, at + 1), 1)
+  const count = Math.min(Math.max(asked, last), most)
   return Array.from({ length: count }, (_, i) => i)
 }
 
 /** The pieces of a line as they were typed, each fault at its cell; rows in which nothing stands are left out. */
-export function parsePieces(typed: Typed, row: number, errors: Record<string, Said>): NewPiece[] {
-  const rows = pieceRows(typed, row)
+export function parsePieces(
+  typed: Typed,
+  row: number,
+  errors: Record<string, Said>,
+  { most = mostPieces }: { most?: number } = {},
+): NewPiece[] {
+  const rows = pieceRows(typed, row, most)
   const cells = rows.flatMap((i) =>
     manyCells.map((cell) => [manyCell(i, cell), (typed[pieceName(row, i, cell)] ?? '').trim()] as const),
   )
@@ -36,10 +42,7 @@ export function parsePieces(typed: Typed, row: number, errors: Record<string, Sa
   const isBlank = cells.every(([, value]) => value === '')
   if (isBlank) return []
   // Which stones they are is not asked here: the pieces' own pages say it.
-  const read = parseMany(
-    { ...given, rows: String(rows.length), stone_kind: 'Stone' },
-    { saleMode: undefined, most: mostPieces },
-  )
+  const read = parseMany({ ...given, rows: String(rows.length), stone_kind: 'Stone' }, { saleMode: undefined, most })
   if (!read.ok) {
     for (const [name, said] of Object.entries(read.errors)) {
       const [, at = '', cell = ''] = /^row\.(\d+)\.(\w+)$/.exec(name) ?? []

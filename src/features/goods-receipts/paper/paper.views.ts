@@ -10,7 +10,7 @@ import {
   type PartyBoxView,
   partyBox,
 } from '../../papers/index.ts'
-import { unitOf } from '../making/making.views.ts'
+import { unitOf } from '../making/lines.views.ts'
 import type { FoundReceipt } from '../showing/showing.queries.ts'
 import { aboutLine, differencesOf } from '../showing/showing.views.ts'
 
@@ -54,12 +54,17 @@ export function receiptPaper(
 ): ReceiptPaperView {
   const { number, seller, party, theirNumber, theirDate } = receipt
   const title = t('goodsReceipts.paper.title')
-  const notice = receipt.state === 'cancelled' ? t('shell.cancelled') : ''
   const theirs = [theirNumber, theirDate ? showDate(locale, theirDate) : ''].filter(Boolean).join(' · ')
   return {
     title: `${title} ${number}`,
     bar,
-    letterhead: letterhead(t, seller, logo, { title, notice }),
+    letterhead: letterhead(t, seller, logo, {
+      title,
+      ...(receipt.state === 'cancelled' && {
+        stamp: t('papers.cancelled'),
+        stampNote: t('papers.cancelledWhy', { reason: receipt.cancelReason ?? '' }),
+      }),
+    }),
     party: partyBox(t, t('goodsReceipts.paper.from'), party, ''),
     facts: [
       fact(t('shell.number'), number, 'b'),

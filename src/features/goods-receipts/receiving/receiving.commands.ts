@@ -26,6 +26,8 @@ import { lockReceivedLots, makeLots, takeIn } from './taking-in.commands.ts'
 export interface ReceiveOptions {
   /** For whom may post into days that are over: 'books.backdate'. */
   readonly mayBackdate?: boolean
+  /** Told how many more pieces are written, in the transaction that keeps all of them or none. */
+  readonly onTaken?: (pieces: number) => void
 }
 
 export interface GoodsReceived {
@@ -45,30 +47,15 @@ export async function receiveGoods(
   businessId: string,
   request: GoodsReceiptRequest,
   actor: Actor,
-  { mayBackdate = false }: ReceiveOptions = {},
+  { mayBackdate = false, onTaken }: ReceiveOptions = {},
 ): Promise<GoodsReceived> {
   const hash = hashOf(request)
   // Of two presses at one instant the second waits here, and finds what the first has made.
   await lockMoneyOf(tx, businessId, request.partyId)
   const before = await firstResult(tx, businessId, request.id, hash)
   if (before) return before
+  const { house, party, known, items, asked, decision } = await decide(tx, businessId, request, actor, mayBackdate)
   const bill = asBill(request)
-  const options = { branchId: request.branchId ?? undefined, isLook: true, at: actor.at, by: actor.userId }
-  const { house, party, facts } = await loadFacts(tx, businessId, bill, options)
-  const orders = await lockOrders(tx, businessId, request)
-  const known = await itemsOfReceipt(
-    tx,
-    businessId,
-    request.lines.map(({ itemId }) => itemId),
-  )
-  const items = new Map(known.map((item) => [item.id, item]))
-  await lockReceivedLots(tx, businessId, { request, branchId: house.branchId })
-  const locked = await lockItems(tx, businessId, { branchId: house.branchId, items: known })
-  const asked = await askedOf(tx, businessId, request, (itemId) => items.get(itemId)?.fineness ?? 0)
-  const { today, roles } = { today: todayIn(actor.at, house.zone), roles: facts.roles }
-  const outcome = decideReceipt({ today, lockDate: house.lockDate, mayBackdate, items: locked, orders, roles }, asked)
-  if ('refused' in outcome) throw new ReceiptRefused(outcome.refused)
-  const decision = outcome.ok
   const batchIds = await batchesOfLines(tx, businessId, asked, actor.at)
   const pieces = await piecesOfLines(tx, businessId, { request, decision, branchId: house.branchId })
   const fyLabel = financialYear(request.onDate, house.fyStartMonth).label
@@ -86,7 +73,7 @@ export async function receiveGoods(
   const lines = { narration: snapshots.party.name, lines: decision.postings }
   if (voucherId !== null) await post(tx, businessId, { id: voucherId, ...voucher, ...lines }, actor)
   const negative = known[0]?.negative ?? 'refuse'
-  await takeIn(tx, businessId, { ...at, decision, batchIds, pieces, voucherId, hash, negative }, actor)
+  await takeIn(tx, businessId, { ...at, decision, batchIds, pieces, voucherId, hash, negative, onTaken }, actor)
   await together([
     receiveOrderLines(tx, businessId, ofOrders(decision), actor),
     audit(tx, businessId, actor, {
@@ -98,6 +85,41 @@ export async function receiveGoods(
     outbox(tx, businessId, 'goods.received', { id: request.id, number }, actor.at),
   ])
   return { id: request.id, number, cost: decision.cost }
+}
+
+/**
+ * What `receiveGoods` would refuse of what is asked is thrown, and nothing is written: for a receipt that is too long to be
+ * written while somebody waits.
+ */
+export async function refuseReceipt(
+  tx: Tx,
+  businessId: string,
+  request: GoodsReceiptRequest,
+  actor: Actor,
+  { mayBackdate = false }: ReceiveOptions = {},
+): Promise<void> {
+  if (await firstResult(tx, businessId, request.id, hashOf(request))) return
+  await decide(tx, businessId, request, actor, mayBackdate)
+}
+
+/** Everything that is asked is locked, and what comes of it decided. */
+async function decide(tx: Tx, businessId: string, request: GoodsReceiptRequest, actor: Actor, mayBackdate: boolean) {
+  const options = { branchId: request.branchId ?? undefined, isLook: true, at: actor.at, by: actor.userId }
+  const { house, party, facts } = await loadFacts(tx, businessId, asBill(request), options)
+  const orders = await lockOrders(tx, businessId, request)
+  const known = await itemsOfReceipt(
+    tx,
+    businessId,
+    request.lines.map(({ itemId }) => itemId),
+  )
+  const items = new Map(known.map((item) => [item.id, item]))
+  await lockReceivedLots(tx, businessId, { request, branchId: house.branchId })
+  const locked = await lockItems(tx, businessId, { branchId: house.branchId, items: known })
+  const asked = await askedOf(tx, businessId, request, (itemId) => items.get(itemId)?.fineness ?? 0)
+  const { today, roles } = { today: todayIn(actor.at, house.zone), roles: facts.roles }
+  const outcome = decideReceipt({ today, lockDate: house.lockDate, mayBackdate, items: locked, orders, roles }, asked)
+  if ('refused' in outcome) throw new ReceiptRefused(outcome.refused)
+  return { house, party, known, items, asked, decision: outcome.ok }
 }
 
 async function firstResult(tx: Tx, businessId: string, id: string, hash: string): Promise<GoodsReceived | undefined> {

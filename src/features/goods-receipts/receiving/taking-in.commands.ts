@@ -38,7 +38,11 @@ interface Inward extends Place {
   readonly voucherId: string | null
   readonly hash: string
   readonly negative: NegativeStock
+  readonly onTaken?: ((pieces: number) => void) | undefined
 }
+
+/** So many pieces go with one statement: of a long list is told how far it is. */
+const atOnce = 500
 
 /** The lots that are made by a receipt, still empty: the paper names them. */
 export async function makeLots(tx: Tx, businessId: string, { request, branchId }: Place, actor: Actor): Promise<void> {
@@ -54,8 +58,13 @@ export async function takeIn(tx: Tx, businessId: string, inward: Inward, actor: 
   const { request, decision, batchIds, voucherId, negative, branchId } = inward
   const { onDate, id: documentId, partyId: supplierId, theirNumber: note } = request
   const pieces = inward.pieces.flat()
-  const written = { pieces, onDate, hash: inward.hash, supplierId, documentId }
-  const tagged = pieces.length > 0 ? await writePieces(tx, businessId, written, actor) : []
+  const tagged: NewMove[] = []
+  for (let from = 0; from < pieces.length; from += atOnce) {
+    const some = pieces.slice(from, from + atOnce)
+    const written = { pieces: some, onDate, hash: inward.hash, supplierId, documentId }
+    tagged.push(...(await writePieces(tx, businessId, written, actor)))
+    inward.onTaken?.(some.length)
+  }
   await insertReceiptPieces(tx, businessId, { documentId, pieces: inward.pieces })
   const plain = decision.lines.flatMap((line, i): NewMove[] => {
     const { item, accepted, moved, correction, asked } = line

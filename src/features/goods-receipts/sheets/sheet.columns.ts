@@ -1,13 +1,16 @@
-import { Refusal } from '../../../core/errors.ts'
-import { nameOf, type Typed } from './making.form.ts'
-import { mostPieces, type PieceCell, pieceName } from './pieces.form.ts'
+import { type PieceCell, pieceCells } from '../making/pieces.form.ts'
+
+/** In which column of a list each figure of a piece stands, from zero; what is not there has none. */
+export type Columns = Readonly<Partial<Record<PieceCell, number>>>
+/** How a supplier calls the columns, without blanks and marks; nothing for a figure that is not to be read. */
+export type KeptColumns = Readonly<Partial<Record<PieceCell, string>>>
 
 /** What suppliers call the columns of their lists, without blanks and marks. */
 const headings: Readonly<Record<PieceCell, readonly string[]>> = {
   tag: ['tag', 'tagno', 'barcode', 'label', 'itemcode', 'srno'],
   huid: ['huid', 'huidno', 'hallmark'],
   size: ['size'],
-  gross: ['gross', 'grosswt', 'grossweight', 'grwt', 'gwt', 'gross(g)', 'weight', 'wt'],
+  gross: ['gross', 'grosswt', 'grossweight', 'grwt', 'gwt', 'gross(g)', 'grossg', 'weight', 'wt'],
   other_weight: ['other', 'otherwt', 'otherweight', 'lac', 'less', 'lesswt'],
   stone_carat: ['stone', 'stones', 'stonect', 'stonesct', 'carat', 'ct', 'diact', 'diamondct'],
   stone_rate: ['stonerate', 'stoneratect', 'ratect'],
@@ -17,43 +20,25 @@ const headings: Readonly<Record<PieceCell, readonly string[]>> = {
   counter: ['counter', 'tray', 'box'],
 }
 
-const plainHeading = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+const plainHeading = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 
-/**
- * Puts a supplier's list into the grid of a line: columns are known by their headings, what was typed before is replaced.
- * Throws Refusal where no column says a gross weight, or for more pieces than a line takes.
- */
-export function withSheet(
-  typed: Typed,
-  row: number,
-  table: readonly (readonly string[])[],
-): { typed: Typed; count: number } {
-  const [head = [], ...body] = table
-  const columns = head.map((text) => cellOf(plainHeading(text)))
-  if (!columns.includes('gross')) throw new Refusal('goodsReceipts.sheet.noColumns')
-  const rows = body.filter((cells) => cells.some((cell) => cell.trim() !== ''))
-  if (rows.length > mostPieces) throw new Refusal('goodsReceipts.sheet.tooMany', { most: mostPieces })
-  const kept = Object.entries(typed).filter(([name]) => !name.startsWith(`lines.${row}.p.`))
-  const cells = rows.flatMap((values, i) =>
-    columns.flatMap((cell, at) => (cell ? [[pieceName(row, i, cell), (values[at] ?? '').trim().slice(0, 30)]] : [])),
-  )
-  return {
-    typed: {
-      ...Object.fromEntries([...kept, ...cells]),
-      [nameOf(row, 'rows')]: String(rows.length),
-      [nameOf(row, 'received')]: '',
-    },
-    count: rows.length,
+/** As this supplier called them before; what nobody said yet is known by what suppliers call it. */
+export function columnsOf(texts: readonly string[], kept: KeptColumns = {}): Columns {
+  const plain = texts.map(plainHeading)
+  const at = (cell: PieceCell): number => {
+    const own = kept[cell]
+    if (own === '') return -1
+    const named = own === undefined ? -1 : plain.indexOf(own)
+    return named >= 0 ? named : plain.findIndex((text) => headings[cell].includes(text))
   }
+  const found = pieceCells.map((cell) => [cell, at(cell)] as const)
+  // A column says one thing: what was said of it by a person goes before a guess.
+  const said = new Set(found.flatMap(([cell, column]) => (kept[cell] && column >= 0 ? [column] : [])))
+  return Object.fromEntries(
+    found.filter(([cell, column]) => column >= 0 && (plain[column] === kept[cell] || !said.has(column))),
+  )
 }
 
-function cellOf(heading: string): PieceCell | undefined {
-  for (const [cell, known] of Object.entries(headings))
-    if (known.includes(heading)) return cells.find((one) => one === cell)
-  return undefined
-}
-
-const cells: readonly PieceCell[] = [
-  ...(['tag', 'huid', 'size', 'gross', 'other_weight', 'stone_carat', 'stone_rate', 'cost', 'rate', 'making'] as const),
-  'counter',
-]
+/** To be kept of a supplier whose columns somebody has said. */
+export const keptOf = (texts: readonly string[], columns: Columns): KeptColumns =>
+  Object.fromEntries(pieceCells.map((cell) => [cell, plainHeading(texts[columns[cell] ?? -1] ?? '')]))

@@ -7,7 +7,7 @@ import { showDate } from '../../../words/format.ts'
 import type { Locale, Said, Translate } from '../../../words/index.ts'
 import { type FilesView, filesView } from '../../attachments/index.ts'
 import { receiptBadges } from '../list/list.views.ts'
-import { unitOf } from '../making/making.views.ts'
+import { unitOf } from '../making/lines.views.ts'
 import type { FoundReceipt, ShownLine } from './showing.queries.ts'
 
 export interface ReceiptView {

@@ -5,6 +5,7 @@ import type { FieldErrors } from '../../../words/parsed.ts'
 import { type CellView, type PieceFieldsView, pieceFieldNames, pieceFieldsView } from '../pieces.fields.ts'
 import type { Typed } from '../pieces.form.ts'
 import type { MakingChoices } from './making.queries.ts'
+import { columnWord, isNumberColumn } from './many.columns.ts'
 import { type ManyCell, manyCell, manyCells, manyRows } from './many.form.ts'
 
 export interface NewPieceView {
@@ -91,7 +92,7 @@ export function manyPiecesView(t: Translate, { typed, errors, choices }: Filled)
       isOptional: true,
     }),
     hallmark: f.money('hallmark', 'pieces.hallmark', { hint: 'pieces.hallmark.hint', isOptional: true }),
-    columns: manyCells.map((cell) => ({ text: t(columnOf(cell)), isNumber: isNumber(cell) })),
+    columns: manyCells.map((cell) => ({ text: t(columnWord(cell)), isNumber: isNumberColumn(cell) })),
     rows: rows.map((row) => manyRowView(t, row, typed, errors)),
     missing: missingOf(t, choices),
   }
@@ -138,39 +139,14 @@ function manyRowView(t: Translate, row: number, typed: Typed, errors: FieldError
       id: idOf(cell),
       name: manyCell(row, cell),
       value: typed[manyCell(row, cell)] ?? '',
-      title: t(columnOf(cell)),
-      label: t('pieces.many.cell', { what: t(columnOf(cell)), number }),
+      title: t(columnWord(cell)),
+      label: t('pieces.many.cell', { what: t(columnWord(cell)), number }),
       describedBy: errors[manyCell(row, cell)] ? `${idOf(cell)}-e` : '',
-      isNumber: isNumber(cell),
+      isNumber: isNumberColumn(cell),
     })),
     errors: manyCells.flatMap((cell) => {
       const error = errors[manyCell(row, cell)]
       return error ? [{ id: `${idOf(cell)}-e`, text: t(error.key, error.values) }] : []
     }),
   }
-}
-
-function columnOf(cell: ManyCell): WordKey {
-  switch (cell) {
-    case 'tag':
-      return 'pieces.tag'
-    case 'huid':
-      return 'pieces.huid'
-    case 'size':
-      return 'pieces.size'
-    case 'gross':
-      return 'pieces.grossG'
-    case 'other_weight':
-      return 'pieces.otherG'
-    case 'stone_carat':
-      return 'pieces.stonesCt'
-    case 'stone_rate':
-      return 'pieces.stoneRate'
-    case 'cost':
-      return 'pieces.costRupees'
-  }
-}
-
-function isNumber(cell: ManyCell): boolean {
-  return cell !== 'tag' && cell !== 'huid' && cell !== 'size'
 }
