@@ -30,21 +30,21 @@ export interface Figures {
   silver: Mg
 }
 
-/** Which of these papers are bills of suppliers. */
+/** Which of these papers are bills of suppliers, and what their suppliers call them. */
 export async function supplierBillsAmong(
   tx: Tx,
   businessId: string,
   documentIds: readonly (string | null)[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, string>> {
   const ids = documentIds.filter((id) => id !== null)
-  if (ids.length === 0) return new Set()
-  const rows = await named<{ id: string }>(tx, supplierBills, [businessId, ids])
-  return new Set(rows.map(({ id }) => id))
+  if (ids.length === 0) return new Map()
+  const rows = await named<{ id: string; theirs: string }>(tx, supplierBills, [businessId, ids])
+  return new Map(rows.map(({ id, theirs }) => [id, theirs]))
 }
 
 const supplierBills = {
   name: 'khata.supplier_bills',
-  text: 'select document_id as id from supplier_bill where business_id = $1 and document_id = any($2::uuid[])',
+  text: 'select document_id as id, their_number as theirs from supplier_bill where business_id = $1 and document_id = any($2::uuid[])',
 }
 
 /** In one round trip. Of the payments only those among the newest lines are looked for, so that it costs the same for all. */

@@ -16,7 +16,7 @@ import { detailsPage, notesPage } from './details.views.ts'
 import type { Khata, Reader } from './khata.head.ts'
 import { type Period, parsePeriod } from './khata.period.ts'
 import { findFigures, listOpenBills, supplierBillsAmong } from './khata.queries.ts'
-import { khataPage } from './khata.views.ts'
+import { khataPage, type MetalKhata } from './khata.views.ts'
 import { openBillsPage } from './open-bills.views.ts'
 
 const params = Type.Object({ id: Type.String({ maxLength: 40 }) })
@@ -40,15 +40,17 @@ export const khataRoutes: FastifyPluginAsyncTypebox<Deps> = async (
     const parsed = parsePeriod({ from, to }, reader.today)
     const period = parsed.ok ? parsed.value : anyTime(reader)
     const beside = cursorOf(page)
-    const { khata, statement, bills } = await inBusiness(db, businessId, async (tx) => {
+    const { khata, statement, bills, metals } = await inBusiness(db, businessId, async (tx) => {
       const khata = await readKhata(tx, businessId, request.params.id, reader, links)
       const asked = { from: period.from, to: period.to, page: beside }
       const statement = await partyStatement(tx, businessId, khata.party.id, asked)
-      const papers = statement.rows.flatMap(({ kind, documentId }) => (kind === 'purchase' ? [documentId] : []))
-      return { khata, statement, bills: await supplierBillsAmong(tx, businessId, papers) }
+      const metals = beside === undefined ? await readMetals(tx, businessId, khata, period) : []
+      const rows = [statement, ...metals.map((of) => of.statement)].flatMap((of) => of.rows)
+      const papers = rows.flatMap(({ kind, documentId }) => (kind === 'purchase' ? [documentId] : []))
+      return { khata, statement, metals, bills: await supplierBillsAmong(tx, businessId, papers) }
     })
     const typed = { values: { from, to }, errors: parsed.ok ? {} : parsed.errors }
-    const view = khataPage(reader, khata, statement, { period, typed, isNewest: beside === undefined, bills })
+    const view = khataPage(reader, khata, statement, { period, typed, isNewest: beside === undefined, bills, metals })
     return reply.code(parsed.ok ? 200 : 422).page('khata/show', view)
   })
 
@@ -109,6 +111,29 @@ async function readKhata(
   if (!figures) throw new Error('a party that was found has an id')
   return { party, figures, duesUrl }
 }
+
+/** What a supplier is owed in grams, the newest entries; a metal that nothing was bought of is left out. */
+async function readMetals(
+  tx: Tx,
+  businessId: string,
+  { party, figures }: Khata,
+  period: Period,
+): Promise<MetalKhata[]> {
+  if (!party.isSupplier && figures.gold === 0n && figures.silver === 0n) return []
+  const { from, to } = period
+  const found = await together(
+    metals.map(async ({ metal, commodity }) => ({
+      metal,
+      statement: await partyStatement(tx, businessId, party.id, { from, to, commodity, limit: 20 }),
+    })),
+  )
+  return found.filter(({ statement }) => statement.opening !== 0n || statement.rows.length > 0)
+}
+
+const metals = [
+  { metal: 'gold', commodity: 'XAU' },
+  { metal: 'silver', commodity: 'XAG' },
+] as const
 
 function anyTime({ today }: Reader): Period {
   const parsed = parsePeriod({ from: '', to: '' }, today)

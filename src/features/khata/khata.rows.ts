@@ -1,4 +1,4 @@
-import { absolute, paise, rupees } from '../../core/money.ts'
+import { paise, rupees } from '../../core/money.ts'
 import type { Translate } from '../../words/index.ts'
 
 export interface Balance {
@@ -7,11 +7,13 @@ export interface Balance {
 }
 
 /** "1,200.00" and "Dr"; a balance of nothing is written as such, without a side. */
-export function balanceOf(t: Translate, amount: bigint): Balance {
-  const balance = rupees(absolute(paise(amount)))
+export function balanceOf(t: Translate, amount: bigint, show = inRupees): Balance {
+  const balance = show(amount < 0n ? -amount : amount)
   if (amount === 0n) return { balance, side: '' }
   return { balance, side: amount > 0n ? t('shell.dr') : t('shell.cr') }
 }
+
+const inRupees = (amount: bigint): string => rupees(paise(amount))
 
 /** A bill and a payment have pages of their own; everything else is shown as the voucher it is. */
 export function placeOf(

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../../core/dates.ts'
 import { splitDrCr } from '../../core/ledger.ts'
 import { paise, rupees } from '../../core/money.ts'
+import { grams, mg } from '../../core/weight.ts'
 import { writeCursor } from '../../db/paging.ts'
 import type { FieldView, SummaryView, VoidView } from '../../web/components.views.ts'
 import { formFields, type Typed } from '../../web/form-fields.ts'
@@ -21,10 +22,26 @@ export interface KhataPage extends KhataHead {
   opening: (Balance & { date: string }) | undefined
   rows: readonly EntryView[]
   closing: Balance & { label: string; debit: string; credit: string }
+  /** What is owed in grams; none on older pages. */
+  metals: readonly MetalView[]
   empty: VoidView
   isEmpty: boolean
   newestHref: string
   earlierHref: string
+}
+
+interface MetalView {
+  metal: 'gold' | 'silver'
+  title: string
+  opening: (Balance & { date: string }) | undefined
+  rows: readonly EntryView[]
+  closing: Balance & { label: string; debit: string; credit: string }
+}
+
+/** The newest entries of a metal. */
+export interface MetalKhata {
+  metal: 'gold' | 'silver'
+  statement: Statement
 }
 
 interface EntryView extends Balance {
@@ -49,7 +66,19 @@ export function khataPage(
   reader: Reader,
   khata: Khata,
   statement: Statement,
-  { period, typed, isNewest, bills }: { period: Period; typed: Typed; isNewest: boolean; bills: ReadonlySet<string> },
+  {
+    period,
+    typed,
+    isNewest,
+    bills,
+    metals,
+  }: {
+    period: Period
+    typed: Typed
+    isNewest: boolean
+    bills: ReadonlyMap<string, string>
+    metals: readonly MetalKhata[]
+  },
 ): KhataPage {
   const { t } = reader
   const { party } = khata
@@ -78,6 +107,7 @@ export function khataPage(
       ...totalsOf(rows),
       ...closingOf(t, statement, rows),
     },
+    metals: metals.map((metal) => metalView(reader, metal, { period, bills })),
     isEmpty: rows.length === 0 && period.isOpen,
     empty: { icon: 'books', title: t('khata.empty'), text: t('khata.empty.text'), action: undefined },
     newestHref: isNewest ? '' : href({}),
@@ -112,7 +142,10 @@ function closingLabel(
 const laterOf = (one: string | undefined, other: string): string => (one !== undefined && one > other ? one : other)
 
 /** Of this page, so that it adds up as it stands. */
-function totalsOf(rows: readonly StatementRow[]): { debit: string; credit: string } {
+function totalsOf(
+  rows: readonly StatementRow[],
+  show: (amount: bigint) => string = inRupees,
+): { debit: string; credit: string } {
   const sums = rows.reduce(
     (sum, { amount }) => {
       const { debit, credit } = splitDrCr(amount)
@@ -120,7 +153,7 @@ function totalsOf(rows: readonly StatementRow[]): { debit: string; credit: strin
     },
     { debit: 0n, credit: 0n },
   )
-  return { debit: rupees(paise(sums.debit)), credit: rupees(paise(sums.credit)) }
+  return { debit: show(sums.debit), credit: show(sums.credit) }
 }
 
 const closingOf = (t: Translate, statement: Statement, rows: readonly StatementRow[]): Balance =>
@@ -134,21 +167,53 @@ function hrefOf(partyId: string, { from, to, isOpen }: Period) {
   }
 }
 
-function entryView(reader: Reader, row: StatementRow, bills: ReadonlySet<string>): EntryView {
+function metalView(
+  reader: Reader,
+  { metal, statement }: MetalKhata,
+  { period, bills }: { period: Period; bills: ReadonlyMap<string, string> },
+): MetalView {
   const { t } = reader
+  const rows = statement.rows.toReversed()
+  const first = rows[0]
+  const before = first ? first.balance - first.amount : statement.opening
+  return {
+    metal,
+    title: t(`khata.metal.${metal}`),
+    opening:
+      before === 0n ? undefined : { date: openingDate(reader, statement, period), ...balanceOf(t, before, inGrams) },
+    rows: rows.map((row) => entryView(reader, row, bills, inGrams)),
+    closing: {
+      label: closingLabel(reader, rows.at(-1), period, true),
+      ...totalsOf(rows, inGrams),
+      ...balanceOf(t, statement.closing, inGrams),
+    },
+  }
+}
+
+const inRupees = (amount: bigint): string => rupees(paise(amount))
+const inGrams = (amount: bigint): string => grams(mg(amount))
+
+function entryView(
+  reader: Reader,
+  row: StatementRow,
+  bills: ReadonlyMap<string, string>,
+  show: (amount: bigint) => string = inRupees,
+): EntryView {
+  const { t } = reader
+  const theirs = bills.get(row.documentId ?? '')
   const { debit, credit } = splitDrCr(row.amount)
-  const shown = (amount: bigint) => (amount === 0n ? '' : rupees(paise(amount)))
+  const shown = (amount: bigint) => (amount === 0n ? '' : show(amount))
   const isPaidOnBill = row.kind === 'sales' && row.amount < 0n
   const kind = isPaidOnBill ? t('khata.kind.paidOnBill') : t(`khata.kind.${row.kind}`)
   return {
     id: `${row.voucherId}-${row.line}`,
     date: dayOf(reader, row.onDate),
-    href: placeOf(row.kind, row.documentId, row.voucherId, { isSupplierBill: bills.has(row.documentId ?? '') }),
+    href: placeOf(row.kind, row.documentId, row.voucherId, { isSupplierBill: theirs !== undefined }),
     words: row.number ? `${kind} ${row.number}` : kind,
-    note: row.narration,
+    note: [theirs && t('papers.theirBill', { number: theirs }), row.narration].filter(Boolean).join(', '),
     isReversed: row.isReversed,
     debit: shown(debit),
     credit: shown(credit),
-    ...balanceOf(t, row.balance),
+    ...balanceOf(t, row.balance, show),
   }
 }

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { paise } from '../../core/money.ts'
+import { milli } from '../../core/quantity.ts'
+import { mg } from '../../core/weight.ts'
 import { newId } from '../../db/ids.ts'
 import { inBusiness } from '../../db/tenant.ts'
 import type { Printer } from '../../pdf/printer.ts'
@@ -16,8 +18,10 @@ import { hasOracle } from '../../testing/oracles.ts'
 import { aPaperShop, type PaperShop } from '../../testing/paper-shop.ts'
 import { pdfPageSizes, pdfPixels, pdfText, testPrinter } from '../../testing/pdf.ts'
 import { decodeQrPixels, decodeQrSvg } from '../../testing/qr.ts'
+import { aBilledShop } from '../../testing/supplier-bills.ts'
 import { receivePayment } from '../payments/index.ts'
 import { cancelInvoice } from '../sales/index.ts'
+import { fixRate } from '../supplier-bills/index.ts'
 import { amountInWords } from './amount-in-words.ts'
 
 const link = (amount: string, reference: string) =>
@@ -211,6 +215,32 @@ t.test('papers', async (t) => {
     t.match([known.statusCode, printer.prints], [304, prints])
     for (const query of ['from=someday', 'from=21/11&to=20/11'])
       t.equal((await kit.as(shop.asha).get(`${url}?${query}`)).statusCode, 422, query)
+  })
+
+  t.test('a supplier of metal sees its own bill numbers, and the grams beside the rupees', async (t) => {
+    const shop = await aBilledShop(kit)
+    const owner = kit.as(shop.asha)
+    const goods = shop.billLine(
+      { kind: 'goods', itemId: shop.riceId },
+      { quantity: milli(10_000n), price: rs('10'), rateBp: 300 },
+    )
+    const basis = { kind: 'weight', metal: 'gold', fine: mg(10_000n), rate: rs('12,000') } as const
+    const { id } = await shop.bill(shop.askedBill([goods], { basis, theirNumber: 'BAR 7' }))
+    const fixed = { id: newId(), billId: id, onDate: '2026-11-21', fine: mg(4_000n), rate: rs('12,500') }
+    await shop.read((tx) => fixRate(tx, shop.id, fixed, shop.actor, { today: '2026-11-21' }))
+    const rupeesAndGrams = [
+      /Purchase PB\/26-27\/00001 their bill BAR 7 3,703\.00 3,703\.00 Cr/,
+      /50,000\.00 53,703\.00 Cr/,
+      /Fine gold .* Purchase PB\/26-27\/00001 their bill BAR 7 10\.000 10\.000 Cr .* 4\.000 6\.000 Cr Closing balance, 21 Nov 2026 4\.000 10\.000 6\.000 Cr/,
+    ]
+    for (const url of [`/parties/${shop.supplierId}/statement`, `/parties/${shop.supplierId}`]) {
+      const { body } = await owner.get(url)
+      t.same(await validHtml(body), [])
+      for (const part of rupeesAndGrams) t.match(text(body), part, url)
+    }
+    const bill = text((await owner.get(`/purchases/bills/${id}/print`)).body)
+    t.match(bill, 'Three thousand seven hundred three rupees only')
+    t.match(bill, 'Fine gold: 10.000 g')
   })
 
   t.test('a long khata is printed whole, and one too long is refused', async (t) => {

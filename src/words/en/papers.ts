@@ -131,6 +131,7 @@ export const papers = {
   'papers.youOwe': 'You owe',
   'papers.weOwe': 'We owe you',
   'papers.andMore': '{{first}} and {{count}} more',
+  'papers.theirBill': 'their bill {{number}}',
   'papers.closingInWords': 'Closing balance in words:',
   'papers.ages': 'Open bills by age on {{date}}, from the due date',
   'papers.age.notDue': 'Not due',

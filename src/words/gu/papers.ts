@@ -135,6 +135,7 @@ export const papers: Words<typeof english> = {
   'papers.youOwe': 'તમારે આપવાના',
   'papers.weOwe': 'અમારે તમને આપવાના',
   'papers.andMore': '{{first}} અને બીજી {{count}}',
+  'papers.theirBill': 'તેમનું બિલ {{number}}',
   'papers.closingInWords': 'બાકી રકમ શબ્દોમાં:',
   'papers.ages': '{{date}} એ બાકી બિલ, ચૂકવવાની તારીખથી',
   'papers.age.notDue': 'મુદત બાકી',

@@ -135,6 +135,7 @@ export const papers: Words<typeof english> = {
   'papers.youOwe': 'आपको देना है',
   'papers.weOwe': 'हमें आपको देना है',
   'papers.andMore': '{{first}} और {{count}} अन्य',
+  'papers.theirBill': 'उनका बिल {{number}}',
   'papers.closingInWords': 'बाकी रकम शब्दों में:',
   'papers.ages': '{{date}} को बाकी बिल, देने की तारीख से',
   'papers.age.notDue': 'समय है',

@@ -15,7 +15,7 @@ import { findLogo } from '../papers.queries.ts'
 import { referenceOf } from '../pay-qr.ts'
 import { notModified, type Printing, print, sendPdf, tagsOf } from '../printing.ts'
 import { findHouse, type House, listGists, listOpenOn } from './statement.queries.ts'
-import { type StatementOf, statementView } from './statement.views.ts'
+import { type MetalStatement, type StatementOf, statementView } from './statement.views.ts'
 
 export interface Period {
   from: IsoDate
@@ -146,6 +146,8 @@ export async function loadStatement(
     head ? head.logo : findLogo(tx, businessId, house.logoSha256),
   ])
   if (statement.earlier) throw new Refusal('papers.refusal.tooLong', { max: mostRows.toLocaleString('en-IN') })
+  const metals = party.isSupplier ? await metalStatements(tx, businessId, partyId, { from, to }) : []
+  const papers = [statement, ...metals.map((of) => of.statement)].flatMap(({ rows }) => documentsOf(rows))
   const { address, city, pin, state } = addresses.billing
   return {
     house,
@@ -159,11 +161,33 @@ export async function loadStatement(
     period: { from, to },
     today,
     statement,
-    gists: await listGists(tx, businessId, documentsOf(statement.rows)),
+    metals,
+    gists: await listGists(tx, businessId, papers),
     open,
     balance: paise(balance),
   }
 }
+
+/** The grams that are owed beside the rupees: bought by weight, its rate fixed later. A metal without any is left out. */
+async function metalStatements(
+  tx: Tx,
+  businessId: string,
+  partyId: string,
+  { from, to }: Period,
+): Promise<MetalStatement[]> {
+  const found = await together(
+    metals.map(async ({ metal, commodity }) => ({
+      metal,
+      statement: await partyStatement(tx, businessId, partyId, { from, to, limit: mostRows, commodity }),
+    })),
+  )
+  return found.filter(({ statement }) => statement.opening !== 0n || statement.rows.length > 0)
+}
+
+const metals = [
+  { metal: 'gold', commodity: 'XAU' },
+  { metal: 'silver', commodity: 'XAG' },
+] as const
 
 const documentsOf = (rows: readonly { documentId: string | null }[]): string[] => [
   ...new Set(rows.flatMap(({ documentId }) => documentId ?? [])),

@@ -78,6 +78,8 @@ export interface Gist {
   first: string | null
   lines: number
   modes: PaidMode[] | null
+  /** What its supplier calls it, of a bill of one. */
+  theirs: string | null
 }
 
 export async function listGists(tx: Tx, businessId: string, documentIds: readonly string[]): Promise<Gist[]> {
@@ -88,11 +90,12 @@ export async function listGists(tx: Tx, businessId: string, documentIds: readonl
 const gists = {
   name: 'papers.gists',
   text: `
-    select x.id as "documentId", l.first, coalesce(l.lines, 0)::int as lines, t.modes
+    select x.id as "documentId", l.first, coalesce(l.lines, 0)::int as lines, t.modes, s.their_number as theirs
     from unnest($2::uuid[]) as x (id)
     left join lateral (
       select min(description) filter (where line = 1) as first, count(*) as lines from document_line
       where business_id = $1 and document_id = x.id) l on true
     left join lateral (
-      select array_agg(mode order by line) as modes from document_tender where business_id = $1 and document_id = x.id) t on true`,
+      select array_agg(mode order by line) as modes from document_tender where business_id = $1 and document_id = x.id) t on true
+    left join supplier_bill s on s.business_id = $1 and s.document_id = x.id`,
 }

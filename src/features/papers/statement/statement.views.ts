@@ -2,6 +2,7 @@ import { type Ageing, ageing } from '../../../core/allocation.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { splitDrCr } from '../../../core/ledger.ts'
 import { absolute, add, type Paise, paise, rupees } from '../../../core/money.ts'
+import { grams, mg } from '../../../core/weight.ts'
 import { showDate, showDayMonth } from '../../../words/format.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { Statement, StatementRow } from '../../books/index.ts'
@@ -31,6 +32,7 @@ export interface StatementView {
   opening: SideView & { date: string }
   rows: readonly RowView[]
   closing: SideView & { label: string; debit: string; credit: string }
+  metals: readonly MetalView[]
   /** Nothing where the balance is. */
   inWords: string
   ageTitle: string
@@ -38,6 +40,15 @@ export interface StatementView {
   open: string
   pay: PayView | undefined
   shop: string
+}
+
+/** What is owed of a metal, in grams. */
+interface MetalView {
+  title: string
+  heads: { debit: string; credit: string; balance: string }
+  opening: SideView & { date: string }
+  rows: readonly RowView[]
+  closing: SideView & { label: string; debit: string; credit: string }
 }
 
 interface SideView {
@@ -59,6 +70,11 @@ declare module '../../../web/views.ts' {
   }
 }
 
+export interface MetalStatement {
+  metal: 'gold' | 'silver'
+  statement: Statement
+}
+
 export interface StatementOf {
   house: House
   logo: string
@@ -67,6 +83,7 @@ export interface StatementOf {
   period: { from: IsoDate; to: IsoDate }
   today: IsoDate
   statement: Statement
+  metals: readonly MetalStatement[]
   gists: readonly Gist[]
   open: readonly OpenThen[]
   /** What the party owes today: this is paid, whatever period the paper shows. */
@@ -88,19 +105,41 @@ export function statementView(reader: PaperReader, of: StatementOf): StatementVi
     facts: factsOf(t, statement),
     caption: t('papers.statementOf', { name: party.name }),
     opening: { date: dayOf(reader, period, period.from), ...sideOf(t, statement.opening) },
-    rows: rowsOf(reader, of),
-    closing: {
-      label: t('khata.closingOn', { date: between.to }),
-      debit: rupees(paise(statement.debit)),
-      credit: rupees(paise(statement.credit)),
-      ...sideOf(t, statement.closing),
-    },
+    rows: rowsOf(reader, of, statement, inRupees),
+    closing: closingOf(reader, of, statement, inRupees),
+    metals: of.metals.map((owed) => metalView(reader, of, owed)),
     inWords: closing === 0n ? '' : t('papers.only', { words: amountInWords(locale, closing) }),
     ...agesOf(reader, of),
     pay: payOf(t, of),
     shop: house.name,
   }
 }
+
+function closingOf(
+  { t, locale }: PaperReader,
+  { period }: StatementOf,
+  { debit, credit, closing }: Statement,
+  show: Show,
+): StatementView['closing'] {
+  const label = t('khata.closingOn', { date: showDate(locale, period.to) })
+  return { label, debit: show(debit), credit: show(credit), ...sideOf(t, closing, show) }
+}
+
+function metalView(reader: PaperReader, of: StatementOf, { metal, statement }: MetalStatement): MetalView {
+  const { t } = reader
+  const head = (text: string): string => `${text} ${t('units.GMS.symbol')}`
+  return {
+    title: t(`khata.metal.${metal}`),
+    heads: { debit: head(t('shell.debit')), credit: head(t('shell.credit')), balance: head(t('shell.balance')) },
+    opening: { date: dayOf(reader, of.period, of.period.from), ...sideOf(t, statement.opening, inGrams) },
+    rows: rowsOf(reader, of, statement, inGrams),
+    closing: closingOf(reader, of, statement, inGrams),
+  }
+}
+
+type Show = (amount: bigint) => string
+const inRupees: Show = (amount) => rupees(paise(amount))
+const inGrams: Show = (amount) => grams(mg(amount))
 
 function factsOf(t: Translate, { opening, debit, credit, closing }: Statement): FactView[] {
   const { balance, side } = sideOf(t, opening)
@@ -113,18 +152,25 @@ function factsOf(t: Translate, { opening, debit, credit, closing }: Statement): 
   ]
 }
 
-function sideOf(t: Translate, amount: bigint): SideView {
-  const balance = rupees(absolute(paise(amount)))
+function sideOf(t: Translate, amount: bigint, show: Show = inRupees): SideView {
+  const balance = show(amount < 0n ? -amount : amount)
   if (amount === 0n) return { balance, side: '' }
   return { balance, side: amount > 0n ? t('shell.dr') : t('shell.cr') }
 }
 
-function rowsOf(reader: PaperReader, { statement, gists, period }: StatementOf): RowView[] {
+function rowsOf(reader: PaperReader, { gists, period }: StatementOf, statement: Statement, show: Show): RowView[] {
   const gistOf = new Map(gists.map((gist) => [gist.documentId, gist]))
-  return statement.rows.toReversed().map((row) => rowOf(reader, row, gistOf.get(row.documentId ?? ''), period))
+  return statement.rows
+    .toReversed()
+    .map((row) => rowOf(reader, row, gistOf.get(row.documentId ?? ''), { period, show }))
 }
 
-function rowOf(reader: PaperReader, row: StatementRow, gist: Gist | undefined, period: StatementOf['period']): RowView {
+function rowOf(
+  reader: PaperReader,
+  row: StatementRow,
+  gist: Gist | undefined,
+  { period, show }: { period: StatementOf['period']; show: Show },
+): RowView {
   const { t } = reader
   const { debit, credit } = splitDrCr(row.amount)
   const isPaidOnBill = row.kind === 'sales' && row.amount < 0n
@@ -133,13 +179,11 @@ function rowOf(reader: PaperReader, row: StatementRow, gist: Gist | undefined, p
     date: dayOf(reader, period, row.onDate),
     words: filled([kind, row.number]).join(' '),
     note: filled([noteOf(t, row, gist), row.isReversed ? t('khata.reversed') : '']).join(' · '),
-    debit: shown(debit),
-    credit: shown(credit),
-    ...sideOf(t, row.balance),
+    debit: debit === 0n ? '' : show(debit),
+    credit: credit === 0n ? '' : show(credit),
+    ...sideOf(t, row.balance, show),
   }
 }
-
-const shown = (amount: bigint): string => (amount === 0n ? '' : rupees(paise(amount)))
 
 /** The year is said where the paper spans more than one. */
 const dayOf = ({ locale }: PaperReader, { from, to }: StatementOf['period'], day: IsoDate): string =>
@@ -149,6 +193,7 @@ const dayOf = ({ locale }: PaperReader, { from, to }: StatementOf['period'], day
 function noteOf(t: Translate, { kind, amount, narration }: StatementRow, gist: Gist | undefined): string {
   const modes = (gist?.modes ?? []).map((mode) => t(`shell.mode.${mode}`)).join(', ')
   if (kind === 'receipt' || kind === 'payment') return filled([modes, narration]).join(', ')
+  if (gist?.theirs) return filled([t('papers.theirBill', { number: gist.theirs }), narration]).join(', ')
   if (kind !== 'sales') return narration
   if (amount < 0n) return modes
   return gist?.first ? moreText(t, gist.first, gist.lines - 1) : narration

@@ -1,6 +1,7 @@
-import { rupees } from '../../../core/money.ts'
+import { rupees, subtract } from '../../../core/money.ts'
 import { percent } from '../../../core/percent.ts'
 import { quantity } from '../../../core/quantity.ts'
+import { grams } from '../../../core/weight.ts'
 import type { KvRow } from '../../../web/components.views.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
@@ -29,6 +30,8 @@ export interface BillPaperView {
   }[]
   sums: readonly KvRow[]
   inWords: string
+  /** Owed beside it, in grams; empty of a bill in rupees. */
+  metal: string
   note: string
 }
 
@@ -85,7 +88,9 @@ export function billPaperView(
       total: rupees(totalOf(line)),
     })),
     sums: owed,
-    inWords: t('papers.only', { words: amountInWords(locale, bill.total) }),
+    // What is owed in rupees; metal bought by weight is owed in grams, which stand on a line of their own.
+    inWords: t('papers.only', { words: amountInWords(locale, subtract(bill.total, bill.metalWorth)) }),
+    metal: bill.metal === '' ? '' : `${t(`khata.metal.${bill.metal}`)}: ${grams(bill.fine)} ${t('units.GMS.symbol')}`,
     note: bill.note,
   }
 }
