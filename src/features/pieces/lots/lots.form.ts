@@ -4,6 +4,7 @@ import type { Said } from '../../../words/index.ts'
 import type { Parsed } from '../../../words/parsed.ts'
 import { codeOf } from '../pieces.find.ts'
 import { money, type Typed } from '../pieces.form.ts'
+import type { LotWords } from './changing.commands.ts'
 import type { NewLot } from './lots.commands.ts'
 
 export const lotKinds = ['metal', 'stones'] as const
@@ -15,21 +16,32 @@ export function parseLot(
 ): Parsed<Omit<NewLot, 'id' | 'itemId' | 'branchId' | 'onDate'>> {
   const errors: Record<string, Said> = {}
   const text = (name: string) => (typed[name] ?? '').trim()
-  if (text('name') === '') errors['name'] = { key: 'fields.name' }
-  const barcode = codeOf(text('barcode'))
-  if (barcode !== '' && !/^[A-Z0-9.-]{4,32}$/.test(barcode)) errors['barcode'] = { key: 'fields.barcode' }
+  const words = wordsIn(text, errors)
   const pieces = text('pieces') === '' ? 0 : Number(text('pieces'))
   if (!Number.isSafeInteger(pieces) || pieces < 0 || pieces > 1_000_000)
     errors['pieces'] = { key: 'fields.number.range', values: { min: 0, max: 1_000_000 } }
   if (text('value') === '') errors['value'] = { key: 'fields.amount.notNegative' }
   const kind = lotKinds.find((one) => one === text('kind')) ?? 'metal'
   const weights = kind === 'stones' ? stonesIn(text, errors) : metalIn(text, usualTouch, errors)
-  const words = { name: text('name'), barcode, counter: text('counter'), note: text('note') }
   const value = { kind, ...words, pieces, ...weights, value: money(errors, 'value', text('value')) }
   return Object.keys(errors).length === 0 ? { ok: true, value } : { ok: false, errors }
 }
 
+/** What is written on a lot, without what it weighs. */
+export function parseWords(typed: Typed): Parsed<LotWords> {
+  const errors: Record<string, Said> = {}
+  const value = wordsIn((name) => (typed[name] ?? '').trim(), errors)
+  return Object.keys(errors).length === 0 ? { ok: true, value } : { ok: false, errors }
+}
+
 type Texts = (name: string) => string
+
+function wordsIn(text: Texts, errors: Record<string, Said>): LotWords {
+  if (text('name') === '') errors['name'] = { key: 'fields.name' }
+  const barcode = codeOf(text('barcode'))
+  if (barcode !== '' && !/^[A-Z0-9.-]{4,32}$/.test(barcode)) errors['barcode'] = { key: 'fields.barcode' }
+  return { name: text('name'), barcode, counter: text('counter'), note: text('note') }
+}
 
 function metalIn(text: Texts, usualTouch: number, errors: Record<string, Said>) {
   const gross = weight(text, 'gross', errors)

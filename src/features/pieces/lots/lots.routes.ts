@@ -105,7 +105,12 @@ export const lotsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
     if (!lot) throw new Error('lotFacts finds it or throws')
     const reader = { t: reply.t, locale: request.locale }
     const shown = { lot, moves, hasBefore: before !== null }
-    return reply.page('lots/show', lotView(reader, shown, can(business.role, 'item.cost')))
+    const rights = {
+      seesCost: can(business.role, 'item.cost'),
+      canEdit: can(business.role, 'piece.edit'),
+      canMove: can(business.role, 'stock.move'),
+    }
+    return reply.page('lots/show', lotView(reader, shown, rights))
   })
 }
 

@@ -55,6 +55,75 @@ t.test('lots', async (t) => {
     t.match((await as(shop.asha).get(`/lots/${sent.id}`)).body, '25.50')
   })
 
+  t.test('more of it is added once, and it is called anew', async (t) => {
+    const shop = await aLotShop()
+    const sent = fields(shop)
+    await as(shop.asha).post('/lots', sent)
+    const url = `/lots/${sent.id}`
+    const more = { id: newId(), on_date: 'today', gross: '10', net_weight: '9', value: '1,00,000' }
+    t.match((await as(shop.asha).get(`${url}/more`)).body, '100.000 g lie in it')
+    t.equal((await as(shop.asha).post(`${url}/more`, more)).statusCode, 303)
+    t.equal((await as(shop.asha).post(`${url}/more`, more)).statusCode, 303, 'twice is once')
+    t.match((await as(shop.asha).post(`${url}/more`, { ...more, gross: '11' })).body, 'saved before')
+    const six = { gross_mg: 110_000n, net_mg: 109_000n, fine_mg: 108_455n, value_paise: rs('1300000') }
+    t.match(await root('lot').where({ id: sent.id }).first(), six)
+    t.match(await root('stock_level').where({ business_id: shop.id }), [{ ...six, quantity_milli: 109_000n }])
+    for (const [has, id] of [
+      [{ gross: '0' }, 'gross'],
+      [{ touch: '101' }, 'touch'],
+      [{ value: '0' }, 'value'],
+      [{ on_date: 'tomorrow' }, 'on-date'],
+    ] as const)
+      t.match((await as(shop.asha).post(`${url}/more`, { ...more, id: newId(), ...has })).body, `href="#${id}"`, id)
+    const words = { name: 'Bar', barcode: 'lot-0009', counter: 'Safe', note: '' }
+    await as(shop.asha).post('/lots', fields(shop, { name: 'Other', barcode: 'lot-0002' }))
+    t.match((await as(shop.asha).post(url, { ...words, barcode: 'lot-0002' })).body, 'href="#barcode"')
+    t.equal((await as(shop.asha).post(url, words)).statusCode, 303)
+    t.match((await as(shop.asha).get(url)).body, /Bar<.*LOT-0009 · .*Safe/s)
+    t.match((await as(shop.asha).post(url, { ...words, name: ' ' })).body, 'href="#name"')
+    const faults = await inBusiness(kit.db, shop.id, (tx) => booksCheck(tx, shop.id))
+    t.same(
+      faults.filter(({ holds }) => !holds),
+      [],
+    )
+  })
+
+  t.test('only what is empty is put away', async (t) => {
+    const shop = await aLotShop()
+    const sent = fields(shop, {
+      kind: 'stones',
+      name: 'Packet 5',
+      gross: '',
+      carat: '10',
+      pieces: '20',
+      value: '50000',
+    })
+    await as(shop.asha).post('/lots', sent)
+    const url = `/lots/${sent.id}`
+    t.match((await as(shop.asha).post(`${url}/archive`, { to: 'archived' })).body, 'Something is left of Packet 5')
+    await as(shop.asha).post(`${url}/more`, {
+      id: newId(),
+      on_date: 'today',
+      carat: '2.5',
+      pieces: '5',
+      value: '10000',
+    })
+    t.match(await root('lot').where({ id: sent.id }).first(), { carat_mct: 12_500n, gross_mg: 2_500n, pieces: 25 })
+    const line = { 'lines.0.ref': `lot:${sent.id}`, 'lines.0.gross': '2.5', 'lines.0.reason': 'own-use' }
+    const out = { id: newId(), branch: shop.branchId, ...line, 'lines.0.pieces': '25', note: '' }
+    const taken = await as(shop.asha).post('/stock/adjustments', out)
+    t.equal(taken.statusCode, 303, taken.body)
+    t.match((await as(shop.asha).get(url)).body, 'Archive')
+    t.equal((await as(shop.asha).post(`${url}/archive`, { to: 'archived' })).statusCode, 303)
+    t.ok((await root('lot').where({ id: sent.id }).first()).archived_at)
+    t.match(
+      (await as(shop.asha).post(`${url}/more`, { id: newId(), on_date: 'today', carat: '1', value: '1' })).body,
+      'Restore it',
+    )
+    t.equal((await as(shop.asha).post(`${url}/archive`, { to: 'open' })).statusCode, 303)
+    t.notOk((await root('lot').where({ id: sent.id }).first()).archived_at)
+  })
+
   t.test('what is wrong is named at its field', async (t) => {
     const shop = await aLotShop()
     await as(shop.asha).post('/lots', fields(shop))

@@ -54,6 +54,13 @@ interface LotRowView {
 
 export interface LotView {
   head: TitleView
+  id: string
+  canEdit: boolean
+  /** More of it is weighed in here; empty where it came from customers, or is put away. */
+  moreHref: string
+  /** What is broken, lost or given is taken out by an adjustment; empty where nobody may. */
+  takeHref: string
+  archive: { to: string; text: string } | undefined
   figs: readonly Fig[]
   seesCost: boolean
   moves: readonly {
@@ -156,8 +163,9 @@ function rowOf(t: Translate, lot: ListedLot): LotRowView {
 export function lotView(
   { t, locale }: { t: Translate; locale: Locale },
   { lot, moves, hasBefore }: { lot: LotFacts; moves: Page<LotMoveRow>; hasBefore: boolean },
-  seesCost: boolean,
+  { seesCost, canEdit, canMove }: { seesCost: boolean; canEdit: boolean; canMove: boolean },
 ): LotView {
+  const isEmpty = lot.gross === 0n && lot.net === 0n && lot.carat === 0n
   const last = moves.rows.at(-1)
   const note = [
     lot.itemName,
@@ -172,6 +180,11 @@ export function lotView(
       back: { href: '/lots', text: t('lots.title') },
       badge: lot.isArchived ? { text: t('shell.archived'), tone: 'plain' } : undefined,
     },
+    id: lot.id,
+    canEdit,
+    moreHref: canEdit && !lot.isArchived && lot.kind !== 'old-metal' ? `/lots/${lot.id}/more` : '',
+    takeHref: canMove && !isEmpty ? `/stock/adjustments/new?add=${encodeURIComponent(lot.tag)}` : '',
+    archive: canEdit ? archiveOf(t, lot, isEmpty) : undefined,
     figs: lotFigs(t, lot, seesCost),
     seesCost,
     moves: moves.rows.map((move) => ({
@@ -191,6 +204,12 @@ export function lotView(
       earlierHref: moves.hasMore && last ? `/lots/${lot.id}?before=${last.id}` : '',
     },
   }
+}
+
+/** Only what is empty is put away. */
+function archiveOf(t: Translate, { isArchived }: LotFacts, isEmpty: boolean): LotView['archive'] {
+  if (isArchived) return { to: 'open', text: t('shell.bringBack') }
+  return isEmpty ? { to: 'archived', text: t('shell.archive') } : undefined
 }
 
 const signed = (text: string, of: bigint): string => (of > 0n ? `+${text}` : text)
