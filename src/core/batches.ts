@@ -67,7 +67,8 @@ function take(batches: readonly BatchLeft[], quantity: Milli): { takes: BatchTak
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 
-function byExpiry(a: BatchLeft, b: BatchLeft): number {
+/** What has no date goes last. */
+export function byExpiry(a: BatchLeft, b: BatchLeft): number {
   const [one, other] = [a.expiresOn ?? '9999-12-31', b.expiresOn ?? '9999-12-31']
   if (one !== other) return one < other ? -1 : 1
   return a.id < b.id ? -1 : 1

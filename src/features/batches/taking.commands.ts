@@ -38,6 +38,7 @@ export async function partByBatches(
   if (itemIds.length === 0) return moves.map((move) => [move])
   const there = await batchesOf(tx, businessId, { branchId, itemIds, lock: true })
   const shelves = new Map(itemIds.map((id) => [id, shelfOf(id, there, levels.get(id) ?? emptyLevel)]))
+  for (const [itemId, shelf] of shelves) shelf.batches = withoutNamed(shelf.batches, moves, itemId)
   return moves.map((move) => {
     const shelf = shelves.get(move.itemId)
     if (!asks(move) || !shelf) return [move]
@@ -46,6 +47,14 @@ export async function partByBatches(
     shelf.loose = milli(shelf.loose - loose)
     return parted(move, [...takes.map(({ batch, quantity }) => ({ batchId: batch.id, quantity })), looseOf(loose)])
   })
+}
+
+/** What a move takes of a batch that it names is no more there for the others. */
+function withoutNamed(batches: readonly BatchLeft[], moves: readonly NewMove[], itemId: string): BatchLeft[] {
+  const taken = new Map<string, bigint>()
+  for (const { batchId, quantity, ...of } of moves)
+    if (batchId && quantity < 0n && of.itemId === itemId) taken.set(batchId, (taken.get(batchId) ?? 0n) + quantity)
+  return batches.map((batch) => ({ ...batch, left: milli(batch.left + (taken.get(batch.id) ?? 0n)) }))
 }
 
 interface Shelf {
@@ -65,7 +74,7 @@ function lessTakes(batches: readonly BatchLeft[], takes: readonly { batch: Batch
 
 /**
  * The moves of goods that come in off the road, parted by the batches that they left in on this paper and that are still on
- * the road.
+ * the road; what lines that name their batch still wait for is left to them.
  */
 export async function partByRoad(
   tx: Tx,
@@ -78,7 +87,7 @@ export async function partByRoad(
   const left = Map.groupBy(road, ({ itemId }) => itemId)
   return moves.flatMap((move) => {
     const own = left.get(move.itemId)
-    if (!own || move.pieceId || move.lotId) return [move]
+    if (!own || move.pieceId || move.lotId || move.batchId) return [move]
     const takes = takeInOrder(own, move.quantity)
     left.set(
       move.itemId,
@@ -127,9 +136,12 @@ export const moveBatchesOf = (tx: Tx, businessId: string, moves: readonly NewMov
 const onTheRoad = {
   name: 'batches.road',
   text: `
-    select m.batch_id as id, m.item_id as "itemId", b.number, b.expires_on as "expiresOn", -sum(m.quantity_milli)::bigint as left
+    select m.batch_id as id, m.item_id as "itemId", b.number, b.expires_on as "expiresOn",
+      (-sum(m.quantity_milli) - coalesce(o.named, 0))::bigint as left
     from stock_move m join batch b on b.business_id = m.business_id and b.id = m.batch_id
+    left join (select l.batch_id, sum(l.open_milli) as named from movement_line l
+      where l.business_id = $1 and l.movement_id = $2 and l.batch_id is not null group by l.batch_id) o on o.batch_id = m.batch_id
     where m.business_id = $1 and m.document_id = $2 and m.kind = 'transfer'
-    group by m.batch_id, m.item_id, b.number, b.expires_on, b.id
-    having sum(m.quantity_milli) < 0 order by b.expires_on nulls last, b.id`,
+    group by m.batch_id, m.item_id, b.number, b.expires_on, b.id, o.named
+    having -sum(m.quantity_milli) > coalesce(o.named, 0) order by b.expires_on nulls last, b.id`,
 }

@@ -6,10 +6,11 @@ import { newId } from '../../db/ids.ts'
 import { inBusiness } from '../../db/tenant.ts'
 import { testApp } from '../../testing/app.ts'
 import { today } from '../../testing/goods-shop.ts'
+import { text, validHtml } from '../../testing/html.ts'
 import { aBuyingShop } from '../../testing/receipts.ts'
 import { booksCheck } from '../books/index.ts'
 import { adjustStock } from '../stock/index.ts'
-import { adjustGoods } from './adjusting/adjusting.commands.ts'
+import { adjustGoods, approveAdjustment } from './adjusting/adjusting.commands.ts'
 import { saveKit, workKits } from './kits/kits.commands.ts'
 import { cancelTransfer, receiveTransfer, settleDifference } from './transfers/receiving.commands.ts'
 import { sendTransfer } from './transfers/sending.commands.ts'
@@ -99,6 +100,56 @@ t.test('goods move with their batches', async (t) => {
     await shop.run((tx) => adjustStock(tx, shop.id, { ...missed, reason: 'Count', onDate: today }, shop.actor))
     t.same(await shop.shelf(), { LATE: 4.5, SOON: 0, OLD: 0 })
     t.same(await shop.holds(), [])
+  })
+
+  t.test('of a batch that is chosen; a request that waits remembers it', async (t) => {
+    const shop = await stocked()
+    const { run } = shop
+    const batch = await kit.root('batch').where({ business_id: shop.id, number: 'LATE' }).first('id')
+    const chosen = (quantity: bigint) => ({ ...shop.goods(quantity), batchId: batch.id })
+    const asked = { id: newId(), branchId: shop.branchId, toBranchId: shop.to, note: '' }
+    const lines = [chosen(2_000n), shop.goods(1_000n)]
+    await run((tx) => sendTransfer(tx, shop.id, { ...asked, lines }, shop.actor, today))
+    t.same(await shop.shelf(), { LATE: 3, SOON: 2, OLD: 2 })
+    const come = { id: asked.id, tags: [], counted: [{ line: 1, quantity: 1_000n }], note: '' }
+    await run((tx) => receiveTransfer(tx, shop.id, come, shop.actor, today))
+    t.same(await shop.shelf(shop.to), { LATE: 1 }, 'the line of the batch comes in its batch')
+    const tooMuch = [chosen(2_000n), chosen(1_500n)]
+    const refused = await run((tx) =>
+      sendTransfer(tx, shop.id, { ...asked, id: newId(), lines: tooMuch }, shop.actor, today),
+    ).catch((error) => error)
+    t.match(refused, { line: 1, key: 'movements.refusal.batchShort', values: { number: 'LATE', left: '1' } })
+    await kit.root('business').where({ id: shop.id }).update({ adjustment_approval_paise: 0n })
+    const own = { ...chosen(1_000n), way: 'less', reason: 'own-use' } as const
+    const change = { id: newId(), branchId: shop.branchId, note: '', givesCreditBack: false, lines: [own] }
+    const by = { onDate: today, isOwner: false }
+    t.same(await run((tx) => adjustGoods(tx, shop.id, change, shop.actor, by)), { isWaiting: true })
+    await run((tx) => approveAdjustment(tx, shop.id, change.id, shop.actor, { ...by, isOwner: true }))
+    t.same(await shop.shelf(), { LATE: 2, SOON: 2, OLD: 2 })
+    t.same(await shop.holds(), [])
+  })
+
+  t.test('the form proposes the earliest and offers every batch', async (t) => {
+    const shop = await stocked()
+    const asha = kit.as(shop.asha)
+    const item = `item:${shop.medicineId}`
+    const page = await asha.get(`/stock/transfers/new?add=${item}`)
+    t.match(text(page.body), /Earliest expiry first: SOON.*SOON · 31 Dec 2026 · 3 there|Earliest expiry first/)
+    t.same(await validHtml(page.body), [])
+    const batch = await kit.root('batch').where({ business_id: shop.id, number: 'LATE' }).first('id')
+    const first = {
+      'lines.0.ref': item,
+      'lines.0.quantity': '1',
+      'lines.0.batch': batch.id,
+      'lines.0.reason': 'sample',
+    }
+    const form = { id: newId(), branch: shop.branchId, note: '', ...first, 'lines.0.way': 'less' }
+    const more = await asha.post('/stock/adjustments/lines', { ...form, scan: item })
+    t.match(more.body, /name="lines.1.batch"/)
+    t.equal((await asha.post('/stock/adjustments', form)).statusCode, 303)
+    t.same(await shop.shelf(), { LATE: 4, SOON: 3, OLD: 2 })
+    const shown = await asha.get(`/stock/adjustments/${form.id}`)
+    t.match(text(shown.body), /LATE/)
   })
 
   t.test('what is made of them takes the earliest', async (t) => {

@@ -91,7 +91,7 @@ const headLocked = {
 const linesOf = {
   name: 'movements.lines',
   text: `
-    select line, side, item_id as "itemId", piece_id as "pieceId", lot_id as "lotId", words, about, hsn, unit,
+    select line, side, item_id as "itemId", piece_id as "pieceId", lot_id as "lotId", batch_id as "batchId", words, about, hsn, unit,
       quantity_milli as quantity, pieces, gross_mg as gross, net_mg as net, fine_mg as fine, carat_mct as carat, value_paise as value,
       reason, credit_paise as credit, open_milli as "openMilli", open_pieces as "openPieces", open_gross_mg as "openGross",
       open_net_mg as "openNet", open_fine_mg as "openFine", open_carat_mct as "openCarat", open_paise as "openValue",

@@ -22,7 +22,7 @@ export const formBody = Type.Object(
   {
     additionalProperties: false,
     patternProperties: {
-      '^lines\\.\\d{1,3}\\.(ref|quantity|gross|net|pieces|way|reason)$': Type.String({ maxLength: 60 }),
+      '^lines\\.\\d{1,3}\\.(ref|quantity|gross|net|pieces|way|reason|batch)$': Type.String({ maxLength: 60 }),
     },
   },
 )

@@ -75,6 +75,8 @@ export interface LineToKeep {
   readonly itemId: string
   readonly pieceId: string | null
   readonly lotId: string | null
+  /** Of an item, where it was chosen: else the earliest goes first. */
+  readonly batchId?: string | null
   readonly words: string
   readonly about: string
   readonly hsn: string
@@ -118,6 +120,7 @@ export interface MovementLine {
   itemId: string
   pieceId: string | null
   lotId: string | null
+  batchId: string | null
   words: string
   about: string
   hsn: string

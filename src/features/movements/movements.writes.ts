@@ -122,6 +122,7 @@ export async function insertLines(
     ...[goods(({ value }) => value), of(({ reason = '' }) => reason), of(({ credit = zero }) => credit)],
     ...[open(({ quantity }) => quantity), open(({ pieces }) => BigInt(pieces)), open(({ gross }) => gross)],
     ...[open(({ net }) => net), open(({ fine }) => fine), open(({ carat }) => carat), open(({ value }) => value)],
+    of(({ batchId = null }) => batchId),
   ])
 }
 
@@ -207,11 +208,11 @@ const linesInsert = {
   text: `
     insert into movement_line (business_id, movement_id, side, item_id, piece_id, lot_id, words, about, hsn, unit, quantity_milli, pieces,
       gross_mg, net_mg, fine_mg, carat_mct, value_paise, reason, credit_paise, open_milli, open_pieces, open_gross_mg, open_net_mg,
-      open_fine_mg, open_carat_mct, open_paise, line)
+      open_fine_mg, open_carat_mct, open_paise, batch_id, line)
     select $1, $2, l.* from unnest($3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[],
       $11::bigint[], $12::int[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::text[],
-      $19::bigint[], $20::bigint[], $21::int[], $22::bigint[], $23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[])
-      with ordinality as l`,
+      $19::bigint[], $20::bigint[], $21::int[], $22::bigint[], $23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[],
+      $27::uuid[]) with ordinality as l`,
 }
 
 const movementFinish = {

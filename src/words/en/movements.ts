@@ -265,6 +265,11 @@ export const movements = {
   'movements.refusal.noLines': 'Scan or type at least one thing.',
   'movements.refusal.noBranch': 'Choose a branch.',
   'movements.refusal.noCounter': 'Type the counter.',
+  'movements.refusal.noBatch': 'This batch is no more at this branch. Choose another.',
+  'movements.refusal.batchShort':
+    'Of batch {{number}} there is {{left}}. Write that or less, or add the item once more for another batch.',
+  'movements.batch': 'Batch',
+  'movements.batch.earliest': 'Earliest expiry first: {{number}}',
   'movements.refusal.noLot': 'Choose the lot of metal that it goes into.',
   'movements.refusal.noPacket': 'The pieces have stones: choose the packet that they go into.',
   'movements.refusal.stonesValue': 'The stones cannot be worth more than the pieces cost.',

@@ -131,14 +131,15 @@ async function lockWaiting(tx: Tx, businessId: string, id: string) {
 }
 
 function askedAgain(line: MovementLine): AdjustedGoods {
-  const { pieceId, lotId, itemId, goods, side, reason } = line
+  const { pieceId, lotId, batchId, itemId, goods, side, reason } = line
   const ref = pieceId
     ? { kind: 'piece' as const, id: pieceId }
     : lotId
       ? { kind: 'lot' as const, id: lotId }
       : { kind: 'item' as const, id: itemId }
   const { quantity, gross, net, pieces } = goods
-  return { ref, quantity, gross, net, pieces, way: side === 'in' ? 'more' : 'less', reason: reasonOf(reason) }
+  const batch = batchId === null ? {} : { batchId }
+  return { ...batch, ref, quantity, gross, net, pieces, way: side === 'in' ? 'more' : 'less', reason: reasonOf(reason) }
 }
 
 function reasonOf(text: string): AdjustmentReason {

@@ -5,7 +5,7 @@ import { emptyLevel, unitCost } from '../../../core/stock.ts'
 import { fineWeight, type Mg, mct, mg } from '../../../core/weight.ts'
 import type { LotFacts, PieceFacts } from '../../pieces/index.ts'
 import { type GoodsFacts, shownGoods } from '../goods/goods.facts.ts'
-import { type AskedGoods, goodsOfPiece, LineRefused, type TakenGoods } from '../goods/goods.taking.ts'
+import { type AskedGoods, batchOf, goodsOfPiece, LineRefused, type TakenGoods } from '../goods/goods.taking.ts'
 
 /**
  * What a count found more than the book has, at what it is thought to cost: a piece that was missing its own cost, a lot
@@ -31,7 +31,9 @@ export function foundGoods(facts: GoodsFacts, branchId: string, asked: AskedGood
   if (item.isArticle) throw new LineRefused(line, 'movements.refusal.article', { words: item.name })
   if (asked.quantity <= 0n) throw new LineRefused(line, 'movements.refusal.noQuantity')
   const price = unitCost(facts.levels.get(id) ?? emptyLevel) ?? item.lastCost
-  return { ...base, goods: { ...noGoods, quantity: asked.quantity, value: times(price, asked.quantity) } }
+  const batch = batchOf(facts, asked, line)
+  const goods = { ...noGoods, quantity: asked.quantity, value: times(price, asked.quantity) }
+  return { ...base, ...(batch && { batchId: batch.id, about: batch.number }), goods }
 }
 
 function missingPiece(piece: PieceFacts | undefined, line: number): PieceFacts {

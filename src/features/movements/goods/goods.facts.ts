@@ -1,9 +1,11 @@
+import { byExpiry } from '../../../core/batches.ts'
 import type { Paise } from '../../../core/money.ts'
 import { type Milli, milli } from '../../../core/quantity.ts'
 import { emptyLevel, type StockLevel } from '../../../core/stock.ts'
 import { carats, grams } from '../../../core/weight.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { batchesOf, type ItemBatch } from '../../batches/index.ts'
 import { type LotFacts, lockLots, lockPieces, lotFacts, type PieceFacts, pieceFacts } from '../../pieces/index.ts'
 import { lockLevels, readLevels } from '../../stock/index.ts'
 import type { GoodsRef } from '../movements.types.ts'
@@ -24,6 +26,8 @@ export interface GoodsFacts {
   readonly lots: ReadonlyMap<string, LotFacts>
   readonly items: ReadonlyMap<string, ItemFacts>
   readonly levels: ReadonlyMap<string, StockLevel>
+  /** What the branch has of the batches of items that have them, the earliest expiry first. */
+  readonly batches: readonly ItemBatch[]
 }
 
 type Refs = readonly GoodsRef[]
@@ -36,17 +40,27 @@ export async function readGoods(tx: Tx, businessId: string, branchId: string, re
   const pieces = byId(await pieceFacts(tx, businessId, idsOf(refs, 'piece')))
   const lots = byId(await lotFacts(tx, businessId, idsOf(refs, 'lot')))
   const items = await itemFacts(tx, businessId, idsOf(refs, 'item'))
-  return { pieces, lots, items, levels: await readLevels(tx, businessId, branchId, [...items.keys()]) }
+  const levels = await readLevels(tx, businessId, branchId, [...items.keys()])
+  return { pieces, lots, items, levels, batches: await batchesThere(tx, businessId, { branchId, items, lock: false }) }
 }
 
-/** Locked until the transaction ends: pieces, then lots, then levels (TRUST.md section 1, rule 3). Throws NotFound. */
+/** Locked until the transaction ends: pieces, then lots, then levels, then batches (TRUST.md section 1, rule 3). Throws NotFound. */
 export async function lockGoods(tx: Tx, businessId: string, branchId: string, refs: Refs): Promise<GoodsFacts> {
   const items = await itemFacts(tx, businessId, idsOf(refs, 'item'))
   const pieces = byId(await lockPieces(tx, businessId, idsOf(refs, 'piece')))
   const lots = byId(await lockLots(tx, businessId, idsOf(refs, 'lot')))
   const articles = [...pieces.values(), ...lots.values()].map(({ itemId }) => itemId)
   const levels = await lockLevels(tx, businessId, branchId, [...new Set([...items.keys(), ...articles])])
-  return { pieces, lots, items, levels }
+  return { pieces, lots, items, levels, batches: await batchesThere(tx, businessId, { branchId, items, lock: true }) }
+}
+
+async function batchesThere(
+  tx: Tx,
+  businessId: string,
+  { branchId, items, lock }: { branchId: string; items: GoodsFacts['items']; lock: boolean },
+): Promise<ItemBatch[]> {
+  const itemIds = [...items.values()].flatMap(({ id, isBatched }) => (isBatched ? [id] : []))
+  return (await batchesOf(tx, businessId, { branchId, itemIds, lock })).toSorted(byExpiry)
 }
 
 export async function itemFacts(

@@ -20,16 +20,21 @@ export interface MovedGoods {
   readonly branchId: string
   readonly lotId: string | null
   readonly goods: Goods
+  /** Where it was chosen. */
+  readonly batchId?: string | null
   /** What the move carries, where that is not what they cost: see `receive`. */
   readonly moved?: Paise
   /** Beside it: see `receive`. */
   readonly correction?: Paise
 }
 
-export function stockMove({ itemId, branchId, lotId, goods, moved, correction }: MovedGoods, sign: 1n | -1n): NewMove {
+export function stockMove(
+  { itemId, branchId, lotId, batchId = null, goods, moved, correction }: MovedGoods,
+  sign: 1n | -1n,
+): NewMove {
   return {
     ...(correction === undefined ? {} : { correction }),
-    ...{ itemId, branchId, lotId, lotPieces: lotId === null ? 0 : goods.pieces },
+    ...{ itemId, branchId, lotId, batchId, lotPieces: lotId === null ? 0 : goods.pieces },
     quantity: milli(sign * goods.quantity),
     value: paise(sign * (moved ?? goods.value)),
     gross: mg(sign * goods.gross),

@@ -15,6 +15,8 @@ export interface AskedGoods {
   readonly gross: Mg
   readonly net: Mg
   readonly pieces: number
+  /** Of an item that has batches; none: the earliest goes first. */
+  readonly batchId?: string | undefined
 }
 
 /** Something of a line that cannot be: said at its field. */
@@ -48,6 +50,7 @@ export function takeGoods(
   const levels = new Map(facts.levels)
   const lots = new Map([...facts.lots].map(([id, lot]) => [id, goodsOfLot(lot)]))
   const seen = new Set<string>()
+  const batches = new Map(facts.batches.map((batch) => [batch.id, batch.left]))
   return lines.map((asked, line) => {
     const { kind, id } = asked.ref
     const about = shownGoods(facts, asked.ref)
@@ -64,8 +67,27 @@ export function takeGoods(
       lots.set(id, subtractGoods(lots.get(id) ?? noGoods, goods))
       return { ...base, lotId: id, lot, goods }
     }
-    return { ...base, goods: ofItem(facts, levels, asked, line) }
+    const batch = batchOf(facts, asked, line)
+    const goods = ofItem(facts, levels, asked, line)
+    if (!batch) return { ...base, goods }
+    const left = batches.get(batch.id) ?? batch.left
+    if (asked.quantity > left)
+      throw new LineRefused(line, 'movements.refusal.batchShort', { number: batch.number, left: shown(left) })
+    batches.set(batch.id, milli(left - asked.quantity))
+    return { ...base, goods, batchId: batch.id, about: batch.number }
   })
+}
+
+/** The batch that a line names, if it names one. Throws LineRefused for one that is not there. */
+export function batchOf(
+  { batches }: Pick<GoodsFacts, 'batches'>,
+  { ref, batchId }: Pick<AskedGoods, 'ref' | 'batchId'>,
+  line: number,
+) {
+  if (!batchId) return undefined
+  const batch = batches.find((one) => one.id === batchId && one.itemId === ref.id)
+  if (!batch) throw new LineRefused(line, 'movements.refusal.noBatch')
+  return batch
 }
 
 const elsewhere = (line: number, words: string, branch = '') =>

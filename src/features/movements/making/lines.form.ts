@@ -52,17 +52,18 @@ export function parseLines(typed: Typed): { lines: AdjustedGoods[]; rows: number
     const reason = reasonIn(of('reason'))
     const way = of('way') === 'more' ? ('more' as const) : ('less' as const)
     if (way === 'more' && reason !== 'counted') errors[`lines.${row}.reason`] = { key: 'movements.refusal.onlyCounted' }
-    return { ref, quantity, gross, net, pieces, way, reason }
+    const batchId = ref.kind === 'item' && isId(of('batch')) ? of('batch') : undefined
+    return { ref, quantity, gross, net, pieces, way, reason, ...(batchId && { batchId }) }
   })
   return { lines, rows: found.map(({ row }) => row), errors }
 }
 
 const reasonIn = (text: string): AdjustmentReason => adjustmentReasons.find((one) => one === text) ?? 'counted'
 
-/** The same form with one line more, or with one more of an item that is there; a piece is there once. */
+/** The same form with one line more, or with one more of an item that is there without a batch; a piece is there once. */
 export function withLine(typed: Typed, ref: GoodsRef): Typed {
   const there = typedLines(typed)
-  const same = there.find((line) => line.ref.id === ref.id)
+  const same = there.find(({ row, ref: { id } }) => id === ref.id && (typed[`lines.${row}.batch`] ?? '') === '')
   if (same && ref.kind !== 'item') return typed
   if (same) {
     const name = `lines.${same.row}.quantity`

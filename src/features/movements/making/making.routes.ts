@@ -40,7 +40,10 @@ const routesOf =
       const partyId = typed['party_id'] ?? ''
       const refs = typedLines(typed).map(({ ref }) => ref)
       const facts = await inBusiness(db, businessId, (tx) => loadForm(tx, businessId, { branchId, partyId, refs }))
-      return reply.page('movements/form', movementForm(reply.t, { list, facts, typed, errors }))
+      return reply.page(
+        'movements/form',
+        movementForm({ t: reply.t, locale: request.locale }, { list, facts, typed, errors }),
+      )
     }
 
     const scanned = async (request: FastifyRequest, typed: Typed, scan: string) => {

@@ -10,8 +10,10 @@ import type {
   TitleView,
 } from '../../../web/components.views.ts'
 import { type FormFields, formFields } from '../../../web/form-fields.ts'
-import type { Translate } from '../../../words/index.ts'
+import { showDate } from '../../../words/format.ts'
+import type { Locale, Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
+import type { ItemBatch } from '../../batches/index.ts'
 import { type ShownGoods, shownGoods } from '../goods/goods.facts.ts'
 import type { Typed } from '../movements.schema.ts'
 import type { GoodsRef } from '../movements.types.ts'
@@ -52,6 +54,11 @@ declare module '../../../web/views.ts' {
   }
 }
 
+interface Reader {
+  t: Translate
+  locale: Locale
+}
+
 export interface FormOf {
   list: MadeList
   facts: FormFacts
@@ -59,12 +66,14 @@ export interface FormOf {
   errors: FieldErrors
 }
 
-export function movementForm(t: Translate, { list, facts, typed, errors }: FormOf): MovementFormView {
+export function movementForm(reader: Reader, { list, facts, typed, errors }: FormOf): MovementFormView {
+  const { t } = reader
   const f = formFields(t, { values: { ...typed, branch: facts.branchId }, errors })
   const base = `/stock/${list}`
   const lines = typedLines(typed).flatMap(({ row, ref }) => {
     const shown = shownGoods(facts.goods, ref)
-    return shown ? [lineView(t, f, { list, row, ref, shown })] : []
+    const batches = facts.goods.batches.filter(({ itemId }) => ref.kind === 'item' && itemId === ref.id)
+    return shown ? [lineView(reader, f, { list, row, ref, shown, batches })] : []
   })
   return {
     summary: f.summary(['scan']),
@@ -159,11 +168,29 @@ function fieldsOf(
   }
 }
 
+/** Which batch goes: the earliest expiry is proposed by its name. */
+function batchField({ t, locale }: Reader, f: FormFields, name: string, batches: readonly ItemBatch[]): SelectView {
+  const said = ({ number, expiresOn, left }: ItemBatch) =>
+    [number, expiresOn && showDate(locale, expiresOn), t('movements.there', { left: quantity(left) })]
+      .filter(Boolean)
+      .join(' · ')
+  const [first] = batches
+  const earliest = { value: '', text: t('movements.batch.earliest', { number: first?.number ?? '' }) }
+  return f.select(name, 'movements.batch', [earliest, ...batches.map((one) => ({ value: one.id, text: said(one) }))])
+}
+
 function lineView(
-  t: Translate,
+  reader: Reader,
   f: FormFields,
-  { list, row, ref, shown }: { list: MadeList; row: number; ref: GoodsRef; shown: ShownGoods },
+  {
+    list,
+    row,
+    ref,
+    shown,
+    batches,
+  }: { list: MadeList; row: number; ref: GoodsRef; shown: ShownGoods; batches: readonly ItemBatch[] },
 ): FormLine {
+  const { t } = reader
   const name = (field: string) => `lines.${row}.${field}`
   const isLot = ref.kind === 'lot'
   const left = isLot ? `${grams(mg(shown.left))} g` : `${quantity(shown.left)} ${unitText(t, shown.unit)}`
@@ -180,10 +207,13 @@ function lineView(
   ]
   const reasons = adjustmentReasons.map((value) => ({ value, text: t(`movements.reason.${value}`) }))
   const ways = (['less', 'more'] as const).map((value) => ({ value, text: t(`items.direction.${value}`) }))
-  const selects =
-    list === 'adjustments'
+  const isBatched = batches.length > 0 && (list === 'adjustments' || list === 'transfers')
+  const selects = [
+    ...(isBatched ? [batchField(reader, f, name('batch'), batches)] : []),
+    ...(list === 'adjustments'
       ? [f.select(name('way'), 'items.direction', ways), f.select(name('reason'), 'shell.reason', reasons)]
-      : []
+      : []),
+  ]
   return {
     row,
     ref: refText(ref),

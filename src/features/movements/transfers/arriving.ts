@@ -71,7 +71,7 @@ export async function arrive(
   const narration = head.number ?? ''
   const voucherId = await postStock(tx, businessId, { documentId: head.id, onDate, narration, amounts }, actor)
   const itemMoves = ofItems.map(({ line, goods }, i) => ({
-    ...{ itemId: line.itemId, branchId, lotId: null, goods },
+    ...{ itemId: line.itemId, branchId, lotId: null, batchId: line.batchId, goods },
     ...(received[i] ?? { moved: goods.value }),
   }))
   const ins = itemMoves.map((move) => stockMove(move, 1n))
