@@ -169,6 +169,15 @@ t.test('returns', async (t) => {
     t.notMatch(shown.body, url)
     t.same(await validHtml(shown.body), [])
     t.equal(locationOf(await asha.get(url)), `/returns/${note['id']}`)
+    const list = await asha.get('/returns')
+    t.match(list.body, /<tr id="r-[^"]+" class="void-row">/)
+    t.match(text(list.body), /Credit notes 0 Came back ₹0\.00.*00001 Cancelled/, 'it counts no more')
+    t.same(await validHtml(list.body), [])
+    for (const size of ['', '?width=58']) {
+      const paper = await asha.get(`/returns/${note['id']}/print${size}`)
+      t.match(text(paper.body), /CANCELLED.*This paper is cancelled: Wrong bill/, size)
+      t.same(await validHtml(paper.body), [])
+    }
     t.same(await faults(shop), [])
   })
 

@@ -49,7 +49,7 @@ export async function listReturns(
   return direction === 'later' ? rows.toReversed() : rows
 }
 
-/** Cancelled ones apart. */
+/** Of those that stand: a cancelled one came to nothing. */
 export async function totalReturns(tx: Tx, businessId: string, filter: ListFilter): Promise<Totals> {
   const [totals] = await named<Totals>(tx, totalsOf, [...valuesOf(businessId, filter), mostCounted + 1])
   return totals ?? { count: 0, total: zero }
@@ -97,5 +97,5 @@ const totalsOf = {
   name: 'returns.totals',
   text: `
     select count(*)::int as count, coalesce(sum(d.total_paise), 0)::bigint as total
-    from (select d.total_paise ${rowsOf} limit $7) d`,
+    from (select d.total_paise ${rowsOf} and d.state = 'issued' limit $7) d`,
 }

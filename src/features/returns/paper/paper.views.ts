@@ -80,6 +80,10 @@ export function returnPaperView(
     letterhead: letterhead(t, paper.seller, logo, {
       title,
       notice: paper.seller.isComposition && !isTaxed ? t('papers.composition') : '',
+      ...(paper.isCancelled && {
+        stamp: t('papers.cancelled'),
+        stampNote: t('papers.cancelledWhy', { reason: paper.cancelReason }),
+      }),
     }),
     party: partyBox(t, t('returns.paper.to'), paper.party, t('papers.walkIn')),
     facts: [
