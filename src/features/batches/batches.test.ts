@@ -7,7 +7,7 @@ import { today } from '../../testing/goods-shop.ts'
 import { text, validHtml } from '../../testing/html.ts'
 import { aBuyingShop } from '../../testing/receipts.ts'
 import { booksCheck } from '../books/index.ts'
-import { takeBack } from '../returns/index.ts'
+import { cancelReturn, takeBack } from '../returns/index.ts'
 import { cancelInvoice, issueOnce } from '../sales/index.ts'
 
 t.test('goods that come in batches', async (t) => {
@@ -58,6 +58,13 @@ t.test('goods that come in batches', async (t) => {
     await inBusiness(kit.db, shop.id, (tx) => takeBack(tx, shop.id, back, shop.actor, all))
     t.same(await shelf(shop.id), { LATE: 4.5, SOON: 3, OLD: 2 })
     t.same(await faults(shop.id), [])
+    const undo = { id: back.id, reason: 'Wrong bill', onDate: today }
+    await inBusiness(kit.db, shop.id, (tx) => cancelReturn(tx, shop.id, undo, shop.actor))
+    t.same(await shelf(shop.id), { LATE: 4, SOON: 0, OLD: 2 }, 'the return is cancelled: sold from where it was sold')
+    t.same(await faults(shop.id), [])
+    const anew = { ...back, id: newId(), paymentId: newId() }
+    await inBusiness(kit.db, shop.id, (tx) => takeBack(tx, shop.id, anew, shop.actor, all))
+    t.same(await shelf(shop.id), { LATE: 4.5, SOON: 3, OLD: 2 })
     const other = await issueOnce(kit.db, shop.id, shop.bill({ lines: [shop.line(1, 1_000n)] }), shop.actor)
     t.same(await shelf(shop.id), { LATE: 4.5, SOON: 2, OLD: 2 })
     const cancel = { id: other.id, reason: 'Mistake', onDate: today }

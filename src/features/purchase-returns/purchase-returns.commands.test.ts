@@ -105,8 +105,16 @@ t.test('goods that go back to a supplier', async (t) => {
         shop.billLine(of, { quantity: milli(10_000n), price: rs('50'), rateBp: 1200, hasCredit: false }),
       ]),
     )
-    await send(shop, asked({ kind: 'bill', id: bill.id }, [line()]))
+    const note = await send(shop, asked({ kind: 'bill', id: bill.id }, [line()]))
     t.same(await shop.standing(), { stock: 336, creditors: -336 })
+    const known = await shop.read((tx) => tx('batch').first('id'))
+    const moved = () => shop.read((tx) => tx('stock_move').whereLike('kind', 'purchase-return%').orderBy('id'))
+    t.match(await moved(), [{ batch_id: known.id, quantity_milli: -4_000n }], 'the move says which batch it was')
+    await cancel(shop, note.id)
+    t.match(await moved(), [{}, { batch_id: known.id, quantity_milli: 4_000n, kind: 'purchase-return-cancelled' }])
+    t.match(await shop.read((tx) => tx('batch_level')), [{ quantity_milli: 10_000n }])
+    t.same(await shop.faults(), [])
+    await send(shop, asked({ kind: 'bill', id: bill.id }, [line()]))
     await shop.read((tx) => tx('batch_level').update({ quantity_milli: 1_000n }))
     t.equal(
       await keyOf(send(shop, asked({ kind: 'bill', id: bill.id }, [line()]))),

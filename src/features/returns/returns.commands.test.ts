@@ -8,6 +8,7 @@ import { testDatabase } from '../../testing/database.ts'
 import { aGoodsShop, cash, rs, today, walkIn } from '../../testing/goods-shop.ts'
 import { aJewelCounter } from '../../testing/jewel-counter.ts'
 import { booksCheck } from '../books/index.ts'
+import { sellGiftVouchers } from '../gift-vouchers/index.ts'
 import { createLot } from '../pieces/index.ts'
 import { issueOnce } from '../sales/index.ts'
 import { cancelReturn, takeBack } from './index.ts'
@@ -276,6 +277,34 @@ t.test('goods come back', async (t) => {
     const [item] = await kit.root('open_item').where({ business_id: shop.id, document_id: note.id })
     await sell({ takes: [{ itemId: item.id, amount: rs('60') }] })
     t.equal(await keyOf(cancel(shop, note.id)), 'returns.refusal.used')
+    t.same(await faults(shop), [])
+  })
+
+  t.test('what a gift voucher paid goes back to it, and is used again where the return is cancelled', async (t) => {
+    const shop = await aGoodsShop(kit)
+    const sale = { id: newId(), amount: rs('100'), count: 1, expiresOn: null, partyId: null } as const
+    const sold = { ...sale, mode: 'upi', reference: '' } as const
+    const random = () => 7n ** 45n
+    await inBusiness(kit.db, shop.id, (tx) => sellGiftVouchers(tx, shop.id, sold, shop.actor, { random }))
+    const gift = () => kit.root('gift_voucher').where({ business_id: shop.id }).first('code', 'left_paise')
+    const { code: reference } = await gift()
+    const pay = (of: string, rest: string, quantity: bigint) => {
+      const tenders = [{ mode: 'gift-voucher', amount: rs(of), reference } as const, cash(rest)]
+      return issueOnce(kit.db, shop.id, shop.bill({ lines: [shop.line(0, quantity)], tenders }), shop.actor)
+    }
+    const bill = await pay('60', '240', 3000n)
+    const whole = { lines: [asked(3000n)], settle: 'refund' } as const
+    const left = async () => (await gift()).left_paise
+    const note = await back(shop, bill.id, whole)
+    t.equal(await left(), rs('100'))
+    await cancel(shop, note.id)
+    t.equal(await left(), rs('40'))
+    t.same(await faults(shop), [])
+    const again = await back(shop, bill.id, whole)
+    t.equal(await left(), rs('100'))
+    await pay('70', '30', 1000n)
+    t.equal(await keyOf(cancel(shop, again.id)), 'returns.refusal.used', 'it was spent since')
+    t.equal(await left(), rs('30'))
     t.same(await faults(shop), [])
   })
 
