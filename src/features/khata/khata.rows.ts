@@ -13,7 +13,7 @@ export function balanceOf(t: Translate, amount: bigint, show = inRupees): Balanc
   return { balance, side: amount > 0n ? t('shell.dr') : t('shell.cr') }
 }
 
-const inRupees = (amount: bigint): string => rupees(paise(amount))
+export const inRupees = (amount: bigint): string => rupees(paise(amount))
 
 /** A bill and a payment have pages of their own; everything else is shown as the voucher it is. */
 export function placeOf(

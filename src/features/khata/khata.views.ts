@@ -1,6 +1,5 @@
 import type { IsoDate } from '../../core/dates.ts'
 import { splitDrCr } from '../../core/ledger.ts'
-import { paise, rupees } from '../../core/money.ts'
 import { grams, mg } from '../../core/weight.ts'
 import { writeCursor } from '../../db/paging.ts'
 import type { FieldView, SummaryView, VoidView } from '../../web/components.views.ts'
@@ -10,7 +9,7 @@ import type { Translate } from '../../words/index.ts'
 import type { Statement, StatementRow } from '../books/index.ts'
 import { type Khata, type KhataHead, khataHead, type Reader } from './khata.head.ts'
 import type { Period } from './khata.period.ts'
-import { type Balance, balanceOf, placeOf } from './khata.rows.ts'
+import { type Balance, balanceOf, inRupees, placeOf } from './khata.rows.ts'
 
 export interface KhataPage extends KhataHead {
   summary: SummaryView
@@ -190,7 +189,6 @@ function metalView(
   }
 }
 
-const inRupees = (amount: bigint): string => rupees(paise(amount))
 const inGrams = (amount: bigint): string => grams(mg(amount))
 
 function entryView(

@@ -152,16 +152,17 @@ function suppliers(
     id: 'suppliers',
     title: t('levels.sellers'),
     first: t('levels.supplier'),
-    heads: [
-      t('levels.lead'),
-      t('levels.priceOn'),
-      ...(seesCost ? [`${t('levels.priceOf')} ${unitText(t, item)} ₹`] : []),
-    ],
+    heads: [t('levels.priceOn'), ...(seesCost ? [`${t('levels.priceOf')} ${unitText(t, item)} ₹`] : [])],
     lines: rows.map((row) => ({
       ...{ id: row.partyId, name: row.name, href: seesParties ? `/parties/${row.partyId}` : '', badge: undefined },
-      note: [row.theirName, row.theirCode].filter(Boolean).join(' · '),
+      note: [
+        row.theirName,
+        row.theirCode,
+        row.leadDays !== null && `${t('levels.lead')} ${t('levels.days', { count: row.leadDays })}`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
       cells: [
-        row.leadDays === null ? '–' : t('levels.days', { count: row.leadDays }),
         row.priceOn ? showDate(locale, row.priceOn) : '–',
         ...(seesCost ? [row.price > 0n ? rupees(row.price) : '–'] : []),
       ],
