@@ -6,7 +6,11 @@ import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import type { Changed } from './valuing.rules.ts'
 
-/** Locks the transfers that have goods of these items on the road: who receives one waits, and so does this. Before the levels. */
+/**
+ * Locks the transfers that have goods of these items on the road: who receives one waits, and so does this. Before the levels:
+ * whoever holds levels and values anew afterwards (`revalueMoves`) calls it first, or of two that meet one holds the level that
+ * the other, with the transfer, waits for.
+ */
 export async function lockRoads(tx: Tx, businessId: string, itemIds: readonly string[]): Promise<void> {
   await named(tx, roadsLocked, [businessId, itemIds])
 }

@@ -16,7 +16,7 @@ import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
 import { addToTaxDays, branchPrefix, type NewOpenItem, openItems, post, takeNumber } from '../../books/index.ts'
 import { billReceiptLines } from '../../goods-receipts/index.ts'
-import { lockLevels } from '../../stock/index.ts'
+import { lockLevels, lockRoads } from '../../stock/index.ts'
 import { receiveForBill } from './direct.commands.ts'
 import { type LoadedBill, loadBill } from './making.facts.ts'
 import { type BillOptions, billHash, SupplierBillRefused } from './making.request.ts'
@@ -79,6 +79,8 @@ interface Decided {
 async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor): Promise<BillDone> {
   const { request, loaded, hash, decision, options } = decided
   const { house, party, received } = loaded
+  const itemIds = [...received, ...decision.lines].flatMap(({ itemId }) => itemId ?? [])
+  await lockRoads(tx, businessId, [...new Set(itemIds)])
   const direct = await receiveForBill(tx, businessId, { request, lines: decision.lines, options }, actor)
   const lines = decision.lines.map((line): PaperLine => {
     const { of } = line
