@@ -87,7 +87,7 @@ export async function bringIn(
 }
 
 /** By the clock, and by the processors: on a machine that has nothing else to do the two are about the same. */
-async function timedOn({ watched }: Stage, work: () => Promise<unknown>): Promise<string> {
+export async function timedOn({ watched }: Pick<Stage, 'watched'>, work: () => Promise<unknown>): Promise<string> {
   const [began, before] = [performance.now(), usedBy(watched)]
   await work()
   const { app, database } = since(before, usedBy(watched))
@@ -142,6 +142,10 @@ async function post(
 async function work(stage: Stage, shop: Shop, path: string): Promise<void> {
   const job = newId()
   await post(stage, shop, path, { job })
+  await jobEnded(stage, job)
+}
+
+export async function jobEnded(stage: Stage, job: string): Promise<void> {
   for (;;) {
     await delay(200)
     const state = await withClient(stage.bulk, async (client) => {
@@ -149,6 +153,6 @@ async function work(stage: Stage, shop: Shop, path: string): Promise<void> {
       return rows[0]?.state
     })
     if (state === 'done') return
-    if (state === 'failed') throw new Error('The import failed.')
+    if (state === 'failed') throw new Error('The work failed.')
   }
 }

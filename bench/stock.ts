@@ -1,7 +1,7 @@
 import { withClient } from '../src/db/roles.ts'
 import { measure } from './measure.ts'
 import type { Ask } from './pages.ts'
-import { benchPieces, benchReceipt } from './receiving.ts'
+import { benchList, benchPieces, benchReceipt } from './receiving.ts'
 import type { Measured } from './report.ts'
 import { enterShop, type Shop, seedShops } from './shops.ts'
 import { openStage, untidied } from './stage.ts'
@@ -34,6 +34,7 @@ export async function benchStock(folder: string): Promise<Measured[]> {
       return rows
     })
     await benchReceipt(stage, seeded)
+    await benchList(stage, seeded)
     await benchPieces(stage, seeded)
     return measured
   } finally {
