@@ -27,6 +27,7 @@ export interface KhataHead {
   orderHref: string
   newBillHref: string
   theirItemsHref: string
+  performanceHref: string
   statementHref: string
   whatsappHref: string
   /** Where the dues link of the message is made first, since none works; empty for none. */
@@ -77,6 +78,7 @@ export function khataHead(reader: Reader, khata: Khata, tab: TabName, period: Pe
     orderHref: party.isSupplier ? may('purchase.order', `/purchases/orders/new?party=${party.id}`) : '',
     newBillHref: party.isSupplier ? may('purchase.bill', `/purchases/bills/new?party=${party.id}`) : '',
     theirItemsHref: party.isSupplier ? may('purchase.view', `/purchases/orders/suppliers/${party.id}/items`) : '',
+    performanceHref: party.isSupplier ? may('purchase.view', `/purchases/suppliers/${party.id}`) : '',
     settleHref: may('payment.view', `/parties/${party.id}/allocation`),
     statementHref: `/parties/${party.id}/statement?${new URLSearchParams({ from, to })}`,
     ...shareOf(reader, khata),

@@ -5,7 +5,8 @@ import type { ReportDefinition, ReportGroup, ReportReader } from './report.ts'
 
 export interface ReportsPage {
   head: TitleView
-  tabs: TabsView
+  /** Of the books, for whoever sees them. */
+  tabs: TabsView | undefined
   /** Side by side where there is room. */
   columns: readonly { groups: readonly GroupView[] }[]
 }
@@ -36,7 +37,7 @@ export function reportsPage(reader: ReportReader, definitions: readonly ReportDe
   )
   return {
     head: { title: t('reports.title'), note: t('reports.note'), back: undefined, badge: undefined },
-    tabs: booksTabs(t, role, 'reports'),
+    tabs: can(role, 'books.view') ? booksTabs(t, role, 'reports') : undefined,
     columns: columns.map((groups) => ({ groups: groups.flatMap((group) => groupView(reader, group, open)) })),
   }
 }

@@ -15,7 +15,8 @@ export const reportsRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     return reply.code(503).header('retry-after', '5').page('print/failed', failed)
   })
 
-  app.get('/reports', { config: { permission: 'books.view' } }, async (request, reply) => {
+  // Who keeps the stock has reports of it, and not the books: each report asks for its own permission.
+  app.get('/reports', { config: { permission: 'stock.view' } }, async (request, reply) => {
     const { business } = acting(request)
     const reader = { t: reply.t, locale: request.locale, zone: business.zone, role: business.role }
     return reply.page('reports/index', reportsPage(reader, reportDefinitions))

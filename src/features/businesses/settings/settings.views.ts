@@ -5,6 +5,7 @@ import type {
   AreaView,
   ChoicesView,
   FieldView,
+  LinkView,
   SelectView,
   SummaryView,
   TabsView,
@@ -29,6 +30,8 @@ export interface SectionView {
   action: string
   fields: readonly AnyField[]
   canEdit: boolean
+  /** What is set elsewhere and belongs to it. */
+  links: readonly LinkView[]
   /** Set on the page that has it. */
   logo: LogoView | undefined
 }
@@ -85,9 +88,14 @@ export function sectionView(
     action: `/settings/${section}`,
     fields: fieldsOf(t, f, section),
     canEdit,
+    links: linksOf(t, section),
     logo,
   }
 }
+
+/** Whoever sees the settings sees the stock too, and how it is valued. */
+const linksOf = (t: Translate, section: Section): LinkView[] =>
+  section === 'rules' ? [{ href: '/stock/valuing', text: t('valuing.method.title') }] : []
 
 /** The fields of a group, as the settings and the wizard show them. */
 export const fieldsOf = (t: Translate, f: FormFields, section: Section): AnyField[] => builders[section](t, f)

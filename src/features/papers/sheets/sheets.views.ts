@@ -21,6 +21,7 @@ export function sheetsView(t: Translate, typed: Typed, of: { canEdit: boolean; i
       ),
     })),
     canEdit: of.canEdit,
+    links: [],
     logo: undefined,
   }
 }

@@ -16,6 +16,7 @@ export interface NewPurchaseOrderView {
   /** What is sent along unseen. */
   hidden: readonly { name: string; value: string }[]
   otherHref: string
+  performanceHref: string
   scan: FieldView
   found: FoundItemsView
   isJeweller: boolean
@@ -110,6 +111,7 @@ export function newOrderView(t: Translate, of: MakingOf): NewPurchaseOrderView {
     },
     hidden: kept.map((name) => ({ name, value: values[name] ?? '' })),
     otherHref: replaces ? '' : '/purchases/orders/new',
+    performanceHref: `/purchases/suppliers/${supplier.id}`,
     scan: f.text('scan', 'purchaseOrders.scan', { maxlength: 100, isOptional: true, isFirst: true }),
     found: foundView(t, of.found),
     isJeweller,

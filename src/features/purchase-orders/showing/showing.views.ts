@@ -44,6 +44,7 @@ export interface PurchaseOrderView {
   facts: readonly KvRow[]
   supplier: readonly KvRow[]
   namesHref: string
+  performanceHref: string
   terms: string
   note: string
   came: readonly PaperView[]
@@ -120,6 +121,7 @@ export function purchaseOrderView(reader: Reader, found: FoundOrder, shown: Show
       ...(order.phone ? [row(t('shell.phone'), showPhone(order.phone))] : []),
       ...(order.email ? [row(t('shell.email'), order.email)] : []),
     ],
+    performanceHref: `/purchases/suppliers/${order.partyId}`,
     namesHref: can(role, 'purchase.order') ? `/purchases/orders/suppliers/${order.partyId}/items` : '',
     ...{ terms: order.terms, note: order.note },
     came: came.map((one) => cameView(reader, one)),

@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox'
+import { addMonths, monthStart } from '../../../core/dates.ts'
 import { paise, rupees, wholeRupees } from '../../../core/money.ts'
 import { can } from '../../../core/permissions.ts'
 import { writeCursor } from '../../../db/paging.ts'
@@ -7,6 +8,7 @@ import { together } from '../../../db/together.ts'
 import type { LinkView } from '../../../web/components.views.ts'
 import { findParty } from '../../parties/index.ts'
 import { monthsOf, saidMonth } from '../expenses/months.rules.ts'
+import type { Between } from '../period.rules.ts'
 import type { Asked, Report, ReportAlert, ReportDefinition, ReportReader } from '../report.ts'
 import { hrefOf, saidPeriod } from '../report.views.ts'
 import type { MonthsChart } from '../report-chart.ts'
@@ -21,7 +23,7 @@ import {
 } from './supplier.queries.ts'
 import { deliveryColumns, deliveryRow, itemColumns, itemRow } from './supplier.rows.ts'
 import { figuresOfSupplier, type SupplierFigures } from './suppliers.queries.ts'
-import { differingHref, supplierCommon, suppliersUrl } from './suppliers.report.ts'
+import { comparedNote, differingHref, supplierCommon, suppliersUrl } from './suppliers.report.ts'
 import { noFigures, supplierFigs } from './suppliers.rows.ts'
 
 /** One supplier: every item with how it came and what it costs now and before, or every line that came. */
@@ -49,10 +51,10 @@ export const supplierCard: ReportDefinition = {
       comparison && figuresOfSupplier(tx, businessId, id, { ...comparison, today }),
     ])
     const figures = now ?? noFigures
-    const compared = comparison && { figures: then ?? noFigures, period: comparison }
+    const compared = comparison && (then ?? noFigures)
     return {
       title: name,
-      note: [item?.name, saidPeriod(reader, asked)].filter(Boolean).join(' · '),
+      note: [item?.name, saidPeriod(reader, asked), comparedNote(reader, asked)].filter(Boolean).join(' · '),
       figs: supplierFigs(reader, figures, compared, can(reader.role, 'khata.view')),
       alerts: alertsOf(of, figures),
       links: linksOf(of),
@@ -147,7 +149,7 @@ async function chartOf(of: Of): Promise<MonthsChart | undefined> {
     barName: t(`supplierReports.chart.${said}.bar`),
     lineName: t(`supplierReports.chart.${said}.line`),
     show: (amount) => `₹${item ? rupees(paise(amount)) : wholeRupees(paise(amount))}`,
-    months: monthsOf(asked)
+    months: monthsOf(item ? yearOf(asked) : asked)
       .slice(-36)
       .map((month) => ({
         name: saidMonth(locale, month),
@@ -163,8 +165,14 @@ interface Month {
   line: bigint | null
 }
 
-async function pricesOf({ tx, businessId, supplierId, asked: { from, to } }: Of, itemId: string): Promise<Month[]> {
-  const rows = await listPricesOfMonths(tx, businessId, { supplierId, from, to, itemId })
+/** Prices change slowly: the twelve months up to the last day tell more than the days that were asked for. */
+const yearOf = ({ from, to }: Between): Between => {
+  const first = addMonths(monthStart(to), -11)
+  return { from: from < first ? from : first, to }
+}
+
+async function pricesOf({ tx, businessId, supplierId, asked }: Of, itemId: string): Promise<Month[]> {
+  const rows = await listPricesOfMonths(tx, businessId, { supplierId, itemId, ...yearOf(asked) })
   return rows.map(({ month, own, others }) => ({ month, bar: own, line: others }))
 }
 

@@ -103,23 +103,23 @@ function suppliersReport(reader: ReportReader, asked: Asked, { rows, all, then, 
   }
   return {
     title: t('supplierReports.title'),
-    note: `${saidPeriod(reader, asked)} · ${t('supplierReports.note')}`,
+    note: [saidPeriod(reader, asked), comparedNote(reader, asked), t('supplierReports.note')]
+      .filter(Boolean)
+      .join(' · '),
     columns: columnsOf(reader, asked, seesDues),
     rows: [
       ...rows.map((row) => supplierRow(row, asked, { before: before.get(row.id), isCompared, seesDues })),
       ...(next === undefined && rows.length > 0 ? [total] : []),
     ],
-    figs:
-      rows.length > 0
-        ? supplierFigs(reader, all, comparison && allThen && { figures: allThen, period: comparison }, seesDues)
-        : [],
+    figs: rows.length > 0 ? supplierFigs(reader, all, allThen, seesDues) : [],
     ...(asked.page.after === undefined &&
       sortOf(asked, reader) === 'purchases' &&
-      rows.length > 1 && {
+      rows.some(({ billed }) => billed > 0n) && {
         chart: {
           kind: 'ranked',
           title: t('supplierReports.chart'),
           bars: rows
+            .filter(({ billed }) => billed > 0n)
             .slice(0, 10)
             .map(({ name, billed }) => ({ name, amount: billed, shown: `₹${wholeRupees(paise(billed))}` })),
         },
@@ -134,12 +134,12 @@ function columnsOf(reader: ReportReader, { comparison }: Asked, seesDues: boolea
   const count = (name: string, head: string): Column => ({ name, head, kind: 'count', isSpare: true })
   return [
     { name: 'supplier', head: t('stockReports.supplier'), kind: 'text' },
-    count('orders', t('supplierReports.orders')),
+    { ...count('orders', t('supplierReports.orders')), isWide: true },
     ...deliveredColumns(reader),
     count('still-late', t('supplierReports.stillLate')),
-    count('part', t('supplierReports.part')),
-    count('short', t('supplierReports.short')),
-    count('excess', t('supplierReports.excess')),
+    { ...count('part', t('supplierReports.part')), isWide: true },
+    { ...count('short', t('supplierReports.short')), isWide: true },
+    { ...count('excess', t('supplierReports.excess')), isWide: true },
     { name: 'rejected', head: t('supplierReports.rejectedQuantity'), kind: 'percent', isWide: true, isSpare: true },
     { name: 'rejected-value', head: t('supplierReports.rejectedValue'), kind: 'percent', isSpare: true },
     count('differing', t('supplierReports.differing')),
@@ -149,18 +149,20 @@ function columnsOf(reader: ReportReader, { comparison }: Asked, seesDues: boolea
       ? ([
           {
             name: 'on-time-then',
-            head: t('supplierReports.onTimeOf', { period: saidPeriod(reader, comparison) }),
+            head: t('supplierReports.onTimeBefore'),
             kind: 'percent',
+            isWide: true,
+            isSpare: true,
           },
-          {
-            name: 'purchases-then',
-            head: `${t('supplierReports.purchasesOf', { period: saidPeriod(reader, comparison) })} ₹`,
-            kind: 'money',
-          },
+          { name: 'purchases-then', head: `${t('supplierReports.purchasesBefore')} ₹`, kind: 'money', isWide: true },
         ] as const)
       : []),
   ]
 }
+
+/** "Beside 26 May 2026 to 23 Aug 2026"; nothing where nothing is compared. */
+export const comparedNote = (reader: ReportReader, { comparison }: Asked): string =>
+  comparison ? reader.t('supplierReports.beside', { period: saidPeriod(reader, comparison) }) : ''
 
 const figureCells = (of: SupplierFigures, { seesDues }: { seesDues: boolean }, differingHref?: string): Cell[] => [
   countOrBlank(of.orders),

@@ -1,10 +1,8 @@
 import { divRound, paise, wholeRupees } from '../../../core/money.ts'
 import type { Fig } from '../../../web/components.views.ts'
 import { countCell, percentCell, quantityCell } from '../cells.ts'
-import type { Between } from '../period.rules.ts'
 import { plainTenths } from '../plain-numbers.ts'
 import type { Cell, Column, ReportReader } from '../report.ts'
-import { saidPeriod } from '../report.views.ts'
 import type { Delivered, SupplierFigures } from './suppliers.queries.ts'
 
 /** Nothing of none is written: what is wrong stands out. */
@@ -16,7 +14,7 @@ export const onTimeCell = ({ promised, late }: Pick<Delivered, 'promised' | 'lat
   percentCell(BigInt(promised - late), BigInt(promised))
 
 /** How many days late on average, of the late ones. */
-export const averageCell = ({ late, lateDays }: Pick<Delivered, 'late' | 'lateDays'>): Cell =>
+const averageCell = ({ late, lateDays }: Pick<Delivered, 'late' | 'lateDays'>): Cell =>
   late === 0 ? null : quantityCell(divRound(BigInt(lateDays) * 10n, BigInt(late), 'half-up') * 100n, '')
 
 export const rejectedCells = ({ received, rejected, value, rejectedValue }: Delivered): Cell[] => [
@@ -52,7 +50,7 @@ const rupeesOf = (amount: bigint): string => `₹${wholeRupees(paise(amount))}`
 export function supplierFigs(
   reader: ReportReader,
   now: SupplierFigures,
-  then: { figures: SupplierFigures; period: Between } | undefined,
+  then: SupplierFigures | undefined,
   seesDues: boolean,
 ): Fig[] {
   const { t } = reader
@@ -61,7 +59,7 @@ export function supplierFigs(
     label,
     value: of(now),
     ...(then && {
-      note: t('supplierReports.before', { value: of(then.figures), period: saidPeriod(reader, then.period) }),
+      note: t('supplierReports.before', { value: of(then) }),
     }),
     ...more,
   })

@@ -1,4 +1,5 @@
 import { paise } from '../../../core/money.ts'
+import { can } from '../../../core/permissions.ts'
 import { milli, times } from '../../../core/quantity.ts'
 import { readCursor, writeCursor } from '../../../db/paging.ts'
 import { unitText } from '../../stock/index.ts'
@@ -34,6 +35,7 @@ export const reorder: ReportDefinition = {
       note: saidDay(reader, asked.today),
       columns: columnsOf(reader),
       rows: rows.map((row) => itemRow(reader, row)),
+      links: can(reader.role, 'purchase.view') ? [{ href: '/reorder', text: t('reorder.title') }] : [],
       empty: { title: t('stockReports.reorder.empty'), text: t('stockReports.reorder.empty.text') },
       next: found.length > limit && last ? writeCursor([last.nameKey, last.id]) : undefined,
     }

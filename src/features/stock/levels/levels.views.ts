@@ -5,6 +5,7 @@ import { type Page, writeCursor } from '../../../db/paging.ts'
 import type {
   BadgeView,
   Fig,
+  LinkView,
   OptionView,
   PagerView,
   TabsView,
@@ -29,6 +30,8 @@ export interface LevelsView {
   goods: readonly OptionView[]
   sort: readonly OptionView[]
   csvHref: string
+  /** The reports of the stock. */
+  reports: readonly LinkView[]
   /** Choices of one are no choices. */
   hasBranches: boolean
   hasCategories: boolean
@@ -115,6 +118,7 @@ export function levelsView(
         isChosen: sort === filter.sort,
       })),
     csvHref: hrefOf('/stock.csv', typed),
+    reports: reportsOf(t, seesCost),
     hasBranches: branches.length > 1,
     hasCategories: categories.length > 0,
     isJeweller,
@@ -129,6 +133,21 @@ export function levelsView(
     },
   }
 }
+
+/** Whoever sees the stock sees what is bought too, and so the levels at which it is ordered. */
+const reportsOf = (t: Translate, seesCost: boolean): LinkView[] => [
+  ...(seesCost
+    ? [
+        { href: '/reports/stock', text: t('stockReports.summary') },
+        { href: '/reports/stock/ledger', text: t('stockReports.ledger') },
+        { href: '/reports/stock/turnover', text: t('stockReports.turnover') },
+        { href: '/reports/stock/ageing', text: t('stockReports.ageing') },
+        { href: '/reports/purchases/prices', text: t('stockReports.prices') },
+      ]
+    : []),
+  { href: '/reorder/levels', text: t('reorder.levels') },
+  { href: '/reports', text: t('reports.title') },
+]
 
 function figsOf(t: Translate, { totals, counts }: Listed, { seesCost, isJeweller }: Rights): Fig[] {
   const plain = { unit: '', note: '', tone: '' } as const
