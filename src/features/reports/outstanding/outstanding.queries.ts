@@ -81,11 +81,13 @@ export async function isLatest(tx: Tx, businessId: string, day: IsoDate): Promis
 // all for fifty.
 const custom = { name: 'reports.outstanding.plan', text: 'set local plan_cache_mode = force_custom_plan' }
 
+// The last day of each, by the end of its index: asked whether a later day exists, the planner counts on reading all rows.
 const latest = {
   name: 'reports.outstanding.latest',
   text: `
-    select not exists (select from voucher where business_id = $1 and on_date > $2::date)
-      and not exists (select from allocation where business_id = $1 and on_date > $2::date) as latest`,
+    select coalesce((select on_date from voucher where business_id = $1 order by on_date desc limit 1) <= $2::date, true)
+      and coalesce((select on_date from allocation where business_id = $1 order by on_date desc limit 1) <= $2::date, true)
+        as latest`,
 }
 
 type PartyRow = AgedRow & { id: string; name: string; sortedBy: string }
