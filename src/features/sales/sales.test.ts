@@ -3,6 +3,7 @@ import { newId } from '../../db/ids.ts'
 import { inBusiness } from '../../db/tenant.ts'
 import { htmx, testApp } from '../../testing/app.ts'
 import { aMember, devsShop } from '../../testing/cast.ts'
+import { aParty } from '../../testing/dues.ts'
 import { aGoodsShop, cash, rs, walkIn } from '../../testing/goods-shop.ts'
 import { text, validHtml } from '../../testing/html.ts'
 import { issueOnce } from './index.ts'
@@ -78,6 +79,14 @@ t.test('bills on the screen', async (t) => {
     t.same(numbersIn(back), numbersIn(second))
     const top = (await asha.get(hrefOf(back, 'prev'))).body
     t.same([numbersIn(top), hrefOf(top, 'prev')], [numbersIn(first), ''])
+
+    // A name that more customers have than are looked at one by one.
+    for (let i = 0; i < 65; i++) await aParty(kit, shop, { name: `Meerut ${i}` })
+    const found = (await asha.get('/sales?q=meer')).body
+    t.same(numbersIn(found), numbersIn(first))
+    t.match(text(found), 'more than 50 bills')
+    t.same(numbersIn((await asha.get(hrefOf(found, 'next'))).body), numbersIn(second))
+    t.match(text((await asha.get('/sales?q=meer&from=1/4&to=2/4')).body), '0 bills')
   })
 
   t.test('a bill shows its lines, heads, money, entries and what happened', async (t) => {

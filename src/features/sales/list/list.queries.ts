@@ -1,5 +1,5 @@
 import { financialYear, type IsoDate } from '../../../core/dates.ts'
-import { type Paise, zero } from '../../../core/money.ts'
+import { type Paise, sum, zero } from '../../../core/money.ts'
 import { named } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
@@ -29,14 +29,14 @@ export interface SalesCursor {
 export async function listSales(
   tx: Tx,
   businessId: string,
-  filter: SalesFilter,
+  { to }: SalesFilter,
+  asked: Asked,
   cursor: SalesCursor | undefined,
 ): Promise<SaleRow[]> {
-  const asked = await resolve(tx, businessId, filter)
   const direction = cursor?.direction ?? 'earlier'
   const statement = listText(asked, direction)
   // The first page begins at the filter's last day, so that the index is entered there.
-  const { onDate, id } = cursor ?? { onDate: filter.to ?? 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
+  const { onDate, id } = cursor ?? { onDate: to ?? 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
   const rows = await named<SaleRow>(tx, statement, [businessId, ...asked.values, onDate, id, pageSize + 1])
   return direction === 'later' ? rows.toReversed() : rows
 }
@@ -45,18 +45,29 @@ export interface SalesTotals {
   count: number
   total_paise: Paise
   open_paise: Paise
+  /** Where there are more than so many they are not counted. */
+  most: number
 }
 
 /** What the bills of a filter come to, cancelled ones apart; of at most one more than `mostCounted`. */
-export async function totalSales(tx: Tx, businessId: string, filter: SalesFilter): Promise<SalesTotals> {
-  const asked = await resolve(tx, businessId, filter)
+export async function totalSales(tx: Tx, businessId: string, asked: Asked): Promise<SalesTotals> {
   const values = [businessId, ...asked.values, mostCounted + 1]
-  const [totals] = await named<SalesTotals>(tx, totalsText(asked), values)
-  return totals ?? empty
+  const [totals] = await named<Omit<SalesTotals, 'most'>>(tx, totalsText(asked), values)
+  return { ...(totals ?? empty), most: mostCounted }
+}
+
+/**
+ * Of a search that means many customers, the bills of one page: to find five hundred of them costs what the shop has ever
+ * billed, and the name will be typed further. Whoever pages has more than a page.
+ */
+export function totalOfPage(rows: readonly SaleRow[], cursor: SalesCursor | undefined): SalesTotals {
+  const total = sum(rows.map(({ state, total_paise }) => (state === 'issued' ? total_paise : zero)))
+  const open_paise = sum(rows.map((row) => row.open_paise))
+  return { count: cursor ? pageSize + 1 : rows.length, total_paise: total, open_paise, most: pageSize }
 }
 
 /** Names and numbers that a search means, looked up first so that the list itself asks by key. */
-async function resolve(tx: Tx, businessId: string, filter: SalesFilter): Promise<Asked> {
+export async function resolve(tx: Tx, businessId: string, filter: SalesFilter): Promise<Asked> {
   if (filter.search === '') return askedFor(filter)
   return askedFor(filter, await matchesOf(tx, businessId, filter.search))
 }
@@ -80,7 +91,7 @@ export async function findYearFigures(tx: Tx, businessId: string, today: IsoDate
   return { fyLabel, count: given?.count ?? 0n, due_paise: due?.due_paise ?? empty.open_paise }
 }
 
-const empty: SalesTotals = { count: 0, total_paise: zero, open_paise: zero }
+const empty = { count: 0, total_paise: zero, open_paise: zero }
 
 const fyStart = { name: 'sales.fy', text: 'select fy_start_month as start from business where id = $1' }
 

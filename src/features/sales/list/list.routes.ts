@@ -8,7 +8,7 @@ import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
 import { isPlain, parseFilter, type SalesFilter } from './list.form.ts'
-import { findYearFigures, listSales, type SalesCursor, totalSales } from './list.queries.ts'
+import { findYearFigures, listSales, resolve, type SalesCursor, totalOfPage, totalSales } from './list.queries.ts'
 import { type ListedSales, salesView } from './list.views.ts'
 
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })
@@ -49,13 +49,17 @@ async function load(
   filter: SalesFilter,
   cursor: SalesCursor | undefined,
 ): Promise<ListedSales> {
+  const asked = await resolve(tx, businessId, filter)
+  const isOfMany = asked.found?.isFew === false
   const [found, figures] = await together([
-    listSales(tx, businessId, filter, cursor),
+    listSales(tx, businessId, filter, asked, cursor),
     isPlain(filter)
       ? findYearFigures(tx, businessId, filter.today).then((year) => ({ year }))
-      : totalSales(tx, businessId, filter).then((totals) => ({ totals })),
+      : isOfMany
+        ? undefined
+        : totalSales(tx, businessId, asked).then((totals) => ({ totals })),
   ])
-  return { ...pageBeside(found, cursor), figures }
+  return { ...pageBeside(found, cursor), figures: figures ?? { totals: totalOfPage(found, cursor) } }
 }
 
 function cursorOf(direction: SalesCursor['direction'], typed: string | undefined): SalesCursor | undefined {

@@ -85,13 +85,30 @@ function rowsOf(asked: Asked, page: (key: string) => string): string {
       select ${columns} from open_item i join document d on d.business_id = i.business_id and d.id = i.document_id
       where i.business_id = $1 and i.kind = 'bill' and i.open_amount > 0 and i.on_date between $2::date and $3::date
         and d.state = 'issued'${and}${match} ${page('i.on_date, i.document_id')}`
-  if (found?.isFew)
-    return `
-      select b.* from unnest(${found.parties}::uuid[]) as p (id), lateral ${bills(`d.party_id = p.id and ${ofEitherKind}`)} b
-      union all ${bills(`d.number = any(${found.numbers}::text[]) and ${ofEitherKind}
-        and coalesce(d.party_id <> all(${found.parties}::uuid[]), true)`)}`
+  if (found?.isFew) return ofFew(found, asked, page)
   if (status === 'cancelled') return bills(`${ofEitherKind}${match}`)
   return `${bills(`d.kind = 'invoice'${match}`)} union all ${bills(`d.kind = 'bill-of-supply'${match}`)}`
+}
+
+/** The bills of each party by its index, as keys: all else is read of those that are shown. */
+function ofFew(
+  { parties, numbers }: { parties: string; numbers: string },
+  asked: Asked,
+  page: (key: string) => string,
+) {
+  const and = asked.conditions.map((condition) => ` and ${condition}`).join('')
+  const item = "open_item i on i.business_id = d.business_id and i.document_id = d.id and i.kind = 'bill'"
+  const keys = (which: string) => `
+      (select d.id, d.on_date from document d ${asked.status === 'paid' ? `left join ${item}` : ''}
+      where d.business_id = $1 and ${which} and d.kind in ('invoice', 'bill-of-supply')
+        and d.on_date between $2::date and $3::date${and} ${page('d.on_date, d.id')})`
+  return `
+    select ${columns} from (
+      select * from (
+        select b.* from unnest(${parties}::uuid[]) as p (id), lateral ${keys('d.party_id = p.id')} b
+        union all ${keys(`d.number = any(${numbers}::text[]) and coalesce(d.party_id <> all(${parties}::uuid[]), true)`)}
+      ) d where true ${page('d.on_date, d.id')}
+    ) k join document d on d.business_id = $1 and d.id = k.id left join ${item}`
 }
 
 /** "1341" is the bill of that number in any series and year, "GJ/26-27/01341" this one bill. */

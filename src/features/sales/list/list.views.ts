@@ -13,7 +13,7 @@ import type {
 import { formFields } from '../../../web/form-fields.ts'
 import { showCount, showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
-import { isPlain, mostCounted, type ParsedFilter, saleStatuses, type TypedFilter } from './list.form.ts'
+import { isPlain, type ParsedFilter, saleStatuses, type TypedFilter } from './list.form.ts'
 import type { SaleRow, SalesTotals, YearFigures } from './list.queries.ts'
 
 export interface SalesView {
@@ -133,8 +133,8 @@ function yearParts(t: Translate, { fyLabel, count, due_paise }: YearFigures): st
   return [bills, t(isOwed ? 'sales.toReceive' : 'sales.inHand', { amount })]
 }
 
-function totalParts(t: Translate, { count, total_paise, open_paise }: SalesTotals): string[] {
-  if (count > mostCounted) return [t('sales.foundMore', { shown: showCount(mostCounted) })]
+function totalParts(t: Translate, { count, total_paise, open_paise, most }: SalesTotals): string[] {
+  if (count > most) return [t('sales.foundMore', { shown: showCount(most) })]
   const billed = t('sales.billed', { amount: rupees(total_paise) })
   const due = t('sales.toReceive', { amount: rupees(open_paise) })
   return [t('sales.found', { count, shown: showCount(count) }), billed, ...(open_paise > 0n ? [due] : [])]
