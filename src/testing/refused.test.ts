@@ -114,7 +114,8 @@ t.test('of goods, what cannot be', async (t) => {
     const id = newId()
     const begun = await owner.post('/stock/counts', { id, kind: 'pieces', scope: 'all', branch: jewels.branchId })
     t.equal(begun.statusCode, 303)
-    const piece = { of: { kind: 'piece', id: jewels.first }, rate: null, making: null, wastage: null, orderId: null }
+    const of = { kind: 'piece', id: jewels.first } as const
+    const piece = { of, rate: null, making: null, wastage: null, orderId: null }
     const line = { itemId: jewels.itemId, quantity: milli(1000n), price: rs('0'), priceIncludesTax: false }
     const lines = [{ ...line, discount: { kind: 'none' }, piece }] as const
     const paper = { tenders: [], billDiscount: { kind: 'none' }, placeOfSupply: null, note: '' } as const

@@ -39,9 +39,11 @@ export function visitor(browser: Browser): Visitor {
     open: go,
     follow: (words) => go(linkIn(html, words)),
     press: async (words, typed = {}) => {
-      const { action, isGet, isMultipart, fields } = formOf(html, words, typed)
+      const { action, isGet, isMultipart, fields, files } = formOf(html, words, typed)
       if (isGet) return go(`${action}?${new URLSearchParams(pairs(fields))}`)
-      const answer = isMultipart ? await browser.upload(action, formData(fields)) : await browser.post(action, fields)
+      const answer = isMultipart
+        ? await browser.upload(action, formData(fields, files))
+        : await browser.post(action, fields)
       await arrive(action, answer)
     },
   }
@@ -77,17 +79,20 @@ function formOf(html: string, words: string, typed: Fields) {
     const encoding = attribute(tag, 'formenctype') ?? attribute(head, 'enctype')
     const isGet = attribute(head, 'method') !== 'post'
     const fields = { ...standing, ...typed, ...own }
-    return { action, isGet, isMultipart: encoding === 'multipart/form-data', fields }
+    const files = [...inside.matchAll(/<input[^>]* type="file"[^>]*>/g)].map(
+      ([field]) => attribute(field, 'name') ?? '',
+    )
+    return { action, isGet, isMultipart: encoding === 'multipart/form-data', fields, files }
   }
   throw new Error(`no button says ${words}: ${text(html).slice(0, 600)}`)
 }
 
-/** What a form would send as it stands. */
+/** What a form would send as it stands; a field of a file is sent too, with nothing in it. */
 export function fieldsIn(form: string): Fields {
   const fields: Record<string, string> = {}
   for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
     const [name, type] = [attribute(tag, 'name'), attribute(tag, 'type')]
-    if (name === undefined || type === 'file') continue
+    if (name === undefined) continue
     if ((type === 'checkbox' || type === 'radio') && !/ checked\b/.test(tag)) continue
     fields[name] = attribute(tag, 'value') ?? (type === 'checkbox' ? 'on' : '')
   }
@@ -103,10 +108,14 @@ export function fieldsIn(form: string): Fields {
 const pairs = (fields: Fields): [string, string][] =>
   Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]))
 
-function formData(fields: Fields): FormData {
+/** No file is chosen in any field of one. */
+function formData(fields: Fields, files: readonly string[]): FormData {
   const form = new FormData()
-  // The browser of a test adds the token to what it uploads.
-  for (const [name, value] of pairs(fields)) if (name !== '_csrf') form.append(name, value)
+  for (const [name, value] of pairs(fields)) {
+    if (files.includes(name)) form.append(name, new Blob([]), '')
+    // The browser of a test adds the token to what it uploads.
+    else if (name !== '_csrf') form.append(name, value)
+  }
   return form
 }
 

@@ -56,8 +56,8 @@ const patterns = {
   maxProperties: 30 + mostLines * 18 + 500 * pieceCells.length * 4,
   patternProperties: { [linePattern]: Type.String({ maxLength: 200 }) },
 }
-const body = Type.Object(fields, patterns)
-const sheetBody = Type.Object({ ...fields, file: Type.Optional(Type.Unknown()) }, patterns)
+// A browser sends the field of a supplier's list with every press, empty but for the one that reads it.
+const body = Type.Object({ ...fields, file: Type.Optional(Type.Unknown()) }, patterns)
 const config = { permission: 'purchase.receive' } as const
 const multipartOptions = { limits: { fileSize: mostBytes + 1, fields: 30_000 }, throwFileSizeLimit: false }
 const bodyLimit = 4 * 1024 * 1024
@@ -128,7 +128,7 @@ const sheetRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) 
   app.post(
     '/purchases/receipts/sheet',
     {
-      schema: { body: sheetBody },
+      schema: { body },
       bodyLimit: mostBytes + bodyLimit,
       onRequest: rememberName,
       config: { ...config, multipartOptions },
@@ -139,8 +139,10 @@ const sheetRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) 
       const typed = withoutPresses(rest)
       const row = Number(request.body.sheet)
       try {
-        if (!Buffer.isBuffer(file) || file.length === 0) throw new Refusal('goodsReceipts.sheet.noFile')
-        const read = { id: newId(), fileName: fileNameOf(request), file: await readFile(file) }
+        // Every list of pieces has a field of its own: that of the others is sent empty.
+        const sent = [file].flat().find((one) => Buffer.isBuffer(one) && one.length > 0)
+        if (!Buffer.isBuffer(sent)) throw new Refusal('goodsReceipts.sheet.noFile')
+        const read = { id: newId(), fileName: fileNameOf(request), file: await readFile(sent) }
         const kept = await inBusiness(db, businessId, async (tx) => {
           const { id: partyId } = await findParty(tx, businessId, typed['party_id'] ?? '')
           return keepSheet(tx, businessId, { ...read, ...placeOf(typed, partyId, row) }, actorOf(request, clock))
@@ -180,7 +182,7 @@ function withoutPresses(body: Record<string, unknown>): Typed {
   return Object.fromEntries(fields.filter(([name]) => !presses.has(name)))
 }
 const presses: ReadonlySet<string> = new Set([
-  ...['do', 'remove', 'pick_item', 'add_order', 'more', 'sheet', 'columns', '_csrf'],
+  ...['do', 'remove', 'pick_item', 'add_order', 'more', 'sheet', 'columns', 'file', '_csrf'],
 ])
 
 const writingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
