@@ -3816,7 +3816,7 @@ CREATE INDEX stock_move_day_idx ON stock_move USING btree (business_id, on_date 
 CREATE INDEX stock_move_document_idx ON stock_move USING btree (business_id, document_id);
 CREATE INDEX stock_move_item_idx ON stock_move USING btree (business_id, item_id, on_date DESC, id DESC);
 CREATE INDEX stock_move_kind_idx ON stock_move USING btree (business_id, item_id, kind, on_date DESC, id DESC);
-CREATE INDEX stock_move_lot_idx ON stock_move USING btree (business_id, lot_id) WHERE (lot_id IS NOT NULL);
+CREATE INDEX stock_move_lot_day_idx ON stock_move USING btree (business_id, lot_id, on_date) WHERE (lot_id IS NOT NULL);
 CREATE INDEX stock_move_piece_idx ON stock_move USING btree (business_id, piece_id) WHERE (piece_id IS NOT NULL);
 CREATE INDEX stock_move_pool_idx ON stock_move USING btree (business_id, item_id, branch_id, on_date, id);
 CREATE INDEX stock_move_revalues_idx ON stock_move USING btree (business_id, revalues_id) WHERE (revalues_id IS NOT NULL);

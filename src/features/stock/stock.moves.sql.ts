@@ -18,6 +18,23 @@ export const boughtKinds = ['purchase', 'purchase-cancelled', 'purchase-return',
 export const inKinds = (kind: string, kinds: readonly string[]): string =>
   `${kind} in (${kinds.map((name) => `'${name}'`).join(', ')})`
 
+/** What moves goods by itself, and undoes nothing. */
+const ownKinds = [
+  ...[
+    'opening',
+    'sale',
+    'purchase',
+    'old-gold',
+    'adjustment',
+    'wastage',
+    'own-use',
+    'sample',
+    'melting',
+    'transfer',
+    'count',
+  ],
+]
+
 /** The kept columns of a month, from rows `m` with the kind and direction of the move that they are of. */
 export const monthColumns = [
   ...['in_milli', 'out_milli', 'in_paise', 'out_paise', 'sold_milli', 'sold_paise', 'bought_milli', 'bought_paise'],
@@ -91,6 +108,17 @@ const due = `
       returning item_id
     )`
 
+// A lot costs by weight what it holds at the time: what comes in before an earlier sale of it, or goes out before a later
+// purchase, would have given both another cost. Cancellations and returns go at what they came at.
+const late = `
+    late as (
+      select m.lot_id, (select min(x.on_date) from stock_move x
+        where x.business_id = $1 and x.lot_id = m.lot_id and x.on_date > $6::date and (x.quantity_milli > 0) <> (m.quantity_milli > 0)
+          and ${inKinds('x.kind', ownKinds)}
+          and not exists (select 1 from document d where d.business_id = $1 and d.id = x.document_id and d.state = 'cancelled')) as on_date
+      from moves m where m.lot_id is not null and ${inKinds('$2', ownKinds)}
+    )`
+
 // What is left is the newest, so how much of each layer is left follows from the level alone, and so does what the oldest of
 // them is worth: the layers add up to the level whatever went out.
 const layers = `
@@ -161,7 +189,10 @@ export const stockMovesStatement = {
       ${addToDay}
     ),
     ${due},
+    ${late},
     ${layers}
     select (select count(*) from changes where quantity_milli < 0 and not $9::boolean)::int as asked,
-      (select count(*) from taken)::int as taken, (select count(*) from due)::int as due`,
+      (select count(*) from taken)::int as taken, (select count(*) from due)::int as due,
+      (select lot_id from late where on_date is not null order by on_date limit 1) as "lateLot",
+      (select min(on_date)::text from late) as "lateOn"`,
 }

@@ -55,7 +55,7 @@ export const dueTopic = 'stock.due'
  * a business that values by FIFO. Levels move by what is added, so that two first sales of an item both count; they are
  * locked before by `lockLevels`, and `post` comes first where there is a voucher. A move dated before a later one of its item
  * makes what follows due to be valued anew. The database refuses a level below zero where the policy does: Refusal
- * 'stock.refusal.changed'.
+ * 'stock.refusal.changed'. A lot that moved the other way on a later day: Refusal 'stock.refusal.lotLater'.
  */
 export async function moveStock(
   tx: Tx,
@@ -69,6 +69,7 @@ export async function moveStock(
   const shared = [businessId, kind, documentId, voucherId, note, onDate, actor.userId, actor.at, negative === 'warn']
   const [done] = await named<Done>(tx, stockMovesStatement, [...shared, ...columnsOf(moves)]).catch(refuseShort)
   if (!done || done.taken !== done.asked) throw new Refusal('stock.refusal.changed', {}, 409)
+  if (done.lateLot !== null) throw await laterMove(tx, businessId, done)
   if (done.due > 0) await outbox(tx, businessId, dueTopic, { from: onDate }, actor.at)
 }
 
@@ -77,6 +78,14 @@ interface Done {
   asked: number
   taken: number
   due: number
+  /** A lot that moved the other way on a later day, and when; null for none. */
+  lateLot: string | null
+  lateOn: IsoDate | null
+}
+
+async function laterMove(tx: Tx, businessId: string, { lateLot, lateOn }: Done): Promise<Refusal> {
+  const [lot] = await named<{ name: string }>(tx, lotNamed, [businessId, lateLot])
+  return new Refusal('stock.refusal.lotLater', { lot: lot?.name ?? '', date: lateOn ?? '' }, 409)
 }
 
 const columnsOf = (moves: readonly NewMove[]): unknown[] => [
@@ -95,3 +104,5 @@ const columnsOf = (moves: readonly NewMove[]): unknown[] => [
 function refuseShort(error: unknown): never {
   throw sqlState(error) === '23514' ? new Refusal('stock.refusal.changed', {}, 409) : error
 }
+
+const lotNamed = { name: 'stock.move.lot', text: 'select name from lot where business_id = $1 and id = $2' }

@@ -1,4 +1,6 @@
 export const valuing = {
+  'stock.refusal.lotLater':
+    'Lot {{lot}} moved the other way on {{date}}: entered before that day, both would have cost something else. Write {{date}} or a later day.',
   'stock.refusal.costBelowZero': 'The goods would cost less than nothing. Write a smaller reduction.',
   'valuing.section': 'Valuing',
   'valuing.title': 'Goods valued anew',

@@ -2,6 +2,8 @@ import type { valuing as en } from '../en/valuing.ts'
 import type { Words } from '../words.ts'
 
 export const valuing: Words<typeof en> = {
+  'stock.refusal.lotLater':
+    'લોટ {{lot}} માં {{date}} ના રોજ ઊલટી હિલચાલ થઈ છે: તે પહેલાંની તારીખે બંનેની પડતર જુદી થાત. {{date}} કે તે પછીની તારીખ લખો.',
   'stock.refusal.costBelowZero': 'માલની પડતર શૂન્યથી ઓછી થશે. ઓછો ઘટાડો લખો.',
   'valuing.section': 'મૂલ્યાંકન',
   'valuing.title': 'માલનું નવું મૂલ્યાંકન',

@@ -2,6 +2,8 @@ import type { valuing as en } from '../en/valuing.ts'
 import type { Words } from '../words.ts'
 
 export const valuing: Words<typeof en> = {
+  'stock.refusal.lotLater':
+    'लॉट {{lot}} में {{date}} को उलटी आवाजाही हुई है: उससे पहले की तारीख पर दोनों की लागत अलग होती। {{date}} या उसके बाद की तारीख लिखिए।',
   'stock.refusal.costBelowZero': 'माल की लागत शून्य से कम हो जाएगी। कम कटौती लिखें।',
   'valuing.section': 'मूल्यांकन',
   'valuing.title': 'माल का नया मूल्यांकन',

@@ -15,6 +15,7 @@ import { meltGoods } from '../../movements/melting/melting.commands.ts'
 import { cancelTransfer, receiveTransfer, settleDifference } from '../../movements/transfers/receiving.commands.ts'
 import { sendTransfer } from '../../movements/transfers/sending.commands.ts'
 import { createLot } from '../../pieces/index.ts'
+import { addToLot } from '../../pieces/lots/changing.commands.ts'
 import { takeBack } from '../../returns/index.ts'
 import { issueOnce } from '../../sales/index.ts'
 import { revalueMoves } from '../index.ts'
@@ -267,6 +268,53 @@ t.test('a cost that is known later follows the goods', { timeout: 200_000 }, asy
     t.ok(Math.abs((after[0] ?? 0) - (before[0] ?? 0) - 1500 * share) < 0.02, `${before} became ${after}`)
     t.ok(Math.abs((after[1] ?? 0) - (before[1] ?? 0) - 1500 * (1 - share)) < 0.02, 'and the loss is dearer')
     t.equal(await shop.costOf(chain), 50_500)
+    t.same(await shop.faults(), [])
+  })
+
+  // day     what                     goes in or out    the lot holds       a gram
+  // 2 Nov   opening                  +10 g  1,000.00   10 g   1,000.00     100.00
+  // 5 Nov   wastage                   -4 g   -400.00    6 g     600.00     100.00
+  // 9 Nov   more of it               +6 g    780.00   12 g   1,380.00     115.00
+  // 12 Nov  own use                   -3 g   -345.00    9 g   1,035.00     115.00
+  // 4 Nov   more of it, too late     refused: the 4 g of the 5th would have cost something else
+  // 9 Nov   own use, on the day       -1 g   -115.00    8 g     920.00     115.00
+  // 8 Nov   own use, too late        refused: what came on the 9th would have been mixed with less
+  // 12 Nov  more of it, on the day   +2 g    280.00   10 g   1,200.00     120.00
+  t.test('a lot that moved the other way since takes nothing of an earlier day', async (t) => {
+    const shop = await aJeweller()
+    const made = {
+      ...{ id: newId(), itemId: shop.itemId, branchId: shop.branchId, name: 'Chain', barcode: 'C-1' },
+      ...{ kind: 'metal' as const, counter: '', note: '', fineness: 9160, pieces: 0, carat: mct(0n) },
+      ...{ gross: mg(10_000n), net: mg(10_000n), fine: mg(9_160n), value: rs('1000'), onDate: '2026-11-02' },
+    }
+    await run(shop, (tx) => createLot(tx, shop.id, made, shop.actor))
+    const more = (onDate: string, net: bigint, value: string) => {
+      const weights = { gross: mg(net), net: mg(net), fine: mg((net * 916n) / 1000n), carat: mct(0n) }
+      const added = { id: newId(), lotId: made.id, pieces: 0, ...weights, value: rs(value), onDate, note: '' }
+      return run(shop, (tx) => addToLot(tx, shop.id, added, shop.actor))
+    }
+    const less = (onDate: string, net: bigint, reason: 'wastage' | 'own-use') => {
+      const lines = [{ ...ofLot(made.id, net), way: 'less' as const, reason }]
+      const asked = { id: newId(), branchId: shop.branchId, note: '', givesCreditBack: false, lines }
+      return run(shop, (tx) => adjustGoods(tx, shop.id, asked, shop.actor, { onDate, isOwner: true }))
+    }
+    const table: readonly [() => Promise<unknown>, number | string][] = [
+      [() => less('2026-11-05', 4_000n, 'wastage'), 600],
+      [() => more('2026-11-09', 6_000n, '780'), 1_380],
+      [() => less('2026-11-12', 3_000n, 'own-use'), 1_035],
+      [() => more('2026-11-04', 1_000n, '90'), 'Chain 2026-11-05'],
+      [() => less('2026-11-09', 1_000n, 'own-use'), 920],
+      [() => less('2026-11-08', 1_000n, 'own-use'), 'Chain 2026-11-09'],
+      [() => more('2026-11-12', 2_000n, '280'), 1_200],
+    ]
+    for (const [step, after] of table) {
+      const refused = await step().then(
+        () => undefined,
+        (error) => `${error.values?.lot} ${error.values?.date}`,
+      )
+      t.equal(refused ?? (await shop.costOf(made.id)), after)
+    }
+    t.same([await balance(shop, 'stock-wastage'), await balance(shop, 'own-use')], [400, 460])
     t.same(await shop.faults(), [])
   })
 })
