@@ -152,20 +152,18 @@ function suppliers(
     id: 'suppliers',
     title: t('levels.sellers'),
     first: t('levels.supplier'),
-    heads: [t('levels.priceOn'), ...(seesCost ? [`${t('levels.priceOf')} ${unitText(t, item)} ₹`] : [])],
+    heads: seesCost ? [`${t('levels.priceOf')} ${unitText(t, item)} ₹`] : [],
     lines: rows.map((row) => ({
       ...{ id: row.partyId, name: row.name, href: seesParties ? `/parties/${row.partyId}` : '', badge: undefined },
       note: [
         row.theirName,
         row.theirCode,
+        row.priceOn && `${t('levels.priceOn')} ${showDate(locale, row.priceOn)}`,
         row.leadDays !== null && `${t('levels.lead')} ${t('levels.days', { count: row.leadDays })}`,
       ]
         .filter(Boolean)
         .join(' · '),
-      cells: [
-        row.priceOn ? showDate(locale, row.priceOn) : '–',
-        ...(seesCost ? [row.price > 0n ? rupees(row.price) : '–'] : []),
-      ],
+      cells: seesCost ? [row.price > 0n ? rupees(row.price) : '–'] : [],
     })),
   }
 }
