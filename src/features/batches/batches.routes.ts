@@ -44,7 +44,15 @@ export const batchesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, 
         await expiredStock(tx, businessId),
       ])
       const { role } = business
-      const by = { show, q, today, policy, canAdjust: can(role, 'stock.adjust'), canCost: can(role, 'item.cost') }
+      const by = {
+        show,
+        q,
+        today,
+        policy,
+        canAdjust: can(role, 'stock.adjust'),
+        canCount: can(role, 'stock.move'),
+        canCost: can(role, 'item.cost'),
+      }
       const canSet = can(role, 'settings.edit')
       return reply.page(
         'batches/list',

@@ -39,6 +39,8 @@ export interface BatchesView {
     left: string
     value: string
     offHref: string
+    /** Where the batches of the item are counted at this branch; empty for who may not. */
+    countHref: string
   }[]
   empty: VoidView
   pager: PagerView
@@ -67,6 +69,7 @@ interface By {
   today: IsoDate
   policy: ExpiredStock
   canAdjust: boolean
+  canCount: boolean
   canCost: boolean
   canSet: boolean
 }
@@ -94,6 +97,7 @@ export function batchesView({ t, locale }: Reader, { rows, hasMore }: Page<Batch
       ...{ branch: row.branchName, left: `${quantity(row.left)} ${unitOf(t, row.unit)}` },
       value: by.canCost ? rupees(row.value) : '',
       offHref: by.canAdjust && row.expiresOn !== null && row.expiresOn < today ? `/batches/${row.id}/write-off` : '',
+      countHref: by.canCount ? `/stock/batch-count?item=${row.itemId}&branch=${row.branchId}` : '',
     })),
     empty: {
       icon: 'stock',

@@ -152,6 +152,28 @@ t.test('goods move with their batches', async (t) => {
     t.match(text(shown.body), /LATE/)
   })
 
+  t.test('counted one by one: missing of one, found of another', async (t) => {
+    const shop = await stocked()
+    const asha = kit.as(shop.asha)
+    const address = `/stock/batch-count?item=${shop.medicineId}&branch=${shop.branchId}`
+    t.match((await asha.get('/batches')).body, `href="${address.replace('&', '&amp;')}"`)
+    t.equal((await asha.get('/stock/batch-count')).headers.location, '/batches')
+    const page = await asha.get(address)
+    t.same(await validHtml(page.body), [])
+    t.match(text(page.body), /OLD.*2 .*SOON.*3 .*LATE.*5 /)
+    const hidden = [...page.body.matchAll(/name="(rows\.\d\.(?:batch|was))" value="([^"]*)"/g)]
+    const sheet = Object.fromEntries(hidden.map(([, name = '', value = '']) => [name, value]))
+    const form = { id: newId(), item: shop.medicineId, branch: shop.branchId, ...sheet }
+    const wrong = await asha.post('/stock/batch-count', { ...form, 'rows.0.counted': 'x' })
+    t.equal(wrong.statusCode, 422)
+    t.equal((await asha.post('/stock/batch-count', { ...form, 'rows.0.counted': '2' })).headers.location, '/batches')
+    const counted = { ...form, 'rows.1.counted': '1', 'rows.2.counted': '6' }
+    const done = await asha.post('/stock/batch-count', counted)
+    t.equal(done.headers.location, `/stock/adjustments/${form.id}`)
+    t.same(await shop.shelf(), { LATE: 6, SOON: 1, OLD: 2 })
+    t.same(await shop.holds(), [])
+  })
+
   t.test('what is made of them takes the earliest', async (t) => {
     const shop = await stocked()
     const [box = ''] = shop.itemIds

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Deps } from '../../app.ts'
 import { NotPrinted } from '../papers/index.ts'
 import { limitRoutes } from './adjusting/limit.routes.ts'
+import { batchCountsRoutes } from './batch-counts/batch-counts.routes.ts'
 import { hallmarksRoutes } from './hallmarks/hallmarks.routes.ts'
 import { kitsRoutes } from './kits/kits.routes.ts'
 import { listRoutes } from './list/list.routes.ts'
@@ -27,5 +28,6 @@ export const movementsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
   await app.register(hallmarksRoutes, deps)
   await app.register(kitsRoutes, deps)
   await app.register(limitRoutes, deps)
+  await app.register(batchCountsRoutes, deps)
   await app.register(paperRoutes, deps)
 }

@@ -15,6 +15,7 @@ export const batches = {
   'batches.noDate': 'No date',
   'batches.isExpired': 'Expired',
   'batches.soon': 'Soon',
+  'batches.count': 'Count',
   'batches.writeOff': 'Write off',
   'batches.writeOff.of': 'Write off {{item}}, batch {{number}}',
   'batches.wroteOff': 'Batch {{number}} is written off.',

@@ -268,6 +268,14 @@ export const movements = {
   'movements.refusal.noBatch': 'This batch is no more at this branch. Choose another.',
   'movements.refusal.batchShort':
     'Of batch {{number}} there is {{left}}. Write that or less, or add the item once more for another batch.',
+  'movements.batchCount.of': 'Count {{item}} by batch',
+  'movements.batchCount.help':
+    'Write what lies there of each batch. What is left blank is not counted. What is missing or found is put right in that batch, as an adjustment.',
+  'movements.batchCount.counted': 'Counted',
+  'movements.batchCount.loose': '{{left}} lies there without a batch: count it with the whole item.',
+  'movements.batchCount.none': 'Nothing of this item lies in a batch here.',
+  'movements.batchCount.save': 'Put the batches right',
+  'movements.batchCount.same': 'Every batch that was counted is as the book has it.',
   'movements.batch': 'Batch',
   'movements.batch.earliest': 'Earliest expiry first: {{number}}',
   'movements.refusal.noLot': 'Choose the lot of metal that it goes into.',

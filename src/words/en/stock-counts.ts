@@ -1,6 +1,8 @@
 export const stockCounts = {
   'counts.title': 'Stock-take',
   'counts.count': 'Count',
+  'counts.batches':
+    'A count here is of whole items: what is missing goes out of the batch that expires first. Goods with batches are counted batch by batch under',
   'counts.new': 'Begin a count',
   'counts.begun': 'Count {{number}} has begun. Whoever counts can scan now.',
   'settings.series.kind.stock-count': 'Stock-takes',

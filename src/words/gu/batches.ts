@@ -18,6 +18,7 @@ export const batches: Words<typeof en> = {
   'batches.noDate': 'તારીખ નથી',
   'batches.isExpired': 'એક્સપાયર',
   'batches.soon': 'જલદી',
+  'batches.count': 'ગણો',
   'batches.writeOff': 'માંડી વાળો',
   'batches.writeOff.of': '{{item}}, બૅચ {{number}} માંડી વાળો',
   'batches.wroteOff': 'બૅચ {{number}} માંડી વાળ્યો.',

@@ -4,6 +4,7 @@ import type { Words } from '../words.ts'
 export const stockCounts: Words<typeof en> = {
   'counts.title': 'સ્ટોક ગણતરી',
   'counts.count': 'ગણતરી',
+  'counts.batches': 'અહીં આખી આઇટમની ગણતરી થાય છે: ઓછું મળે તે સૌથી વહેલી પૂરી થતી બેચમાંથી જાય છે. બેચવાળો માલ બેચ પ્રમાણે અહીં ગણો:',
   'counts.new': 'ગણતરી શરૂ કરો',
   'counts.begun': 'ગણતરી {{number}} શરૂ થઈ. હવે સ્કેન કરી શકાય.',
   'settings.series.kind.stock-count': 'સ્ટોક ગણતરી',

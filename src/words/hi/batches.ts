@@ -18,6 +18,7 @@ export const batches: Words<typeof en> = {
   'batches.noDate': 'तारीख नहीं',
   'batches.isExpired': 'एक्सपायर',
   'batches.soon': 'जल्द',
+  'batches.count': 'गिनें',
   'batches.writeOff': 'बट्टे खाते डालें',
   'batches.writeOff.of': '{{item}}, बैच {{number}} बट्टे खाते डालें',
   'batches.wroteOff': 'बैच {{number}} बट्टे खाते गया।',

@@ -4,6 +4,8 @@ import type { Words } from '../words.ts'
 export const stockCounts: Words<typeof en> = {
   'counts.title': 'स्टॉक गिनती',
   'counts.count': 'गिनती',
+  'counts.batches':
+    'यहाँ पूरे आइटम की गिनती होती है: जो कम मिले, वह सबसे पहले खत्म होने वाले बैच से निकलता है। बैच वाला माल बैच के हिसाब से यहाँ गिनें:',
   'counts.new': 'गिनती शुरू करें',
   'counts.begun': 'गिनती {{number}} शुरू हो गई। अब स्कैन किया जा सकता है।',
   'settings.series.kind.stock-count': 'स्टॉक गिनती',
