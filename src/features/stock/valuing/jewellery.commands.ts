@@ -80,7 +80,10 @@ interface Standing {
   gone: Share | undefined
 }
 
-/** How much of what came on top each move carries, in the order of their days. */
+/**
+ * How much of what came on top each move carries, in the order in which they were written, as the cost went along then: a
+ * bill may bear an earlier day than the receipt of its piece.
+ */
 function sharesOf(moves: readonly JewelMove[], { byMove }: Deltas): Share[] {
   const standings = new Map<string, Standing>()
   const papers = new Map<string, { quantity: bigint; extra: bigint }>()
@@ -194,7 +197,7 @@ const placesOf = {
 }
 
 const movesOf = {
-  name: 'stock.revalue.moves',
+  name: 'stock.revalue.moves_written',
   text: `
     select m.id, m.item_id as "itemId", m.branch_id as "branchId", m.kind, m.on_date as "onDate", m.quantity_milli as quantity,
       m.piece_id as "pieceId", m.lot_id as "lotId", m.document_id as "documentId", m.value_paise as first,
@@ -207,7 +210,7 @@ const movesOf = {
         from stock_move x left join lot y on y.business_id = x.business_id and y.id = x.lot_id
         where x.business_id = $1 and x.document_id = m.document_id and x.kind = 'melting') end::bigint as melted
     from stock_move m left join lot l on l.business_id = m.business_id and l.id = m.lot_id
-    where ${ofThem} order by m.on_date, m.id`,
+    where ${ofThem} order by m.id`,
 }
 
 const pieceBears = {

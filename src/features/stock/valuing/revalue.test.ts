@@ -1,10 +1,12 @@
 import t from 'tap'
+import type { InvoiceRequest } from '../../../core/invoice-facts.ts'
 import { paise } from '../../../core/money.ts'
 import { milli } from '../../../core/quantity.ts'
 import { newId } from '../../../db/ids.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { testDatabase } from '../../../testing/database.ts'
 import { aGoodsShop, cash, type GoodsShop, rs, today, walkIn } from '../../../testing/goods-shop.ts'
+import { aJewelShop } from '../../../testing/jewel-shop.ts'
 import { booksCheck } from '../../books/index.ts'
 import { issueInvoice } from '../../sales/index.ts'
 import { revalueMoves } from '../index.ts'
@@ -27,6 +29,37 @@ t.test('what goods cost after all', async (t) => {
       const tenders = [cash(String(quantity / 10n))]
       return issueInvoice(tx, shop.id, shop.bill({ buyer: walkIn, lines, tenders }), shop.actor)
     })
+
+  t.test('of a piece that was sold on an earlier day than it came, nothing stays on the shelf', async (t) => {
+    const shop = await aJewelShop(kit, [{}, { tag: 'N-2211', huid: '' }])
+    const [piece] = shop.pieces
+    const asked = { rate: null, making: null, wastage: null, orderId: null }
+    const line = { itemId: shop.itemId, quantity: milli(1000n), price: rs('0'), priceIncludesTax: false }
+    const bill: InvoiceRequest = {
+      ...{ id: newId(), onDate: '2026-11-20', buyer: walkIn, tenders: [cash('100000')], placeOfSupply: null, note: '' },
+      billDiscount: { kind: 'none' },
+      lines: [{ ...line, discount: { kind: 'none' }, piece: { ...asked, of: { kind: 'piece', id: piece?.id ?? '' } } }],
+    }
+    await kit.root('board_rate').insert({
+      ...{ business_id: shop.id, id: newId(), side: 'sell', purity_id: shop.purityId, rate_paise: rs('100') },
+      ...{ by_name: 'Asha', from_at: new Date('2026-11-21T06:00:00Z') },
+    })
+    await inBusiness(kit.db, shop.id, async (tx) => {
+      await issueInvoice(tx, shop.id, bill, shop.actor)
+      const moves = await tx('stock_move').where({ business_id: shop.id, kind: 'opening' }).select('id')
+      const changes = moves.map(({ id }) => ({ moveId: id, delta: paise(100_00n) }))
+      const of = { contra: 'landed-cost', onDate: today, reason: 'Freight' } as const
+      await revalueMoves(tx, shop.id, { changes, ...of }, shop.actor)
+      t.same(await tx('stock_level').where({ business_id: shop.id }).first('quantity_milli', 'value_paise'), {
+        quantity_milli: milli(1000n),
+        value_paise: rs('280100'),
+      })
+      t.same(
+        (await booksCheck(tx, shop.id)).filter(({ holds }) => !holds),
+        [],
+      )
+    })
+  })
 
   for (const method of ['weighted-average', 'fifo'])
     t.test(
