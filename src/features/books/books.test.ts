@@ -297,6 +297,13 @@ t.test('the books', async (t) => {
       )
       const taken = await within(book, (tx) => takeNumber(tx, book.id, { ...of, defaultPrefix: 'CH' }))
       t.match(taken, { number: 'CH/26-27/00001', next: 1n, prefix: 'CH' })
+      const branch = await root('branch').where({ business_id: book.id }).first()
+      const second = newId()
+      await root('branch').insert({ ...branch, id: second, name: 'Godown', code: 'G2', is_main: false })
+      const there = await within(book, (tx) =>
+        takeNumber(tx, book.id, { ...of, branchId: second, defaultPrefix: 'CH' }),
+      )
+      t.equal(there.number, 'CH2/26-27/00001', 'another branch gives no number twice')
     })
   })
 

@@ -2,13 +2,17 @@ import { documentNumber } from '../../../core/series.ts'
 import { newId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { branchPrefix } from './branch-prefix.ts'
 
 export type SeriesOf = {
   readonly documentKind: string
   readonly branchId: string
   /** As `financialYear` writes it: "26-27". */
   readonly fyLabel: string
-  /** For the first paper of its kind at the branch; without one that is a mistake of the program. */
+  /**
+   * For the first paper of its kind at the branch; without one that is a mistake of the program. A prefix that says no branch
+   * yet, by a digit at its end, is marked with that of the branch where this is not the first one.
+   */
   readonly defaultPrefix?: string
 }
 export type TakenNumber = {
@@ -36,12 +40,22 @@ type Row = { id: string; prefix: string; next: bigint }
 async function takeFirst(tx: Tx, businessId: string, of: SeriesOf): Promise<Row> {
   const key = [businessId, of.documentKind, of.branchId]
   const [latest] = await named<{ prefix: string }>(tx, latestPrefix, key)
-  const prefix = latest?.prefix ?? of.defaultPrefix
+  const prefix = latest?.prefix ?? (await markedPrefix(tx, businessId, of))
   if (prefix === undefined) throw new Error(`no series and no prefix for ${of.documentKind}`)
   await named(tx, begin, [businessId, newId(), of.documentKind, of.branchId, of.fyLabel, prefix])
   const [row] = await named<Row>(tx, take, [...key, of.fyLabel])
   if (!row) throw new Error(`the series of ${of.documentKind} was not begun`)
   return row
+}
+
+async function markedPrefix(
+  tx: Tx,
+  businessId: string,
+  { defaultPrefix, branchId }: SeriesOf,
+): Promise<string | undefined> {
+  if (defaultPrefix === undefined || /\d$/.test(defaultPrefix)) return defaultPrefix
+  const [row] = await named<{ ordinal: number }>(tx, branchOrdinal, [businessId, branchId])
+  return branchPrefix(defaultPrefix, row?.ordinal ?? 1)
 }
 
 const take = {
@@ -59,6 +73,11 @@ const latestPrefix = {
   text: `
     select prefix from series where business_id = $1 and document_kind = $2 and branch_id = $3
     order by id desc limit 1`,
+}
+
+const branchOrdinal = {
+  name: 'books.series.branch',
+  text: 'select count(*)::int as ordinal from branch where business_id = $1 and id <= $2',
 }
 
 const begin = {
