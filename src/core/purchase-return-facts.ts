@@ -56,6 +56,8 @@ export type ReturnableLine = {
   readonly words: string
   readonly hsn: string
   readonly unit: string
+  /** Where it came. */
+  readonly branchId: string
   readonly tracking: 'item' | 'piece' | 'lot'
   readonly state: ReceiptLineState
   /** Rejected at the door and not sent back yet. */
@@ -90,6 +92,8 @@ export type PurchaseReturnFacts = {
     readonly metal: BilledMetal | ''
   }
   readonly partyId: string
+  /** What goes back leaves one branch; the levels are of it. */
+  readonly branchId: string
   readonly lines: readonly ReturnableLine[]
   readonly levels: ReadonlyMap<string, StockLevel>
   readonly roles: AccountsByRole

@@ -83,6 +83,8 @@ function checkLine(
   const field = asked.isRejected ? `x.${asked.line}` : `q.${asked.line}`
   if (!of) return [{ key: 'purchaseReturns.refusal.lineGone', field: 'lines', status: 409 }]
   const values = { item: of.words }
+  if (of.branchId !== facts.branchId)
+    return [{ key: 'purchaseReturns.refusal.otherBranch', values, field, status: 409 }]
   if (asked.isRejected)
     return asked.quantity > 0n && asked.quantity <= of.rejected
       ? []

@@ -95,6 +95,26 @@ t.test('goods that go back to a supplier', async (t) => {
     t.match(await keyOf(cancel(other, both.id)), /NotFound|no purchase return/)
   })
 
+  t.test('goods of one bill that came to two branches go back from their own, under its own numbers', async (t) => {
+    const shop = await aBilledShop(kit)
+    const second = newId()
+    const branch = await kit.root('branch').where({ business_id: shop.id }).first()
+    await kit.root('branch').insert({ ...branch, id: second, name: 'Godown', code: 'G2', is_main: false })
+    const here = await shop.receive(shop.asked([shop.receiptLine()]))
+    const there = await shop.receive(shop.asked([shop.receiptLine()], { branchId: second }))
+    const lines = [here, there].map(({ id: receiptId }) =>
+      shop.billLine({ kind: 'receipt', receiptId, line: 1 }, { quantity: milli(10_000n), price: rs('50') }),
+    )
+    const bill = await shop.bill(shop.askedBill(lines))
+    const source = { kind: 'bill', id: bill.id } as const
+    t.equal(await keyOf(send(shop, asked(source, [line(), line({ line: 2 })]))), 'purchaseReturns.refusal.otherBranch')
+    t.equal((await send(shop, asked(source, [line()]))).number, 'DN/26-27/00001')
+    t.equal((await send(shop, asked(source, [line({ line: 2 })]))).number, 'DN2/26-27/00001')
+    const levels = await shop.read((tx) => tx('stock_level').where({ branch_id: second }).first('quantity_milli'))
+    t.equal(levels.quantity_milli, 6_000n)
+    t.same(await shop.faults(), [])
+  })
+
   t.test('blocked tax comes back in the credit; batches have no more than they have', async (t) => {
     const shop = await aBilledShop(kit)
     const batch = { number: 'B1', madeOn: null, expiresOn: '2027-06-30', mrp: null }

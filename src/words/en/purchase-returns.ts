@@ -72,6 +72,7 @@ export const purchaseReturns = {
   'purchaseReturns.refusal.rejectedOver': 'Only {{left}} of {{item}} was rejected and is not sent back yet.',
   'purchaseReturns.refusal.over': 'Only {{left}} of {{item}} can still go back.',
   'purchaseReturns.refusal.batchShort': 'Only {{left}} of {{item}} is left of batch {{batch}}.',
+  'purchaseReturns.refusal.otherBranch': '{{item}} came to another branch. Send it back on a return of its own.',
   'purchaseReturns.refusal.noPieces': 'Scan the tags of {{item}} that go back.',
   'purchaseReturns.refusal.twice': 'A tag of {{item}} is written twice.',
   'purchaseReturns.refusal.otherPiece': 'That piece of {{item}} did not come with this.',

@@ -74,6 +74,7 @@ export const purchaseReturns: Words<typeof en> = {
   'purchaseReturns.refusal.rejectedOver': '{{item}} નું માત્ર {{left}} નકારેલું મોકલવાનું બાકી છે.',
   'purchaseReturns.refusal.over': '{{item}} નું માત્ર {{left}} પાછું જઈ શકે.',
   'purchaseReturns.refusal.batchShort': '{{item}} ના બૅચ {{batch}} માં માત્ર {{left}} બાકી છે.',
+  'purchaseReturns.refusal.otherBranch': '{{item}} બીજી શાખામાં આવ્યું હતું. તેને અલગ વાપસીથી મોકલો.',
   'purchaseReturns.refusal.noPieces': '{{item}} ના પાછા જતા ટૅગ સ્કૅન કરો.',
   'purchaseReturns.refusal.twice': '{{item}} નો ટૅગ બે વાર લખાયો છે.',
   'purchaseReturns.refusal.otherPiece': '{{item}} નો એ નંગ આની સાથે આવ્યો નહોતો.',

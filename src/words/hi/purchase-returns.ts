@@ -74,6 +74,7 @@ export const purchaseReturns: Words<typeof en> = {
   'purchaseReturns.refusal.rejectedOver': '{{item}} का केवल {{left}} लौटाया गया और भेजना बाकी है।',
   'purchaseReturns.refusal.over': '{{item}} का केवल {{left}} वापस जा सकता है।',
   'purchaseReturns.refusal.batchShort': '{{item}} के बैच {{batch}} में केवल {{left}} बचा है।',
+  'purchaseReturns.refusal.otherBranch': '{{item}} दूसरी शाखा में आया था। उसे अलग वापसी से भेजें।',
   'purchaseReturns.refusal.noPieces': '{{item}} के वापस जाने वाले टैग स्कैन करें।',
   'purchaseReturns.refusal.twice': '{{item}} का टैग दो बार लिखा है।',
   'purchaseReturns.refusal.otherPiece': '{{item}} का वह नग इसके साथ नहीं आया था।',

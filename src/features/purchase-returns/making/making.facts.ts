@@ -14,6 +14,7 @@ import {
   batchesLeft,
   billLines,
   findSource,
+  ordinalOf,
   type PieceRow,
   piecesOfReceipts,
   type RejectedRow,
@@ -53,7 +54,7 @@ export async function loadReturn(
   const [existing] = await named<{ number: string; hash: string }>(tx, returnThere, [businessId, request.id])
   const ofBill = request.source.kind === 'bill' ? await billLines(tx, businessId, source) : []
   const received = await receivedOf(tx, businessId, { source, ofBill, request, lock })
-  const branchId = received[0]?.branchId ?? source.branchId
+  const branchId = branchOf(received, { ofBill, asked: request.lines }) ?? source.branchId
   const pieceIds = request.lines.flatMap((line) => line.pieceIds)
   const pieces = lock ? await lockPieces(tx, businessId, await known(tx, businessId, pieceIds)) : []
   const lotIds = received.flatMap(({ lotId }) => lotId ?? [])
@@ -78,7 +79,8 @@ export async function loadReturn(
   const { onDate, isReverseCharge, metal } = source
   return {
     existing,
-    source: { ...source, branchId },
+    // The goods leave their own branch, whose numbers the note counts on, whichever branch its bill was entered at.
+    source: { ...source, branchId, ordinal: await ordinalOf(tx, businessId, branchId) },
     pieces,
     facts: {
       ...{
@@ -90,6 +92,7 @@ export async function loadReturn(
         levels,
       },
       source: { onDate, isCancelled: source.state === 'cancelled', isReverseCharge, metal },
+      branchId,
       roles: await accountsByRole(tx, businessId),
     },
   }
@@ -112,6 +115,18 @@ async function receivedOf(
   const lines = receiptIds.length === 0 ? [] : await receiptLines(tx, businessId, { receiptIds })
   if (source.state === 'cancelled') return lines
   return lock ? lockReceiptLines(tx, businessId, lines) : lines
+}
+
+/** That of the first line that goes back: a bill may ask for goods that came to two branches. */
+function branchOf(
+  received: readonly ReceiptLine[],
+  { ofBill, asked: [first] }: { ofBill: readonly BillLineRow[]; asked: readonly { line: number }[] },
+): string | undefined {
+  const row = ofBill.find(({ line }) => line === first?.line)
+  const of = row
+    ? received.find(({ receiptId, line }) => receiptId === row.receiptId && line === row.receiptLine)
+    : received.find(({ line }) => line === first?.line)
+  return (of ?? received[0])?.branchId
 }
 
 /** A tag that is no piece of this shop is refused by name later, and not by what locks. */
@@ -140,6 +155,7 @@ function lineOf(of: ReceiptLine, row: BillLineRow | undefined, more: More): Retu
       words: of.itemName,
       hsn: of.hsn,
       unit: of.unit,
+      branchId: of.branchId,
     },
     tracking: goodsReceiptTracking(of),
     state: of,

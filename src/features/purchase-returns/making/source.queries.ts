@@ -140,6 +140,18 @@ export const batchesLeft = (
   { branchId, batchIds }: { branchId: string; batchIds: readonly string[] },
 ): Promise<{ id: string; left: Milli }[]> => named(tx, batchLevels, [businessId, branchId, batchIds])
 
+/** Which branch of the business it is, the first made being the first. */
+export async function ordinalOf(tx: Tx, businessId: string, branchId: string): Promise<number> {
+  const [row] = await named<{ ordinal: number }>(tx, branchOrdinal, [businessId, branchId])
+  if (!row) throw new NotFound(`no branch ${branchId}`)
+  return row.ordinal
+}
+
+const branchOrdinal = {
+  name: 'purchase_returns.branch.ordinal',
+  text: 'select count(*)::int as ordinal from branch where business_id = $1 and id <= $2',
+}
+
 const source = `
     select d.id, d.number, d.on_date as "onDate", d.state, coalesce(s.their_number, g.their_number, '') as "theirNumber",
       coalesce(s.their_date, g.their_date) as "theirDate", d.party_id as "partyId", d.branch_id as "branchId",
