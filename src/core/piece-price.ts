@@ -7,6 +7,8 @@ export type SaleMode = 'weight' | 'fixed' | 'pieces' | 'own-rate'
 
 export type PieceAsk = {
   readonly gross: Mg
+  /** Loose stones, without any metal: `rate` is paise a carat, and stands at each stone. */
+  readonly isLoose?: boolean
   readonly stoneWeight: Mg
   /** Lac, wax, beads. */
   readonly otherWeight: Mg
@@ -235,7 +237,7 @@ function modeProblems(ask: PieceAsk): PieceProblem[] {
     case 'weight':
     case 'own-rate':
       return [
-        ...said(ask.basis, ask[ask.basis] === 0n ? 'missing' : undefined),
+        ...said(ask.basis, ask[ask.isLoose ? 'gross' : ask.basis] === 0n ? 'missing' : undefined),
         ...said('rate', amountProblem(ask.rate)),
       ]
     case 'fixed':

@@ -3,7 +3,7 @@ import type { Metal } from './metal.ts'
 import { divRound, type Paise, paise, rupees } from './money.ts'
 import { type PieceAsk, type PiecePrice, pieceProblems, pricePiece } from './piece-price.ts'
 import type { Charge, Wastage } from './value-table.ts'
-import { fineWeight, grams, type Mct, type Mg, mct, mg } from './weight.ts'
+import { carats, caratWeight, fineWeight, grams, type Mct, type Mg, mct, mg } from './weight.ts'
 
 /** What a line asks of a tagged piece, or of a lot by weight. What is not typed is as listed. */
 export type AskedPiece = {
@@ -17,7 +17,8 @@ export type AskedPiece = {
   /** An order that the piece or the rate was kept for. */
   readonly orderId: string | null
 }
-export type LotWeight = { readonly gross: Mg; readonly net: Mg; readonly pieces: number }
+/** Of a packet of stones the carats alone count, which are written where metal has its net weight. */
+export type LotWeight = { readonly gross: Mg; readonly net: Mg; readonly pieces: number; readonly carat?: Mct }
 
 /** A lot is priced by the slab of each line's weight, so each weight of it is a thing by itself. */
 export const soldKey = (of: AskedPiece['of']): string => (of.kind === 'piece' ? of.id : `${of.id} ${of.net}`)
@@ -61,6 +62,8 @@ export type SoldPiece = {
   readonly supplierId?: string | null
   /** Of a lot: what is left of it. */
   readonly left: StockWeights | null
+  /** A lot of loose stones, sold by the carat at a rate of its own. */
+  readonly isPacket?: boolean
 }
 export type BoardRate = { readonly rate: Paise; readonly isStale: boolean }
 export type StockWeights = {
@@ -93,11 +96,38 @@ export const bookedKey = (orderId: string, purityId: string): string => `${order
 /** Prices one line of jewellery; a rate that is not known counts as zero, and is named by `piecesRefused`. */
 export function pricedPiece(sold: SoldPiece, asked: AskedPiece, booked: BookedRates): PricedPiece {
   const { rate, basis } = rateOf(sold, asked, booked)
+  if (sold.isPacket && asked.of.kind === 'lot') return pricedPacket(sold, asked.of, { rate, basis })
   const weights = asked.of.kind === 'lot' ? lotWeights(asked.of) : {}
   const base = { ...sold.ask, ...weights, rate }
   const ask = { ...base, making: asked.making ?? base.making, wastage: asked.wastage ?? base.wastage }
   const floor = pricePiece({ ...base, rate: listRate(sold, asked, booked) ?? rate, ...sold.floor }).total
   return { sold, ask, basis, price: pricePiece(ask), floor, goes: leaving(sold, asked.of) }
+}
+
+/** Stones out of a packet: carats at the rate of a carat, no metal and no making. Only a rate of its own is a floor. */
+function pricedPacket(
+  sold: SoldPiece,
+  of: LotWeight,
+  { rate, basis }: Pick<PricedPiece, 'basis'> & { rate: Paise },
+): PricedPiece {
+  const carat = of.carat ?? mct(0n)
+  const gross = caratWeight(carat)
+  const ask = (at: Paise): PieceAsk => ({
+    ...sold.ask,
+    ...{ gross, net: mg(0n), stoneWeight: gross, otherWeight: mg(0n), isLoose: true, saleMode: 'weight', rate: at },
+    ...{ making: { kind: 'none' }, wastage: { kind: 'none' }, pieces: of.pieces },
+    stones: [{ words: sold.tag, pieces: of.pieces, carat, basis: 'carat', rate: at }],
+  })
+  const floor = sold.ownRate === null ? paise(0n) : pricePiece(ask(sold.ownRate)).total
+  return { sold, ask: ask(rate), basis, price: pricePiece(ask(rate)), floor, goes: leavingPacket(sold, of, carat) }
+}
+
+/** Its last carat takes all that is left. */
+function leavingPacket({ left }: SoldPiece, { pieces }: LotWeight, carat: Mct): StockWeights {
+  if (!left) throw new Error('a packet has what is left of it')
+  if (carat >= left.carat) return left
+  const part = (figure: bigint) => divRound(figure * carat, left.carat, 'half-up')
+  return { pieces, gross: mg(part(left.gross)), net: mg(0n), fine: mg(0n), carat, value: paise(part(left.value)) }
 }
 
 const lotWeights = ({ gross, net, pieces }: LotWeight) => ({
@@ -176,13 +206,21 @@ export const stateKeys = {
 
 function lotRefused({ sold }: PricedPiece, { of }: AskedPiece, line: number): InvoiceSays[] {
   if (of.kind === 'piece' || !sold.left) return []
+  if (sold.isPacket) return packetRefused(sold.tag, sold.left, of, line)
   if (of.net > of.gross) return [{ key: 'sales.refusal.netOverGross', line }]
   const { left } = sold
   if (of.net <= left.net && of.gross <= left.gross && of.pieces <= left.pieces) return []
   return [{ key: 'sales.refusal.lotTooSmall', values: { tag: sold.tag, left: grams(left.net) }, line }]
 }
 
+function packetRefused(tag: string, left: StockWeights, of: LotWeight, line: number): InvoiceSays[] {
+  if ((of.carat ?? 0n) <= left.carat && of.pieces <= left.pieces) return []
+  return [{ key: 'sales.refusal.packetTooSmall', values: { tag, left: carats(left.carat) }, line }]
+}
+
 function rateRefused({ sold, basis }: PricedPiece, line: number): InvoiceSays[] {
+  if (sold.isPacket)
+    return basis === 'board' ? [{ key: 'sales.refusal.noCaratRate', values: { tag: sold.tag }, line }] : []
   if (basis !== 'board' && basis !== 'typed') return []
   if (sold.ownRate !== null || sold.ask.saleMode === 'fixed') return []
   const values = { purity: sold.purity }

@@ -126,10 +126,12 @@ function soldLot(lot: LotFacts, weight: LotWeight, board: ReadonlyMap<string, Cu
       makingOnWastage: slab?.makingOnWastage ?? false,
     },
     floor: { making: slab?.makingFloor ?? making, wastage: slab?.wastageFloor ?? wastage },
-    board: boardRate(board.get(lot.purityId)),
+    // The board has no rate of a carat, and stones no purity.
+    ...(lot.kind === 'stones' ? { board: null, purity: '' } : { board: boardRate(board.get(lot.purityId)) }),
     otherWords: '',
     cost: lot.value,
     left: lot,
+    isPacket: lot.kind === 'stones',
   }
 }
 

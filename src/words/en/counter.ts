@@ -50,6 +50,8 @@ export const counter = {
   'counter.piece.onOtherBill': '{{tag}} is on a bill that {{name}} is making just now.',
   'counter.piece.field.gross': 'Gross g',
   'counter.piece.field.net': 'Net g',
+  'counter.piece.field.carat': 'Carat',
+  'counter.piece.field.caratRate': 'Rate ₹/ct',
   'counter.piece.field.count': 'Pieces',
   'counter.piece.field.rate': 'Rate ₹/g',
   'counter.piece.field.making': 'Making',

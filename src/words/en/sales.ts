@@ -102,6 +102,8 @@ export const sales = {
   'sales.refusal.pieceGone': '{{tag}} is not in stock any more. Choose another piece.',
   'sales.refusal.lotTooSmall': 'Only {{left}} g of {{tag}} is left. Weigh less, or take another lot.',
   'sales.refusal.netOverGross': 'The net weight is more than the gross. Weigh again.',
+  'sales.refusal.packetTooSmall': 'Only {{left}} ct of {{tag}} are left. Sell fewer, or take another packet.',
+  'sales.refusal.noCaratRate': 'Write the rate of a carat of {{tag}}.',
   'sales.refusal.noBoardRate': 'No rate for {{purity}} on the board. Write the rate of today first.',
   'sales.refusal.staleBoardRate': 'The rate for {{purity}} is not of today. Write the rate of today first.',
   'sales.refusal.rateUnderBoard': 'The rate is under {{rate}}, the rate of today. A manager has to allow it.',

@@ -53,6 +53,8 @@ export const counter: Words<typeof english> = {
   'counter.piece.onOtherBill': '{{tag}} હમણાં {{name}}ના બિલ પર છે.',
   'counter.piece.field.gross': 'કુલ ગ્રા.',
   'counter.piece.field.net': 'ચોખ્ખું ગ્રા.',
+  'counter.piece.field.carat': 'કેરેટ',
+  'counter.piece.field.caratRate': 'ભાવ ₹/કેરેટ',
   'counter.piece.field.count': 'નંગ',
   'counter.piece.field.rate': 'ભાવ ₹/ગ્રા.',
   'counter.piece.field.making': 'ઘડામણ',

@@ -105,6 +105,8 @@ export const sales: Words<typeof en> = {
   'sales.refusal.pieceGone': '{{tag}} હવે સ્ટૉકમાં નથી. બીજું નંગ પસંદ કરો.',
   'sales.refusal.lotTooSmall': '{{tag}}માં ફક્ત {{left}} ગ્રામ બાકી છે. ઓછું તોલો, અથવા બીજો લૉટ લો.',
   'sales.refusal.netOverGross': 'ચોખ્ખું વજન કુલ વજનથી વધુ છે. ફરી તોલો.',
+  'sales.refusal.packetTooSmall': '{{tag}}માં ફક્ત {{left}} કેરેટ બાકી છે. ઓછું વેચો, અથવા બીજું પેકેટ લો.',
+  'sales.refusal.noCaratRate': '{{tag}}ના એક કેરેટનો ભાવ લખો.',
   'sales.refusal.noBoardRate': 'બોર્ડ પર {{purity}}નો ભાવ નથી. પહેલાં આજનો ભાવ લખો.',
   'sales.refusal.staleBoardRate': '{{purity}}નો ભાવ આજનો નથી. પહેલાં આજનો ભાવ લખો.',
   'sales.refusal.rateUnderBoard': 'ભાવ આજના ભાવ {{rate}}થી ઓછો છે. મૅનેજરની મંજૂરી જોઈએ.',

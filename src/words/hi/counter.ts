@@ -53,6 +53,8 @@ export const counter: Words<typeof english> = {
   'counter.piece.onOtherBill': '{{tag}} अभी {{name}} के बिल पर है।',
   'counter.piece.field.gross': 'कुल ग्रा.',
   'counter.piece.field.net': 'शुद्ध ग्रा.',
+  'counter.piece.field.carat': 'कैरेट',
+  'counter.piece.field.caratRate': 'भाव ₹/कैरेट',
   'counter.piece.field.count': 'नग',
   'counter.piece.field.rate': 'भाव ₹/ग्रा.',
   'counter.piece.field.making': 'मजूरी',

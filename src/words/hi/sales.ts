@@ -105,6 +105,8 @@ export const sales: Words<typeof en> = {
   'sales.refusal.pieceGone': '{{tag}} अब स्टॉक में नहीं है। दूसरा नग चुनें।',
   'sales.refusal.lotTooSmall': '{{tag}} में केवल {{left}} ग्राम बचा है। कम तौलें, या दूसरा लॉट लें।',
   'sales.refusal.netOverGross': 'शुद्ध वज़न कुल वज़न से ज़्यादा है। फिर तौलें।',
+  'sales.refusal.packetTooSmall': '{{tag}} में केवल {{left}} कैरेट बचे हैं। कम बेचें, या दूसरा पैकेट लें।',
+  'sales.refusal.noCaratRate': '{{tag}} के एक कैरेट का भाव लिखें।',
   'sales.refusal.noBoardRate': 'बोर्ड पर {{purity}} का भाव नहीं है। पहले आज का भाव लिखें।',
   'sales.refusal.staleBoardRate': '{{purity}} का भाव आज का नहीं है। पहले आज का भाव लिखें।',
   'sales.refusal.rateUnderBoard': 'भाव आज के भाव {{rate}} से कम है। मैनेजर की मंज़ूरी चाहिए।',

@@ -94,9 +94,10 @@ export const aboutJewel = (t: Translate, { purity, huid, tag }: SaleJewel): stri
 export function partsOf(t: Translate, jewel: SaleJewel): PartView[] {
   const perGram = `${rupees(jewel.rate_paise)} /${t('papers.piece.g')}`
   const isPriced = jewel.rate_basis === 'fixed'
+  const isLoose = jewel.net_mg === 0n && jewel.metal_paise === 0n && jewel.stones.length > 0
   const metal = { ...part(t(isPriced ? 'papers.piece.fixed' : `papers.piece.metal.${jewel.metal}`), jewel.metal_paise) }
   return [
-    isPriced ? metal : { ...metal, weight: grams(jewel.weight_mg), rate: perGram },
+    ...(isLoose ? [] : [isPriced ? metal : { ...metal, weight: grams(jewel.weight_mg), rate: perGram }]),
     ...some(jewel.wastage_paise, { label: wastageText(t, jewel), weight: grams(jewel.wastage_mg), rate: perGram }),
     ...some(jewel.making_paise, makingText(t, jewel)),
     ...jewel.stones.flatMap((stone) => some(paise(BigInt(stone.amount)), stoneText(t, stone))),

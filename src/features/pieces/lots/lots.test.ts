@@ -124,6 +124,49 @@ t.test('lots', async (t) => {
     t.notOk((await root('lot').where({ id: sent.id }).first()).archived_at)
   })
 
+  t.test('stones are sold by the carat out of their packet', async (t) => {
+    const shop = await aLotShop()
+    const sent = fields(shop, { kind: 'stones', name: 'Rubies', gross: '', carat: '10', pieces: '40', value: '50000' })
+    await as(shop.asha).post('/lots', sent)
+    const id = newId()
+    const asha = as(shop.asha)
+    t.match((await asha.get('/sales/new/items?scan=necklace')).body, /Rubies.*10\.00 ct/s)
+    const line = (has: Record<string, string>) => ({
+      ...{ id, 'lines.1.item': shop.itemId, 'lines.1.lot': sent.id, 'lines.1.quantity': '1', selected: '1' },
+      ...Object.fromEntries(Object.entries(has).map(([name, value]) => [`lines.1.${name}`, value])),
+    })
+    const cash = { cash: '50000', upi: '' }
+    t.match(
+      (await asha.post('/sales', { ...line({ net: '2.5' }), ...cash })).body,
+      'Write the rate of a carat of LOT-0001.',
+    )
+    t.match(
+      (await asha.post('/sales', { ...line({ net: '12', rate: '8000' }), ...cash })).body,
+      'Only 10.00 ct of LOT-0001 are left',
+    )
+    t.equal((await asha.post('/sales', { ...line({ net: '2.5', count: '9', rate: '8000' }), ...cash })).statusCode, 303)
+    t.match(await root('piece_line').where({ document_id: id }).first(), {
+      ...{
+        net_mg: 0n,
+        gross_mg: 500n,
+        carat_mct: 2_500n,
+        metal_paise: 0n,
+        stones_paise: rs('20000'),
+        making_paise: 0n,
+      },
+      ...{ total_paise: rs('20000'), rate_basis: 'typed', rate_paise: rs('8000'), purity: '' },
+    })
+    const left = { carat_mct: 7_500n, gross_mg: 1_500n, value_paise: rs('37500') }
+    t.match(await root('lot').where({ id: sent.id }).first(), { ...left, pieces: 31 })
+    t.match(await root('stock_level').where({ business_id: shop.id }), [{ ...left, quantity_milli: 1_500n }])
+    t.match((await asha.get(`/sales/${id}`)).body, '20,000.00')
+    const faults = await inBusiness(kit.db, shop.id, (tx) => booksCheck(tx, shop.id))
+    t.same(
+      faults.filter(({ holds }) => !holds),
+      [],
+    )
+  })
+
   t.test('what is wrong is named at its field', async (t) => {
     const shop = await aLotShop()
     await as(shop.asha).post('/lots', fields(shop))

@@ -3,7 +3,7 @@ import { NotFound } from '../../../core/errors.ts'
 import type { Paise } from '../../../core/money.ts'
 import type { Milli } from '../../../core/quantity.ts'
 import { afterAll, termsOf } from '../../../core/search-terms.ts'
-import type { Mg } from '../../../core/weight.ts'
+import type { Mct, Mg } from '../../../core/weight.ts'
 import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
@@ -47,6 +47,8 @@ export interface FoundLot {
   name: string
   purity: string
   net: Mg
+  /** Of loose stones. */
+  carat: Mct
 }
 
 /** Pieces and lots that fit what is typed, the branch's own first. */
@@ -163,10 +165,10 @@ const itemsByTerm = {
 const lotsByTerm = {
   name: 'counter.lot.term',
   text: `
-    select l.id, l.item_id as "itemId", l.name, coalesce(u.name, '') as purity, l.net_mg as net
+    select l.id, l.item_id as "itemId", l.name, coalesce(case when l.kind <> 'stones' then u.name end, '') as purity, l.net_mg as net, l.carat_mct as carat
     from (select distinct s.item_id from item_search s join article a on a.business_id = s.business_id and a.item_id = s.item_id
       where s.business_id = $1 and s.term >= $2 and s.term < $3 and a.tracking = 'lot' and not a.is_old_metal limit 20) f
-    join lot l on l.business_id = $1 and l.item_id = f.item_id and l.net_mg > 0 and l.archived_at is null
+    join lot l on l.business_id = $1 and l.item_id = f.item_id and (l.net_mg > 0 or l.carat_mct > 0) and l.archived_at is null
       and l.branch_id = coalesce($4::uuid, l.branch_id)
     left join purity u on u.business_id = l.business_id and u.id = l.purity_id
     order by l.name, l.id limit 8`,

@@ -2,7 +2,7 @@ import { add, type Paise, rupees } from '../../../core/money.ts'
 import { percent } from '../../../core/percent.ts'
 import type { PricedPiece } from '../../../core/piece-sale.ts'
 import type { Charge, Wastage } from '../../../core/value-table.ts'
-import { carats, grams } from '../../../core/weight.ts'
+import { carats, grams, type Mct, mct } from '../../../core/weight.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { TypedLine } from './counter.types.ts'
 import { entryOf, type JewelView, type Pen } from './counter.views.ts'
@@ -25,7 +25,7 @@ export function jewelView(
   const { sold, ask, price } = piece
   return {
     about: [sold.tag, sold.purity, sold.huid].filter((part) => part !== '').join(' · '),
-    net: grams(ask.net),
+    net: ask.isLoose ? t('counter.piece.carats', { carats: carats(caratsOf(ask)) }) : grams(ask.net),
     gross: t('counter.piece.gross', { grams: grams(ask.gross) }),
     rate: ask.saleMode === 'fixed' ? t('counter.piece.fixed') : rupees(ask.rate).replace(/\.00$/, ''),
     wastage: wastageSaid(t, ask.wastage, piece),
@@ -33,7 +33,11 @@ export function jewelView(
     makingSaid: chargeSaid(t, ask.making),
     stones: besideMetal(price) === 0n ? '–' : rupees(besideMetal(price)),
     stonesSaid: stonesSaid(t, piece),
-    fields: isOpen ? jewelFields(line).map((part) => fieldOf(pen, line, part, { piece, name })) : [],
+    fields: isOpen
+      ? jewelFields(line)
+          .filter((part) => !ask.isLoose || isOfPacket(part))
+          .map((part) => fieldOf(pen, line, part, { piece, name }))
+      : [],
     choose: t('counter.piece.change', { item: name }),
   }
 }
@@ -48,10 +52,17 @@ function fieldOf(
   { piece, name }: { piece: PricedPiece; name: string },
 ): JewelView['fields'][number] {
   const { t } = pen
-  const short = t(`counter.piece.field.${part}`)
+  const short = t(
+    `counter.piece.field.${piece.ask.isLoose && (part === 'net' || part === 'rate') ? caratWords[part] : part}`,
+  )
   const entry = entryOf(pen, `lines.${line.n}.${part}`, line[part], `${short}, ${name}`)
   return { ...entry, short, hint: hintOf(t, part, piece) }
 }
+
+/** A packet is sold by the carat: it has no metal that weighs, is made or wasted. */
+const isOfPacket = (part: Part): boolean => !(['gross', 'making', 'wastage'] as const).some((one) => one === part)
+const caratWords = { net: 'carat', rate: 'caratRate' } as const
+const caratsOf = ({ stones }: PricedPiece['ask']): Mct => stones[0]?.carat ?? mct(0n)
 
 /** What holds while nothing is written: it stands in the empty field. */
 function hintOf(t: Translate, part: Part, { sold, ask }: PricedPiece): string {
@@ -59,7 +70,7 @@ function hintOf(t: Translate, part: Part, { sold, ask }: PricedPiece): string {
     case 'gross':
       return t('counter.piece.asNet')
     case 'net':
-      return 'g'
+      return ask.isLoose ? t('pieces.ct') : 'g'
     case 'count':
       return '0'
     case 'rate':
@@ -104,9 +115,9 @@ function wastageSaid(t: Translate, wastage: Wastage, { price }: PricedPiece): st
     : `+ ${grams(price.wastage)} g`
 }
 
-function stonesSaid(t: Translate, { sold, price }: PricedPiece): string {
+function stonesSaid(t: Translate, { sold, ask, price }: PricedPiece): string {
   const parts = [
-    sold.carat > 0n ? t('counter.piece.carats', { carats: carats(sold.carat) }) : '',
+    sold.carat > 0n && !ask.isLoose ? t('counter.piece.carats', { carats: carats(sold.carat) }) : '',
     price.hallmark > 0n ? rupees(price.hallmark).replace(/\.00$/, '') : '',
     price.other > 0n ? sold.otherWords || t('counter.piece.other') : '',
   ]

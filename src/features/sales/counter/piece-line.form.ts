@@ -2,7 +2,7 @@ import { type Paise, parseRupees } from '../../../core/money.ts'
 import { parsePercent } from '../../../core/percent.ts'
 import { type AskedPiece, type SoldPiece, soldKey } from '../../../core/piece-sale.ts'
 import type { Charge, Wastage } from '../../../core/value-table.ts'
-import { mg, parseGrams } from '../../../core/weight.ts'
+import { mct, mg, parseCarats, parseGrams } from '../../../core/weight.ts'
 import type { Said } from '../../../words/index.ts'
 import type { TypedLine } from './counter.types.ts'
 
@@ -48,7 +48,7 @@ function lotOf(line: TypedLine, errors: Record<string, Said>): AskedPiece['of'] 
   // Whoever writes one weight only sells plain metal: gross and net are the same.
   const gross = line.gross.trim() === '' ? net : weigh('gross', line.gross)
   const pieces = /^\d{1,6}$/.test(line.count.trim()) ? Number(line.count) : 0
-  return { kind: 'lot', id: line.lot, gross, net, pieces }
+  return { kind: 'lot', id: line.lot, gross, net, pieces, carat: parseCarats(line.net) ?? mct(0n) }
 }
 
 function rateOf(text: string): Paise | undefined {

@@ -1,6 +1,6 @@
 import { rupees } from '../../../core/money.ts'
 import { quantity } from '../../../core/quantity.ts'
-import { grams } from '../../../core/weight.ts'
+import { carats, grams } from '../../../core/weight.ts'
 import type { SummaryView } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
 import { showCount } from '../../../words/format.ts'
@@ -101,12 +101,12 @@ export function foundView(t: Translate, found: Found, may: CounterRights): Found
         price: `${grams(piece.net)} g`,
         stock: piece.state === 'in-stock' ? '' : t(`counter.piece.state.${piece.state}`),
       })),
-      ...lots.map(({ id, name, purity, net }) => ({
+      ...lots.map(({ id, name, purity, net, carat }) => ({
         button: 'pick_lot' as const,
         id,
         name: [name, purity].filter((part) => part !== '').join(' · '),
         price: '',
-        stock: t('counter.inStock', { left: `${grams(net)} g` }),
+        stock: t('counter.inStock', { left: net > 0n ? `${grams(net)} g` : `${carats(carat)} ct` }),
       })),
       ...items.map(({ id, name, price, kind, unit, inStock }) => ({
         button: 'pick_item' as const,
