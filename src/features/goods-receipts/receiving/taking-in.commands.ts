@@ -41,7 +41,7 @@ interface Inward extends Place {
   readonly onTaken?: ((pieces: number) => void) | undefined
 }
 
-/** So many pieces go with one statement: of a long list is told how far it is. */
+/** So many pieces go with one statement: none takes long, and of a long list is told how far it is. */
 const atOnce = 500
 
 /** The lots that are made by a receipt, still empty: the paper names them. */
@@ -58,11 +58,12 @@ export async function takeIn(tx: Tx, businessId: string, inward: Inward, actor: 
   const { request, decision, batchIds, voucherId, negative, branchId } = inward
   const { onDate, id: documentId, partyId: supplierId, theirNumber: note } = request
   const pieces = inward.pieces.flat()
-  const tagged: NewMove[] = []
+  const happening = { kind: 'purchase', onDate, documentId, voucherId, note, negative } as const
   for (let from = 0; from < pieces.length; from += atOnce) {
     const some = pieces.slice(from, from + atOnce)
     const written = { pieces: some, onDate, hash: inward.hash, supplierId, documentId }
-    tagged.push(...(await writePieces(tx, businessId, written, actor)))
+    const tagged = await writePieces(tx, businessId, written, actor)
+    await moveStock(tx, businessId, tagged, happening, actor)
     inward.onTaken?.(some.length)
   }
   await insertReceiptPieces(tx, businessId, { documentId, pieces: inward.pieces })
@@ -74,12 +75,11 @@ export async function takeIn(tx: Tx, businessId: string, inward: Inward, actor: 
     const { gross, net, fine, carat } = line
     return [{ ...of, lotId: asked.lot.id, lotPieces: asked.lot.pieces, gross, net, fine, carat }]
   })
-  const happening = { kind: 'purchase', onDate, documentId, voucherId, note, negative } as const
   const batches = plain.flatMap(({ batchId, itemId, quantity }) =>
     batchId ? [{ batchId, itemId, branchId, quantity }] : [],
   )
   await together([
-    moveStock(tx, businessId, [...tagged, ...plain], happening, actor),
+    moveStock(tx, businessId, plain, happening, actor),
     moveLots(tx, businessId, decision.lines.flatMap(lotMove)),
     moveBatches(tx, businessId, batches),
   ])
