@@ -17,7 +17,7 @@ export function figureColumns(reader: ReportReader, { comparison }: Pick<Asked, 
     money('cost', t('stockReports.cost')),
     money('profit', t('stockReports.profit')),
     { name: 'margin', head: t('stockReports.margin'), kind: 'percent' },
-    { name: 'share', head: t('stockReports.share'), kind: 'percent', isExtra: true },
+    { name: 'share', head: t('stockReports.share'), kind: 'percent', isExtra: true, isWide: true },
     ...(comparison
       ? [
           money('sales-then', t('stockReports.salesOf', { period: saidPeriod(reader, comparison) })),

@@ -72,7 +72,7 @@ function columnsOf({ t }: ReportReader): Column[] {
     { name: 'item', head: t('stockReports.item'), kind: 'text', noteHead: t('stockReports.category') },
     { name: 'quantity', head: t('stockReports.left'), kind: 'quantity', isWide: true },
     { name: 'value', head: `${t('stockReports.value')} ₹`, kind: 'money' },
-    ...heads.map((head, at): Column => ({ name: `age-${at}`, head: `${head} ₹`, kind: 'money' })),
+    ...heads.map((head, at): Column => ({ name: `age-${at}`, head: `${head} ₹`, kind: 'money', isWide: at === 0 })),
     {
       name: 'old',
       head: t('stockReports.oldQuantity', { days: bucketEnds[2] }),
