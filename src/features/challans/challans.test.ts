@@ -108,6 +108,11 @@ t.test('approval', async (t) => {
     const page = await asha.get(url)
     t.match(text(page.body), /Bangles Bought 4 40.000.*Tag it/)
     t.same(await validHtml(page.body), [])
+    const bill = `/purchases/bills/new?party=${shop.partyId}&approval=${body.id}`
+    t.match(page.body, `href="${bill.replace('&', '&amp;')}"`)
+    const begun = await asha.get(bill)
+    t.match(begun.body, /name="n.0.words" value="Bangles"[\s\S]*name="n.0.quantity" value="4"/)
+    t.notMatch(begun.body, 'value="Ring"')
     const list = await asha.get('/challans?list=in')
     t.match(text(list.body), /A\/12.*1 of 5/)
     t.same(await validHtml(list.body), [])

@@ -53,6 +53,7 @@ export const challans = {
   'challans.in.outcome.bought': 'Bought',
   'challans.in.return': 'Returned',
   'challans.in.buy': 'Bought',
+  'challans.in.bill': 'Enter the bill of what was bought',
   'challans.in.receive': 'Receive with its cost',
   'challans.in.tag': 'Tag it',
   'challans.paper.title': 'DELIVERY CHALLAN',

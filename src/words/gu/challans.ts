@@ -55,6 +55,7 @@ export const challans: Words<typeof en> = {
   'challans.in.outcome.bought': 'ખરીદ્યું',
   'challans.in.return': 'પાછું આપ્યું',
   'challans.in.buy': 'ખરીદ્યું',
+  'challans.in.bill': 'ખરીદેલાનું બિલ નોંધો',
   'challans.in.receive': 'પડતર સાથે લો',
   'challans.in.tag': 'ટૅગ કરો',
   'challans.paper.title': 'ડિલિવરી ચલણ',

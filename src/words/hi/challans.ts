@@ -55,6 +55,7 @@ export const challans: Words<typeof en> = {
   'challans.in.outcome.bought': 'खरीदा',
   'challans.in.return': 'लौटाया',
   'challans.in.buy': 'खरीदा',
+  'challans.in.bill': 'खरीदे हुए का बिल दर्ज करें',
   'challans.in.receive': 'लागत के साथ लीजिए',
   'challans.in.tag': 'टैग करें',
   'challans.paper.title': 'डिलीवरी चालान',

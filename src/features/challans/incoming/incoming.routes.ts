@@ -108,6 +108,7 @@ const settlingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock 
         settle: can(business.role, 'order.make'),
         tag: can(business.role, 'piece.edit'),
         receive: can(business.role, 'purchase.receive'),
+        bill: can(business.role, 'purchase.bill'),
       }
       return reply.page('challans/in-show', incomingView({ t: reply.t, locale: request.locale }, found, may))
     },

@@ -46,6 +46,8 @@ export interface LineFound {
 
 export interface IncomingView {
   head: TitleView
+  /** Where what was bought is billed; empty where nothing was, or for who may not. */
+  billHref: string
   facts: readonly KvRow[]
   note: string
   lines: readonly {
@@ -102,7 +104,7 @@ const tones = { held: 'acc', returned: 'plain', bought: 'good' } as const
 export function incomingView(
   { t, locale }: { t: Translate; locale: Locale },
   { head, lines }: FoundIncoming,
-  may: { settle: boolean; tag: boolean; receive: boolean },
+  may: { settle: boolean; tag: boolean; receive: boolean; bill: boolean },
 ): IncomingView {
   const row = (label: string, value: string, href = ''): KvRow => ({ label, value, href, kind: 'plain' })
   return {
@@ -112,6 +114,10 @@ export function incomingView(
       back: { href: '/challans?list=in', text: t('challans.title') },
       badge: undefined,
     },
+    billHref:
+      may.bill && lines.some(({ outcome }) => outcome === 'bought')
+        ? `/purchases/bills/new?party=${head.partyId}&approval=${head.id}`
+        : '',
     facts: [
       row(t('challans.in.supplier'), head.partyName, `/parties/${head.partyId}`),
       row(t('challans.due'), showDate(locale, head.dueOn)),

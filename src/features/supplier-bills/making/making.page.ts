@@ -16,8 +16,8 @@ import { figuresView, noFigures } from './figures.views.ts'
 import { lookAtBill } from './making.commands.ts'
 import { type BillParty, findBillHouse, findBillParty } from './making.facts.ts'
 import { type Around, errorsOf, mostReceived, namedItems, parseBill, receivedRows, type Typed } from './making.form.ts'
-import { itemsNamed, listLineAccounts, namesOfSupplier, ratesOf } from './making.queries.ts'
-import { freshReceived, newBillView } from './making.views.ts'
+import { boughtOnApproval, itemsNamed, listLineAccounts, namesOfSupplier, ratesOf } from './making.queries.ts'
+import { freshBought, freshReceived, newBillView } from './making.views.ts'
 
 export interface Shown {
   typed: Typed
@@ -112,16 +112,25 @@ const inForm = (all: readonly ReceiptLine[], typed: Typed) =>
     return line ? [{ row, line }] : []
   })
 
+interface Chosen {
+  readonly partyId: string
+  readonly receipt: string | undefined
+  readonly isAll: boolean
+  /** Goods of his on approval: what of them was bought stands in the form. */
+  readonly approval?: string | undefined
+}
+
 /** A form to begin with: what came of the supplier, chosen where that was asked. */
 export async function freshBill(
   tx: Tx,
   { businessId, today, options }: ReturnType<typeof billingOf>,
-  { partyId, receipt, isAll }: { partyId: string; receipt: string | undefined; isAll: boolean },
+  { partyId, receipt, isAll, approval = '' }: Chosen,
 ): Promise<Typed> {
   const party = await findBillParty(tx, businessId, partyId)
   const lines = firstOf(await receiptLinesToBill(tx, businessId, partyId), receipt)
   const taxes = await taxesOf(tx, businessId, { party, lines, today })
   const theirs = lines.find((line) => line.receiptId === receipt)
+  const bought = await boughtOnApproval(tx, businessId, { approvalId: approval, partyId: party.id })
   const rate = fineRate(await currentRates(tx, businessId, options.at), 'gold')
   const rows = lines.map((line, row) =>
     freshReceived(line, row, {
@@ -135,7 +144,8 @@ export async function freshBill(
     their_number: theirs?.theirNumber ?? '',
     their_date: asTyped(theirs?.theirDate ?? today),
     ...(rate !== undefined && { metal_rate: plainDecimal(rate) }),
-    ...Object.assign({}, ...rows),
+    ...Object.assign({}, ...rows, ...bought.map(freshBought)),
+    ...(bought.length > 0 && { rows: String(bought.length) }),
   }
 }
 

@@ -26,9 +26,9 @@ export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
 
   app.get('/purchases/bills/new', { schema: { querystring: newQuery }, config }, async (request, reply) => {
     const { businessId } = acting(request)
-    const { party_id, party: partyId = party_id, receipt, take } = request.query
+    const { party_id, party: partyId = party_id, receipt, take, approval } = request.query
     if (partyId) {
-      const chosen = { partyId, receipt, isAll: take === 'all' }
+      const chosen = { partyId, receipt, isAll: take === 'all', approval }
       const typed = await inBusiness(db, businessId, (tx) => freshBill(tx, billingOf(deps, request), chosen))
       return showBill(deps, request, reply, { typed })
     }

@@ -32,7 +32,7 @@ export const billBody = Type.Object(
 )
 
 export const newQuery = Type.Object(
-  { party: text(40), party_id: text(40), receipt: text(40), take: text(4) },
+  { party: text(40), party_id: text(40), receipt: text(40), take: text(4), approval: text(40) },
   { additionalProperties: false },
 )
 

@@ -23,7 +23,7 @@ import { stateSaid } from '../../parties/index.ts'
 import type { FiguresView } from './figures.views.ts'
 import type { BillParty } from './making.facts.ts'
 import { freightField, mostOwn, ownField, ownRows, rates, receivedField, type Typed } from './making.form.ts'
-import type { LineAccount } from './making.queries.ts'
+import type { BoughtLine, LineAccount } from './making.queries.ts'
 
 export interface NewBillView {
   summary: SummaryView
@@ -374,6 +374,13 @@ export function freshReceived(
     ...(isTaken && { [`${field}.take`]: 'yes' }),
   }
 }
+
+/** A row of goods that lay on approval: how many were bought, and the item where their words name one. */
+export const freshBought = ({ words, pieces, item }: BoughtLine, row: number): Record<string, string> => ({
+  [`${ownField(row)}.item`]: item,
+  [`${ownField(row)}.words`]: words.slice(0, 120),
+  [`${ownField(row)}.quantity`]: String(pieces),
+})
 
 /** 12500n → "12.5", as one types it. */
 function plainQuantity(amount: bigint): string {
