@@ -84,6 +84,7 @@ function fieldOfBill(key: string): string {
 const places: Readonly<Record<string, string>> = {
   'fields.date.future': 'date',
   'sales.refusal.locked': 'date',
+  'stock.refusal.lotLater': 'date',
   'sales.refusal.noLines': 'scan',
   'sales.refusal.tooManyLines': 'scan',
   'sales.refusal.billDiscount': 'discount',

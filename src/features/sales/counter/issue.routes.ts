@@ -40,6 +40,13 @@ export const issueRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
       if (error instanceof InvoiceRefused) return refuseBill(request, reply, deps, error)
       if (error instanceof Refusal && error.key.startsWith('tills.refusal.'))
         return refuseBill(request, reply, deps, error)
+      if (error instanceof Refusal && error.key === 'stock.refusal.lotLater')
+        return refuseBill(
+          request,
+          reply,
+          deps,
+          new InvoiceRefused([{ key: error.key, values: error.values, status: 409 }]),
+        )
       if (!(error instanceof Refusal) || error.key !== 'sales.refusal.otherBody') throw error
       return toIssued(request, reply)
     }
