@@ -1,4 +1,4 @@
-import { parseRupees, rupees, zero } from '../../../core/money.ts'
+import { type Paise, parseRupees, rupees, zero } from '../../../core/money.ts'
 import { milli, parseQuantity, quantity, times } from '../../../core/quantity.ts'
 import { grams } from '../../../core/weight.ts'
 import type { OptionView } from '../../../web/components.views.ts'
@@ -8,6 +8,7 @@ import { type CellView, cellOf, errorOf } from './cells.views.ts'
 import { type LineField, lineFields, nameOf, type Typed } from './making.form.ts'
 import { leftOf } from './making.look.ts'
 import type { NewReceiptOf } from './making.views.ts'
+import { piecesCost } from './pieces.form.ts'
 
 export interface LineView {
   row: number
@@ -23,7 +24,10 @@ export interface LineView {
   errors: readonly { id: string; text: string }[]
 }
 
-export const amountOf = (typed: Typed, row: number) => {
+/** What a line costs as it stands: its pieces, or what is accepted at its price. */
+export const amountOf = (typed: Typed, row: number): Paise => {
+  const pieces = piecesCost(typed, row)
+  if (pieces !== 0n) return pieces
   const count = (field: LineField) => parseQuantity(typed[nameOf(row, field)] ?? '') ?? milli(0n)
   const accepted = milli(count('received') - count('rejected'))
   return accepted > 0n ? times(parseRupees(typed[nameOf(row, 'price')] ?? '') ?? zero, accepted) : zero
@@ -83,7 +87,7 @@ export function lineView(t: Translate, of: NewReceiptOf, row: number): LineView[
         ...{ name: nameOf(row, field), value: typed[nameOf(row, field)] ?? '' },
       })),
       cells: (['received', 'rejected', ...costs] as const).map(cell),
-      amount: item.tracking === 'piece' ? '' : rupees(amountOf(typed, row)),
+      amount: rupees(amountOf(typed, row)),
       more: moreFields(item, Boolean(isRejecting)).map(cell),
       lot:
         item.tracking === 'lot'

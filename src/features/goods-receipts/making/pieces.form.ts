@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { add, divRound, type Paise, paise, parseRupees, rupees, zero } from '../../../core/money.ts'
+import { add, divRound, type Paise, paise, parseRupees, rupees, sum, zero } from '../../../core/money.ts'
 import { caratWeight, mct, parseCarats, parseGrams } from '../../../core/weight.ts'
 import type { Said } from '../../../words/index.ts'
 import { manyCell, manyCells, type NewPiece, parseMany } from '../../pieces/index.ts'
@@ -56,6 +56,10 @@ export function parsePieces(
     counter: (typed[pieceName(row, read.value.rows[i] ?? i, 'counter')] ?? '').trim(),
   }))
 }
+
+/** What the pieces of a line cost as they stand, as far as it can be read. */
+export const piecesCost = (typed: Typed, row: number): Paise =>
+  sum(pieceRows(typed, row).map((i) => parseRupees(costOf(typed, row, i, {})) ?? zero))
 
 /** What stands there, or rate × net weight, the making, and the stones at their rate. */
 function costOf(typed: Typed, row: number, i: number, errors: Record<string, Said>): string {
