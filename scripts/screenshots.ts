@@ -52,6 +52,10 @@ async function takeAll(): Promise<void> {
   const counter = (await open({ screen: 'desk' })).page
   await enter(kit, counter, grocer)
   await take(counter, `${url}/sales/${grocer.billId}/invoice`, 'invoice-a4', 1500)
+  await take(counter, `${url}/purchases/bills/${grocer.supplierBillId}`, 'supplier-bill')
+  await take(counter, `${url}/stock`, 'stock')
+  await take(counter, `${url}/stock/${grocer.itemId}`, 'stock-card', 1000)
+  await take(counter, `${url}/reorder`, 'reorder')
   await makeBill(counter, `${url}/sales/new?party=${grocer.partyId}`, grocer.items)
   await take(counter, '', 'counter')
   const phone = (await open({ screen: 'phone' })).page
@@ -120,12 +124,20 @@ async function findShop(kit: TestApp, email: string) {
       .where({ business_id: id, kind: 'goods' })
       .orderBy('name')
       .limit(3)
+    const differs = await tx('supplier_bill').where({ business_id: id, has_difference: true }).first('document_id')
+    const moved = await tx('stock_month')
+      .where({ business_id: id })
+      .groupBy('item_id')
+      .orderByRaw('count(*) desc, item_id')
+      .first('item_id')
     const piece = await tx('piece').where({ business_id: id, tag: 'N-2210' }).first('id')
     return {
       owner: { id: user.id, businessId: id },
       partyId,
       billId: bill.id,
       pieceId: piece?.id,
+      supplierBillId: differs?.document_id,
+      itemId: moved?.item_id,
       token: tokens.of(id, link.id),
       items: items.map((item) => item.name),
     }
