@@ -1,7 +1,7 @@
 import { entranceSweep } from './features/auth/auth.jobs.ts'
 import { nightlyCheck } from './features/books/books.jobs.ts'
 import { vouchersExpiry } from './features/gift-vouchers/gift-vouchers.jobs.ts'
-import { longReceipt } from './features/goods-receipts/making/long-receipt.ts'
+import { longReceipt } from './features/goods-receipts/making/long-receipt.jobs.ts'
 import { sheetSweep } from './features/goods-receipts/sheets/sheets.jobs.ts'
 import { importJobs } from './features/imports/imports.jobs.ts'
 import type { JobDeps, JobKind } from './features/jobs/index.ts'

@@ -16,7 +16,7 @@ import { findParty, listPicks, picksView } from '../../parties/index.ts'
 import { receiveGoods, refuseReceipt } from '../receiving/receiving.commands.ts'
 import { ReceiptRefused } from '../receiving/receiving.request.ts'
 import { type KeptSheet, keepSheet, mapSheet, type SheetPlace } from '../sheets/sheets.commands.ts'
-import { startReceipt } from './long-receipt.ts'
+import { startReceipt } from './long-receipt.jobs.ts'
 import { linePattern, mostLines, nameOf, type Typed, withoutRow } from './making.form.ts'
 import {
   allCame,

@@ -9,10 +9,10 @@ import { receiveGoods } from '../receiving/receiving.commands.ts'
 import type { Typed } from './making.form.ts'
 import { readReceipt } from './reading.ts'
 
-export const longReceiptKind = 'goods-receipt'
+const longReceiptKind = 'goods-receipt'
 
 /** A form whose lists are too long to be written while somebody waits, with what its sender may. */
-export interface LongReceipt {
+interface LongReceipt {
   readonly typed: Typed
   readonly branchId: string | null
   readonly zone: string
