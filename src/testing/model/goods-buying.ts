@@ -1,8 +1,8 @@
 import { paise } from '../../core/money.ts'
-import { mg } from '../../core/weight.ts'
+import { mct, mg } from '../../core/weight.ts'
 import { newId } from '../../db/ids.ts'
 import { inBusiness } from '../../db/tenant.ts'
-import { cancelReceipt, receiveGoods } from '../../features/goods-receipts/index.ts'
+import { cancelReceipt, type GoodsReceiptLine, receiveGoods } from '../../features/goods-receipts/index.ts'
 import { createPurchaseOrder, endOrder } from '../../features/purchase-orders/index.ts'
 import { today } from '../goods-shop.ts'
 import type { GoodsPlay } from './goods-play.ts'
@@ -10,6 +10,7 @@ import type { GoodsStep } from './goods-steps.ts'
 import {
   at,
   batchNumbers,
+  beads,
   type GoodsModel,
   type GoodsWorld,
   isLocked,
@@ -18,10 +19,12 @@ import {
   type ModelReceipt,
   move,
   moveBatch,
+  necklace,
   pick,
   rupees,
   whole,
 } from './goods-world.ts'
+import { type ModelPiece, tagged, wholeGrams } from './jewel-world.ts'
 
 export function orderGoods(model: GoodsModel, { shop, items, branches }: GoodsWorld, step: GoodsStep): GoodsPlay {
   const { item, branch, pieces, price } = step
@@ -74,49 +77,118 @@ export function receiveAnOrder(model: GoodsModel, real: GoodsWorld, step: GoodsS
 export const receiveFreely = (model: GoodsModel, real: GoodsWorld, step: GoodsStep): GoodsPlay =>
   receive(model, real, step, { order: undefined, isRefused: false })
 
-/** Some of it is rejected, some has freight on it, and it may have come on an earlier day. */
+/** Some of it is rejected, some has freight on it, it may have come on an earlier day, and beside it came other goods. */
 function receive(
   model: GoodsModel,
-  { shop, items, branches }: GoodsWorld,
+  real: GoodsWorld,
   step: GoodsStep,
   { order, isRefused }: { order: ModelOrder | undefined; isRefused: boolean },
 ): GoodsPlay {
-  const { branch, onDate, batch } = step
-  const item = order?.item ?? step.item
+  const { shop, branches } = real
+  const { branch, onDate } = step
   const received = BigInt(step.pieces)
   const rejected = step.share === 'part' && received > 1n ? 1n : 0n
-  const accepted = received - rejected
-  const price = order?.price ?? BigInt(step.price)
   const landed = BigInt(step.beside) * 100n
-  const line = shop.receiptLine(at(items, item), {
-    ...{ order: order ? { id: order.id, line: 1 } : null, received: whole(received), rejected: whole(rejected) },
-    ...{ rejectReason: rejected > 0n ? 'Torn' : '', price: order ? null : rupees(step.price) },
-    batch: item === 1 ? { ...at(batchNumbers, batch), madeOn: null, mrp: null } : null,
-  })
-  const request = shop.asked([line], {
-    ...{ branchId: at(branches, branch), onDate, landed: paise(landed) },
+  const of = { id: newId() }
+  const item = order?.item ?? step.item
+  const price = order?.price ?? BigInt(step.price)
+  const first = { ...blankReceipt(step, of), order, item, price, accepted: received - rejected, landed }
+  const came = [first, ...moreOf(model, step, first)].map((one, i) => ({ ...one, line: i + 1 }))
+  const lines = came.map((one, i) => lineOf(model, real, one, i === 0 ? rejected : 0n))
+  const request = shop.asked(lines, {
+    ...{ id: of.id, branchId: at(branches, branch), onDate, landed: paise(landed) },
     landedBy: step.share === 'all' ? 'quantity' : 'value',
   })
   return {
     expects: isRefused || isLocked(model, onDate) ? 'refused' : 'done',
     run: (tx) => receiveGoods(tx, shop.id, request, shop.actor, { mayBackdate: true }),
-    apply: () => {
-      const of = { id: request.id }
-      const receipt = { of, order, item, branch, batch, price, accepted, billed: 0n, returned: 0n, landed }
-      takeIn(model, { ...receipt, isCancelled: false })
-    },
+    apply: () => takeIn(model, came),
   }
 }
 
-/** A receipt into the model: shelf, batch, order, and what waits for its bill. */
-export function takeIn(model: GoodsModel, receipt: ModelReceipt): void {
-  const { item, branch, batch, accepted, billed, price, landed, order } = receipt
-  model.receipts.push(receipt)
-  move(model, item, branch, accepted)
-  if (item === 1) moveBatch(model, batch, branch, accepted)
-  if (order) order.received += accepted
-  model.goodsReceived -= (accepted - billed) * price * 100n
-  model.landed -= landed
+export const blankReceipt = (step: GoodsStep, of: ModelReceipt['of']): ModelReceipt => ({
+  ...{ of, line: 1, onDate: step.onDate, order: undefined, item: step.item, branch: step.branch, batch: step.batch },
+  ...{ price: BigInt(step.price), accepted: 0n, billed: 0n, returned: 0n, unbilled: 0n, landed: 0n },
+  ...{ tagged: [], lot: undefined, isCancelled: false },
+})
+
+/** Lids or rice, one necklace or two of equal worth, and beads, into the lot of the branch or one of their own. */
+function moreOf({ jewels }: GoodsModel, step: GoodsStep, first: ModelReceipt): ModelReceipt[] {
+  const { more, branch, pieces, share } = step
+  const blank = { ...blankReceipt(step, first.of), price: BigInt(step.price) + 2n }
+  const lines: ModelReceipt[] = []
+  if (more === 'goods') lines.push({ ...blank, item: first.item === 2 ? 0 : 2, accepted: 2n })
+  if (more === 'pieces' || more === 'both') {
+    const count = step.beside > 0 ? 1 : 1 + (pieces % 2)
+    const made = Array.from({ length: count }, (_, i) => newPiece(branch, BigInt(4 + pieces + i), pieces % 3 === 0))
+    lines.push({ ...blank, item: necklace, accepted: BigInt(count), tagged: made })
+  }
+  if (more === 'lot' || more === 'both') {
+    const there =
+      share === 'none' ? undefined : jewels.lots.find((lot) => lot.metal === 'silver' && lot.branch === branch)
+    const lot = there ?? { id: newId(), metal: 'silver', branch, net: 0n }
+    lines.push({ ...blank, item: beads, accepted: BigInt(pieces * 2), lot })
+  }
+  return lines
+}
+
+function newPiece(branch: number, grams: bigint, hasStone: boolean): ModelPiece {
+  const id = newId()
+  return { id, tag: `N${id.slice(-8).toUpperCase()}`, branch, grams, hasStone, state: 'in-stock', heldBy: null }
+}
+
+function lineOf(
+  { jewels }: GoodsModel,
+  { shop, items, jewels: of }: GoodsWorld,
+  { item, batch, order, accepted, price, tagged: made, lot }: ModelReceipt,
+  rejected: bigint,
+): GoodsReceiptLine {
+  const asked = { received: whole(accepted + rejected), rejected: whole(rejected), price: paise(price * 100n) }
+  if (item === necklace)
+    return shop.receiptLine(of.necklaceId, { ...asked, pieces: made.map((one) => tagged(one, price * 100n)) })
+  if (lot) {
+    const name = jewels.lots.includes(lot) ? '' : `Beads ${lot.id}`
+    const net = mg(accepted * 1000n)
+    const weighed = { id: lot.id, name, gross: net, net, pieces: 0, carat: mct(0n) }
+    return shop.receiptLine(of.beadsId, { ...asked, received: wholeGrams(accepted), lot: weighed })
+  }
+  return shop.receiptLine(at(items, item), {
+    ...{ ...asked, order: order ? { id: order.id, line: 1 } : null, price: order ? null : asked.price },
+    rejectReason: rejected > 0n ? 'Torn' : '',
+    batch: item === 1 ? { ...at(batchNumbers, batch), madeOn: null, mrp: null } : null,
+  })
+}
+
+/** The lines of a receipt into the model: shelf, batch, order, and what waits for its bill. */
+export function takeIn(model: GoodsModel, came: readonly ModelReceipt[]): void {
+  for (const receipt of came) {
+    const { accepted, billed, price, landed, order, tagged: made, lot } = receipt
+    model.receipts.push(receipt)
+    model.jewels.pieces.push(...made)
+    if (lot && !model.jewels.lots.includes(lot)) model.jewels.lots.push(lot)
+    shelve(model, receipt, accepted)
+    if (order) order.received += accepted
+    model.goodsReceived -= (accepted - billed) * price * 100n
+    model.landed -= landed
+  }
+}
+
+/** Goods of a receipt come to their branch (above zero) or leave it; pieces say by their state where they are. */
+export function shelve(model: GoodsModel, { item, branch, batch, lot }: ModelReceipt, pieces: bigint): void {
+  if (lot) lot.net += pieces * 1000n
+  else if (item !== necklace) move(model, item, branch, pieces)
+  if (item === 1) moveBatch(model, batch, branch, pieces)
+}
+
+/** So much of what a receipt brought is not at its branch any more. */
+export function isGone(
+  model: GoodsModel,
+  { item, branch, batch, lot }: ModelReceipt,
+  { pieces, tagged: made }: { pieces: bigint; tagged: readonly ModelPiece[] },
+): boolean {
+  if (lot) return lot.net < pieces * 1000n
+  if (item === necklace) return made.some((one) => one.state !== 'in-stock' || one.branch !== branch)
+  return levelIn(model, item, branch) < pieces || (item === 1 && at(at(model.batches, batch), branch) < pieces)
 }
 
 export async function cancelAReceipt(
@@ -128,22 +200,23 @@ export async function cancelAReceipt(
   if (!receipt) return undefined
   const { shop } = real
   const id = await receiptIdOf(real, receipt)
-  const { item, branch, batch, accepted, price, landed, order } = receipt
-  const isShort =
-    levelIn(model, item, branch) < accepted || (item === 1 && at(at(model.batches, batch), branch) < accepted)
-  const isRefused = receipt.billed > 0n || receipt.returned > 0n || isShort
+  const lines = model.receipts.filter(({ of }) => of === receipt.of)
+  const isRefused = lines.some(
+    (one) => one.billed > 0n || one.returned > 0n || isGone(model, one, { pieces: one.accepted, tagged: one.tagged }),
+  )
   return {
     // Goods that are there may be worth less by now than they came for: then it is refused too.
     expects: receipt.isCancelled ? 'done' : isRefused ? 'refused' : 'either',
     run: (tx) => cancelReceipt(tx, shop.id, { id, reason: 'Wrong', onDate: today }, shop.actor),
     apply: () => {
-      if (receipt.isCancelled) return
-      receipt.isCancelled = true
-      move(model, item, branch, -accepted)
-      if (item === 1) moveBatch(model, batch, branch, -accepted)
-      if (order) order.received -= accepted
-      model.goodsReceived += accepted * price * 100n
-      model.landed += landed
+      for (const one of lines.filter(({ isCancelled }) => !isCancelled)) {
+        one.isCancelled = true
+        shelve(model, one, -one.accepted)
+        for (const piece of one.tagged) piece.state = 'gone'
+        if (one.order) one.order.received -= one.accepted
+        model.goodsReceived += one.accepted * one.price * 100n
+        model.landed += one.landed
+      }
     },
   }
 }
@@ -158,4 +231,4 @@ export async function receiptIdOf({ kit, shop }: GoodsWorld, { of }: ModelReceip
   return row.receipt_id
 }
 
-export const leftToBill = ({ accepted, billed, returned }: ModelReceipt): bigint => accepted - billed - returned
+export const leftToBill = ({ accepted, billed, unbilled }: ModelReceipt): bigint => accepted - billed - unbilled

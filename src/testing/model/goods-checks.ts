@@ -5,6 +5,7 @@ import { listAsOf, stockAccountThen } from '../../features/stock/as-of/as-of.que
 import { listDue } from '../../features/stock/valuing/starting.commands.ts'
 import { markDue, valueAnew } from '../../features/stock/valuing/valuing.commands.ts'
 import { batchNumbers, type GoodsModel, type GoodsWorld } from './goods-world.ts'
+import { figuresOf, lookAtJewels } from './jewel-world.ts'
 import { faultsIn } from './world.ts'
 
 /** What the database says of what the model says, and how much stands in it. */
@@ -24,22 +25,34 @@ export interface GoodsSeen {
   below: bigint
   /** What an account of its own holds of goods that went there, less what its moves say. */
   apart: bigint
+  /** Numbers that two papers of a kind have. */
+  twice: bigint
+  /** Of jewellery, by purity and branch: what the levels say, and which of them are not what is there or what moved. */
+  figures: string
+  unlike: string
+  customer: bigint
   size: string
 }
 
-export const lookAtGoods = async (tx: Tx, { shop, items, branches, accounts }: GoodsWorld): Promise<GoodsSeen> => {
+export const lookAtGoods = async (
+  tx: Tx,
+  { shop, items, branches, accounts, jewels }: GoodsWorld,
+): Promise<GoodsSeen> => {
   const numbers = batchNumbers.map(({ number }) => number)
   const { cash, goodsReceived, landed } = accounts
   const of = [shop.id, items, branches, numbers, shop.supplierId, cash, goodsReceived, landed]
-  const [row] = await named<GoodsSeen>(tx, seen, of)
+  const [[row], jewelled] = await Promise.all([
+    named<GoodsSeen>(tx, seen, of),
+    lookAtJewels(tx, shop.id, jewels, branches),
+  ])
   if (!row) throw new Error('a look that sees nothing')
-  return row
+  return { ...row, ...jewelled }
 }
 
 /** The same of the model; what is apart, astray or below zero must be nothing. */
 export function wantedOf(
   model: GoodsModel,
-  { setting }: GoodsWorld,
+  { setting, branches }: GoodsWorld,
   { below: found }: Pick<GoodsSeen, 'below'>,
 ): Omit<GoodsSeen, 'size'> {
   const { levels, batches, cash, supplier, goodsReceived, landed } = model
@@ -47,7 +60,17 @@ export function wantedOf(
     model.transfers.reduce((sum, one) => (one.item === item ? sum + one.open : sum), 0n),
   )
   const below = setting.negative === 'warn' ? found : 0n
-  const kept = { loose: 0n, astray: 0n, below, apart: 0n }
+  const { customer } = model.jewels
+  const kept = {
+    loose: 0n,
+    astray: 0n,
+    below,
+    apart: 0n,
+    twice: 0n,
+    figures: figuresOf(model.jewels, branches.length),
+    unlike: '',
+    customer,
+  }
   return { levels: tableOf(levels), batches: tableOf(batches), transit, cash, goodsReceived, landed, supplier, ...kept }
 }
 
@@ -81,7 +104,8 @@ const seen = {
     (select count(*) from stock_level l join business u on u.id = $1 and u.valuation = 'fifo'
       left join lateral (select sum(left_milli) as milli, sum(left_paise) as paise from cost_layer c
         where c.business_id = $1 and c.item_id = l.item_id and c.branch_id = l.branch_id) c on true
-      where l.business_id = $1 and (coalesce(c.milli, 0) <> greatest(l.quantity_milli, 0)
+      where l.business_id = $1 and not exists (select 1 from article a where a.business_id = $1 and a.item_id = l.item_id)
+        and (coalesce(c.milli, 0) <> greatest(l.quantity_milli, 0)
         or l.quantity_milli > 0 and c.paise <> l.value_paise)) as astray,
     (select count(*) from stock_level where business_id = $1 and quantity_milli < 0) as below,
     (select coalesce(sum(abs(coalesce(b.amount, 0) + coalesce(m.amount, 0))), 0)::bigint
@@ -90,7 +114,8 @@ const seen = {
       full join (select case o.kind when 'own-use' then 'own-use' when 'sample' then 'samples' else 'stock-wastage' end as role,
           sum(r.value_paise + r.correction_paise) as amount
         from stock_move r join stock_move o on o.business_id = $1 and o.id = coalesce(r.revalues_id, r.id)
-          and o.kind in ('own-use', 'sample', 'wastage') where r.business_id = $1 group by 1) m using (role)) as apart,
+          and o.kind in ('own-use', 'sample', 'wastage', 'melting') where r.business_id = $1 group by 1) m using (role)) as apart,
+    (select count(*) from (select kind, number from document where business_id = $1 group by 1, 2 having count(*) > 1) n) as twice,
     concat_ws(' ', (select count(*) from voucher where business_id = $1), (select count(*) from document where business_id = $1),
       (select count(*) from stock_move where business_id = $1), (select sum(next) from series where business_id = $1),
       (select count(*) from allocation where business_id = $1), (select count(*) from movement where business_id = $1)) as size`,
@@ -138,7 +163,8 @@ export const changedAnew = (real: GoodsWorld): Promise<number> =>
   inBusiness(real.kit.db, real.shop.id, async (tx) => {
     await valueDueNow(tx, real)
     const { rows: pools } = await tx.raw(
-      `select item_id as "itemId", branch_id as "branchId", '2026-10-01' as "onDate" from stock_level where business_id = ?`,
+      `select item_id as "itemId", branch_id as "branchId", '2026-10-01' as "onDate" from stock_level l
+        where business_id = ? and not exists (select 1 from article a where a.business_id = l.business_id and a.item_id = l.item_id)`,
       [real.shop.id],
     )
     await markDue(tx, real.shop.id, pools, real.shop.actor.at)

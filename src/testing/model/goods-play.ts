@@ -7,11 +7,15 @@ import { today } from '../goods-shop.ts'
 import { billAReceipt, billGoods, cancelABill } from './goods-billing.ts'
 import { cancelAReceipt, endAnOrder, orderGoods, receiveAnOrder, receiveFreely } from './goods-buying.ts'
 import { valueDueNow } from './goods-checks.ts'
-import { cancelASale, sellGoods, takeGoodsBack } from './goods-selling.ts'
+import { cancelATakingBack, takeGoodsBack } from './goods-notes.ts'
+import { cancelASendingBack, sendBack } from './goods-returning.ts'
+import { cancelASale, sellGoods } from './goods-selling.ts'
 import { adjust, approve, beginACount, endACount, kits, scanAnItem } from './goods-shelf.ts'
 import type { GoodsStep } from './goods-steps.ts'
 import { arriveGoods, cancelATransfer, settleTransfer, transferGoods } from './goods-transfers.ts'
 import { type GoodsModel, type GoodsWorld, isLocked, rupees } from './goods-world.ts'
+import { bookPiece, cancelBooking, comesFromApproval, sendForApproval } from './jewel-holding.ts'
+import { buyGold, cancelGold, meltGold } from './jewel-metal.ts'
 
 /** As `Play` of the books: what the model says beforehand, how it is done, and what it changes. */
 export interface GoodsPlay {
@@ -20,65 +24,56 @@ export interface GoodsPlay {
   apply(): void
 }
 
-/** Undefined for a step that has nothing to be done with. */
-export async function goodsPlayOf(
+type Player = (
   model: GoodsModel,
   real: GoodsWorld,
   step: GoodsStep,
-): Promise<GoodsPlay | undefined> {
-  switch (step.what) {
-    case 'order':
-      return orderGoods(model, real, step)
-    case 'end an order':
-      return endAnOrder(model, real, step)
-    case 'receive an order':
-      return receiveAnOrder(model, real, step)
-    case 'receive':
-      return receiveFreely(model, real, step)
-    case 'cancel a receipt':
-      return cancelAReceipt(model, real, step)
-    case 'bill a receipt':
-      return billAReceipt(model, real, step)
-    case 'bill goods':
-      return billGoods(model, real, step)
-    case 'cancel a bill':
-      return cancelABill(model, real, step)
-    case 'pay':
-      return pay(model, real, step)
-    case 'sell':
-      return sellGoods(model, real, step)
-    case 'cancel a sale':
-      return cancelASale(model, real, step)
-    case 'take back':
-      return takeGoodsBack(model, real, step)
-    case 'transfer':
-      return transferGoods(model, real, step)
-    case 'arrive':
-      return arriveGoods(model, real, step)
-    case 'settle the difference':
-      return settleTransfer(model, real, step)
-    case 'cancel a transfer':
-      return cancelATransfer(model, real, step)
-    case 'adjust':
-      return adjust(model, real, step)
-    case 'approve':
-      return approve(model, real, step)
-    case 'make kits':
-    case 'break kits':
-      return kits(model, real, step)
-    case 'begin a count':
-      return beginACount(model, real, step)
-    case 'scan':
-      return scanAnItem(model, real, step)
-    case 'end a count':
-      return endACount(model, real, step)
-    case 'change the method':
-      return change(real, step)
-    case 'value':
-      return { expects: 'done', run: (tx) => valueDueNow(tx, real), apply: () => undefined }
-    case 'lock':
-      return lock(model, real, step)
-  }
+) => GoodsPlay | undefined | Promise<GoodsPlay | undefined>
+
+/** Undefined for a step that has nothing to be done with. */
+export const goodsPlayOf = async (
+  model: GoodsModel,
+  real: GoodsWorld,
+  step: GoodsStep,
+): Promise<GoodsPlay | undefined> => players[step.what](model, real, step)
+
+const players: Readonly<Record<GoodsStep['what'], Player>> = {
+  order: orderGoods,
+  'end an order': endAnOrder,
+  'receive an order': receiveAnOrder,
+  receive: receiveFreely,
+  'cancel a receipt': cancelAReceipt,
+  'bill a receipt': billAReceipt,
+  'bill goods': billGoods,
+  'cancel a bill': cancelABill,
+  'send back': sendBack,
+  'cancel a sending back': cancelASendingBack,
+  pay,
+  sell: sellGoods,
+  'cancel a sale': cancelASale,
+  'take back': takeGoodsBack,
+  'cancel a taking back': cancelATakingBack,
+  'send on approval': sendForApproval,
+  'back from approval': comesFromApproval,
+  'book a piece': bookPiece,
+  'cancel a booking': cancelBooking,
+  'buy old gold': buyGold,
+  'cancel old gold': cancelGold,
+  melt: meltGold,
+  transfer: transferGoods,
+  arrive: arriveGoods,
+  'settle the difference': settleTransfer,
+  'cancel a transfer': cancelATransfer,
+  adjust,
+  approve,
+  'make kits': kits,
+  'break kits': kits,
+  'begin a count': beginACount,
+  scan: scanAnItem,
+  'end a count': endACount,
+  'change the method': (_model, real, step) => change(real, step),
+  value: (_model, real) => ({ expects: 'done', run: (tx) => valueDueNow(tx, real), apply: () => undefined }),
+  lock,
 }
 
 function pay(model: GoodsModel, { shop }: GoodsWorld, { onDate, price, pieces }: GoodsStep): GoodsPlay {

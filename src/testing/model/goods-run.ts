@@ -22,9 +22,11 @@ export async function runGoodsModel(
   const tally: Tally = { done: 0, refused: 0, runs: 0, deeds: new Map() }
   const property = fc.asyncProperty(goodsSettings, days, async (setting, commands) => {
     const world = await newGoodsWorld(kit, { setting, tally })
-    await fc.asyncModelRun(() => world, commands)
-    expectSame('valued anew', await changedAnew(world.real), 0)
-    expectSame('the books check', (await lookAll(world.real, '2026-11-21')).faults, [])
+    await telling(world.real, async () => {
+      await fc.asyncModelRun(() => world, commands)
+      expectSame('valued anew', await changedAnew(world.real), 0)
+      expectSame('the books check', (await lookAll(world.real, '2026-11-21')).faults, [])
+    })
     tally.runs += 1
     if (tally.runs % everyNth === 0 && hasOracle('hledger')) await askHledger(world.real)
   })
@@ -32,6 +34,13 @@ export async function runGoodsModel(
   const deeds = [...tally.deeds].map(([what, { done, refused }]) => `${what} ${done}/${refused}`).sort()
   return `${tally.runs} runs, ${tally.done} steps done, ${tally.refused} refused (${deeds.join(', ')}), seed ${seed}`
 }
+
+/** What fails says what was done before. */
+const telling = ({ story }: GoodsWorld, work: () => Promise<void>): Promise<void> =>
+  work().catch((error: unknown) => {
+    const said = error instanceof Error ? error.message : String(error)
+    throw new Error([...story, said].join('\n'), { cause: error })
+  })
 
 const lookAll = (real: GoodsWorld, onDate: string) =>
   inBusiness(real.kit.db, real.shop.id, async (tx) => ({
@@ -60,6 +69,7 @@ class GoodsDeed implements fc.AsyncCommand<GoodsModel, GoodsWorld> {
     )
     const isDone = said === 'done'
     if (play.expects === (isDone ? 'refused' : 'done')) throw new Error(`${this}: ${said}, where it ${play.expects}`)
+    real.story.push(`${this}: ${said}`)
     count(real.tally, this.step.what, isDone ? 'done' : 'refused')
     if (isDone) play.apply()
     const { seen, faults } = await lookAll(real, this.step.onDate)

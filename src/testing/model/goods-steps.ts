@@ -16,6 +16,8 @@ export type GoodsStep = {
   readonly chosen: number
   readonly share: 'none' | 'part' | 'all'
   readonly batch: 0 | 1
+  /** What else is on the paper. */
+  readonly more: 'nothing' | 'goods' | 'pieces' | 'lot' | 'both'
 }
 
 const deeds = [
@@ -31,12 +33,24 @@ const deeds = [
   'bill a receipt',
   'bill goods',
   'cancel a bill',
+  'send back',
+  'send back',
+  'cancel a sending back',
   'pay',
   'sell',
   'sell',
   'sell',
   'cancel a sale',
   'take back',
+  'take back',
+  'cancel a taking back',
+  'send on approval',
+  'back from approval',
+  'book a piece',
+  'cancel a booking',
+  'buy old gold',
+  'cancel old gold',
+  'melt',
   'transfer',
   'transfer',
   'arrive',
@@ -68,6 +82,7 @@ export const goodsSteps: fc.Arbitrary<GoodsStep> = fc.record({
   chosen: fc.nat({ max: 50 }),
   share: fc.constantFrom('none', 'part', 'all'),
   batch: fc.constantFrom(0, 1),
+  more: fc.constantFrom('nothing', 'goods', 'pieces', 'lot', 'both'),
 })
 
 /** How the shop is set up. */

@@ -13,6 +13,7 @@ import type { CastKit } from '../cast.ts'
 import { rs } from '../goods-shop.ts'
 import { aBilledShop } from '../supplier-bills.ts'
 import type { GoodsSetting, GoodsStep } from './goods-steps.ts'
+import { type JewelModel, type Jewels, type ModelLot, type ModelPiece, newJewels, openJewels } from './jewel-world.ts'
 
 /** What the shelves, the roads and the books must come to: whole pieces, and rupees in paise. */
 export interface GoodsModel {
@@ -30,10 +31,12 @@ export interface GoodsModel {
   orders: ModelOrder[]
   receipts: ModelReceipt[]
   bills: ModelBill[]
+  sent: ModelSentBack[]
   sales: ModelSale[]
   transfers: ModelTransfer[]
   waiting: ModelWaiting[]
   counts: ModelCount[]
+  jewels: JewelModel
   /** Something was paid: from then on a bill may be settled and stay. */
   hasPaid: boolean
 }
@@ -46,38 +49,87 @@ export interface ModelOrder {
   received: bigint
   isEnded: boolean
 }
+/** A line of a receipt; those of one receipt share what they are of. */
 export interface ModelReceipt {
   /** Or the bill with which the goods came, whose receipt makes its own id. */
   of: { id: string } | { billId: string }
+  /** From 1. */
+  line: number
+  onDate: string
   order: ModelOrder | undefined
   item: number
   branch: number
   batch: number
   price: bigint
+  /** Of a lot grams, as all that follows. */
   accepted: bigint
   billed: bigint
   returned: bigint
+  /** Of what was returned, how much no bill had asked for. */
+  unbilled: bigint
   landed: bigint
+  /** Of necklaces, and of beads. */
+  tagged: ModelPiece[]
+  lot: ModelLot | undefined
   isCancelled: boolean
+}
+export interface BilledLine {
+  receipt: ModelReceipt
+  pieces: bigint
+  /** Rupees for one. */
+  price: bigint
+  /** Sent back of it. */
+  back: bigint
 }
 export interface ModelBill {
   id: string
-  receipt: ModelReceipt
-  pieces: bigint
+  onDate: string
+  lines: BilledLine[]
   owed: bigint
   /** What of it stands on landed cost. */
   landed: bigint
   isCancelled: boolean
 }
-export interface ModelSale {
+export interface SentLine {
+  receipt: ModelReceipt
+  billed: BilledLine | undefined
+  pieces: bigint
+  tagged: ModelPiece[]
+}
+export interface ModelSentBack {
   id: string
-  item: number
-  branch: number
-  onDate: string
+  lines: SentLine[]
+  credit: bigint
+  isCancelled: boolean
+}
+export interface SoldLine {
+  of: { kind: 'goods'; item: number } | { kind: 'piece'; piece: ModelPiece } | { kind: 'lot'; lot: ModelLot }
+  /** Of a lot grams. */
   pieces: bigint
   /** What is out of each batch. */
   from: bigint[]
   back: bigint
+}
+export interface ModelSale {
+  id: string
+  branch: number
+  onDate: string
+  lines: SoldLine[]
+  total: bigint
+  isWalkIn: boolean
+  notes: ModelNote[]
+  isCancelled: boolean
+}
+/** Goods that a buyer brought back. */
+export interface ModelNote {
+  id: string
+  line: SoldLine
+  pieces: bigint
+  from: bigint[]
+  condition: 'stock' | 'scrap' | 'old-metal'
+  /** Of old metal. */
+  lot: ModelLot | undefined
+  total: bigint
   isCancelled: boolean
 }
 export interface ModelTransfer {
@@ -111,9 +163,12 @@ export interface GoodsWorld {
   /** Rice, medicine, lid, box. */
   items: readonly string[]
   branches: readonly string[]
+  jewels: Jewels
   accounts: { cash: string; goodsReceived: string; landed: string }
   /** What was done and refused in all runs, and what for. */
   tally: Tally
+  /** What was done, and what was refused. */
+  story: string[]
   /** How much stood in the database after the last step. */
   last?: string
 }
@@ -127,6 +182,9 @@ export interface Tally {
 export const itemNames = ['Rice', 'Medicine', 'Lid', 'Box'] as const
 /** Where the box stands among the items; a box is two of rice and a lid. */
 export const box = 3
+/** Beside the items: articles of jewellery. */
+export const necklace = 4
+export const beads = 5
 export const batchNumbers = [
   { number: 'B1', expiresOn: '2027-01-31' },
   { number: 'B2', expiresOn: '2027-06-30' },
@@ -147,7 +205,7 @@ export async function newGoodsWorld(
   const shop = await aBilledShop(kit, { items: 4, negative: setting.negative })
   const { itemIds: items, branchId, actor } = shop
   const second = newId()
-  const accounts = await inBusiness(kit.db, shop.id, async (tx) => {
+  const { accounts, jewels } = await inBusiness(kit.db, shop.id, async (tx) => {
     await tx('business').update({ valuation: setting.method })
     const godown = { id: second, name: 'Godown', code: 'G2', state: '24', address: '', phone: '' }
     await openBranch(tx, shop.id, godown, actor, 'Asia/Kolkata')
@@ -168,7 +226,8 @@ export async function newGoodsWorld(
     await setAdjustmentLimit(tx, shop.id, rs('250'), actor)
     const roles = await accountsByRole(tx, shop.id)
     const of = (role: Parameters<typeof accountOf>[1]) => accountOf(roles, role)
-    return { cash: of('cash'), goodsReceived: of('goods-received'), landed: of('landed-cost') }
+    const accounts = { cash: of('cash'), goodsReceived: of('goods-received'), landed: of('landed-cost') }
+    return { accounts, jewels: await openJewels(tx, shop.id, actor) }
   })
   const model: GoodsModel = {
     levels: [
@@ -188,10 +247,14 @@ export async function newGoodsWorld(
       landed: 0n,
       lock: null,
     },
-    ...{ orders: [], receipts: [], bills: [], sales: [], transfers: [], waiting: [], counts: [] },
+    ...{ orders: [], receipts: [], bills: [], sent: [], sales: [], transfers: [], waiting: [], counts: [] },
+    jewels: newJewels(),
     hasPaid: false,
   }
-  return { model, real: { kit, shop, setting, items, branches: [branchId, second], accounts, tally } }
+  return {
+    model,
+    real: { kit, shop, setting, items, branches: [branchId, second], accounts, jewels, tally, story: [] },
+  }
 }
 
 /** Goods come (above zero) or go at a branch. */
