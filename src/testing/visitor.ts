@@ -88,7 +88,7 @@ function formOf(html: string, words: string, typed: Fields) {
 }
 
 /** What a form would send as it stands; a field of a file is sent too, with nothing in it. */
-export function fieldsIn(form: string): Fields {
+function fieldsIn(form: string): Fields {
   const fields: Record<string, string> = {}
   for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
     const [name, type] = [attribute(tag, 'name'), attribute(tag, 'type')]
