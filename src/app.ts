@@ -58,6 +58,7 @@ import { compression } from './web/compression.ts'
 import { errors } from './web/errors.ts'
 import { farewell } from './web/farewell.ts'
 import { health } from './web/health.ts'
+import { lazyValidators } from './web/lazy-validators.ts'
 import { requestLog } from './web/log.ts'
 import { permissions } from './web/permissions.ts'
 import { render } from './web/render.ts'
@@ -95,10 +96,10 @@ export async function buildApp(deps: Start): Promise<FastifyInstance> {
     // A client that drips its head byte by byte holds a socket no longer than this; Node looks only so often.
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     frameworkErrors: unreadable,
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
     // A line of ours without the query and the token stands in its place (web/log.ts).
     logController: new LogController({ disableRequestLogging: true }),
   })
+  app.setValidatorCompiler(lazyValidators())
   if (onRoute) app.addHook('onRoute', onRoute)
   await app.register(permissions)
   await app.register(security)

@@ -1,5 +1,3 @@
-import { createTransport } from 'nodemailer'
-
 export interface Mail {
   to: string
   subject: string
@@ -12,6 +10,7 @@ export type SendMail = ((mail: Mail) => Promise<void>) | undefined
 
 export function mailer({ mailUrl, mailFrom: from }: { mailUrl: string | undefined; mailFrom: string }): SendMail {
   if (mailUrl === undefined) return undefined
-  const transport = createTransport(mailUrl)
-  return async (mail) => void (await transport.sendMail({ from, ...mail }))
+  // Only where there is a post to hand it to.
+  const transport = import('nodemailer').then(({ createTransport }) => createTransport(mailUrl))
+  return async (mail) => void (await (await transport).sendMail({ from, ...mail }))
 }

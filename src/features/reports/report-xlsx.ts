@@ -1,4 +1,4 @@
-import writeXlsxFile, { type Row as SheetRow } from 'write-excel-file/node'
+import type { Row as SheetRow } from 'write-excel-file/node'
 import { guarded } from '../../web/guarded.ts'
 import type { Cell, Column, Report, Row } from './report.ts'
 import { sheetCells, sheetColumns } from './sheet-cells.ts'
@@ -26,6 +26,8 @@ export async function reportXlsx(report: Report): Promise<Buffer> {
     wrap: true,
     align: kind === 'text' || kind === 'date' ? 'left' : 'right',
   }))
+  // Loaded with the first sheet: few of an app's processes ever make one.
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
   return writeXlsxFile([heads, ...report.rows.map((row) => sheetRow(report.columns, row))], {
     sheet: sheetName(report.title),
     stickyRowsCount: 1,

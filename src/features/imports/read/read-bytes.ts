@@ -1,6 +1,5 @@
 import { parse } from 'csv-parse/sync'
 import { unzipSync, zipSync } from 'fflate'
-import readWorkbook from 'read-excel-file/universal'
 import { Refusal } from '../../../core/errors.ts'
 import { mostRows } from '../imports.types.ts'
 import { tidyNumber } from './number.rules.ts'
@@ -85,6 +84,7 @@ const plainCell = (cell: string): string => cell.replace(/^'(?=[=+\-@])/, '').tr
 async function readXlsx(bytes: Buffer): Promise<FileRow[]> {
   checkZip(bytes)
   const packed = checkedParts(bytes)
+  const { default: readWorkbook } = await import('read-excel-file/universal')
   const sheets = await readWorkbook<string>(packed, { parseNumber: tidyNumber }).catch(() => {
     throw new Refusal('imports.file.broken')
   })

@@ -1,5 +1,4 @@
 import { stringify } from 'csv-stringify/sync'
-import writeXlsxFile from 'write-excel-file/node'
 import { isWordKey, type Translate } from '../../../words/index.ts'
 import type { FileField } from '../fields/file-field.ts'
 import { fieldsOf, type ImportKind } from '../imports.fields.ts'
@@ -32,6 +31,7 @@ export async function templateXlsx(t: Translate, kind: ImportKind): Promise<Buff
     [],
     ...hints[kind].map((hint) => [plain(t(hint))]),
   ]
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
   return writeXlsxFile([
     {
       sheet: t(`imports.kind.${kind}`).slice(0, 31),
