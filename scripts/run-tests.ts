@@ -78,10 +78,10 @@ async function runTests(): Promise<number> {
 /** tap reads in each file's process what its own runner would have told it. */
 function poolOptions(told: string): PoolOptions {
   const { bail = false, grep } = values
-  const forTap = { TAP_TIMEOUT: '300', ...(bail && { TAP_BAIL: '1' }), ...(grep !== undefined && { TAP_GREP: grep }) }
+  const forTap = { TAP_TIMEOUT: '600', ...(bail && { TAP_BAIL: '1' }), ...(grep !== undefined && { TAP_GREP: grep }) }
   const env = { ...process.env, ...forTap, TEST_DATABASE: told, NODE_ENV: 'test' }
   // One more than there are cores: a file waits for its database and its browser half of the time.
-  return { jobs: Math.min(availableParallelism() + 1, 5), env, timeoutMs: 600_000, isBailing: bail }
+  return { jobs: Math.min(availableParallelism() + 1, 5), env, timeoutMs: 660_000, isBailing: bail }
 }
 
 /** The last line says how it went; a run in which nothing ran is a failure. */

@@ -67,16 +67,16 @@ export async function testBrowser(t: Teardown): Promise<TestBrowser> {
   }
 }
 
-/** What axe finds, one line each: the rule, how bad it is, and where. */
-export async function axeFaults(page: Page): Promise<string[]> {
+/** What axe finds by all its rules, or by some: one line each, with the rule, how bad it is, and where. */
+export async function axeFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource())
-  const found = await page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] })
+  return page.evaluate(async (rules) => {
+    const some = rules ? { runOnly: [...rules] } : {}
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'], ...some })
     return violations.map(
       ({ id, impact, nodes }) => `${id} (${impact}): ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
     )
-  })
-  return found
+  }, rules)
 }
 
 async function launchFirst(): Promise<Browser> {

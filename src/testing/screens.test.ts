@@ -9,12 +9,12 @@ import { demoScreens, isDues, isHtml, isPage, type Screen } from './screens.ts'
 import { checkScreens } from './screens-check.ts'
 import { serve } from './serve.ts'
 
-t.test('screens', { timeout: 600_000 }, async (t) => {
+t.test('screens', async (t) => {
   const demo = await demoScreens(t)
   const { kit, screens, gets, unknown } = demo
   const empty = await aShop(kit)
 
-  t.test('axe and the console find nothing on a desk and on a phone', { timeout: 500_000 }, async (t) => {
+  t.test('axe and the console find nothing on a desk and on a phone', async (t) => {
     const url = await serve(kit)
     // At once, each in a browser of its own.
     const looks = [{ screen: 'desk' }, { screen: 'phone', isDark: true }] as const
