@@ -2,9 +2,8 @@ import type { Actor } from '../../core/actor.ts'
 import { financialYear } from '../../core/dates.ts'
 import { Refusal } from '../../core/errors.ts'
 import { decideInvoice, type InvoiceDecision } from '../../core/invoice.ts'
-import type { Authority, InvoiceFacts, InvoiceRequest, InvoiceSays } from '../../core/invoice-facts.ts'
+import type { Authority, InvoiceRequest, InvoiceSays } from '../../core/invoice-facts.ts'
 import { type Paise, subtract, sum, zero } from '../../core/money.ts'
-import type { PricedPiece } from '../../core/piece-sale.ts'
 import { taxOfBill } from '../../core/tax-days.ts'
 import type { Db } from '../../db/database.ts'
 import type { Vault } from '../../db/fields.ts'
@@ -26,12 +25,12 @@ import {
   writeOldGoldPaper,
   writeOldGoldStanding,
 } from '../old-gold/index.ts'
-import { type MovedPiece, moveLots, movePieces } from '../pieces/index.ts'
 import { keepSold, type SoldLine } from '../sold/index.ts'
 import { moveStock } from '../stock/index.ts'
 import { type Batched, takeBatches } from './sales.batches.ts'
 import { cashRefused, logRefused, writeCash } from './sales.cash.ts'
 import { type Existing, type LoadedFacts, loadFacts } from './sales.facts.ts'
+import { handOver } from './sales.jewels.ts'
 import { batchMoveOf, stockMoveOf } from './sales.moves.ts'
 import { InvoiceRefused, requestHash } from './sales.request.ts'
 import { insertDocument } from './sales.rows.ts'
@@ -227,43 +226,6 @@ async function prepareExchange(
   }
   return prepareOldGold(tx, businessId, purchase, actor, vault)
 }
-
-/** Each piece is the customer's from now on, each lot lighter. */
-async function handOver(
-  tx: Tx,
-  businessId: string,
-  { decision, documentId, onDate }: { decision: InvoiceDecision; documentId: string; onDate: string },
-  facts: InvoiceFacts,
-  actor: Actor,
-): Promise<void> {
-  const pieces = decision.lines.flatMap(({ piece }) => (piece && !piece.sold.left ? [movedPiece(piece, facts)] : []))
-  const lots = decision.moves.flatMap(({ of }) =>
-    of?.kind === 'lot' ? [{ lotId: of.id, sign: -1n as const, goes: of.goes }] : [],
-  )
-  await together([
-    movePieces(
-      tx,
-      businessId,
-      pieces,
-      { from: ['in-stock', 'reserved', 'on-approval'], to: 'sold', kind: 'sold', documentId, onDate },
-      actor,
-    ),
-    moveLots(tx, businessId, lots),
-  ])
-}
-
-const movedPiece = ({ sold, goes, ask }: PricedPiece, { branch }: InvoiceFacts): MovedPiece => ({
-  id: sold.id,
-  tag: sold.tag,
-  state: sold.state,
-  itemId: sold.itemId,
-  branchId: branch.id,
-  gross: ask.gross,
-  net: ask.net,
-  fine: goes.fine,
-  carat: goes.carat,
-  cost: sold.cost,
-})
 
 /** What was not paid at once: it stays due, but for what old gold and the customer's credit settle of it. */
 async function openBill(

@@ -3,22 +3,21 @@ import type { AccountRole } from '../../../core/chart.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { negate, type Paise, paise, subtract, sum, zero } from '../../../core/money.ts'
-import { type AdjustmentReason, adjustmentOf, mustWait, pieceAfter } from '../../../core/stock-adjustment.ts'
+import { type AdjustmentReason, adjustmentOf, mustWait } from '../../../core/stock-adjustment.ts'
 import { taxOn } from '../../../core/tax.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { audit } from '../../audit/index.ts'
-import { beforeAll } from '../../batches/index.ts'
 import { findBranchHouse } from '../../old-gold/index.ts'
-import { movePieces } from '../../pieces/index.ts'
 import type { NewMove } from '../../stock/index.ts'
 import { type GoodsFacts, lockGoods } from '../goods/goods.facts.ts'
-import { changeLots, partMoves, receiveItems, stockMove, writeMoves } from '../goods/goods.moving.ts'
+import { changeLots, receiveItems, writeMoves } from '../goods/goods.moving.ts'
 import { type AskedGoods, type TakenGoods, takeGoods } from '../goods/goods.taking.ts'
 import { lockMovement } from '../movements.queries.ts'
 import type { MovementLine } from '../movements.types.ts'
 import { claim, finish, insertLines, nobody, postStock, writeEvent, writePaper } from '../movements.writes.ts'
+import { goodsMoves, type Line, pieceMoves, ratesOf } from './adjusting.moves.ts'
 import { foundGoods } from './found.ts'
 import { adjustmentLimit } from './limit.commands.ts'
 
@@ -42,7 +41,6 @@ export interface Deciding {
 }
 
 const forms = ['adjustment'] as const
-type Line = TakenGoods & { readonly reason: AdjustmentReason; readonly credit: Paise }
 
 /**
  * Puts stock right, line by line with its reason. Above the shop's limit nothing moves until someone else allows it. The
@@ -260,66 +258,7 @@ function postingsOf({ side, goods, reason, credit }: Line, moved: Paise): (reado
   ]
 }
 
-/** Of each line of an item or lot its moves, by batch where the item has them: what is expired goes out of what is expired. */
-async function goodsMoves(
-  tx: Tx,
-  businessId: string,
-  of: Pick<Performing, 'facts' | 'branchId' | 'onDate' | 'lines'> & {
-    receivedOf: ReadonlyMap<Line, { moved: Paise; correction: Paise } | undefined>
-  },
-): Promise<ReadonlyMap<Line, NewMove[]>> {
-  const { facts, branchId, onDate, receivedOf } = of
-  const lines = of.lines.filter(({ piece }) => !piece)
-  const moves = lines.map((line) =>
-    stockMove({ ...line, branchId, ...receivedOf.get(line) }, line.side === 'in' ? 1n : -1n),
-  )
-  const expired = new Set(moves.filter((_, i) => lines[i]?.reason === 'expired'))
-  const on = (move: NewMove) => (expired.has(move) ? beforeAll : onDate)
-  const parted = await partMoves(tx, businessId, { facts, branchId, on }, moves)
-  return new Map(lines.map((line, i) => [line, parted[i] ?? []]))
-}
-
-async function pieceMoves(
-  tx: Tx,
-  businessId: string,
-  of: { id: string; branchId: string; lines: readonly Line[]; onDate: IsoDate; note: string },
-  actor: Actor,
-): Promise<NewMove[]> {
-  const { id, branchId, lines, onDate, note } = of
-  const moves: NewMove[] = []
-  for (const line of lines) {
-    if (!line.piece) continue
-    const shared = { eventDocumentId: id, onDate, note }
-    const after = pieceAfter(line.reason)
-    const move =
-      line.side === 'in'
-        ? ({ ...shared, from: ['missing'], to: 'in-stock', kind: 'found', branchId } as const)
-        : ({ ...shared, from: ['in-stock'], to: after, kind: after === 'missing' ? 'missed' : 'gone' } as const)
-    moves.push(...(await movePieces(tx, businessId, [line.piece], move, actor)))
-  }
-  return moves
-}
-
-async function ratesOf(
-  tx: Tx,
-  businessId: string,
-  { items, pieces, lots }: GoodsFacts,
-  onDate: IsoDate,
-): Promise<ReadonlyMap<string, number>> {
-  const ids = [...items.keys(), ...[...pieces.values(), ...lots.values()].map(({ itemId }) => itemId)]
-  const rows = await named<{ id: string; rateBp: number }>(tx, ratesOfItems, [businessId, ids, onDate])
-  return new Map(rows.map(({ id, rateBp }) => [id, rateBp]))
-}
-
 const linesRemove = {
   name: 'movements.lines.remove',
   text: 'delete from movement_line where business_id = $1 and movement_id = $2',
-}
-
-const ratesOfItems = {
-  name: 'movements.items.rates',
-  text: `
-    select i.id, coalesce((select r.rate_bp from gst_class_rate r where r.business_id = i.business_id
-      and r.gst_class_id = i.gst_class_id and r.from_date <= $3::date order by r.from_date desc limit 1), 0) as "rateBp"
-    from item i where i.business_id = $1 and i.id = any($2::uuid[])`,
 }

@@ -13,11 +13,12 @@ import type { FieldErrors } from '../../../words/parsed.ts'
 import { currentRates } from '../../board/index.ts'
 import { type ReceiptLine, receiptLinesToBill } from '../../goods-receipts/index.ts'
 import { figuresView, noFigures } from './figures.views.ts'
+import { freshBought, freshReceived } from './lines.views.ts'
 import { lookAtBill } from './making.commands.ts'
 import { type BillParty, findBillHouse, findBillParty } from './making.facts.ts'
 import { type Around, errorsOf, mostReceived, namedItems, parseBill, receivedRows, type Typed } from './making.form.ts'
 import { boughtOnApproval, itemsNamed, listLineAccounts, namesOfSupplier, ratesOf } from './making.queries.ts'
-import { freshBought, freshReceived, newBillView } from './making.views.ts'
+import { newBillView } from './making.views.ts'
 
 export interface Shown {
   typed: Typed

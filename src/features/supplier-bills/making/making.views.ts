@@ -1,6 +1,3 @@
-import { plainDecimal, rupees } from '../../../core/money.ts'
-import { percent } from '../../../core/percent.ts'
-import { quantity } from '../../../core/quantity.ts'
 import { states } from '../../../core/states.ts'
 import { billedMetals } from '../../../core/supplier-bill-facts.ts'
 import type {
@@ -8,22 +5,28 @@ import type {
   CheckView,
   ChoicesView,
   FieldView,
-  OptionView,
   SelectView,
   SummaryView,
   TitleView,
 } from '../../../web/components.views.ts'
-import { type Choice, type FormFields, formFields } from '../../../web/form-fields.ts'
-import { accountName } from '../../../words/account-name.ts'
-import { showDate } from '../../../words/format.ts'
-import { isWordKey, type Locale, type Translate, type WordKey } from '../../../words/index.ts'
-import type { FieldErrors } from '../../../words/parsed.ts'
-import type { ReceiptLine } from '../../goods-receipts/index.ts'
+import { type FormFields, formFields } from '../../../web/form-fields.ts'
+import type { Translate } from '../../../words/index.ts'
 import { stateSaid } from '../../parties/index.ts'
 import type { FiguresView } from './figures.views.ts'
+import {
+  type CellError,
+  type CellSelectView,
+  type CellView,
+  cellsOf,
+  type LinesOf,
+  type OwnRowView,
+  ownView,
+  type Reader,
+  type ReceivedRowView,
+  receivedView,
+} from './lines.views.ts'
 import type { BillParty } from './making.facts.ts'
-import { freightField, mostOwn, ownField, ownRows, rates, receivedField, type Typed } from './making.form.ts'
-import type { BoughtLine, LineAccount } from './making.queries.ts'
+import { freightField, mostOwn, ownRows, type Typed } from './making.form.ts'
 
 export interface NewBillView {
   summary: SummaryView
@@ -72,69 +75,6 @@ export interface NewBillView {
   figures: FiguresView
 }
 
-export interface CellView {
-  id: string
-  name: string
-  label: string
-  value: string
-  isNumber: boolean
-  maxlength: number
-  describedBy: string
-  /** The id of names that are offered; empty for none. */
-  list: string
-}
-
-export interface CellSelectView {
-  id: string
-  name: string
-  label: string
-  options: readonly OptionView[]
-  describedBy: string
-}
-
-interface CellError {
-  id: string
-  text: string
-}
-
-interface ReceivedRowView {
-  id: string
-  field: string
-  receiptId: string
-  line: number
-  what: string
-  receipt: string
-  receiptHref: string
-  ordered: string
-  received: string
-  legend: string
-  takeId: string
-  isTaken: boolean
-  hsn: CellView
-  cess: CellView
-  quantity: CellView
-  price: CellView
-  discount: CellView
-  rate: CellSelectView
-  credit: CellSelectView
-  errors: readonly CellError[]
-}
-
-interface OwnRowView {
-  id: string
-  item: CellView
-  account: CellSelectView
-  words: CellView
-  hsn: CellView
-  cess: CellView
-  quantity: CellView
-  price: CellView
-  discount: CellView
-  rate: CellSelectView
-  credit: CellSelectView
-  errors: readonly CellError[]
-}
-
 declare module '../../../web/views.ts' {
   interface Views {
     'supplier-bills/new': NewBillView
@@ -143,22 +83,13 @@ declare module '../../../web/views.ts' {
   }
 }
 
-export interface NewBillOf {
+export interface NewBillOf extends LinesOf {
   typed: Typed
-  errors: FieldErrors
   party: BillParty
-  received: readonly { readonly row: number; readonly line: ReceiptLine }[]
   hasMoreReceived: boolean
-  accounts: readonly LineAccount[]
-  names: readonly string[]
   isJeweller: boolean
   twinId: string
   figures: FiguresView
-}
-
-export interface Reader {
-  t: Translate
-  locale: Locale
 }
 
 export function newBillView(reader: Reader, of: NewBillOf): NewBillView {
@@ -227,69 +158,6 @@ const metalOf = (t: Translate, f: FormFields) => ({
   metalRate: f.money('metal_rate', 'supplierBills.metalRate', { hint: 'supplierBills.metalRate.hint' }),
 })
 
-function receivedView(
-  { t, locale }: Reader,
-  f: FormFields,
-  of: NewBillOf,
-  { line, row }: NewBillOf['received'][number],
-): ReceivedRowView {
-  const field = receivedField(row)
-  const take = f.check(`${field}.take`, 'supplierBills.take')
-  const legend = `${line.itemName}, ${line.number}`
-  const cell = cellsOf(t, f, of, field, legend)
-  return {
-    id: `received-${row}`,
-    field,
-    receiptId: line.receiptId,
-    line: line.line,
-    what: [line.itemName, line.batchNumber].filter(Boolean).join(' · '),
-    receipt: `${line.number} · ${showDate(locale, line.onDate)}`,
-    receiptHref: `/purchases/receipts/${line.receiptId}`,
-    ordered:
-      line.orderPrice === null
-        ? ''
-        : t('supplierBills.orderedAt', { number: line.orderNumber ?? '', price: rupees(line.orderPrice) }),
-    received: t('supplierBills.receivedOf', {
-      quantity: `${quantity(line.accepted)} ${unitText(t, line.unit)}`,
-      price: rupees(line.price),
-    }),
-    legend,
-    takeId: take.id,
-    isTaken: take.isChosen,
-    hsn: cell.text('hsn', 8),
-    cess: cell.number('cess'),
-    quantity: cell.number('quantity'),
-    price: cell.number('price'),
-    discount: cell.number('discount'),
-    rate: cell.rate(),
-    credit: cell.credit(),
-    errors: cell.errors(['hsn', 'quantity', 'price', 'discount', 'rate', 'cess']),
-  }
-}
-
-function ownView(t: Translate, f: FormFields, of: NewBillOf, row: number): OwnRowView {
-  const field = ownField(row)
-  const cell = cellsOf(t, f, of, field, t('supplierBills.line', { number: row + 1 }))
-  const accounts = [
-    { value: '', text: t('supplierBills.account.none') },
-    ...of.accounts.map(({ id, name }) => ({ value: id, text: accountName(t, name) })),
-  ]
-  return {
-    id: `own-${row}`,
-    item: { ...cell.text('item', 120), list: of.names.length > 0 ? 'names' : '' },
-    account: cell.select('account', accounts),
-    words: cell.text('words', 120),
-    hsn: cell.text('hsn', 8),
-    cess: cell.number('cess'),
-    quantity: cell.number('quantity'),
-    price: cell.number('price'),
-    discount: cell.number('discount'),
-    rate: cell.rate(),
-    credit: cell.credit(),
-    errors: cell.errors(['item', 'account', 'hsn', 'quantity', 'price', 'discount', 'rate', 'cess']),
-  }
-}
-
 function freightView(t: Translate, f: FormFields, of: NewBillOf): NewBillView['freight'] {
   const cell = cellsOf(t, f, of, freightField, t('supplierBills.freight'))
   return {
@@ -305,91 +173,4 @@ function freightView(t: Translate, f: FormFields, of: NewBillOf): NewBillView['f
     ]),
     errors: cell.errors(['hsn', 'price', 'rate', 'cess']),
   }
-}
-
-const labels = {
-  item: 'supplierBills.item',
-  account: 'supplierBills.account',
-  words: 'supplierBills.words',
-  quantity: 'supplierBills.quantity',
-  price: 'supplierBills.price',
-  hsn: 'supplierBills.hsn',
-  cess: 'supplierBills.cess',
-  discount: 'supplierBills.lineDiscount',
-  rate: 'supplierBills.rate',
-  credit: 'supplierBills.credit',
-  how: 'supplierBills.freight.how',
-} as const satisfies Record<string, WordKey>
-type CellName = keyof typeof labels
-
-/** The cells of one row, each named by its row and column. */
-function cellsOf(t: Translate, f: FormFields, { errors }: NewBillOf, field: string, legend: string) {
-  const text = (name: CellName, maxlength: number, isNumber = false): CellView => {
-    const { id, name: full, value, describedBy } = f.text(`${field}.${name}`, labels[name])
-    return { id, name: full, label: `${legend}: ${t(labels[name])}`, value, isNumber, maxlength, describedBy, list: '' }
-  }
-  const select = (name: CellName, choices: readonly Choice[]): CellSelectView => {
-    const { id, name: full, options, describedBy } = f.select(`${field}.${name}`, labels[name], choices)
-    return { id, name: full, label: `${legend}: ${t(labels[name])}`, options, describedBy }
-  }
-  return {
-    text: (name: CellName, maxlength: number) => text(name, maxlength),
-    number: (name: CellName) => text(name, 20, true),
-    select,
-    rate: () =>
-      select(
-        'rate',
-        rates.map((bp) => ({ value: String(bp), text: `${percent(bp)} %` })),
-      ),
-    credit: () =>
-      select('credit', [
-        { value: 'yes', text: t('supplierBills.credit.yes') },
-        { value: 'no', text: t('supplierBills.credit.no') },
-      ]),
-    errors: (names: readonly CellName[]): CellError[] =>
-      names.flatMap((name) => {
-        const error = errors[`${field}.${name}`]
-        return error
-          ? [{ id: `${f.text(`${field}.${name}`, labels[name]).id}-e`, text: t(error.key, error.values) }]
-          : []
-      }),
-  }
-}
-
-/** What a row of goods begins with: all that is left of it, at the price that it was taken in for. */
-export function freshReceived(
-  line: ReceiptLine,
-  row: number,
-  { left, rateBp, isTaken }: { left: bigint; rateBp: number; isTaken: boolean },
-): Record<string, string> {
-  const field = receivedField(row)
-  return {
-    [`${field}.receipt`]: line.receiptId,
-    [`${field}.line`]: String(line.line),
-    [`${field}.hsn`]: line.hsn,
-    [`${field}.quantity`]: plainQuantity(left),
-    [`${field}.price`]: plainDecimal(line.price),
-    [`${field}.rate`]: String(rateBp),
-    [`${field}.credit`]: 'yes',
-    ...(isTaken && { [`${field}.take`]: 'yes' }),
-  }
-}
-
-/** A row of goods that lay on approval: how many were bought, and the item where their words name one. */
-export const freshBought = ({ words, pieces, item }: BoughtLine, row: number): Record<string, string> => ({
-  [`${ownField(row)}.item`]: item,
-  [`${ownField(row)}.words`]: words.slice(0, 120),
-  [`${ownField(row)}.quantity`]: String(pieces),
-})
-
-/** 12500n → "12.5", as one types it. */
-function plainQuantity(amount: bigint): string {
-  const decimals = (amount % 1000n).toString().padStart(3, '0').replace(/0+$/, '')
-  return `${amount / 1000n}${decimals ? `.${decimals}` : ''}`
-}
-
-/** "kg" for KGS; a unit that is not known as it stands. */
-export function unitText(t: Translate, unit: string): string {
-  const key = `units.${unit}.symbol`
-  return isWordKey(key) ? t(key) : unit
 }

@@ -6,7 +6,7 @@ import type { KvRow } from '../../../web/components.views.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
 import { amountInWords, type BarView, type LetterheadView, letterhead } from '../../papers/index.ts'
-import { unitText } from '../making/making.views.ts'
+import { unitText } from '../making/lines.views.ts'
 import type { ShownBill } from '../showing/showing.queries.ts'
 import { sumsShown, totalOf, wordsOf } from '../showing/showing.views.ts'
 

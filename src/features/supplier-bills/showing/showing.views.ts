@@ -12,7 +12,7 @@ import type { Locale, Said, Translate } from '../../../words/index.ts'
 import { type FilesView, filesView } from '../../attachments/index.ts'
 import { hrefOf, nameOf } from '../../payments/index.ts'
 import { differenceBadge, sumsOf } from '../making/figures.views.ts'
-import { unitText } from '../making/making.views.ts'
+import { unitText } from '../making/lines.views.ts'
 import { differencesShown, differsSaid } from './match.views.ts'
 import type { BillHead, BillLine, SettledBy, ShownBill, ShownCut } from './showing.queries.ts'
 
