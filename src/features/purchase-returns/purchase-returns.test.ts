@@ -55,7 +55,7 @@ t.test('the pages of purchase returns', async (t) => {
     t.match(text(shown.body), /DN\/26-27\/00002.*₹210.00.*Quality/)
     t.same(await validHtml(shown.body), [])
     const paper = await owner.get(`${at}/print`)
-    t.match(text(paper.body), /Debit note.*S 1.*Rice.*210.00/)
+    t.match(text(paper.body), /DEBIT NOTE.*S 1.*Rice.*210.00/)
     t.same(await validHtml(paper.body), [])
     t.match(text((await owner.get('/purchases/returns?q=2')).body), /Shakti Traders Bill S 1/)
     t.equal((await owner.get('/purchases/returns?from=x')).statusCode, 422)

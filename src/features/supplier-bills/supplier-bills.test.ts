@@ -126,7 +126,7 @@ t.test("the pages of suppliers' bills", async (t) => {
       t.equal(statusCode, 200, path)
       t.same(await validHtml(body), [], path)
     }
-    t.match(text((await owner.get(`/purchases/bills/${bill.id}/print`)).body), /Purchase voucher.*Rice.*613.60/)
+    t.match(text((await owner.get(`/purchases/bills/${bill.id}/print`)).body), /PURCHASE VOUCHER.*Rice.*613.60/)
     t.same(await shop.faults(), [])
   })
 })

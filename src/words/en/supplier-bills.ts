@@ -159,7 +159,7 @@ export const supplierBills = {
   'supplierBills.facts': 'About the bill',
   'supplierBills.blocked': 'Tax is no input credit',
   'supplierBills.landed': 'with ₹{{amount}} freight',
-  'supplierBills.paper.title': 'Purchase voucher',
+  'supplierBills.paper.title': 'PURCHASE VOUCHER',
   'supplierBills.paper.from': 'Bill of the supplier as it stands in our books',
   'supplierBills.refusal.number': "Write the number of the supplier's bill.",
   'supplierBills.refusal.twin':

@@ -93,7 +93,7 @@ const pressRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) 
     const asked = { party: party || party_id, order, branchId: business.branchId, today }
     const typed = await inBusiness(db, businessId, (tx) => beginReceipt(tx, businessId, asked))
     if (typed) return show(request, reply, typed)
-    const rows = await inBusiness(db, businessId, (tx) => listPicks(tx, businessId, ''))
+    const rows = await inBusiness(db, businessId, (tx) => listPicks(tx, businessId, '', 'suppliers'))
     const to = '/purchases/receipts/new'
     const newHref = `/parties/new?to=${encodeURIComponent(to)}`
     const picks = picksView(reply.t, rows, 'party')

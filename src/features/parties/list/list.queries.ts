@@ -49,10 +49,15 @@ export async function listParties(
   return pageOf(await read(tx, businessId, { show, sort: 'words', terms, group, beside, limit: pageSize + 1 }))
 }
 
-/** The first few that a search finds among those who are not archived. */
-export async function listPicks(tx: Tx, businessId: string, q: string): Promise<ListedParty[]> {
+/** The first few that a search finds among those who are not archived, or among the suppliers of them. */
+export async function listPicks(
+  tx: Tx,
+  businessId: string,
+  q: string,
+  show: 'all' | 'suppliers' = 'all',
+): Promise<ListedParty[]> {
   const terms = termsOf(q)
-  const asked = { show: 'all', terms, group: '', beside: undefined, limit: 8 } as const
+  const asked = { show, terms, group: '', beside: undefined, limit: 8 } as const
   const { found } = await read(tx, businessId, { ...asked, sort: terms ? 'phrase' : 'name' })
   if (found.length > 0 || !hasMoreWords(terms)) return found
   return (await read(tx, businessId, { ...asked, sort: 'words' })).found

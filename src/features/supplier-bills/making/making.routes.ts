@@ -32,7 +32,7 @@ export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
       const typed = await inBusiness(db, businessId, (tx) => freshBill(tx, billingOf(deps, request), chosen))
       return showBill(deps, request, reply, { typed })
     }
-    const rows = await inBusiness(db, businessId, (tx) => listPicks(tx, businessId, ''))
+    const rows = await inBusiness(db, businessId, (tx) => listPicks(tx, businessId, '', 'suppliers'))
     const [to, backHref] = ['/purchases/bills/new', '/purchases/bills']
     const newHref = `/parties/new?to=${encodeURIComponent(to)}`
     return reply.page('parties/picks', { q: '', to, newHref, backHref, picks: picksView(reply.t, rows, 'party') })
