@@ -148,7 +148,7 @@ export function figuresOf({ pieces, lots }: JewelModel, branches: number): strin
   return rows.join(', ')
 }
 
-export const isOwned = ({ state }: Pick<ModelPiece, 'state'>): boolean =>
+const isOwned = ({ state }: Pick<ModelPiece, 'state'>): boolean =>
   state === 'in-stock' || state === 'reserved' || state === 'on-approval'
 
 /** The same of the levels; and how many of them are, in any of the six figures, not what lies there or what moved. */
