@@ -169,7 +169,7 @@
       burst += key
       last = timeStamp
       clearTimeout(silence)
-      silence = setTimeout(endBurst, 100)
+      silence = setTimeout(endBurst, 200)
       // Typing with nothing chosen is meant for the scan box.
       if (target === document.body || target.closest('main') === target) scan.focus()
     },

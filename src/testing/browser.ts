@@ -120,7 +120,12 @@ async function watchFaults(page: Page): Promise<string[]> {
     if (response.status() >= least) faults.push(`${response.url()}: ${response.status()}`)
   })
   page.on('pageerror', (error) => faults.push(`error: ${error}`))
-  page.on('requestfailed', (request) => faults.push(`${request.url()}: ${request.failure()?.errorText ?? 'failed'}`))
+  page.on('requestfailed', (request) => {
+    const failure = request.failure()?.errorText ?? 'failed'
+    // The page itself gives up what it asked for where the next letter asks anew.
+    const isGivenUp = failure === 'net::ERR_ABORTED' && ['fetch', 'xhr'].includes(request.resourceType())
+    if (!isGivenUp) faults.push(`${request.url()}: ${failure}`)
+  })
   await page.exposeFunction('tellViolation', (violation: string) => faults.push(violation))
   await page.evaluateOnNewDocument(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
