@@ -80,8 +80,8 @@ function poolOptions(told: string): PoolOptions {
   const { bail = false, grep } = values
   const forTap = { TAP_TIMEOUT: '600', ...(bail && { TAP_BAIL: '1' }), ...(grep !== undefined && { TAP_GREP: grep }) }
   const env = { ...process.env, ...forTap, TEST_DATABASE: told, NODE_ENV: 'test' }
-  // More than there are cores: a file waits for its database or its browser part of the time.
-  return { jobs: Math.min(availableParallelism() + 2, 6), env, timeoutMs: 660_000, isBailing: bail }
+  // One more than there are cores: a file waits for its database or its browser part of the time. Two more are slower.
+  return { jobs: Math.min(availableParallelism() + 1, 5), env, timeoutMs: 660_000, isBailing: bail }
 }
 
 /** The last line says how it went; a run in which nothing ran is a failure. */
