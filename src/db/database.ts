@@ -25,6 +25,8 @@ export type ConnectOptions = {
   startupSettings?: boolean
   /** How long an idle connection stays open. */
   idleMs?: number
+  /** How long one waits for a connection while all are at work. */
+  waitMs?: number
 }
 
 const limits = '-c statement_timeout=8s -c idle_in_transaction_session_timeout=15s -c lock_timeout=3s'
@@ -32,7 +34,7 @@ const limits = '-c statement_timeout=8s -c idle_in_transaction_session_timeout=1
 /** A pool of connections. A connection that is lost while idle is replaced; one that is lost at work rejects that work. */
 export function connect(
   config: PgConfig,
-  { max = 10, startupSettings = true, idleMs = 30_000 }: ConnectOptions = {},
+  { max = 10, startupSettings = true, idleMs = 30_000, waitMs = 5000 }: ConnectOptions = {},
 ): Db {
   const db = knex({
     client: 'pg',
@@ -50,7 +52,7 @@ export function connect(
       idleTimeoutMillis: idleMs,
       reapIntervalMillis: Math.min(idleMs, 1000),
     },
-    acquireConnectionTimeout: 5000,
+    acquireConnectionTimeout: waitMs,
     // What goes wrong rejects the work that asked for it, and is told there.
     log: { warn: () => undefined, error: () => undefined },
   })

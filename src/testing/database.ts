@@ -34,8 +34,9 @@ export async function testDatabase(
     app: { ...root, ...(host && { host }), user: appRole },
     owner: { ...root, user: ownerRole },
   }
-  // Idle connections end soon: tap waits for an empty event loop before the hooks of a file's outermost test.
-  const db = connect(connections.app, { max: 8, idleMs: 200 })
+  // Idle connections end soon: tap waits for an empty event loop before the hooks of a file's outermost test. Where nothing
+  // stands in between, a busy machine may let two hundred bills wait longer for theirs than a person would.
+  const db = connect(connections.app, { max: 8, idleMs: 200, ...(!host && { waitMs: 30_000 }) })
   const rootDb = connect(root, { max: 2, idleMs: 200 })
   t.after(async () => {
     await Promise.all([db.destroy(), rootDb.destroy()])
