@@ -46,6 +46,15 @@ export function matchLine(facts: MatchFacts): MatchDifference[] {
   return found
 }
 
+/** The same for a line as bills keep it: with the metal that is owed by weight, which has no price, in its taxable value. */
+export function matchBilled({
+  taxable,
+  metal,
+  ...facts
+}: Omit<MatchFacts, 'value' | 'isByWeight'> & { readonly taxable: Paise; readonly metal: Paise }): MatchDifference[] {
+  return matchLine({ ...facts, value: subtract(taxable, metal), isByWeight: metal > 0n })
+}
+
 function priceDifferences({ orderPrice, billed, value, receiptCost, tolerance }: MatchFacts): MatchDifference[] {
   const agreed = orderPrice === null ? undefined : times(orderPrice, billed)
   const ofOrder = agreed === undefined ? undefined : subtract(value, agreed)

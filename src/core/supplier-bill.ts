@@ -15,7 +15,7 @@ import type {
   SupplierBillOutcome,
   SupplierBillRequest,
 } from './supplier-bill-facts.ts'
-import { isWorthALook, type MatchDifference, matchLine } from './supplier-bill-match.ts'
+import { isWorthALook, type MatchDifference, matchBilled } from './supplier-bill-match.ts'
 import { type Heads, noHeads, type Supply, sumHeads, supplyOf, taxOn, taxTotal } from './tax.ts'
 import type { DayTax } from './tax-days.ts'
 import { tdsOn } from './tds.ts'
@@ -198,17 +198,7 @@ export function differencesOf(
   if (!found || line.receiptCost === null) return []
   const { orderDifference, orderPrice, received } = found
   const { quantity: billed, taxable, metal, receiptCost } = line
-  const value = subtract(taxable, metal)
-  return matchLine({
-    orderDifference,
-    orderPrice,
-    received,
-    billed,
-    value,
-    receiptCost,
-    isByWeight: metal > 0n,
-    tolerance,
-  })
+  return matchBilled({ orderDifference, orderPrice, received, billed, taxable, metal, receiptCost, tolerance })
 }
 
 function taxesOf(onDate: IsoDate, isReverseCharge: boolean, lines: readonly DecidedBillLine[]): DayTax[] {

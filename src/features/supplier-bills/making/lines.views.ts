@@ -36,7 +36,19 @@ export interface CellError {
   text: string
 }
 
-export interface ReceivedRowView {
+/** What every row is asked, received or not. */
+interface RowCells {
+  hsn: CellView
+  cess: CellView
+  quantity: CellView
+  price: CellView
+  discount: CellView
+  rate: CellSelectView
+  credit: CellSelectView
+  errors: readonly CellError[]
+}
+
+export interface ReceivedRowView extends RowCells {
   id: string
   field: string
   receiptId: string
@@ -49,29 +61,13 @@ export interface ReceivedRowView {
   legend: string
   takeId: string
   isTaken: boolean
-  hsn: CellView
-  cess: CellView
-  quantity: CellView
-  price: CellView
-  discount: CellView
-  rate: CellSelectView
-  credit: CellSelectView
-  errors: readonly CellError[]
 }
 
-export interface OwnRowView {
+export interface OwnRowView extends RowCells {
   id: string
   item: CellView
   account: CellSelectView
   words: CellView
-  hsn: CellView
-  cess: CellView
-  quantity: CellView
-  price: CellView
-  discount: CellView
-  rate: CellSelectView
-  credit: CellSelectView
-  errors: readonly CellError[]
 }
 
 export interface LinesOf {
@@ -115,14 +111,7 @@ export function receivedView(
     legend,
     takeId: take.id,
     isTaken: take.isChosen,
-    hsn: cell.text('hsn', 8),
-    cess: cell.number('cess'),
-    quantity: cell.number('quantity'),
-    price: cell.number('price'),
-    discount: cell.number('discount'),
-    rate: cell.rate(),
-    credit: cell.credit(),
-    errors: cell.errors(['hsn', 'quantity', 'price', 'discount', 'rate', 'cess']),
+    ...rowCells(cell, []),
   }
 }
 
@@ -138,6 +127,12 @@ export function ownView(t: Translate, f: FormFields, of: LinesOf, row: number): 
     item: { ...cell.text('item', 120), list: of.names.length > 0 ? 'names' : '' },
     account: cell.select('account', accounts),
     words: cell.text('words', 120),
+    ...rowCells(cell, ['item', 'account']),
+  }
+}
+
+function rowCells(cell: ReturnType<typeof cellsOf>, own: readonly CellName[]): RowCells {
+  return {
     hsn: cell.text('hsn', 8),
     cess: cell.number('cess'),
     quantity: cell.number('quantity'),
@@ -145,7 +140,7 @@ export function ownView(t: Translate, f: FormFields, of: LinesOf, row: number): 
     discount: cell.number('discount'),
     rate: cell.rate(),
     credit: cell.credit(),
-    errors: cell.errors(['item', 'account', 'hsn', 'quantity', 'price', 'discount', 'rate', 'cess']),
+    errors: cell.errors([...own, 'hsn', 'quantity', 'price', 'discount', 'rate', 'cess']),
   }
 }
 

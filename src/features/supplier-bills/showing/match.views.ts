@@ -1,25 +1,15 @@
 import { absolute, type Paise, rupees, subtract, sum } from '../../../core/money.ts'
-import { isWorthALook, type MatchDifference, matchLine } from '../../../core/supplier-bill-match.ts'
+import { isWorthALook, type MatchDifference, matchBilled } from '../../../core/supplier-bill-match.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { BillHead, BillLine } from './showing.queries.ts'
 
 /** Where the order, the receipt and this line disagree, as it was looked at when the bill was entered. */
 export function differencesShown(bill: BillHead, line: BillLine): MatchDifference[] {
   if (line.received === null) return []
-  const { orderDifference, orderPrice, received, quantity: billed, receiptCost } = line
-  const metal = metalOf(line)
+  const { orderDifference, orderPrice, received, quantity: billed, taxable, receiptCost } = line
   const tolerance = { bp: bill.toleranceBp, amount: bill.tolerance }
-  const value = subtract(line.taxable, metal)
-  return matchLine({
-    orderDifference,
-    orderPrice,
-    received,
-    billed,
-    value,
-    receiptCost,
-    isByWeight: metal > 0n,
-    tolerance,
-  })
+  const metal = metalOf(line)
+  return matchBilled({ orderDifference, orderPrice, received, billed, taxable, metal, receiptCost, tolerance })
 }
 
 /** How many lines are worth a look, and what their goods cost more or less than they came in for; empty where none is. */
