@@ -2,6 +2,7 @@ export {
   type BatchMove,
   batchNumber,
   insertLineBatches,
+  type KnownBatch,
   knowBatches,
   type LineBatch,
   moveBatches,

@@ -29,11 +29,11 @@ t.test('goods move with their batches', async (t) => {
     const main = await kit.root('branch').where({ business_id: shop.id, is_main: true }).first()
     await kit.root('branch').insert({ ...main, id: to, name: 'Ring Road', code: 'RR', is_main: false })
     const run = <Result>(work: Parameters<typeof inBusiness<Result>>[2]) => inBusiness(kit.db, shop.id, work)
-    const shelf = async (branchId = shop.branchId) => {
+    const shelf = async (branchId = shop.branchId, of: object = {}) => {
       const rows = await kit
         .root('batch_level as l')
         .join('batch as b', 'b.id', 'l.batch_id')
-        .where({ 'l.business_id': shop.id, 'l.branch_id': branchId })
+        .where({ 'l.business_id': shop.id, 'l.branch_id': branchId, ...of })
         .orderBy('b.number')
         .select('b.number', 'l.quantity_milli')
       return Object.fromEntries(rows.map((row) => [row.number, Number(row.quantity_milli) / 1000]))
@@ -45,7 +45,10 @@ t.test('goods move with their batches', async (t) => {
         .where({ item_id: shop.medicineId })
         .select('branch_id', 'quantity_milli')
       for (const { branch_id, quantity_milli } of sums) {
-        const left = Object.values(await shelf(branch_id)).reduce<number>((all, one) => all + Number(one), 0)
+        const left = Object.values(await shelf(branch_id, { 'l.item_id': shop.medicineId })).reduce<number>(
+          (all, one) => all + Number(one),
+          0,
+        )
         t.equal(left, Number(quantity_milli) / 1000, 'what is in batches is what is there')
       }
       return points.filter((point) => !point.holds)
@@ -193,6 +196,39 @@ t.test('goods move with their batches', async (t) => {
     } as const
     await shop.run((tx) => workKits(tx, shop.id, { ...made, extra: zero }, shop.actor, today))
     t.same(await shop.shelf(), { LATE: 4, SOON: 0, OLD: 2 })
+    t.same(await shop.holds(), [])
+
+    await kit.root('item').where({ id: box }).update({ tracks_batches: true })
+    const asha = kit.as(shop.asha)
+    const late = await kit.root('batch').where({ business_id: shop.id, number: 'LATE' }).first('id')
+    const page = await asha.get(`/stock/assemblies/new?kit=${box}`)
+    t.same(await validHtml(page.body), [])
+    t.match(page.body, `<option value="${late.id}"`)
+    const form = (way: string) => ({ id: newId(), branch: shop.branchId, kit: box, way, kits: '1' })
+    const post = (typed: Record<string, string>) => asha.post('/stock/assemblies', typed)
+    const short = await post({ ...form('make'), kits: '3', 'out.0.batch': late.id })
+    t.match(text(short.body), /Of batch LATE there is only 4. Make or break fewer/)
+    t.match(short.body, 'id="out-0-batch-e"', 'said at the batch')
+    t.match((await post({ ...form('make'), 'in.0.expires': '31/12/2027' })).body, 'id="in-0-number-e"')
+    const chosen = { ...form('make'), 'out.0.batch': late.id, 'in.0.number': 'gift 7', 'in.0.expires': '31/05/2027' }
+    t.equal((await post(chosen)).headers.location, `/stock/assemblies/${chosen.id}`)
+    t.equal((await post(chosen)).statusCode, 303, 'once')
+    t.same(await shop.shelf(), { LATE: 2, SOON: 0, OLD: 2, 'GIFT 7': 1 })
+    const gift = await kit.root('batch').where({ business_id: shop.id, number: 'GIFT 7' }).first()
+    t.match(gift, { item_id: box, expires_on: '2027-05-31' })
+    t.same(await shop.holds(), [])
+
+    const apart = await asha.get(`/stock/assemblies/new?kit=${box}&way=break`)
+    t.same(await validHtml(apart.body), [])
+    t.match(apart.body, `<option value="${gift.id}"`)
+    const broken = { ...form('break'), 'out.0.batch': gift.id, 'in.0.number': 'LATE' }
+    const wrong = await post({ ...broken, 'in.0.expires': '30/04/2027' })
+    t.match(wrong.body, 'id="in-0-expires-e"', 'the book has another day for that batch')
+    t.match(text(wrong.body), /another expiry \(30 Jun 2027\)/)
+    t.equal((await post(broken)).statusCode, 303)
+    t.same(await shop.shelf(), { LATE: 4, SOON: 0, OLD: 2, 'GIFT 7': 0 })
+    const kept = await kit.root('movement_line').where({ movement_id: broken.id, side: 'in' }).first()
+    t.match(kept, { batch_id: late.id, about: 'LATE' })
     t.same(await shop.holds(), [])
   })
 })

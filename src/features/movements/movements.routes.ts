@@ -5,6 +5,7 @@ import { limitRoutes } from './adjusting/limit.routes.ts'
 import { batchCountsRoutes } from './batch-counts/batch-counts.routes.ts'
 import { hallmarksRoutes } from './hallmarks/hallmarks.routes.ts'
 import { kitsRoutes } from './kits/kits.routes.ts'
+import { workingRoutes } from './kits/working.routes.ts'
 import { listRoutes } from './list/list.routes.ts'
 import { makingRoutes } from './making/making.routes.ts'
 import { movesRoutes } from './moves/moves.routes.ts'
@@ -27,6 +28,7 @@ export const movementsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
   await app.register(receivingRoutes, deps)
   await app.register(hallmarksRoutes, deps)
   await app.register(kitsRoutes, deps)
+  await app.register(workingRoutes, deps)
   await app.register(limitRoutes, deps)
   await app.register(batchCountsRoutes, deps)
   await app.register(paperRoutes, deps)

@@ -268,6 +268,9 @@ export const movements = {
   'movements.refusal.noBatch': 'This batch is no more at this branch. Choose another.',
   'movements.refusal.batchShort':
     'Of batch {{number}} there is {{left}}. Write that or less, or add the item once more for another batch.',
+  'movements.refusal.kitBatchShort':
+    'Of batch {{number}} there is only {{left}}. Make or break fewer kits, or leave it to the earliest.',
+  'movements.refusal.noBatchNumber': 'Type the number of the batch too, or leave the day empty.',
   'movements.batchCount.of': 'Count {{item}} by batch',
   'movements.batchCount.help':
     'Write what lies there of each batch. What is left blank is not counted. What is missing or found is put right in that batch, as an adjustment.',
@@ -278,6 +281,8 @@ export const movements = {
   'movements.batchCount.same': 'Every batch that was counted is as the book has it.',
   'movements.batch': 'Batch',
   'movements.batch.earliest': 'Earliest expiry first: {{number}}',
+  'movements.batch.given': 'Batch it comes in',
+  'movements.batch.given.hint': 'As it stands on the pack. Empty: it comes in without a batch.',
   'movements.refusal.noLot': 'Choose the lot of metal that it goes into.',
   'movements.refusal.noPacket': 'The pieces have stones: choose the packet that they go into.',
   'movements.refusal.stonesValue': 'The stones cannot be worth more than the pieces cost.',

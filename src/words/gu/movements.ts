@@ -267,6 +267,9 @@ export const movements: Words<typeof en> = {
   'movements.refusal.noCounter': 'કાઉન્ટર લખો.',
   'movements.refusal.noBatch': 'આ બેચ હવે આ શાખામાં નથી. બીજી પસંદ કરો.',
   'movements.refusal.batchShort': 'બેચ {{number}} માં {{left}} છે. એટલું કે ઓછું લખો, અથવા બીજી બેચ માટે આઇટમ ફરી ઉમેરો.',
+  'movements.refusal.kitBatchShort':
+    'બેચ {{number}} માં ફક્ત {{left}} છે. ઓછી કિટ બનાવો કે છૂટી પાડો, અથવા પહેલી ઍક્સપાયરી પર છોડો.',
+  'movements.refusal.noBatchNumber': 'બેચનો નંબર પણ લખો, અથવા તારીખ ખાલી રાખો.',
   'movements.batchCount.of': '{{item}} બેચ પ્રમાણે ગણો',
   'movements.batchCount.help': 'દરેક બેચમાં જેટલું હોય તે લખો. ખાલી રાખેલું ગણાયું નથી. ઓછું કે વધારે મળેલું તે જ બેચમાં ફેરફારથી સુધરશે.',
   'movements.batchCount.counted': 'ગણ્યું',
@@ -276,6 +279,8 @@ export const movements: Words<typeof en> = {
   'movements.batchCount.same': 'ગણેલી દરેક બેચ ચોપડા પ્રમાણે છે.',
   'movements.batch': 'બેચ',
   'movements.batch.earliest': 'સૌથી વહેલી પૂરી થતી: {{number}}',
+  'movements.batch.given': 'કયા બેચમાં',
+  'movements.batch.given.hint': 'પૅક પર છે તેમ. ખાલી રાખો તો બેચ વગર આવશે.',
   'movements.refusal.noLot': 'કયા ધાતુ લોટમાં જશે તે પસંદ કરો.',
   'movements.refusal.noPacket': 'નંગમાં પથ્થર છે: કયા પેકેટમાં જશે તે પસંદ કરો.',
   'movements.refusal.stonesValue': 'પથ્થર નંગની પડતરથી વધુના ન હોય.',

@@ -267,6 +267,8 @@ export const movements: Words<typeof en> = {
   'movements.refusal.noCounter': 'काउंटर लिखें।',
   'movements.refusal.noBatch': 'यह बैच अब इस शाखा में नहीं है। दूसरा चुनिए।',
   'movements.refusal.batchShort': 'बैच {{number}} में {{left}} है। उतना या कम लिखिए, या दूसरे बैच के लिए आइटम फिर जोड़िए।',
+  'movements.refusal.kitBatchShort': 'बैच {{number}} में सिर्फ़ {{left}} है। कम किट बनाएँ या खोलें, या पहली एक्सपायरी पर छोड़ें।',
+  'movements.refusal.noBatchNumber': 'बैच का नंबर भी लिखें, या तारीख़ खाली छोड़ें।',
   'movements.batchCount.of': '{{item}} बैच के हिसाब से गिनें',
   'movements.batchCount.help':
     'हर बैच में जितना है, लिखिए। जो खाली छोड़ा, वह नहीं गिना गया। जो कम या ज़्यादा मिला, उसी बैच में समायोजन से ठीक होगा।',
@@ -277,6 +279,8 @@ export const movements: Words<typeof en> = {
   'movements.batchCount.same': 'गिना हुआ हर बैच बही के बराबर है।',
   'movements.batch': 'बैच',
   'movements.batch.earliest': 'सबसे पहले खत्म होने वाला: {{number}}',
+  'movements.batch.given': 'किस बैच में',
+  'movements.batch.given.hint': 'जैसा पैक पर है। खाली छोड़ें तो बिना बैच के आएगा।',
   'movements.refusal.noLot': 'किस धातु लॉट में जाएगा, चुनें।',
   'movements.refusal.noPacket': 'नग में पत्थर हैं: किस पैकेट में जाएँगे, चुनें।',
   'movements.refusal.stonesValue': 'पत्थर नगों की लागत से ज़्यादा के नहीं हो सकते।',

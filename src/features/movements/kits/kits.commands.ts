@@ -1,5 +1,5 @@
 import type { Actor } from '../../../core/actor.ts'
-import { costOfKits, partsFor, splitKit } from '../../../core/assembly.ts'
+import { costOfKits, splitKit } from '../../../core/assembly.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { noGoods } from '../../../core/goods.ts'
@@ -16,7 +16,8 @@ import { itemFacts, lockGoods } from '../goods/goods.facts.ts'
 import { partMoves, receiveItems, stockMove, writeMoves } from '../goods/goods.moving.ts'
 import { takeGoods } from '../goods/goods.taking.ts'
 import { claim, finish, insertLines, nobody, postStock, writeEvent, writePaper } from '../movements.writes.ts'
-import { findKit, type Kit } from './kits.queries.ts'
+import { broughtBatches, type GivenBatch } from './kits.batches.ts'
+import { findKit, type Kit, sidesOf } from './kits.queries.ts'
 
 export interface NewKit {
   readonly itemId: string
@@ -56,11 +57,15 @@ export interface KitRequest {
   /** What making them cost beside the parts; nothing when broken. */
   readonly extra: Paise
   readonly note: string
+  /** Of what goes out, in its order: the batch that was chosen; none: the earliest goes first. */
+  readonly takes?: readonly (string | null)[]
+  /** Of what comes in, in its order: the batch that it is given, where its item has them. */
+  readonly brings?: readonly (GivenBatch | null)[]
 }
 
 /**
  * Makes kits of their parts, or takes them apart again: what goes out leaves at its cost, and what comes in costs the same
- * (and what making cost more, which waits for its bill). The same id once. Throws LineRefused, NotFound.
+ * (and what making cost more, which waits for its bill). The same id once. Throws LineRefused, BringRefused, NotFound.
  */
 export async function workKits(
   tx: Tx,
@@ -74,14 +79,11 @@ export async function workKits(
   const kit = await findKit(tx, businessId, asked.kitId)
   if (!(await claim(tx, businessId, { id, form, state: 'done', branchId, onDate, note, asked: [asked] }, actor))) return
   const house = await findBranchHouse(tx, businessId, branchId)
-  const parts = kit.parts.map((part) => ({ ...part, quantity: partsFor(part, kits) }))
-  const whole = { ...kit, quantity: kits }
-  const goes = way === 'make' ? parts : [whole]
-  const comes = way === 'make' ? [whole] : parts
+  const { goes, comes } = sidesOf(kit, way, kits)
   // All at once, in the order of the items, whichever way they go.
-  await lockLevels(tx, businessId, branchId, [kit.itemId, ...parts.map(({ itemId }) => itemId)])
-  const lines = goes.map(({ itemId, quantity }) => ({
-    ...{ ref: { kind: 'item' as const, id: itemId }, quantity },
+  await lockLevels(tx, businessId, branchId, [kit.itemId, ...kit.parts.map(({ itemId }) => itemId)])
+  const lines = goes.map(({ itemId, quantity }, i) => ({
+    ...{ ref: { kind: 'item' as const, id: itemId }, quantity, batchId: asked.takes?.[i] ?? undefined },
     ...{ gross: mg(0n), net: mg(0n), pieces: 0 },
   }))
   const facts = await lockGoods(
@@ -91,11 +93,13 @@ export async function workKits(
     [...goes, ...comes].map(({ itemId }) => ({ kind: 'item' as const, id: itemId })),
   )
   const taken = takeGoods(facts, { branchId, lines })
+  const batches = await broughtBatches(tx, businessId, { comes, given: asked.brings ?? [] }, actor.at)
   const costs = taken.map(({ goods }) => goods.value)
   const extra = way === 'make' ? asked.extra : sum([])
   const values = way === 'make' ? [costOfKits(costs, extra)] : splitKit(sum(costs), kit.parts)
   const into = comes.map(({ itemId, name, hsn, unit, quantity }, i) => ({
-    ...{ side: 'in' as const, itemId, pieceId: null, lotId: null, words: name, about: '', hsn, unit },
+    ...{ side: 'in' as const, itemId, pieceId: null, lotId: null, words: name, hsn, unit },
+    ...{ batchId: batches[i]?.id ?? null, about: batches[i]?.number ?? '' },
     goods: { ...noGoods, quantity, value: values[i] ?? sum([]) },
   }))
   const received = receiveItems(facts.levels, into)

@@ -1,3 +1,4 @@
+import { partsFor } from '../../../core/assembly.ts'
 import { NotFound } from '../../../core/errors.ts'
 import type { Paise } from '../../../core/money.ts'
 import type { Milli } from '../../../core/quantity.ts'
@@ -23,6 +24,7 @@ export interface KitPartRow {
   quantity: Milli
   shareBp: number
   lastCost: Paise
+  isBatched: boolean
 }
 
 export interface Kit {
@@ -30,6 +32,7 @@ export interface Kit {
   name: string
   hsn: string
   unit: string
+  isBatched: boolean
   note: string
   parts: KitPartRow[]
 }
@@ -37,6 +40,13 @@ export interface Kit {
 /** Kits by name, one more than a page holds. */
 export const listKits = (tx: Tx, businessId: string, after: readonly [string, string]): Promise<KitRow[]> =>
   named(tx, kitsList, [businessId, ...after, pageSize + 1])
+
+/** What goes out and what comes in when so many kits are made or broken; fields of a form stand in this order. */
+export function sidesOf(kit: Kit, way: 'make' | 'break', kits: Milli) {
+  const parts = kit.parts.map((part) => ({ ...part, quantity: partsFor(part, kits) }))
+  const whole = [{ ...kit, quantity: kits }]
+  return way === 'make' ? { goes: parts, comes: whole } : { goes: whole, comes: parts }
+}
 
 /** Throws NotFound. */
 export async function findKit(tx: Tx, businessId: string, itemId: string): Promise<Kit> {
@@ -62,7 +72,7 @@ const kitsList = {
 const kitById = {
   name: 'movements.kits.find',
   text: `
-    select k.item_id as "itemId", i.name, i.hsn, i.unit, k.note
+    select k.item_id as "itemId", i.name, i.hsn, i.unit, i.tracks_batches as "isBatched", k.note
     from kit k join item i on i.business_id = k.business_id and i.id = k.item_id where k.business_id = $1 and k.item_id = $2`,
 }
 
@@ -70,7 +80,7 @@ const partsOf = {
   name: 'movements.kits.parts',
   text: `
     select l.item_id as "itemId", i.name, i.hsn, i.unit, l.quantity_milli as quantity, l.share_bp as "shareBp",
-      i.purchase_price_paise as "lastCost"
+      i.purchase_price_paise as "lastCost", i.tracks_batches as "isBatched"
     from kit_line l join item i on i.business_id = l.business_id and i.id = l.item_id
     where l.business_id = $1 and l.kit_id = $2 order by l.line`,
 }

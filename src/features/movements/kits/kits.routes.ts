@@ -1,11 +1,9 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../../app.ts'
-import { todayIn } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
-import { parseRupees, zero } from '../../../core/money.ts'
 import { milli, parseQuantity } from '../../../core/quantity.ts'
-import { isId, newId } from '../../../db/ids.ts'
+import { isId } from '../../../db/ids.ts'
 import { pageOf, readCursor } from '../../../db/paging.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { goTo } from '../../../web/htmx.ts'
@@ -13,11 +11,10 @@ import { acting, actorOf } from '../../../web/permissions.ts'
 import { isWordKey, type Said } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { findGoods } from '../goods/goods.find.ts'
-import { loadForm } from '../making/making.queries.ts'
-import { params, type Typed, text, uuid } from '../movements.schema.ts'
-import { type KitRequest, type NewKit, saveKit, workKits } from './kits.commands.ts'
+import { params, type Typed, text } from '../movements.schema.ts'
+import { type NewKit, saveKit } from './kits.commands.ts'
 import { findKit, listKits } from './kits.queries.ts'
-import { assemblyView, kitForm, kitsView, mostParts, typedKit } from './kits.views.ts'
+import { kitForm, kitsView, mostParts, typedKit } from './kits.views.ts'
 
 const listQuery = Type.Object({ after: Type.Optional(text(500)) }, { additionalProperties: false })
 const kitBody = Type.Object(
@@ -27,23 +24,10 @@ const kitBody = Type.Object(
     patternProperties: { '^parts\\.\\d{1,2}\\.(item|quantity|share)$': Type.String({ maxLength: 100 }) },
   },
 )
-const newQuery = Type.Object({ kit: text(40) }, { additionalProperties: false })
-const workBody = Type.Object(
-  {
-    ...{ id: uuid, kit: text(40), way: Type.Enum(['make', 'break']), branch: text(40) },
-    ...{ kits: text(20), extra: text(30), note: text(500) },
-  },
-  { additionalProperties: false },
-)
 const config = { permission: 'stock.move' } as const
 
-/** What kits are made of, and kits made and broken. */
-export const kitsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
-  await app.register(recipeRoutes, deps)
-  await app.register(workRoutes, deps)
-}
-
-const recipeRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
+/** What kits are made of. */
+export const kitsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
   app.get(
     '/stock/kits',
     { schema: { querystring: listQuery }, config: { permission: 'stock.view' } },
@@ -127,48 +111,3 @@ async function readKit(
 }
 
 const emptyId = '00000000-0000-0000-0000-000000000000'
-
-const workRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
-  const show = async (request: FastifyRequest, reply: FastifyReply, typed: Typed, errors: FieldErrors = {}) => {
-    const { businessId } = acting(request)
-    const view = await inBusiness(db, businessId, async (tx) => {
-      const kit = await findKit(tx, businessId, typed['kit'] ?? '')
-      const { branches } = await loadForm(tx, businessId, { branchId: typed['branch'] ?? '', partyId: '', refs: [] })
-      return assemblyView(reply.t, { kit, branches, typed, errors })
-    })
-    return reply.page('movements/assembly', view)
-  }
-
-  app.get('/stock/assemblies/new', { schema: { querystring: newQuery }, config }, (request, reply) => {
-    const { business } = acting(request)
-    const { kit } = request.query
-    if (!isId(kit)) return goTo(reply, '/stock/kits')
-    return show(request, reply, { id: newId(), kit, way: 'make', kits: '1', branch: business.branchId ?? '' })
-  })
-
-  app.post('/stock/assemblies', { schema: { body: workBody }, config }, async (request, reply) => {
-    const { businessId, business } = acting(request)
-    const typed = request.body
-    const errors: Record<string, Said> = {}
-    const kits = parseQuantity(typed.kits)
-    if (kits === undefined || kits <= 0n) errors['kits'] = { key: 'movements.refusal.noQuantity' }
-    const extra = typed.extra.trim() === '' ? zero : parseRupees(typed.extra)
-    if (extra === undefined || extra < 0n) errors['extra'] = { key: 'fields.amount.notNegative' }
-    if (!isId(typed.branch)) errors['branch'] = { key: 'movements.refusal.noBranch' }
-    if (kits === undefined || extra === undefined || Object.keys(errors).length > 0)
-      return show(request, reply.code(422), typed, errors)
-    const { id, kit: kitId, way, branch: branchId } = typed
-    const asked: KitRequest = { id, kitId, way, branchId, kits, extra, note: typed.note.trim() }
-    try {
-      const today = todayIn(clock(), business.zone)
-      await inBusiness(db, businessId, (tx) => workKits(tx, businessId, asked, actorOf(request, clock), today))
-      request.session.flash = { key: way === 'make' ? 'movements.assembly.made' : 'movements.assembly.broken' }
-      return goTo(reply, `/stock/assemblies/${id}`)
-    } catch (error) {
-      const isSaid = error instanceof Refusal && isWordKey(error.key) && error.key !== 'sales.refusal.otherBody'
-      if (!isSaid || !isWordKey(error.key)) throw error
-      const said: Said = { key: error.key, values: error.values }
-      return show(request, reply.code(error.status), typed, { kits: said })
-    }
-  })
-}

@@ -1,20 +1,10 @@
 import { can, type Role } from '../../../core/permissions.ts'
 import { milli, quantity } from '../../../core/quantity.ts'
 import { type Page, writeCursor } from '../../../db/paging.ts'
-import type {
-  AreaView,
-  ChoicesView,
-  FieldView,
-  PagerView,
-  SelectView,
-  SummaryView,
-  TitleView,
-  VoidView,
-} from '../../../web/components.views.ts'
+import type { AreaView, FieldView, PagerView, SummaryView, TitleView, VoidView } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
-import type { BranchChoice } from '../making/making.queries.ts'
 import type { Typed } from '../movements.schema.ts'
 import { unitText } from '../movements.words.ts'
 import type { Kit, KitRow } from './kits.queries.ts'
@@ -39,24 +29,10 @@ export interface KitFormView {
   note: AreaView
 }
 
-export interface AssemblyView {
-  summary: SummaryView
-  head: TitleView
-  id: string
-  kitId: string
-  parts: readonly { name: string; quantity: string; share: string }[]
-  way: ChoicesView
-  branch: SelectView
-  kits: FieldView
-  extra: FieldView
-  note: AreaView
-}
-
 declare module '../../../web/views.ts' {
   interface Views {
     'movements/kits': KitsView
     'movements/kit-form': KitFormView
-    'movements/assembly': AssemblyView
   }
 }
 
@@ -139,39 +115,3 @@ export const typedKit = ({ note, parts }: Kit): Typed => ({
     ]),
   ),
 })
-
-export function assemblyView(
-  t: Translate,
-  { kit, branches, typed, errors }: { kit: Kit; branches: readonly BranchChoice[]; typed: Typed; errors: FieldErrors },
-): AssemblyView {
-  const f = formFields(t, { values: typed, errors })
-  return {
-    summary: f.summary(['kits']),
-    head: {
-      title: t('movements.assembly.of', { name: kit.name }),
-      note: '',
-      back: { href: '/stock/kits', text: t('movements.kits.title') },
-      badge: undefined,
-    },
-    id: typed['id'] ?? '',
-    kitId: kit.itemId,
-    parts: kit.parts.map(({ name, quantity: of, unit, shareBp }) => ({
-      name,
-      quantity: `${quantity(of)} ${unitText(t, unit)}`,
-      share: shareBp === 0 ? '' : `${quantity(milli(BigInt(shareBp) * 10n))} %`,
-    })),
-    way: f.radios(
-      'way',
-      'movements.way',
-      (['make', 'break'] as const).map((value) => ({ value, text: t(`movements.way.${value}`) })),
-    ),
-    branch: f.select(
-      'branch',
-      'shell.branch',
-      branches.map(({ id, name }) => ({ value: id, text: name })),
-    ),
-    kits: f.number('kits', 'movements.kits.count', { suffix: unitText(t, kit.unit), maxlength: 20, isFirst: true }),
-    extra: f.money('extra', 'movements.extra', { isOptional: true, hint: 'movements.extra.hint' }),
-    note: f.area('note', 'movements.note', { rows: 2, maxlength: 500, isOptional: true }),
-  }
-}

@@ -169,7 +169,12 @@ function fieldsOf(
 }
 
 /** Which batch goes: the earliest expiry is proposed by its name. */
-function batchField({ t, locale }: Reader, f: FormFields, name: string, batches: readonly ItemBatch[]): SelectView {
+export function batchField(
+  { t, locale }: Reader,
+  f: FormFields,
+  name: string,
+  batches: readonly ItemBatch[],
+): SelectView {
   const said = ({ number, expiresOn, left }: ItemBatch) =>
     [number, expiresOn && showDate(locale, expiresOn), t('movements.there', { left: quantity(left) })]
       .filter(Boolean)
