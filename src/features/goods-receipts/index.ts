@@ -1,3 +1,4 @@
+export { paidRateSql } from './billing/paid-rate.sql.ts'
 export {
   billReceiptLines,
   lockReceiptLines,

@@ -1,10 +1,12 @@
 import t from 'tap'
 import { milli } from '../../core/quantity.ts'
 import { newId } from '../../db/ids.ts'
+import { named } from '../../db/named.ts'
 import { inBusiness } from '../../db/tenant.ts'
 import { testDatabase } from '../../testing/database.ts'
 import { rs, today } from '../../testing/goods-shop.ts'
 import { aBilledShop } from '../../testing/supplier-bills.ts'
+import { paidRateSql } from '../goods-receipts/index.ts'
 import { makePayment } from '../payments/index.ts'
 import { cancelSupplierBill } from './index.ts'
 
@@ -45,6 +47,39 @@ t.test("suppliers' bills", async (t) => {
     t.same(await shop.open(), ['credit INR 21000', 'credit INR 32760'])
     t.same(await shop.faults(), [])
   })
+
+  t.test(
+    'the price that was billed is kept, not the one it was received at, until its bill is taken back',
+    async (t) => {
+      const shop = await aBilledShop(kit)
+      await shop.receive(shop.asked([shop.receiptLine()]))
+      const [line] = await shop.waiting()
+      const of = { kind: 'receipt', receiptId: line?.receiptId ?? '', line: 1 } as const
+      const kept = () =>
+        shop.read(async (tx) => {
+          const [row] = await tx('party_item').where({ party_id: shop.supplierId, item_id: shop.riceId })
+          return row && `${row.price_paise} ${row.price_on}`
+        })
+      const paid = () =>
+        shop.read(async (tx) => {
+          const text = `select ${paidRateSql()} as rate, l.price_paise as received from goods_receipt_line l where l.business_id = $1`
+          return named(tx, { name: '', text }, [shop.id])
+        })
+      t.same(await paid(), [{ rate: 5000n, received: 5000n }])
+      const dearer = shop.askedBill([
+        shop.billLine(of, { quantity: milli(6_000n), price: rs('52'), discount: rs('6') }),
+        shop.billLine(of, { quantity: milli(4_000n), price: rs('52.25') }),
+      ])
+      await shop.bill(dearer)
+      t.equal(await kept(), `5150 ${today}`, '₹515 for ten')
+      t.same(await paid(), [{ rate: 5150n, received: 5000n }], 'the history tells both')
+      const taken = { id: dearer.id, reason: 'Wrong', today }
+      await shop.read((tx) => cancelSupplierBill(tx, shop.id, taken, shop.actor))
+      t.equal(await kept(), `5000 ${today}`)
+      t.same(await paid(), [{ rate: 5000n, received: 5000n }])
+      t.same(await shop.faults(), [])
+    },
+  )
 
   t.test('a bill and a transfer that arrives wait for one another in one order', { timeout: 60_000 }, async (t) => {
     const shop = await aBilledShop(kit)

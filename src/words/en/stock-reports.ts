@@ -122,6 +122,7 @@ export const stockReports = {
   'stockReports.bill': 'Bill',
   'stockReports.bought': 'Bought',
   'stockReports.sold': 'Sold',
+  'stockReports.receivedRate': 'Received at',
   'stockReports.saleRate': 'Sold at',
   'stockReports.lastPaid': 'Last paid',
   'stockReports.averagePaid': 'Average paid',

@@ -124,6 +124,7 @@ export const stockReports: Words<typeof en> = {
   'stockReports.bill': 'બિલ',
   'stockReports.bought': 'ખરીદ્યું',
   'stockReports.sold': 'વેચ્યું',
+  'stockReports.receivedRate': 'આવકનો ભાવ',
   'stockReports.saleRate': 'વેચાણ ભાવ',
   'stockReports.lastPaid': 'છેલ્લો ભાવ',
   'stockReports.averagePaid': 'સરેરાશ ભાવ',

@@ -124,6 +124,7 @@ export const stockReports: Words<typeof en> = {
   'stockReports.bill': 'बिल',
   'stockReports.bought': 'खरीदा',
   'stockReports.sold': 'बेचा',
+  'stockReports.receivedRate': 'आवक का भाव',
   'stockReports.saleRate': 'बिक्री का भाव',
   'stockReports.lastPaid': 'आखिरी भाव',
   'stockReports.averagePaid': 'औसत भाव',

@@ -3,9 +3,9 @@ import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import { type Page, pageOf, readCursor } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { paidRateSql } from '../../goods-receipts/index.ts'
 import { wholeMonths } from '../expenses/months.rules.ts'
 import type { Between } from '../period.rules.ts'
-import { paidRateSql } from './suppliers.sql.ts'
 
 export interface PaidPrice {
   readonly receiptId: string
@@ -19,6 +19,8 @@ export interface PaidPrice {
   readonly quantity: bigint
   /** For one, in paise: of the bill, before it came of the receipt. */
   readonly rate: bigint
+  /** At what it was received. */
+  readonly received: bigint
 }
 
 interface Asked extends Between {
@@ -86,7 +88,7 @@ const paid = {
     select r.*, b.id as "billId", coalesce(b.number, '') as "billNumber"
     from (
       select l.receipt_id as "receiptId", l.line::int as line, d.on_date as "onDate", d.number, d.party_id as "partyId",
-        coalesce(d.party_snapshot ->> 'name', '') as "partyName", ${came} as quantity, ${paidRateSql} as rate
+        coalesce(d.party_snapshot ->> 'name', '') as "partyName", ${came} as quantity, ${paidRateSql()} as rate, l.price_paise as received
       ${receipts} and (d.on_date, l.receipt_id, l.line) < ($5::date, $6::uuid, $7::smallint)
       order by d.on_date desc, l.receipt_id desc, l.line desc limit $8
     ) r
@@ -103,7 +105,7 @@ const figures = {
   text: `
     select count(*)::int as count, min(rate) as least, max(rate) as most, (array_agg(rate order by on_date desc, receipt_id desc, line desc))[1] as last,
       coalesce(sum(quantity), 0)::bigint as quantity, coalesce(sum(round(quantity * rate / 1000.0)), 0)::bigint as value
-    from (select d.on_date, l.receipt_id, l.line, ${came} as quantity, ${paidRateSql} as rate ${receipts}) x`,
+    from (select d.on_date, l.receipt_id, l.line, ${came} as quantity, ${paidRateSql()} as rate ${receipts}) x`,
 }
 
 const months = {
@@ -111,7 +113,7 @@ const months = {
   text: `
     select month, sum(bought)::bigint as "boughtMilli", sum(paid)::bigint as "boughtPaise", sum(sold)::bigint as "soldMilli", sum(got)::bigint as "soldPaise"
     from (
-      select date_trunc('month', d.on_date::timestamp)::date as month, ${came} as bought, round((${came}) * (${paidRateSql}) / 1000.0) as paid,
+      select date_trunc('month', d.on_date::timestamp)::date as month, ${came} as bought, round((${came}) * (${paidRateSql()}) / 1000.0) as paid,
         0 as sold, 0 as got
       ${receipts}
       union all

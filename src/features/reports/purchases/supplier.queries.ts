@@ -3,10 +3,11 @@ import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import { type Page, pageOf, readCursor } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { paidRateSql } from '../../goods-receipts/index.ts'
 import { wholeMonths } from '../expenses/months.rules.ts'
 import type { Between } from '../period.rules.ts'
 import type { Delivered } from './suppliers.queries.ts'
-import { deliveredSql, deliveredSums, paidRateSql } from './suppliers.sql.ts'
+import { deliveredSql, deliveredSums } from './suppliers.sql.ts'
 
 /** An item as one supplier brought it in a period, and what it was paid with: for one, in paise, before tax. */
 export interface SuppliedItem extends Delivered {
@@ -119,7 +120,7 @@ export function listPricesOfMonths(
 
 /** What an item of a supplier was paid with, of the last receipt up to a day. */
 const lastPaidSql = (day: string): string => `
-  (select ${paidRateSql} from goods_receipt_line l
+  (select ${paidRateSql()} from goods_receipt_line l
     join document d on d.business_id = l.business_id and d.id = l.receipt_id and d.state = 'issued'
     where l.business_id = $1 and l.supplier_id = $4::uuid and l.item_id = s.item_id and l.on_date <= ${day}
       and l.received_milli > l.rejected_milli

@@ -1,6 +1,4 @@
-/** What a line of a receipt was paid with, each, in paise: by its bill, before that as it was received. */
-export const paidRateSql = `case when l.billed_milli > 0 and l.billed_cost_paise > 0
-  then round(l.billed_cost_paise * 1000.0 / l.billed_milli) else l.price_paise end::bigint`
+import { paidRateSql } from '../../goods-receipts/index.ts'
 
 /**
  * The lines of the receipts of a business ($1) from one day ($2) to another ($3), each with the day its order was promised
@@ -8,7 +6,7 @@ export const paidRateSql = `case when l.billed_milli > 0 and l.billed_cost_paise
  */
 export const deliveredSql = (and = ''): string => `
   select l.supplier_id, l.item_id, l.receipt_id, l.line, d.number, l.on_date, l.order_id, o.expected_on, l.received_milli as received,
-    l.rejected_milli as rejected, l.reject_reason, l.ordered_milli as ordered, ${paidRateSql} as rate,
+    l.rejected_milli as rejected, l.reject_reason, l.ordered_milli as ordered, ${paidRateSql()} as rate,
     l.cost_paise + round(l.price_paise * l.rejected_milli / 1000.0) as value, round(l.price_paise * l.rejected_milli / 1000.0) as rejected_value
   from goods_receipt_line l
   join document d on d.business_id = l.business_id and d.id = l.receipt_id and d.state = 'issued'

@@ -5,6 +5,7 @@ import type { Milli } from '../../../core/quantity.ts'
 import type { Mg } from '../../../core/weight.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { paidRateSql } from '../../goods-receipts/index.ts'
 import type { Flag } from '../levels/levels.queries.ts'
 
 export interface CardItem {
@@ -111,7 +112,7 @@ export interface PurchaseRow {
   price: Paise
 }
 
-/** What was received last, with what was paid for one. */
+/** What was received last, with what was paid for one: by its bill, before that as it was received. */
 export const listLastPurchases = (tx: Tx, businessId: string, itemId: string): Promise<PurchaseRow[]> =>
   named(tx, purchasesOfCard, [businessId, itemId])
 
@@ -119,7 +120,7 @@ const purchasesOfCard = {
   name: 'stock.card.purchases',
   text: `
     select l.receipt_id as "receiptId", d.number, d.party_id as "partyId", coalesce(d.party_snapshot->>'name', '') as "partyName",
-      d.on_date as "onDate", l.received_milli - l.rejected_milli as quantity, l.price_paise as price
+      d.on_date as "onDate", l.received_milli - l.rejected_milli as quantity, ${paidRateSql()} as price
     from (select * from goods_receipt_line where business_id = $1 and item_id = $2 order by receipt_id desc limit 8) l
     join document d on d.business_id = $1 and d.id = l.receipt_id and d.state = 'issued'
     order by d.on_date desc, d.id desc`,

@@ -13,6 +13,7 @@ import { reverse, reverseOpenItems } from '../../books/index.ts'
 import { lockReceiptLines, type ReceiptLine, unbillReceiptLines } from '../../goods-receipts/index.ts'
 import { lockMoneyOf } from '../../payments/index.ts'
 import { lockLevels, lockRoads } from '../../stock/index.ts'
+import { forgetBilled } from '../making/billed-prices.commands.ts'
 import { revalueGoods } from '../making/revaluing.commands.ts'
 
 export interface CancelRequest {
@@ -84,6 +85,7 @@ async function undo(tx: Tx, businessId: string, of: Cancelling, actor: Actor): P
   }))
   await named(tx, markCancelled, [businessId, id, actor.userId, actor.at, reason])
   await named(tx, numberFreed, [businessId, id])
+  await forgetBilled(tx, businessId, { partyId: bill.partyId, billId: id }, actor)
   await revalueGoods(tx, businessId, { changes, onDate: today, documentId: id, reason: number }, actor)
   await reverse(tx, businessId, { voucherId, newId: reversalId, onDate: today, reason, number }, actor)
   await reverseOpenItems(tx, businessId, { voucherId, reversalId, onDate: today }, actor)

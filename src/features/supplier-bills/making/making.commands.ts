@@ -17,6 +17,7 @@ import { audit } from '../../audit/index.ts'
 import { addToTaxDays, branchPrefix, type NewOpenItem, openItems, post, takeNumber } from '../../books/index.ts'
 import { billReceiptLines } from '../../goods-receipts/index.ts'
 import { lockLevels, lockRoads } from '../../stock/index.ts'
+import { rememberBilled } from './billed-prices.commands.ts'
 import { receiveForBill } from './direct.commands.ts'
 import { type LoadedBill, loadBill } from './making.facts.ts'
 import { type BillOptions, billHash, SupplierBillRefused } from './making.request.ts'
@@ -102,7 +103,10 @@ async function write(tx: Tx, businessId: string, decided: Decided, actor: Actor)
   })
   const paper: BillPaper = { request, decision, lines, house, party, seriesId, number, hash }
   const voucherId = newId()
-  await insertBill(tx, businessId, paper, actor)
+  await together([
+    insertBill(tx, businessId, paper, actor),
+    rememberBilled(tx, businessId, { ...request, lines }, actor),
+  ])
   await revalueGoods(tx, businessId, revaluingOf(paper, received, direct), actor)
   const head = { id: voucherId, kind: 'purchase', onDate: request.onDate, number, partyId: request.partyId } as const
   await together([
