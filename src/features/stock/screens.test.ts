@@ -16,7 +16,7 @@ import { listIdle } from './idle/idle.queries.ts'
 import { adjustStock } from './index.ts'
 import type { LevelsFilter } from './levels/levels.form.ts'
 import { listStanding, totalStock } from './levels/levels.queries.ts'
-import { reckonOutlook } from './standing/outlook.commands.ts'
+import { readToday, reckonOutlook } from './standing/outlook.commands.ts'
 
 const everything: LevelsFilter = {
   ...{ search: '', branchId: undefined, category: undefined, show: 'all', goods: 'all', sort: 'name' },
@@ -151,7 +151,12 @@ t.test('how items stand', async (t) => {
   })
 
   t.test('demand and what lies idle are reckoned once a day', async (t) => {
-    t.equal(await work((tx) => reckonOutlook(tx, id, today)), true)
+    const card = await work((tx) => readToday(tx, id, today, () => listCardLevels(tx, id, itemIds[0] ?? '')))
+    t.match(
+      card.find(({ placeId }) => placeId === id),
+      { demand: 2000n },
+      'the card does not wait for the list',
+    )
     t.equal(await work((tx) => reckonOutlook(tx, id, today)), false)
     const standing = await work((tx) => listStanding(tx, id, everything))
     const rice = standing.rows.find(({ itemId }) => itemId === itemIds[0])

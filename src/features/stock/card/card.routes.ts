@@ -10,6 +10,7 @@ import { acting } from '../../../web/permissions.ts'
 import { listBranches } from '../../items/index.ts'
 import { tallyOfArticle } from '../groups/tally.queries.ts'
 import { listBeside } from '../levels/levels.queries.ts'
+import { readToday } from '../standing/outlook.commands.ts'
 import { chartMonths } from './card.chart.ts'
 import {
   findCardItem,
@@ -74,7 +75,7 @@ async function load(tx: Tx, businessId: string, itemId: string, asked: Asked, to
     known ?? listKinds(tx, businessId, itemId),
     listBranches(tx, businessId),
     listCardMoves(tx, businessId, itemId, moves),
-    listCardLevels(tx, businessId, itemId),
+    readToday(tx, businessId, today, () => listCardLevels(tx, businessId, itemId)),
     listCardMonths(tx, businessId, itemId, from),
     listBeside(tx, businessId, [itemId]),
     listLastPurchases(tx, businessId, itemId),

@@ -8,7 +8,7 @@ import { inBusiness } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
 import { listBranches } from '../../items/index.ts'
-import { outlookOf, reckonOutlook } from '../standing/outlook.commands.ts'
+import { readToday } from '../standing/outlook.commands.ts'
 import { idleDays } from '../standing/outlook.rules.ts'
 import { type IdleCursor, listIdle, listIdleTotals } from './idle.queries.ts'
 import { idleView } from './idle.views.ts'
@@ -28,18 +28,15 @@ export const idleRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
       const days = idleDays.find((one) => String(one) === typed.days) ?? usualDays
       const branchId = isId(typed.branch) ? typed.branch : undefined
       const cursor = cursorOf(after)
-      const [page, totals, branches] = await inBusiness(db, businessId, async (tx) => {
-        const read = () =>
+      const [page, totals, branches] = await inBusiness(db, businessId, (tx) =>
+        readToday(tx, businessId, today, () =>
           together([
             listIdle(tx, businessId, { branchId, days, today, after: cursor }),
             listIdleTotals(tx, businessId, branchId),
             listBranches(tx, businessId),
-          ])
-        const [mark, first] = await together([outlookOf(tx, businessId), read()])
-        if (mark === today) return first
-        await reckonOutlook(tx, businessId, today)
-        return read()
-      })
+          ]),
+        ),
+      )
       const rights = { seesCost: can(business.role, 'item.cost'), isJeweller: business.kind === 'jeweller' }
       const reader = { t: reply.t, locale: request.locale, today }
       const shown = { page, totals, branches, days, branchId, hasBefore: cursor !== undefined }

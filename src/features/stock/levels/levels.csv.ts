@@ -1,10 +1,12 @@
 import { stringify } from 'csv-stringify/sync'
+import type { IsoDate } from '../../../core/dates.ts'
 import { plainDecimal } from '../../../core/money.ts'
 import { type Milli, quantity } from '../../../core/quantity.ts'
 import type { Db } from '../../../db/database.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { guarded } from '../../../web/guarded.ts'
 import type { Translate } from '../../../words/index.ts'
+import { readToday } from '../standing/outlook.commands.ts'
 import { noCover } from '../standing/standing.shown.ts'
 import type { LevelsFilter } from './levels.form.ts'
 import { type LevelsCursor, listBeside, listStanding, type StandingRow } from './levels.queries.ts'
@@ -19,13 +21,15 @@ export async function* levelsCsv(
   db: Db,
   businessId: string,
   filter: LevelsFilter,
-  { t, seesCost }: { t: Translate; seesCost: boolean },
+  { t, seesCost, today }: { t: Translate; seesCost: boolean; today: IsoDate },
 ): AsyncGenerator<string> {
   yield mark + stringify([headings(t, seesCost)])
   let after: LevelsCursor | undefined
   do {
     const { rows, beside, hasMore } = await inBusiness(db, businessId, async (tx) => {
-      const page = await listStanding(tx, businessId, filter, { after, limit: atOnce })
+      const page = await readToday(tx, businessId, today, () =>
+        listStanding(tx, businessId, filter, { after, limit: atOnce }),
+      )
       return {
         ...page,
         beside: await listBeside(

@@ -9,7 +9,7 @@ import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
 import { listBranches } from '../../items/index.ts'
-import { outlookOf, reckonOutlook } from '../standing/outlook.commands.ts'
+import { readToday } from '../standing/outlook.commands.ts'
 import { levelsCsv } from './levels.csv.ts'
 import { type LevelsFilter, parseFilter } from './levels.form.ts'
 import {
@@ -55,18 +55,15 @@ export const levelsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
     const { businessId, business } = acting(request)
     const seesCost = can(business.role, 'item.cost')
     const filter = parseFilter(request.query, { seesCost })
-    const name = `stock-${todayIn(clock(), business.zone)}.csv`
+    const today = todayIn(clock(), business.zone)
+    const name = `stock-${today}.csv`
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="${name}"`)
-      .send(Readable.from(levelsCsv(db, businessId, filter, { t: reply.t, seesCost }), { objectMode: false }))
+      .send(Readable.from(levelsCsv(db, businessId, filter, { t: reply.t, seesCost, today }), { objectMode: false }))
   })
 }
 
-/**
- * Demand of yesterday is reckoned anew by whoever looks first on a day on which the night's job did not run: the list is then
- * read once more, and on all other days the mark of the day travels with it.
- */
 async function load(
   tx: Tx,
   businessId: string,
@@ -75,17 +72,15 @@ async function load(
   today: IsoDate,
 ): Promise<Listed> {
   const { branchId } = filter
-  const read = () =>
+  const [page, totals, counts, categories, branches] = await readToday(tx, businessId, today, () =>
     together([
       listStanding(tx, businessId, filter, { after }),
       totalStock(tx, businessId, { branchId, onDate: today }),
       countFlags(tx, businessId, branchId),
       listStandingCategories(tx, businessId),
       listBranches(tx, businessId),
-    ])
-  const [mark, first] = await together([outlookOf(tx, businessId), read()])
-  if (mark !== today) await reckonOutlook(tx, businessId, today)
-  const [page, totals, counts, categories, branches] = mark === today ? first : await read()
+    ]),
+  )
   const beside = await listBeside(
     tx,
     businessId,

@@ -1,6 +1,7 @@
 import { addDays, type IsoDate, monthStart } from '../../../core/dates.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
 import { demandDays, idleDays } from './outlook.rules.ts'
 
 /**
@@ -18,8 +19,24 @@ export async function reckonOutlook(tx: Tx, businessId: string, today: IsoDate):
   return true
 }
 
+/**
+ * Reads what hangs on the day: where the night's job did not run and nobody looked yet, the day is reckoned and it is read
+ * once more; on all other days the mark of the day travels with it.
+ */
+export async function readToday<Result>(
+  tx: Tx,
+  businessId: string,
+  today: IsoDate,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  const [mark, first] = await together([outlookOf(tx, businessId), read()])
+  if (mark === today) return first
+  await reckonOutlook(tx, businessId, today)
+  return read()
+}
+
 /** The day up to which demand is reckoned; undefined before the first time. */
-export async function outlookOf(tx: Tx, businessId: string): Promise<IsoDate | undefined> {
+async function outlookOf(tx: Tx, businessId: string): Promise<IsoDate | undefined> {
   const [mark] = await named<{ onDate: IsoDate }>(tx, markRead, [businessId])
   return mark?.onDate
 }
