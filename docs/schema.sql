@@ -31,8 +31,7 @@ create table account_day (
   debit_paise bigint not null,
   credit_paise bigint not null,
   constraint account_day_pkey PRIMARY KEY (business_id, account_id, on_date),
-  constraint account_day_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
-  constraint account_day_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+  constraint account_day_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id)
 );
 alter table account_day enable row level security;
 alter table account_day force row level security;
@@ -47,8 +46,7 @@ create table account_month (
   debit bigint not null default 0,
   credit bigint not null default 0,
   constraint account_month_pkey PRIMARY KEY (business_id, account_id, commodity, month),
-  constraint account_month_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
-  constraint account_month_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+  constraint account_month_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id)
 );
 alter table account_month enable row level security;
 alter table account_month force row level security;
@@ -86,7 +84,6 @@ create table allocation (
   constraint allocation_pkey PRIMARY KEY (business_id, id),
   constraint allocation_not_zero CHECK ((amount <> 0)),
   constraint allocation_undo_is_negative CHECK (((amount < 0) = (reverses_id IS NOT NULL))),
-  constraint allocation_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint allocation_business_id_from_item_id_fkey FOREIGN KEY (business_id, from_item_id) REFERENCES open_item(business_id, id),
   constraint allocation_business_id_reverses_id_fkey FOREIGN KEY (business_id, reverses_id) REFERENCES allocation(business_id, id),
   constraint allocation_business_id_to_item_id_fkey FOREIGN KEY (business_id, to_item_id) REFERENCES open_item(business_id, id),
@@ -492,7 +489,6 @@ create table batch_level (
   constraint batch_level_not_negative CHECK ((quantity_milli >= 0)),
   constraint batch_level_business_id_batch_id_fkey FOREIGN KEY (business_id, batch_id) REFERENCES batch(business_id, id),
   constraint batch_level_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
-  constraint batch_level_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint batch_level_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
 );
 CREATE INDEX batch_level_branch_idx ON batch_level USING btree (business_id, branch_id);
@@ -908,7 +904,6 @@ create table cost_layer (
   constraint cost_layer_left CHECK (((left_milli >= 0) AND (left_milli <= quantity_milli) AND ((left_milli > 0) OR (left_paise = 0)))),
   constraint cost_layer_quantity CHECK ((quantity_milli > 0)),
   constraint cost_layer_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
-  constraint cost_layer_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint cost_layer_business_id_id_fkey FOREIGN KEY (business_id, id) REFERENCES stock_move(business_id, id),
   constraint cost_layer_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
 );
@@ -969,7 +964,6 @@ END)),
   constraint document_supply CHECK ((supply = ANY (ARRAY['intra'::text, 'inter'::text]))),
   constraint document_total_not_negative CHECK ((total_paise >= 0)),
   constraint document_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
-  constraint document_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint document_business_id_from_document_id_fkey FOREIGN KEY (business_id, from_document_id) REFERENCES document(business_id, id),
   constraint document_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
   constraint document_business_id_series_id_fkey FOREIGN KEY (business_id, series_id) REFERENCES series(business_id, id)
@@ -1050,7 +1044,6 @@ create table document_line (
   commission_paise bigint not null default 0,
   constraint document_line_pkey PRIMARY KEY (business_id, document_id, line),
   constraint document_line_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
-  constraint document_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint document_line_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
   constraint document_line_salesperson_fkey FOREIGN KEY (business_id, salesperson_id) REFERENCES salesperson(business_id, id)
 );
@@ -1074,8 +1067,7 @@ create table document_tender (
   constraint document_tender_mode CHECK ((mode = ANY (ARRAY['cash'::text, 'upi'::text, 'card'::text, 'bank'::text, 'cheque'::text, 'points'::text, 'gift-voucher'::text]))),
   constraint document_tender_positive CHECK ((amount_paise > 0)),
   constraint document_tender_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
-  constraint document_tender_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
-  constraint document_tender_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+  constraint document_tender_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id)
 );
 CREATE INDEX document_tender_account_idx ON document_tender USING btree (business_id, account_id);
 alter table document_tender enable row level security;
@@ -1743,8 +1735,7 @@ create table line_batch (
   constraint line_batch_pkey PRIMARY KEY (business_id, document_id, line, batch_id),
   constraint line_batch_quantity CHECK ((quantity_milli > 0)),
   constraint line_batch_business_id_batch_id_fkey FOREIGN KEY (business_id, batch_id) REFERENCES batch(business_id, id),
-  constraint line_batch_business_id_document_id_line_fkey FOREIGN KEY (business_id, document_id, line) REFERENCES document_line(business_id, document_id, line),
-  constraint line_batch_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+  constraint line_batch_business_id_document_id_line_fkey FOREIGN KEY (business_id, document_id, line) REFERENCES document_line(business_id, document_id, line)
 );
 CREATE INDEX line_batch_batch_idx ON line_batch USING btree (business_id, batch_id);
 alter table line_batch enable row level security;
@@ -1809,7 +1800,6 @@ create table lot (
   constraint lot_kind CHECK ((kind = ANY (ARRAY['metal'::text, 'stones'::text, 'old-metal'::text]))),
   constraint lot_not_below_nothing CHECK (((pieces >= 0) AND (gross_mg >= 0) AND (net_mg >= 0) AND (fine_mg >= 0) AND (carat_mct >= 0) AND (value_paise >= 0))),
   constraint lot_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
-  constraint lot_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint lot_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
   constraint lot_business_id_purity_id_fkey FOREIGN KEY (business_id, purity_id) REFERENCES purity(business_id, id)
 );
@@ -1847,8 +1837,7 @@ create table money_flow_day (
   inflow bigint not null,
   outflow bigint not null,
   constraint money_flow_day_pkey PRIMARY KEY (business_id, account_id, on_date),
-  constraint money_flow_day_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id),
-  constraint money_flow_day_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+  constraint money_flow_day_business_id_account_id_fkey FOREIGN KEY (business_id, account_id) REFERENCES account(business_id, id)
 );
 CREATE INDEX money_flow_day_date_idx ON money_flow_day USING btree (business_id, on_date);
 alter table money_flow_day enable row level security;
@@ -2004,7 +1993,6 @@ create table old_gold_line (
   constraint old_gold_touch CHECK (((touch >= 1) AND (touch <= 10000))),
   constraint old_gold_weighs_up CHECK (((net_mg = ((gross_mg - dust_mg) - stone_mg)) AND (net_mg > 0) AND (dust_mg >= 0) AND (stone_mg >= 0))),
   constraint old_gold_line_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
-  constraint old_gold_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint old_gold_line_business_id_lot_id_fkey FOREIGN KEY (business_id, lot_id) REFERENCES lot(business_id, id),
   constraint old_gold_line_business_id_purity_id_fkey FOREIGN KEY (business_id, purity_id) REFERENCES purity(business_id, id)
 );
@@ -2029,8 +2017,7 @@ create table old_gold_purchase (
   constraint old_gold_purchase_declared CHECK (is_declared),
   constraint old_gold_purchase_id CHECK ((id_kind = ANY (ARRAY['pan'::text, 'aadhaar'::text, 'driving-licence'::text, 'voter-id'::text, 'passport'::text, 'other'::text]))),
   constraint old_gold_purchase_last4 CHECK (((length(id_last4) >= 1) AND (length(id_last4) <= 4))),
-  constraint old_gold_purchase_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
-  constraint old_gold_purchase_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+  constraint old_gold_purchase_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id)
 );
 alter table old_gold_purchase enable row level security;
 alter table old_gold_purchase force row level security;
@@ -2064,7 +2051,6 @@ create table open_item (
   constraint open_item_side CHECK ((side = ANY (ARRAY['debit'::text, 'credit'::text]))),
   constraint open_item_within_amount CHECK (((open_amount >= 0) AND (open_amount <= amount))),
   constraint open_item_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
-  constraint open_item_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint open_item_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
   constraint open_item_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
 );
@@ -2213,7 +2199,6 @@ create table party_balance (
   commodity text not null,
   amount bigint not null,
   constraint party_balance_pkey PRIMARY KEY (business_id, party_id, commodity),
-  constraint party_balance_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint party_balance_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
 );
 CREATE INDEX party_balance_dues_idx ON party_balance USING btree (business_id, commodity, amount, party_id) WHERE (amount <> 0);
@@ -2231,7 +2216,6 @@ create table party_due (
   advance bigint not null,
   constraint party_due_pkey PRIMARY KEY (business_id, party_id, commodity, stands),
   constraint party_due_stands CHECK ((stands = ANY (ARRAY['receivable'::text, 'payable'::text]))),
-  constraint party_due_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint party_due_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
 );
 CREATE INDEX party_due_list_idx ON party_due USING btree (business_id, commodity, stands, due, party_id) WHERE ((due <> 0) OR (advance <> 0));
@@ -2292,7 +2276,6 @@ create table party_month (
   debit bigint not null default 0,
   credit bigint not null default 0,
   constraint party_month_pkey PRIMARY KEY (business_id, party_id, commodity, month),
-  constraint party_month_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint party_month_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
 );
 alter table party_month enable row level security;
@@ -2353,7 +2336,6 @@ create table person_cash (
   in_paise bigint not null,
   out_paise bigint not null,
   constraint person_cash_pkey PRIMARY KEY (business_id, voucher_id),
-  constraint person_cash_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint person_cash_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
   constraint person_cash_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
 );
@@ -2483,7 +2465,6 @@ create table piece_claim (
   user_name text not null,
   at timestamp with time zone not null,
   constraint piece_claim_pkey PRIMARY KEY (business_id, piece_id),
-  constraint piece_claim_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint piece_claim_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id)
 );
 CREATE INDEX piece_claim_draft_idx ON piece_claim USING btree (business_id, draft_id);
@@ -2511,7 +2492,6 @@ create table piece_event (
   constraint piece_event_kind CHECK ((kind = ANY (ARRAY['tagged'::text, 'changed'::text, 'reserved'::text, 'released'::text, 'sold'::text, 'sale-cancelled'::text, 'returned'::text, 'approval-out'::text, 'approval-back'::text, 'hallmark-out'::text, 'hallmark-back'::text, 'moved'::text, 'sent'::text, 'arrived'::text, 'melted'::text, 'missed'::text, 'found'::text, 'printed'::text, 'gone'::text]))),
   constraint piece_event_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
   constraint piece_event_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
-  constraint piece_event_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint piece_event_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id)
 );
 CREATE INDEX piece_event_branch_idx ON piece_event USING btree (business_id, branch_id);
@@ -2564,7 +2544,6 @@ create table piece_line (
   constraint piece_line_adds_up CHECK (((((((metal_paise + wastage_paise) + making_paise) + stones_paise) + hallmark_paise) + other_paise) = total_paise)),
   constraint piece_line_rate CHECK ((rate_basis = ANY (ARRAY['board'::text, 'booked'::text, 'own'::text, 'fixed'::text, 'typed'::text]))),
   constraint piece_line_business_id_document_id_line_fkey FOREIGN KEY (business_id, document_id, line) REFERENCES document_line(business_id, document_id, line),
-  constraint piece_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint piece_line_business_id_lot_id_fkey FOREIGN KEY (business_id, lot_id) REFERENCES lot(business_id, id),
   constraint piece_line_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id)
 );
@@ -2627,7 +2606,6 @@ create table point_balance (
   value_paise bigint not null,
   next_expiry_on date,
   constraint point_balance_pkey PRIMARY KEY (business_id, party_id),
-  constraint point_balance_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint point_balance_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
 );
 CREATE INDEX point_balance_expiry_idx ON point_balance USING btree (business_id, next_expiry_on) WHERE (next_expiry_on IS NOT NULL);
@@ -2658,7 +2636,6 @@ create table point_move (
   constraint point_move_not_zero CHECK ((points <> 0)),
   constraint point_move_reason CHECK (((kind <> 'adjusted'::text) OR (reason <> ''::text))),
   constraint point_move_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
-  constraint point_move_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint point_move_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id),
   constraint point_move_business_id_voucher_id_fkey FOREIGN KEY (business_id, voucher_id) REFERENCES voucher(business_id, id)
 );
@@ -3490,8 +3467,7 @@ create table sold_month (
   cost_paise bigint not null,
   constraint sold_month_pkey PRIMARY KEY (business_id, split, of_id, branch_id, month),
   constraint sold_month_split CHECK ((split = ANY (ARRAY['item'::text, 'salesperson'::text, 'supplier'::text]))),
-  constraint sold_month_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
-  constraint sold_month_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+  constraint sold_month_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id)
 );
 CREATE INDEX sold_month_branch_idx ON sold_month USING btree (business_id, branch_id);
 CREATE INDEX sold_month_month_idx ON sold_month USING btree (business_id, split, month) INCLUDE (of_id, branch_id, quantity_milli, taxable_paise, cost_paise);
@@ -3696,8 +3672,7 @@ create table stock_day (
   fine_mg bigint not null default 0,
   carat_mct bigint not null default 0,
   constraint stock_day_pkey PRIMARY KEY (business_id, branch_id, on_date),
-  constraint stock_day_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
-  constraint stock_day_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+  constraint stock_day_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id)
 );
 alter table stock_day enable row level security;
 alter table stock_day force row level security;
@@ -3734,7 +3709,6 @@ create table stock_level (
   constraint stock_level_empty_is_worthless CHECK (((quantity_milli <> 0) OR (value_paise = 0))),
   constraint stock_level_not_negative CHECK (((quantity_milli >= 0) OR allows_negative)),
   constraint stock_level_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
-  constraint stock_level_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint stock_level_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
 );
 CREATE INDEX stock_level_branch_idx ON stock_level USING btree (business_id, branch_id);
@@ -3764,7 +3738,6 @@ create table stock_month (
   carat_mct bigint not null default 0,
   constraint stock_month_pkey PRIMARY KEY (business_id, item_id, branch_id, month),
   constraint stock_month_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
-  constraint stock_month_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint stock_month_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
 );
 CREATE INDEX stock_month_branch_idx ON stock_month USING btree (business_id, branch_id, month);
@@ -3866,7 +3839,6 @@ CASE
     ELSE LEAST(((quantity_milli * 90) / demand_milli), (99998)::bigint)
 END)::integer) stored,
   constraint stock_standing_pkey PRIMARY KEY (business_id, item_id, place_id),
-  constraint stock_standing_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint stock_standing_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id)
 );
 CREATE INDEX stock_standing_article_idx ON stock_standing USING btree (business_id, place_id, name_key, item_id) WHERE (is_listed AND is_article);
@@ -4844,14 +4816,14 @@ CREATE OR REPLACE FUNCTION stock_level_stands()
  LANGUAGE plpgsql
 AS $function$
     begin
-      if tg_op = 'INSERT' then
+      if tg_op = 'UPDATE' then
+        update stock_standing s set quantity_milli = s.quantity_milli + new.quantity_milli - old.quantity_milli, value_paise = s.value_paise + new.value_paise - old.value_paise, gross_mg = s.gross_mg + new.gross_mg - old.gross_mg, net_mg = s.net_mg + new.net_mg - old.net_mg where s.business_id = new.business_id and s.item_id = new.item_id and s.place_id in (new.business_id, new.branch_id);
+      elsif tg_op = 'INSERT' then
         perform stand_item(new.business_id, new.item_id, new.branch_id);
         perform stand_item(new.business_id, new.item_id, new.business_id);
-      end if;
-      update stock_standing s set quantity_milli = s.quantity_milli + case tg_op when 'DELETE' then 0 else new.quantity_milli end - case tg_op when 'INSERT' then 0 else old.quantity_milli end, value_paise = s.value_paise + case tg_op when 'DELETE' then 0 else new.value_paise end - case tg_op when 'INSERT' then 0 else old.value_paise end, gross_mg = s.gross_mg + case tg_op when 'DELETE' then 0 else new.gross_mg end - case tg_op when 'INSERT' then 0 else old.gross_mg end, net_mg = s.net_mg + case tg_op when 'DELETE' then 0 else new.net_mg end - case tg_op when 'INSERT' then 0 else old.net_mg end
-        where s.business_id = coalesce(new.business_id, old.business_id) and s.item_id = coalesce(new.item_id, old.item_id)
-          and s.place_id in (coalesce(new.business_id, old.business_id), coalesce(new.branch_id, old.branch_id));
-      if tg_op = 'DELETE' then
+        update stock_standing s set quantity_milli = s.quantity_milli + new.quantity_milli, value_paise = s.value_paise + new.value_paise, gross_mg = s.gross_mg + new.gross_mg, net_mg = s.net_mg + new.net_mg where s.business_id = new.business_id and s.item_id = new.item_id and s.place_id in (new.business_id, new.branch_id);
+      else
+        update stock_standing s set quantity_milli = s.quantity_milli - old.quantity_milli, value_paise = s.value_paise - old.value_paise, gross_mg = s.gross_mg - old.gross_mg, net_mg = s.net_mg - old.net_mg where s.business_id = old.business_id and s.item_id = old.item_id and s.place_id in (old.business_id, old.branch_id);
         delete from stock_standing where business_id = old.business_id and item_id = old.item_id and place_id = old.branch_id;
       end if;
       return null;
