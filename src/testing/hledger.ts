@@ -44,20 +44,47 @@ export async function ourBalances(tx: Tx, businessId: string): Promise<Map<strin
   return new Map(all.filter(([, amount]) => amount !== 0n))
 }
 
+/** The books at one time: their journal, and every balance as we kept it. */
+export interface Books {
+  journal: string
+  balances: Map<string, bigint>
+}
+
+export async function booksNow(tx: Tx, businessId: string): Promise<Books> {
+  const [journal, balances] = await Promise.all([wholeJournal(tx, businessId), ourBalances(tx, businessId)])
+  return { journal, balances }
+}
+
 const signs: Readonly<Record<string, string>> = { INR: 'INR', XAU: 'GFINE', XAG: 'SFINE' }
 
 /** In one order, to be compared. */
 export const sorted = (balances: Map<string, bigint>) => [...balances].sort(([a], [b]) => (a < b ? -1 : 1))
 
 /** Every balance that is not nil, by hledger's own reckoning: account and commodity, whole paise or milligrams. */
-export async function hledgerBalances(journal: string): Promise<Map<string, bigint>> {
-  const csv = await hledger(['bal', '--flat', '--no-total', '--output-format', 'csv', '--layout', 'bare'], journal)
+export async function hledgerBalances(journal: string, more: readonly string[] = []): Promise<Map<string, bigint>> {
+  const asked = ['bal', '--flat', '--no-total', '--output-format', 'csv', '--layout', 'bare', ...more]
+  const csv = await hledger(asked, journal)
   const balances = new Map<string, bigint>()
   for (const row of csv.trim().split('\n').slice(1)) {
     const [, account = '', commodity = '', amount = ''] = /^"(.*)","(.*)","(.*)"$/.exec(row) ?? []
     balances.set(`${account} ${commodity}`, BigInt(amount.replace('.', '')))
   }
   return balances
+}
+
+/**
+ * The balances of several journals, in one go: to start it takes longer than to read them. Each stands below accounts of its
+ * own, so that none adds to another; it throws where `check --strict` would, for it makes those checks of what it reads.
+ */
+export async function hledgerReckons(journals: readonly string[]): Promise<Map<string, bigint>[]> {
+  const apart = journals.map((journal, nth) => `apply account ${nth}\n${journal}\nend apply account\n`).join('')
+  const all = await hledgerBalances(apart, ['--strict'])
+  const found = journals.map(() => new Map<string, bigint>())
+  for (const [name, amount] of all) {
+    const [, nth = '', account = ''] = /^(\d+):(.*)$/.exec(name) ?? []
+    found[Number(nth)]?.set(account, amount)
+  }
+  return found
 }
 
 /** Throws with what it says when it finds a fault: an entry that does not balance, an account that was not declared. */

@@ -4,7 +4,7 @@ import { inBusiness, type Tx } from '../../db/tenant.ts'
 import { listAsOf, stockAccountThen } from '../../features/stock/as-of/as-of.queries.ts'
 import { listDue } from '../../features/stock/valuing/starting.commands.ts'
 import { markDue, valueAnew } from '../../features/stock/valuing/valuing.commands.ts'
-import { batchNumbers, type GoodsModel, type GoodsWorld } from './goods-world.ts'
+import { batchNumbers, type GoodsModel, type GoodsWorld, type OpenedShop } from './goods-world.ts'
 import { figuresOf, lookAtJewels } from './jewel-world.ts'
 import { faultsIn } from './world.ts'
 
@@ -36,7 +36,7 @@ export interface GoodsSeen {
 
 export const lookAtGoods = async (
   tx: Tx,
-  { shop, items, branches, accounts, jewels }: GoodsWorld,
+  { shop, items, branches, accounts, jewels }: OpenedShop,
 ): Promise<GoodsSeen> => {
   const numbers = batchNumbers.map(({ number }) => number)
   const { cash, goodsReceived, landed } = accounts
@@ -52,7 +52,7 @@ export const lookAtGoods = async (
 /** The same of the model; what is apart, astray or below zero must be nothing. */
 export function wantedOf(
   model: GoodsModel,
-  { setting, branches }: GoodsWorld,
+  { setting, branches }: OpenedShop,
   { below: found }: Pick<GoodsSeen, 'below'>,
 ): Omit<GoodsSeen, 'size'> {
   const { levels, batches, cash, supplier, goodsReceived, landed } = model
@@ -122,7 +122,7 @@ const seen = {
 }
 
 /** What of the books does not hold, and where the summary of a past day is not what the moves until then add up to. */
-export const faultsOfGoods = async (tx: Tx, { shop }: GoodsWorld, onDate: string): Promise<unknown[]> => {
+export const faultsOfGoods = async (tx: Tx, { shop }: OpenedShop, onDate: string): Promise<unknown[]> => {
   const points = await faultsIn(tx, shop.id)
   const { rows } = await listAsOf(tx, shop.id, { onDate, branchId: undefined })
   const shown = rows.map((row) => `${row.itemId} ${row.branchId} ${row.quantity} ${row.value}`).sort()

@@ -14,6 +14,7 @@ import { rs } from '../goods-shop.ts'
 import { aBilledShop } from '../supplier-bills.ts'
 import type { GoodsSetting, GoodsStep } from './goods-steps.ts'
 import { type JewelModel, type Jewels, type ModelLot, type ModelPiece, newJewels, openJewels } from './jewel-world.ts'
+import type { NotedBooks } from './world.ts'
 
 /** What the shelves, the roads and the books must come to: whole pieces, and rupees in paise. */
 export interface GoodsModel {
@@ -156,8 +157,7 @@ export interface ModelCount {
 }
 
 export type GoodsShop = Awaited<ReturnType<typeof aBilledShop>>
-export interface GoodsWorld {
-  kit: CastKit & { db: Db }
+export interface OpenedShop {
   shop: GoodsShop
   setting: GoodsSetting
   /** Rice, medicine, lid, box. */
@@ -165,12 +165,17 @@ export interface GoodsWorld {
   branches: readonly string[]
   jewels: Jewels
   accounts: { cash: string; goodsReceived: string; landed: string }
+}
+export interface GoodsWorld extends OpenedShop {
+  kit: CastKit & { db: Db }
   /** What was done and refused in all runs, and what for. */
   tally: Tally
   /** What was done, and what was refused. */
   story: string[]
+  /** The books after each step, of which hledger was not asked yet. */
+  books: NotedBooks[]
   /** How much stood in the database after the last step. */
-  last?: string
+  last: string
 }
 export interface Tally {
   runs: number
@@ -197,11 +202,8 @@ export const at = <Row>(rows: readonly Row[], index: number): Row => {
   return row
 }
 
-/** A shop of two branches with twenty of rice and ten lids in the first, which buys of Shakti Traders. */
-export async function newGoodsWorld(
-  kit: GoodsWorld['kit'],
-  { setting, tally }: { setting: GoodsSetting; tally: Tally },
-): Promise<{ model: GoodsModel; real: GoodsWorld }> {
+/** A shop of two branches with twenty of rice and ten lids in the first, which buys of Shakti Traders: one for all runs of a setting. */
+export async function openGoodsShop(kit: GoodsWorld['kit'], setting: GoodsSetting): Promise<OpenedShop> {
   const shop = await aBilledShop(kit, { items: 4, negative: setting.negative })
   const { itemIds: items, branchId, actor } = shop
   const second = newId()
@@ -229,33 +231,26 @@ export async function newGoodsWorld(
     const accounts = { cash: of('cash'), goodsReceived: of('goods-received'), landed: of('landed-cost') }
     return { accounts, jewels: await openJewels(tx, shop.id, actor) }
   })
-  const model: GoodsModel = {
-    levels: [
-      [20n, 0n],
-      [0n, 0n],
-      [10n, 0n],
-      [0n, 0n],
-    ],
-    ...{
-      batches: [
-        [0n, 0n],
-        [0n, 0n],
-      ],
-      cash: 0n,
-      supplier: 0n,
-      goodsReceived: 0n,
-      landed: 0n,
-      lock: null,
-    },
-    ...{ orders: [], receipts: [], bills: [], sent: [], sales: [], transfers: [], waiting: [], counts: [] },
-    jewels: newJewels(),
-    hasPaid: false,
-  }
-  return {
-    model,
-    real: { kit, shop, setting, items, branches: [branchId, second], accounts, jewels, tally, story: [] },
-  }
+  return { shop, setting, items, branches: [branchId, second], accounts, jewels }
 }
+
+/** What the model says of such a shop before anything was done. */
+export const newGoodsModel = (): GoodsModel => ({
+  levels: [
+    [20n, 0n],
+    [0n, 0n],
+    [10n, 0n],
+    [0n, 0n],
+  ],
+  batches: [
+    [0n, 0n],
+    [0n, 0n],
+  ],
+  ...{ cash: 0n, supplier: 0n, goodsReceived: 0n, landed: 0n, lock: null },
+  ...{ orders: [], receipts: [], bills: [], sent: [], sales: [], transfers: [], waiting: [], counts: [] },
+  jewels: newJewels(),
+  hasPaid: false,
+})
 
 /** Goods come (above zero) or go at a branch. */
 export function move(model: GoodsModel, item: number, branch: number, pieces: bigint): void {

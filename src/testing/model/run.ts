@@ -1,42 +1,55 @@
 import fc from 'fast-check'
 import { Refusal } from '../../core/errors.ts'
 import { inBusiness } from '../../db/tenant.ts'
-import { hledgerBalances, hledgerCheck, ourBalances, sorted, wholeJournal } from '../hledger.ts'
+import { booksNow, hledgerReckons, sorted } from '../hledger.ts'
 import { hasOracle } from '../oracles.ts'
+import { undone } from './database.ts'
 import { playOf } from './play.ts'
 import { type Step, steps } from './steps.ts'
-import { look, type Model, newWorld, type World } from './world.ts'
+import { look, type Model, type NotedBooks, newModel, openShop, type World } from './world.ts'
 
 /**
  * Random days of a shop, done by the commands of the screens on a real database. After every step the books are what the
- * model reckoned and the books check holds; a refused step left nothing behind. Throws with the seed of a failure; says the
- * seed that was used.
+ * model reckoned and the books check holds; a refused step left nothing behind; and hledger reckons the books as they stood
+ * after every step as we did. Throws with the seed of a failure; says the seed that was used.
  */
 export async function runModel(kit: World['kit'], options: { runs: number; seed?: number }): Promise<string> {
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31)
   const days = fc.commands([steps.map((step) => new Deed(step))], { maxCommands: 14, size: 'max' })
   const tally = { done: 0, refused: 0, runs: 0 }
+  const shop = await openShop(kit)
+  const { size: last } = (await look({ ...shop, kit })).seen
+  const books: NotedBooks[] = []
   const property = fc.asyncProperty(days, async (commands) => {
-    const world = await newWorld(kit, tally)
-    await fc.asyncModelRun(() => world, commands)
+    await undone(kit.db, async (db) => {
+      const real: World = { ...shop, kit: { ...kit, db }, tally, books, last }
+      await fc.asyncModelRun(() => ({ model: newModel(), real }), commands)
+      await askHledger(books, { least: 50 })
+    })
     tally.runs += 1
-    if (tally.runs % everyNth === 0 && hasOracle('hledger')) await askHledger(world.real)
   })
   await fc.assert(property, { seed, numRuns: options.runs, endOnFailure: true })
+  await askHledger(books, { least: 1 })
   return `${tally.runs} runs, ${tally.done} steps done, ${tally.refused} refused, seed ${seed}`
 }
 
-/** One in ten is enough: starting it takes longer than the run. */
-export const everyNth = 10
+/** Keeps the books as they stand after a step, for hledger. */
+export async function noteBooks({ kit, shop, books }: Noting, after: string): Promise<void> {
+  if (!hasOracle('hledger')) return
+  books.push({ ...(await inBusiness(kit.db, shop.id, (tx) => booksNow(tx, shop.id))), after })
+}
 
-export async function askHledger({ kit, shop }: { kit: World['kit']; shop: { id: string } }): Promise<void> {
-  const [journal, ours] = await inBusiness(kit.db, shop.id, async (tx) => [
-    await wholeJournal(tx, shop.id),
-    await ourBalances(tx, shop.id),
-  ])
-  if (ours.size === 0) return
-  await hledgerCheck(journal)
-  expectSame('hledger', sorted(await hledgerBalances(journal)), sorted(ours))
+type Noting = Pick<World, 'kit' | 'books'> & { shop: { id: string } }
+
+/** Of many steps at once: to start it takes longer than a run. */
+export async function askHledger(books: NotedBooks[], { least }: { least: number }): Promise<void> {
+  if (books.length < Math.max(least, 1)) return
+  const noted = books.splice(0)
+  const reckoned = await hledgerReckons(noted.map(({ journal }) => journal)).catch((error: unknown) => {
+    throw new Error(noted.map(({ after }, nth) => `${nth} ${after}`).join('\n'), { cause: error })
+  })
+  for (const [nth, { balances, after }] of noted.entries())
+    expectSame(`hledger after ${after}`, sorted(reckoned[nth] ?? new Map()), sorted(balances))
 }
 
 class Deed implements fc.AsyncCommand<Model, World> {
@@ -53,7 +66,7 @@ class Deed implements fc.AsyncCommand<Model, World> {
   async run(model: Model, real: World): Promise<void> {
     const play = await playOf(model, real, this.step)
     if (!play) return
-    const before = real.last ?? (await look(real)).seen.size
+    const before = real.last
     const said = await inBusiness(real.kit.db, real.shop.id, (tx) => play.run(tx)).then(
       () => 'done' as const,
       (error: unknown) => refusalOf(error),
@@ -69,6 +82,7 @@ class Deed implements fc.AsyncCommand<Model, World> {
     expectSame(`${this}: ${said}`, after, { balances, cash, pieces })
     if (!isDone) expectSame(`${this} was refused`, size, before)
     expectSame(`${this}: the books check`, faults, [])
+    if (isDone) await noteBooks(real, `${this}`)
   }
 
   toString(): string {

@@ -6,6 +6,7 @@ import { accountsByRole, booksCheck } from '../../features/books/index.ts'
 import type { CastKit } from '../cast.ts'
 import { aParty } from '../dues.ts'
 import { aGoodsShop, type GoodsShop } from '../goods-shop.ts'
+import type { Books } from '../hledger.ts'
 
 /** What the books must come to, reckoned by hand: rupees in paise, goods in whole pieces. */
 export interface Model {
@@ -44,19 +45,25 @@ export interface ModelVoucher extends Effect {
   isReversed: boolean
 }
 
-export interface World {
-  kit: CastKit & { db: Db }
+export interface OpenedBooks {
   shop: GoodsShop
   partyIds: string[]
-  /** What was done and refused in all runs. */
-  tally: { done: number; refused: number }
-  /** How much stood in the database after the last step. */
-  last?: string
   accounts: { rent: string; cash: string; bank: string; income: string; capital: string }
 }
+export interface World extends OpenedBooks {
+  kit: CastKit & { db: Db }
+  /** What was done and refused in all runs. */
+  tally: { done: number; refused: number }
+  /** The books after each step, of which hledger was not asked yet. */
+  books: NotedBooks[]
+  /** How much stood in the database after the last step. */
+  last: string
+}
 
-/** A shop with 40 pieces of rice, a customer and one who buys and sells. */
-export async function newWorld(kit: World['kit'], tally: World['tally']): Promise<{ model: Model; real: World }> {
+export type NotedBooks = Books & { after: string }
+
+/** A shop with 40 pieces of rice, a customer and one who buys and sells: one for all runs. */
+export async function openShop(kit: World['kit']): Promise<OpenedBooks> {
   const shop = await aGoodsShop(kit, { stock: 40_000n, business: { gstin: '24AAACG2115R1ZN' } })
   const both = await aParty(kit, shop, { name: 'Bhavesh Traders', isSupplier: true })
   const accounts = await inBusiness(kit.db, shop.id, async (tx) => {
@@ -65,18 +72,14 @@ export async function newWorld(kit: World['kit'], tally: World['tally']): Promis
     const of = (role: Parameters<typeof accountOf>[1]) => accountOf(roles, role)
     return { rent: rent.id, cash: of('cash'), bank: of('bank'), income: of('other-income'), capital: of('capital') }
   })
-  const model: Model = {
-    balances: [0n, 0n],
-    cash: 0n,
-    pieces: 40n,
-    lock: null,
-    bills: [],
-    papers: [],
-    vouchers: [],
-    givenUp: new Map(),
-  }
-  return { model, real: { kit, shop, tally, partyIds: [shop.partyId, both], accounts } }
+  return { shop, partyIds: [shop.partyId, both], accounts }
 }
+
+/** What the model says of such a shop before anything was done. */
+export const newModel = (): Model => ({
+  ...{ balances: [0n, 0n], cash: 0n, pieces: 40n, lock: null, bills: [], papers: [], vouchers: [] },
+  givenUp: new Map(),
+})
 
 /** Puts what was done into the model. */
 export function add(model: Model, { party, balance, cash }: Effect, sign: 1n | -1n = 1n): void {
@@ -98,7 +101,12 @@ export interface Seen {
 }
 
 /** What it says, and the points of the books check that do not hold; a cash box below zero is a warning and no fault. */
-export const look = ({ kit, shop, partyIds, accounts }: World): Promise<{ seen: Seen; faults: unknown[] }> =>
+export const look = ({
+  kit,
+  shop,
+  partyIds,
+  accounts,
+}: OpenedBooks & Pick<World, 'kit'>): Promise<{ seen: Seen; faults: unknown[] }> =>
   inBusiness(kit.db, shop.id, async (tx) => {
     const [row] = await named<Seen>(tx, seen, [shop.id, partyIds, accounts.cash])
     if (!row) throw new Error('a look that sees nothing')

@@ -31,9 +31,7 @@ export async function booksCheck(
   await tx.raw(
     `set local statement_timeout = '120s'; set local work_mem = '64MB'; set local plan_cache_mode = '${plans}'`,
   )
-  const results: PointResult[] = []
-  for (const point of points) results.push(await check(tx, businessId, point))
-  return results
+  return Promise.all(points.map((point) => check(tx, businessId, point)))
 }
 
 function check(tx: Tx, businessId: string, point: Point): Promise<PointResult> {
