@@ -82,7 +82,7 @@ async function hallmark(
   await sendToHallmark(tx, businessId, challan, by(4, 660), addDays(today, -4))
   const back = {
     ...{ id: challan.id, voucherId: newId(), charge: paise(135_00n), billNumber: 'SHC/2214' },
-    ...{ dueOn: addDays(today, 13), assayed: [] },
+    ...{ dueOn: addDays(today, 13), assayed: [], onto: 'cost' as const },
   }
   const assayed = [
     { line: 1, huid: 'QX7K2M' },

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { hallmarkCharge, isHuid } from './hallmark.ts'
+import { chargeOfEach, hallmarkCharge, isHuid } from './hallmark.ts'
 import { paise } from './money.ts'
 
 const of = (metal: string, count: number) => Array.from({ length: count }, () => ({ metal }))
@@ -32,6 +32,13 @@ t.test("a shop's own charges", async (t) => {
   t.equal(hallmarkCharge(of('gold', 2), rates, '2026-03-31'), 100_00n)
   t.equal(hallmarkCharge(of('gold', 2), rates, '2025-12-31'), 200_00n)
   t.equal(hallmarkCharge(of('gold', 1), [own('2022-03-04', 1_00n)], '2026-11-21'), 1_00n, 'of one day its own')
+})
+
+t.test('what each article bears of a charge', async (t) => {
+  const mixed = [...of('gold', 1), ...of('silver', 2)]
+  t.same(chargeOfEach(paise(115_00n), mixed, [], '2026-11-21'), [45_00n, 35_00n, 35_00n], 'by its metal')
+  t.same(chargeOfEach(paise(200_00n), of('gold', 3), [], '2026-11-21'), [66_66n, 66_67n, 66_67n])
+  t.same(chargeOfEach(paise(9n), of('platinum', 2), [], '2026-11-21'), [4n, 5n], 'alike where none is asked')
 })
 
 t.test('a HUID is six letters and figures', async (t) => {

@@ -1,5 +1,5 @@
 import type { IsoDate } from './dates.ts'
-import { type Paise, paise } from './money.ts'
+import { type Paise, paise, split } from './money.ts'
 
 /** What an assaying centre asks for an article, and at least for a consignment; before tax. */
 export type HallmarkRate = {
@@ -33,6 +33,20 @@ export function hallmarkCharge(
     return all > rate.least ? all : rate.least
   }
   return paise(metals.reduce((total, metal) => total + of(metal), 0n))
+}
+
+/**
+ * What of a charge each article bears, in the order of the articles: by what the centre asks for one of its metal, alike where
+ * it asks nothing. Together they are the charge.
+ */
+export function chargeOfEach(
+  charge: Paise,
+  articles: readonly { metal: string }[],
+  rates: readonly HallmarkRate[],
+  onDate: IsoDate,
+): Paise[] {
+  const asked = articles.map(({ metal }) => rateOn([...standardRates, ...rates], metal, onDate)?.article ?? 0n)
+  return split(charge, asked.some((one) => one > 0n) ? asked : articles.map(() => 1n))
 }
 
 /** Of two of one day the later in the list, so that a shop's own goes before the standard. */

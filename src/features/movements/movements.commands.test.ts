@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { InvoiceRequest } from '../../core/invoice-facts.ts'
 import { zero } from '../../core/money.ts'
 import { milli } from '../../core/quantity.ts'
 import { mct, mg } from '../../core/weight.ts'
@@ -6,14 +7,15 @@ import { newId } from '../../db/ids.ts'
 import { inBusiness, type Tx } from '../../db/tenant.ts'
 import { actorFor, aMember } from '../../testing/cast.ts'
 import { testDatabase } from '../../testing/database.ts'
-import { aGoodsShop, rs, today } from '../../testing/goods-shop.ts'
+import { aGoodsShop, cash, rs, today, walkIn } from '../../testing/goods-shop.ts'
 import { aJewelShop } from '../../testing/jewel-shop.ts'
 import { booksCheck } from '../books/index.ts'
 import { createLot } from '../pieces/index.ts'
+import { issueInvoice } from '../sales/index.ts'
 import { adjustGoods, approveAdjustment, refuseAdjustment } from './adjusting/adjusting.commands.ts'
 import { setAdjustmentLimit } from './adjusting/limit.commands.ts'
 import { moveToCounter } from './counters/counters.commands.ts'
-import { receiveFromHallmark, sendToHallmark } from './hallmarks/hallmarks.commands.ts'
+import { type HallmarkReceipt, receiveFromHallmark, sendToHallmark } from './hallmarks/hallmarks.commands.ts'
 import { saveKit, workKits } from './kits/kits.commands.ts'
 import { meltGoods } from './melting/melting.commands.ts'
 import { cancelTransfer, receiveTransfer, settleDifference } from './transfers/receiving.commands.ts'
@@ -340,6 +342,7 @@ t.test('movements', async (t) => {
     const options = { onDate: today, branchId: undefined }
     const back = {
       ...{ id: asked.id, voucherId: newId(), charge: rs('200'), billNumber: 'SA/7', dueOn: '2026-12-21' },
+      onto: 'expense' as const,
       assayed: [
         { line: 1, huid: 'AA1111' },
         { line: 2, rejected: 'under 22K' },
@@ -358,9 +361,42 @@ t.test('movements', async (t) => {
     // The shop has no GSTIN here, so the tax is no credit and stays with the charge.
     t.equal(await balance(shop.id, 'hallmark-charges'), 23_600)
     t.equal(await balance(shop.id, 'creditors'), -23_600)
-    const last = { ...back, voucherId: newId(), charge: zero, assayed: [{ line: 3, huid: 'AA3333' }] }
-    await run(shop, (tx) => receiveFromHallmark(tx, shop.id, last, shop.actor, options))
+    const receive = (receipt: Partial<HallmarkReceipt>) =>
+      run(shop, (tx) => receiveFromHallmark(tx, shop.id, { ...back, ...receipt }, shop.actor, options))
+    const onCost = { onto: 'cost', voucherId: newId(), charge: rs('100') } as const
+    await refused(receive({ ...onCost, assayed: [] }), { key: 'movements.refusal.nothingBack' })
+    await receive({ ...onCost, assayed: [{ line: 3, huid: 'AA3333' }] })
     t.match(await root('movement').where({ id: asked.id }).first(), { state: 'back' })
+    const costs = () => root('piece').where({ business_id: shop.id }).orderBy('tag').pluck('cost_paise')
+    t.same(await costs(), [28_000_000n, 28_000_000n, 28_011_800n, 28_000_000n], 'the piece bears it with its tax')
+    t.equal(await balance(shop.id, 'hallmark-charges'), 23_600, 'and the expenses do not')
+    t.equal(await balance(shop.id, 'landed-cost'), 0)
+    t.same(await holds(shop.id), [])
+
+    // Sold before the centre's last bill comes: its part is cost of goods.
+    await root('board_rate').insert({
+      ...{ business_id: shop.id, id: newId(), side: 'sell', purity_id: shop.purityId, rate_paise: rs('100') },
+      ...{ by_name: 'Asha', from_at: new Date('2026-11-21T06:00:00Z') },
+    })
+    const as = { of: { kind: 'piece', id: one }, rate: null, making: null, wastage: null, orderId: null } as const
+    const line = { itemId: shop.itemId, quantity: milli(1000n), price: zero, priceIncludesTax: false, piece: as }
+    const bill: InvoiceRequest = {
+      ...{ id: newId(), onDate: today, buyer: walkIn, tenders: [cash('100000')], placeOfSupply: null, note: '' },
+      billDiscount: { kind: 'none' },
+      lines: [{ ...line, discount: { kind: 'none' } }],
+    }
+    await run(shop, (tx) => issueInvoice(tx, shop.id, bill, shop.actor))
+    const sold = await balance(shop.id, 'cost-of-goods')
+    const late = { onto: 'cost', voucherId: newId(), charge: rs('300'), assayed: [] } as const
+    await refused(receive({ ...late, charge: zero }), { key: 'fields.amount.positive' })
+    await receive(late)
+    await receive(late)
+    t.equal((await balance(shop.id, 'cost-of-goods')) - sold, 11_800)
+    t.same(await costs(), [28_000_000n, 28_011_800n, 28_023_600n, 28_000_000n])
+    t.equal(await balance(shop.id, 'landed-cost'), 0)
+    t.same(await level(shop.id, shop.itemId, shop.branchId).then((all) => all?.slice(0, 2)), [3000, 84_035_400])
+    const kinds = await root('movement_event').where({ movement_id: asked.id }).orderBy('id').pluck('kind')
+    t.same(kinds, ['hallmark-out', 'hallmark-back', 'hallmark-back', 'hallmark-charge'])
     t.same(await holds(shop.id), [])
   })
 })

@@ -1,24 +1,21 @@
 import type { Actor } from '../../../core/actor.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
-import { hallmarkRateBp, hallmarkSac } from '../../../core/hallmark.ts'
-import { type Paise, rupees, sum, zero } from '../../../core/money.ts'
-import { accountOf } from '../../../core/vouchers.ts'
+import { type Paise, rupees, sum } from '../../../core/money.ts'
 import { named } from '../../../db/named.ts'
 import { isUniqueViolation } from '../../../db/sqlstate.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { audit } from '../../audit/index.ts'
-import { accountsByRole } from '../../books/index.ts'
 import { findBranchHouse } from '../../old-gold/index.ts'
 import { findParty } from '../../parties/index.ts'
 import { lockPieces, movePieces } from '../../pieces/index.ts'
-import { enterVoucher } from '../../vouchers/index.ts'
 import { lockGoods } from '../goods/goods.facts.ts'
 import { type AskedGoods, LineRefused, takeGoods } from '../goods/goods.taking.ts'
-import { lockMovement } from '../movements.queries.ts'
-import type { MovementHead, MovementLine } from '../movements.types.ts'
+import { lockMovement, type Movement } from '../movements.queries.ts'
+import type { MovementLine } from '../movements.types.ts'
 import { claim, finish, insertLines, writeEvent, writePaper } from '../movements.writes.ts'
+import { type HallmarkOptions, oweCharge } from './charge.commands.ts'
 
 export interface HallmarkRequest {
   readonly id: string
@@ -117,16 +114,13 @@ export interface HallmarkReceipt {
   readonly charge: Paise
   readonly billNumber: string
   readonly dueOn: IsoDate
-}
-
-export interface HallmarkOptions {
-  readonly onDate: IsoDate
-  readonly branchId: string | undefined
+  /** An expense of the day, or a part of what each piece costs. */
+  readonly onto: 'expense' | 'cost'
 }
 
 /**
- * Pieces come back with their HUID, or rejected with a reason, and the centre's charge with its GST is owed to it. The same
- * outcome again is once. Throws LineRefused for a HUID that another piece has or that was typed twice, and for a piece that
+ * Pieces come back with their HUID, or rejected with a reason, and the centre's charge with its GST is owed to it. When all are
+ * back, a charge may still come by itself. The same outcome again is once. Throws LineRefused for a HUID that another piece has or that was typed twice, and for a piece that
  * is back already with another outcome; what `enterVoucher` throws.
  */
 export async function receiveFromHallmark(
@@ -137,10 +131,11 @@ export async function receiveFromHallmark(
   { onDate, branchId }: HallmarkOptions,
 ): Promise<void> {
   const { id, assayed } = asked
-  const { head, lines } = await lockMovement(tx, businessId, { id, forms })
+  const found = await lockMovement(tx, businessId, { id, forms })
+  const { head, lines } = found
   const rows = assayed.map((one) => ({ one, line: lineOf(lines, one) }))
   const open = rows.filter(({ line }) => line.outcome === '')
-  if (rows.length === 0) throw new Refusal('movements.refusal.nothingBack')
+  if (rows.length === 0) return chargeLater(tx, businessId, found, asked, actor, { onDate, branchId })
   if (open.length === 0) return
   await refuseTaken(tx, businessId, open)
   const pieceIds = open.flatMap(({ line }) => line.pieceId ?? [])
@@ -159,22 +154,44 @@ export async function receiveFromHallmark(
   ]).catch((error: unknown) => {
     throw isUniqueViolation(error) ? new Refusal('movements.refusal.huidTaken', {}, 409) : error
   })
-  const voucherId = await owe(tx, businessId, { head, asked, onDate, branchId }, actor)
+  const owing = { head, asked, pieceIds, onDate, branchId }
+  const owed = await oweCharge(tx, businessId, owing, actor)
   const isAll = lines.every((line) => line.outcome !== '' || open.some((one) => one.line.line === line.line))
   const words = open.map(({ one, line }) => `${line.about.split(' · ')[0]}: ${one.huid ?? one.rejected}`).join(', ')
   await together([
     finish(tx, businessId, { id, state: isAll ? 'back' : 'out', ...(isAll && { closed: '' }) }, actor),
-    writeEvent(
-      tx,
-      businessId,
-      { movementId: id, kind: 'hallmark-back', words, amount: asked.charge, voucherId },
-      actor,
-    ),
+    writeEvent(tx, businessId, { movementId: id, kind: 'hallmark-back', words, ...owed }, actor),
     audit(tx, businessId, actor, {
       action: 'hallmark.received',
       entity: 'hallmark',
       entityId: id,
-      after: { number: head.number, pieces: words, charge: rupees(asked.charge) },
+      after: { number: head.number, pieces: words, charge: rupees(asked.charge), onto: asked.onto },
+    }),
+  ])
+}
+
+/** The centre's bill came after the pieces. Throws Refusal where some are still there, and where nothing is charged. */
+async function chargeLater(
+  tx: Tx,
+  businessId: string,
+  { head, lines, events }: Movement,
+  asked: HallmarkReceipt,
+  actor: Actor,
+  options: HallmarkOptions,
+): Promise<void> {
+  const { id, voucherId, charge, onto } = asked
+  if (lines.some(({ outcome }) => outcome === '')) throw new Refusal('movements.refusal.nothingBack')
+  if (charge === 0n) throw new Refusal('fields.amount.positive')
+  if (events.some((event) => event.voucherId === voucherId)) return
+  const pieceIds = lines.flatMap(({ pieceId }) => pieceId ?? [])
+  const owed = await oweCharge(tx, businessId, { head, asked, pieceIds, ...options }, actor)
+  await together([
+    writeEvent(tx, businessId, { movementId: id, kind: 'hallmark-charge', words: asked.billNumber, ...owed }, actor),
+    audit(tx, businessId, actor, {
+      action: 'hallmark.charged',
+      entity: 'hallmark',
+      entityId: id,
+      after: { number: head.number, charge: rupees(charge), onto },
     }),
   ])
 }
@@ -200,38 +217,6 @@ async function refuseTaken(
     if (one.huid && huids.filter((huid) => huid === one.huid).length > 1)
       throw new LineRefused(line.line, 'movements.refusal.huidTwice', { huid: one.huid })
   }
-}
-
-/** The centre's bill as an expense with its input tax; a centre without a GSTIN charges none. */
-async function owe(
-  tx: Tx,
-  businessId: string,
-  of: { head: MovementHead; asked: HallmarkReceipt; onDate: IsoDate; branchId: string | undefined },
-  actor: Actor,
-): Promise<string | null> {
-  const { head, asked, onDate } = of
-  if (asked.charge === 0n || head.partyId === null) return null
-  const [party, house, roles] = [
-    await findParty(tx, businessId, head.partyId),
-    await findBranchHouse(tx, businessId, head.branchId),
-    await accountsByRole(tx, businessId),
-  ]
-  const isTaxed = party.gstin !== ''
-  await enterVoucher(
-    tx,
-    businessId,
-    {
-      ...{ kind: 'expense', id: asked.voucherId, onDate, narration: head.number ?? '', hsn: hallmarkSac },
-      ...{ taxable: asked.charge, rateBp: isTaxed ? hallmarkRateBp : 0, placeOfSupply: house.state },
-      ...{ accountId: accountOf(roles, 'hallmark-charges'), partyId: head.partyId, paidFrom: null },
-      ...{ billNumber: asked.billNumber, billDate: onDate, dueOn: asked.dueOn },
-      ...{ supplierState: party.state || house.state, isInputCredit: isTaxed && house.seller.gstin !== '' },
-      roundOff: zero,
-    },
-    actor,
-    { branchId: of.branchId },
-  )
-  return asked.voucherId
 }
 
 const huidsThere = {

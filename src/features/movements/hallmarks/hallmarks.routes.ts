@@ -21,7 +21,10 @@ import { hallmarkBackView, ratesView } from './hallmarks.views.ts'
 import { listHallmarkRates, setHallmarkRate } from './rates.commands.ts'
 
 const backBody = Type.Object(
-  { voucher_id: uuid, charge: text(30), bill_number: text(50), due_on: text(30) },
+  {
+    ...{ voucher_id: uuid, charge: text(30), bill_number: text(50), due_on: text(30) },
+    onto: Type.Enum(['expense', 'cost'], { default: 'expense' }),
+  },
   {
     additionalProperties: false,
     patternProperties: { '^lines\\.\\d{1,3}\\.(huid|rejected)$': Type.String({ maxLength: 200 }) },
@@ -48,7 +51,8 @@ const backRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) =
     const { businessId, business } = acting(request)
     const view = await inBusiness(db, businessId, async (tx) => {
       const found = await findMovement(tx, businessId, { id, forms })
-      const out = found.lines.filter(({ outcome }) => outcome === '').flatMap(({ pieceId }) => pieceId ?? [])
+      const there = found.lines.filter(({ outcome }) => outcome === '')
+      const out = (there.length > 0 ? there : found.lines).flatMap(({ pieceId }) => pieceId ?? [])
       const metals = await pieceFacts(tx, businessId, out)
       const rates = await listHallmarkRates(tx, businessId)
       return hallmarkBackView(reply.t, found, { typed, errors, metals, rates, today: todayIn(clock(), business.zone) })
@@ -57,7 +61,7 @@ const backRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) =
   }
 
   app.get('/stock/hallmarks/:id/receive', { schema: { params }, config }, (request, reply) =>
-    show(request, reply, { id: request.params.id, typed: { voucher_id: newId() } }),
+    show(request, reply, { id: request.params.id, typed: { voucher_id: newId(), onto: 'expense' } }),
   )
 
   app.post('/stock/hallmarks/:id/receive', { schema: { params, body: backBody }, config }, async (request, reply) => {
@@ -72,13 +76,14 @@ const backRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) =
     if (dueOn === undefined) errors['due_on'] = { key: 'fields.date' }
     if (Object.keys(errors).length > 0 || charge === undefined || dueOn === undefined)
       return show(request, reply.code(422), { id, typed, errors })
-    const asked = { id, voucherId: typed.voucher_id, assayed, charge, billNumber: typed.bill_number.trim(), dueOn }
+    const bill = { voucherId: typed.voucher_id, charge, billNumber: typed.bill_number.trim(), dueOn }
+    const asked = { id, ...bill, assayed, onto: typed.onto }
     try {
       const options = { onDate: today, branchId: business.branchId }
       await inBusiness(db, businessId, (tx) =>
         receiveFromHallmark(tx, businessId, asked, actorOf(request, clock), options),
       )
-      request.session.flash = { key: 'movements.back.done' }
+      request.session.flash = { key: assayed.length > 0 ? 'movements.back.done' : 'movements.charge.done' }
       return goTo(reply, `/stock/hallmarks/${id}`)
     } catch (error) {
       if (!(error instanceof Refusal) || !isWordKey(error.key)) throw error

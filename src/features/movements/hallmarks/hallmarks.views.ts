@@ -1,6 +1,6 @@
 import { type HallmarkRate, hallmarkCharge, standardRates } from '../../../core/hallmark.ts'
 import { plainDecimal, rupees } from '../../../core/money.ts'
-import type { FieldView, SelectView, SummaryView, TitleView } from '../../../web/components.views.ts'
+import type { ChoicesView, FieldView, SelectView, SummaryView, TitleView } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
@@ -16,6 +16,8 @@ export interface HallmarkBackView {
   voucherId: string
   lines: readonly { tag: string; about: string; huid: FieldView; rejected: FieldView }[]
   charge: FieldView
+  onto: ChoicesView
+  submit: string
   billNumber: FieldView
   dueOn: FieldView
 }
@@ -55,12 +57,14 @@ export function hallmarkBackView(
   const usual = hallmarkCharge(metals, rates, today)
   const f = formFields(t, { values: { charge: plainDecimal(usual), due_on: '+30', ...typed }, errors })
   const here = `/stock/hallmarks/${head.id}`
+  const number = head.number ?? ''
+  const isLate = lines.every(({ outcome }) => outcome !== '')
   return {
     summary: f.summary(),
     head: {
-      title: t('movements.back.of', { number: head.number ?? '' }),
-      note: t('movements.back.help'),
-      back: { href: here, text: head.number ?? '' },
+      title: t(isLate ? 'movements.charge.of' : 'movements.back.of', { number }),
+      note: isLate ? '' : t('movements.back.help'),
+      back: { href: here, text: number },
       badge: undefined,
     },
     action: `${here}/receive`,
@@ -86,7 +90,17 @@ export function hallmarkBackView(
           }),
         }
       }),
-    charge: f.money('charge', 'movements.charge', { hint: 'movements.charge.hint' }),
+    charge: f.money('charge', 'movements.charge', {
+      hint: isLate ? 'movements.charge.late' : 'movements.charge.hint',
+      isFirst: isLate,
+    }),
+    onto: f.radios(
+      'onto',
+      'movements.onto',
+      (['expense', 'cost'] as const).map((value) => ({ value, text: t(`movements.onto.${value}`) })),
+      { hint: 'movements.onto.hint' },
+    ),
+    submit: t(isLate ? 'shell.save' : 'movements.receive'),
     billNumber: f.text('bill_number', 'movements.billNumber', { maxlength: 50, width: 'w-m', isOptional: true }),
     dueOn: f.date('due_on', 'movements.payBy', { hint: 'orders.due.hint' }),
   }

@@ -20,6 +20,8 @@ export interface MovementView {
   printHref: string
   pdfHref: string
   receiveHref: string
+  /** The bill of a hallmark centre that has not come yet. */
+  chargeHref: string
   /** Where a word about it is sent: an approval, a refusal or a cancellation. */
   approveAction: string
   refuseAction: string
@@ -76,6 +78,7 @@ export function movementView(
   const date = showDate(locale, head.onDate)
   const comesBack =
     (head.form === 'transfer' && head.state === 'in-transit') || (head.form === 'hallmark' && head.state === 'out')
+  const isUnbilled = head.form === 'hallmark' && head.state === 'back' && events.every(({ voucherId }) => !voucherId)
   const showsCost = can(role, 'item.cost')
   return {
     summary: f.summary(),
@@ -89,6 +92,7 @@ export function movementView(
     printHref: head.documentId ? `${here}/print` : '',
     pdfHref: head.documentId ? `${here}/print.pdf` : '',
     receiveHref: comesBack && may.move ? `${here}/receive` : '',
+    chargeHref: isUnbilled && may.move ? `${here}/receive` : '',
     approveAction: isWaiting && may.approve && !isOwn ? `${here}/approve` : '',
     refuseAction: isWaiting && (may.approve || head.askedBy === userId) ? `${here}/refuse` : '',
     cancelAction: head.form === 'transfer' && head.state === 'in-transit' && may.move ? `${here}/cancel` : '',
