@@ -31,7 +31,9 @@ export const dashboardRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db
     if (!can(business.role, 'dashboard.view'))
       return reply.page('dashboard/welcome', { name: who.userName, shop: business.name })
     const today = todayIn(clock(), business.zone)
-    const facts = await inBusiness(db, businessId, (tx) => readFacts(tx, { who, business, today }))
+    const facts = await inBusiness(db, businessId, (tx) => readFacts(tx, { who, business, today }), {
+      keepsPlans: true,
+    })
     const reader = { t: reply.t, locale: request.locale, business, today }
     return reply.page('dashboard/show', dashboardView(reader, facts))
   })

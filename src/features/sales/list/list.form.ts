@@ -17,7 +17,7 @@ export interface SalesFilter {
 }
 
 /** As many bills are counted of a filter; of more only that there are more. */
-export const mostCounted = 500
+export const mostCounted = 200
 
 export const filterFields = ['q', 'from', 'to', 'least', 'most'] as const
 export type FilterField = (typeof filterFields)[number]

@@ -37,7 +37,7 @@ export async function listSales(
   const statement = listText(asked, direction)
   // The first page begins at the filter's last day, so that the index is entered there.
   const { onDate, id } = cursor ?? { onDate: to ?? 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
-  const rows = await named<SaleRow>(tx, statement, [businessId, ...asked.values, onDate, id, pageSize + 1])
+  const rows = await named<SaleRow>(tx, statement, [businessId, ...asked.values, onDate, id])
   return direction === 'later' ? rows.toReversed() : rows
 }
 
@@ -51,13 +51,12 @@ export interface SalesTotals {
 
 /** What the bills of a filter come to, cancelled ones apart; of at most one more than `mostCounted`. */
 export async function totalSales(tx: Tx, businessId: string, asked: Asked): Promise<SalesTotals> {
-  const values = [businessId, ...asked.values, mostCounted + 1]
-  const [totals] = await named<Omit<SalesTotals, 'most'>>(tx, totalsText(asked), values)
+  const [totals] = await named<Omit<SalesTotals, 'most'>>(tx, totalsText(asked), [businessId, ...asked.values])
   return { ...(totals ?? empty), most: mostCounted }
 }
 
 /**
- * Of a search that means many customers, the bills of one page: to find five hundred of them costs what the shop has ever
+ * Of a search that means many customers, the bills of one page: to find two hundred of them costs what the shop has ever
  * billed, and the name will be typed further. Whoever pages has more than a page.
  */
 export function totalOfPage(rows: readonly SaleRow[], cursor: SalesCursor | undefined): SalesTotals {

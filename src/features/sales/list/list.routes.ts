@@ -33,7 +33,9 @@ export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
     const { before, after, ...typed } = request.query
     const parsed = parseFilter(typed, todayIn(clock(), business.zone))
     const cursor = cursorOf('earlier', before) ?? cursorOf('later', after)
-    const listed = await inBusiness(db, businessId, (tx) => load(tx, businessId, parsed.filter, cursor))
+    const listed = await inBusiness(db, businessId, (tx) => load(tx, businessId, parsed.filter, cursor), {
+      keepsPlans: true,
+    })
     if (Object.keys(parsed.errors).length > 0) reply.code(422)
     const reader = { t: reply.t, locale: request.locale }
     return reply.page(

@@ -1,7 +1,8 @@
 import type { Statement } from '../../../db/named.ts'
+import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { matchPapers, type PaperMatches } from '../../parties/index.ts'
-import type { SaleStatus, SalesFilter } from './list.form.ts'
+import { mostCounted, type SaleStatus, type SalesFilter } from './list.form.ts'
 
 /** What a search means: parties by name or mobile, and numbers of bills. */
 export interface Matches {
@@ -16,8 +17,8 @@ export interface Asked {
   readonly conditions: readonly string[]
   /** Where a search stands in the values, and how it is best asked for. */
   readonly found: { readonly parties: string; readonly numbers: string; readonly isFew: boolean } | undefined
-  /** Rare filters are planned anew each time with their values; usual ones are kept by name. */
-  readonly isUsual: boolean
+  /** Which conditions there are: the statement of each choice is prepared once, for planning it takes longer than running it. */
+  readonly shape: string
 }
 
 export function askedFor(filter: SalesFilter, matches?: Matches): Asked {
@@ -32,14 +33,17 @@ export function askedFor(filter: SalesFilter, matches?: Matches): Asked {
   if (least !== undefined) conditions.push(`d.total_paise >= ${value(least)}`)
   if (most !== undefined) conditions.push(`d.total_paise <= ${value(most)}`)
   const found = matches && { ...matchedBy(matches), parties: value(matches.partyIds), numbers: value(matches.numbers) }
-  return { status, values, conditions, found, isUsual: !matches && least === undefined && most === undefined }
+  const bounds = [least === undefined ? '' : 'least', most === undefined ? '' : 'most']
+  const shape = [status ?? 'all', found ? (found.isFew ? 'few' : 'many') : '', ...bounds].filter(Boolean).join('.')
+  return { status, values, conditions, found, shape }
 }
 
 const matchedBy = ({ partyIds }: Matches) => ({ isFew: partyIds.length <= 64 })
 
-/** One page: date and id of the cursor, then the limit, follow the filter's values. */
+/** One page and a row more: date and id of the cursor follow the filter's values. The plan is kept, so it must know how few. */
 export function listText(asked: Asked, direction: 'earlier' | 'later'): Statement {
-  const [onDate, id, limit] = [1, 2, 3].map((n) => `$${asked.values.length + 1 + n}`)
+  const [onDate, id] = [1, 2].map((n) => `$${asked.values.length + 1 + n}`)
+  const limit = pageSize + 1
   const [than, order] = direction === 'earlier' ? ['<', 'desc'] : ['>', 'asc']
   const page = (key: string) => `
     and (${key}) ${than} (${onDate}::date, ${id}::uuid)
@@ -49,19 +53,17 @@ export function listText(asked: Asked, direction: 'earlier' | 'later'): Statemen
       case when d.state = 'issued' then coalesce(d.open_amount, 0) else 0 end as open_paise
     from (${rowsOf(asked, page)}) d
     order by d.on_date ${order}, d.id ${order} limit ${limit}`
-  return { name: nameOf(asked, `list.${direction}`), text }
+  return { name: `sales.list.${direction}.${asked.shape}`, text }
 }
 
 export function totalsText(asked: Asked): Statement {
-  const limit = `$${asked.values.length + 2}`
+  const limit = mostCounted + 1
   const text = `
     select count(*)::int as count, coalesce(sum(d.total_paise) filter (where d.state = 'issued'), 0)::bigint as total_paise,
       coalesce(sum(d.open_amount) filter (where d.state = 'issued'), 0)::bigint as open_paise
     from (select * from (${rowsOf(asked, () => `limit ${limit}`)}) bills limit ${limit}) d`
-  return { name: nameOf(asked, 'totals'), text }
+  return { name: `sales.totals.${asked.shape}`, text }
 }
-
-const nameOf = ({ status, isUsual }: Asked, what: string): string => (isUsual ? `sales.${what}.${status ?? 'all'}` : '')
 
 const columns = 'd.id, d.number, d.on_date, d.due_on, d.state, d.party_snapshot, d.total_paise, i.open_amount'
 
@@ -83,8 +85,8 @@ function rowsOf(asked: Asked, page: (key: string) => string): string {
   if (status === 'due' || status === 'overdue' || status === 'part')
     return `
       select ${columns} from open_item i join document d on d.business_id = i.business_id and d.id = i.document_id
-      where i.business_id = $1 and i.kind = 'bill' and i.open_amount > 0 and i.on_date between $2::date and $3::date
-        and d.state = 'issued'${and}${match} ${page('i.on_date, i.document_id')}`
+      where i.business_id = $1 and i.side = 'debit' and i.kind = 'bill' and i.open_amount > 0 and i.on_date between $2::date and $3::date
+        and ${ofEitherKind} and d.state = 'issued'${and}${match} ${page('i.on_date, i.document_id')}`
   if (found?.isFew) return ofFew(found, asked, page)
   if (status === 'cancelled') return bills(`${ofEitherKind}${match}`)
   return `${bills(`d.kind = 'invoice'${match}`)} union all ${bills(`d.kind = 'bill-of-supply'${match}`)}`
