@@ -1869,7 +1869,7 @@ create table movement (
   closed_at timestamp with time zone,
   closed_reason text not null default ''::text,
   constraint movement_pkey PRIMARY KEY (business_id, id),
-  constraint movement_form CHECK ((form = ANY (ARRAY['transfer'::text, 'counter'::text, 'adjustment'::text, 'assembly'::text, 'breaking'::text, 'melting'::text, 'hallmark'::text]))),
+  constraint movement_form CHECK ((form = ANY (ARRAY['transfer'::text, 'counter'::text, 'adjustment'::text, 'assembly'::text, 'breaking'::text, 'melting'::text, 'hallmark'::text, 'workshop'::text]))),
   constraint movement_state CHECK ((state = ANY (ARRAY['waiting'::text, 'refused'::text, 'done'::text, 'in-transit'::text, 'differs'::text, 'received'::text, 'cancelled'::text, 'out'::text, 'back'::text]))),
   constraint movement_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
   constraint movement_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
@@ -2489,7 +2489,7 @@ create table piece_event (
   by_name text not null,
   at timestamp with time zone not null,
   constraint piece_event_pkey PRIMARY KEY (business_id, id),
-  constraint piece_event_kind CHECK ((kind = ANY (ARRAY['tagged'::text, 'changed'::text, 'reserved'::text, 'released'::text, 'sold'::text, 'sale-cancelled'::text, 'returned'::text, 'approval-out'::text, 'approval-back'::text, 'hallmark-out'::text, 'hallmark-back'::text, 'moved'::text, 'sent'::text, 'arrived'::text, 'melted'::text, 'missed'::text, 'found'::text, 'printed'::text, 'gone'::text]))),
+  constraint piece_event_kind CHECK ((kind = ANY (ARRAY['tagged'::text, 'changed'::text, 'reserved'::text, 'released'::text, 'sold'::text, 'sale-cancelled'::text, 'returned'::text, 'approval-out'::text, 'approval-back'::text, 'hallmark-out'::text, 'hallmark-back'::text, 'moved'::text, 'sent'::text, 'arrived'::text, 'melted'::text, 'missed'::text, 'found'::text, 'printed'::text, 'gone'::text, 'worked'::text]))),
   constraint piece_event_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
   constraint piece_event_business_id_document_id_fkey FOREIGN KEY (business_id, document_id) REFERENCES document(business_id, id),
   constraint piece_event_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id)
