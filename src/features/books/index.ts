@@ -14,6 +14,7 @@ export {
   type NewOpenItem,
   openItem,
   openItems,
+  openSettled,
   reverseOpenItems,
   undoAllocation,
   undoAllocations,

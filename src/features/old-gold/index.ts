@@ -15,8 +15,8 @@ export { oldMetalArticles } from './taking/articles.commands.ts'
 export {
   type PreparedOldGold,
   prepareOldGold,
+  standingOfOldGold,
   takeOldGold,
   tellOfOldGold,
   writeOldGoldPaper,
-  writeOldGoldStanding,
 } from './taking/taking.commands.ts'

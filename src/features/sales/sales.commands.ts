@@ -15,15 +15,15 @@ import { outbox } from '../../jobs/outbox.ts'
 import { isLocale } from '../../words/index.ts'
 import { audit } from '../audit/index.ts'
 import { insertLineBatches, moveBatches } from '../batches/index.ts'
-import { addToTaxDays, allocate, openItem, post, postAll, takeNumber } from '../books/index.ts'
+import { addToTaxDays, type NewOpenItem, openSettled, post, postAll, takeNumber } from '../books/index.ts'
 import { useGifts } from '../gift-vouchers/index.ts'
 import { movePointsOfBill } from '../loyalty/index.ts'
 import {
   type PreparedOldGold,
   prepareOldGold,
+  standingOfOldGold,
   tellOfOldGold,
   writeOldGoldPaper,
-  writeOldGoldStanding,
 } from '../old-gold/index.ts'
 import { keepSold, type SoldLine } from '../sold/index.ts'
 import { moveStock } from '../stock/index.ts'
@@ -160,14 +160,20 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
   const entry = { ...voucher, narration: '', lines: decision.postings }
   const sale = { kind: 'sale', onDate: decision.onDate, documentId: id, voucherId } as const
   const moves = decided.batched.moves.map((move) => stockMoveOf(move, house.branchId, -1n))
+  const exchanged = oldGold && standingOfOldGold(oldGold)
   await together([
     insertDocument(tx, businessId, document, decision, actor),
     oldGold && writeOldGoldPaper(tx, businessId, oldGold, actor),
     oldGold ? postAll(tx, businessId, [entry, oldGold.voucher], actor) : post(tx, businessId, entry, actor),
-    oldGold && writeOldGoldStanding(tx, businessId, oldGold, actor),
-    openBill(tx, businessId, { id, number, voucherId, partyId, decision, oldGold: oldGold?.openItemId }, actor),
+    openBill(tx, businessId, { id, number, voucherId, partyId, decision, oldGold: exchanged?.item }, actor),
     handOver(tx, businessId, { decision, documentId: id, onDate: decision.onDate }, facts, actor),
-    moveStock(tx, businessId, moves, { ...sale, negative: facts.business.negativeStock }, actor),
+    moveStock(
+      tx,
+      businessId,
+      [...moves, ...(exchanged?.moves ?? [])],
+      { ...sale, negative: facts.business.negativeStock },
+      actor,
+    ),
     moveBatches(tx, businessId, moves.flatMap(batchMoveOf)),
     insertLineBatches(tx, businessId, { documentId: id, rows: decided.batched.rows }),
     movePointsOfBill(tx, businessId, { partyId, loyalty: decision.loyalty }, sale, actor),
@@ -237,29 +243,25 @@ async function openBill(
     voucherId: string
     partyId: string | null
     decision: InvoiceDecision
-    oldGold: string | undefined
+    oldGold: NewOpenItem | undefined
   },
   actor: Actor,
 ): Promise<void> {
   const { id, number, voucherId, partyId, decision, oldGold } = bill
   const { onDate, dueOn, credit, taken, exchange } = decision
-  const settling = [...(exchange && oldGold ? [{ itemId: oldGold, amount: exchange.used }] : []), ...taken].filter(
-    ({ amount }) => amount > 0n,
-  )
-  const amount = sum([credit, ...settling.map((one) => one.amount)])
-  if (partyId === null || amount === 0n) return
-  const item = { id: newId(), partyId, voucherId, documentId: id, number, amount, onDate, dueOn }
-  const settled = settling.map((one) => ({
-    fromItemId: one.itemId,
-    toItemId: item.id,
-    voucherId,
-    amount: one.amount,
-    onDate,
+  const used = exchange && oldGold ? [{ itemId: oldGold.id, amount: exchange.used }] : []
+  const settlers = [...used, ...taken].filter(({ amount }) => amount > 0n)
+  const amount = sum([credit, ...settlers.map((one) => one.amount)])
+  const item = { id: newId(), voucherId, documentId: id, number, amount, onDate, dueOn }
+  const due = partyId !== null && amount > 0n
+  const settling = settlers.map((one) => ({
+    ...{ fromItemId: one.itemId, toItemId: item.id, voucherId, amount: one.amount, onDate },
   }))
-  await together([
-    openItem(tx, businessId, { ...item, side: 'debit', kind: 'bill' }),
-    settled.length > 0 ? allocate(tx, businessId, settled, actor) : undefined,
-  ])
+  const items: NewOpenItem[] = [
+    ...(oldGold ? [oldGold] : []),
+    ...(due ? [{ ...item, partyId, side: 'debit', kind: 'bill' } as const] : []),
+  ]
+  if (items.length > 0) await openSettled(tx, businessId, { items, settling: due ? settling : [] }, actor)
 }
 
 const auditOf = (number: string, party: string, decision: InvoiceDecision): Record<string, unknown> => ({

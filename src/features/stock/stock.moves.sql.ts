@@ -69,23 +69,24 @@ export const addToDay = `
 export const dayColumns = columns.join(', ')
 export const daySums = list(columns, (name) => `sum(m.${name})::bigint`)
 
-const types = ['uuid', 'uuid', 'uuid', 'uuid', 'int', 'uuid', 'bigint', 'uuid', 'uuid', ...columns.map(() => 'bigint')]
-const unnested = `unnest(${types.map((type, i) => `$${10 + i}::${type}[]`).join(', ')})
-      as m (id, voucher_id, piece_id, lot_id, lot_pieces, batch_id, correction_paise, item_id, branch_id, ${columns.join(', ')})`
+const named = ['id', 'kind', 'document_id', 'voucher_id', 'piece_id', 'lot_id', 'lot_pieces', 'batch_id'] as const
+const types = [...['uuid', 'text', 'uuid', 'uuid', 'uuid', 'uuid', 'int', 'uuid'], 'bigint', 'uuid', 'uuid']
+const unnested = `unnest(${[...types, ...columns.map(() => 'bigint')].map((type, i) => `$${7 + i}::${type}[]`).join(', ')})
+      as m (${named.join(', ')}, correction_paise, item_id, branch_id, ${columns.join(', ')})`
 
-// A row that is proposed by an upsert is checked by itself, so what goes out of a level that may not fall below zero ($9) has
+// A row that is proposed by an upsert is checked by itself, so what goes out of a level that may not fall below zero ($6) has
 // to be an update. What comes in may leave a level that is still below zero from before the policy changed.
 const levels = `
     taken as (
       update stock_level l set ${list(columns, (name) => `${name} = l.${name} + m.${name}`)}, allows_negative = false
       from changes m
-      where l.business_id = $1 and l.item_id = m.item_id and l.branch_id = m.branch_id and m.quantity_milli < 0 and not $9::boolean
+      where l.business_id = $1 and l.item_id = m.item_id and l.branch_id = m.branch_id and m.quantity_milli < 0 and not $6::boolean
       returning l.item_id, l.branch_id, l.quantity_milli, l.value_paise
     ),
     added as (
       insert into stock_level (business_id, item_id, branch_id, ${columns.join(', ')}, allows_negative)
-      select $1, m.item_id, m.branch_id, ${list(columns, (name) => `m.${name}`)}, $9::boolean
-      from changes m where m.quantity_milli >= 0 or $9::boolean order by m.item_id, m.branch_id
+      select $1, m.item_id, m.branch_id, ${list(columns, (name) => `m.${name}`)}, $6::boolean
+      from changes m where m.quantity_milli >= 0 or $6::boolean order by m.item_id, m.branch_id
       on conflict (business_id, item_id, branch_id) do update set
         ${list(columns, (name) => `${name} = stock_level.${name} + excluded.${name}`)},
         allows_negative = excluded.allows_negative or stock_level.quantity_milli + excluded.quantity_milli < 0
@@ -96,11 +97,11 @@ const levels = `
 const due = `
     due as (
       insert into revaluation_due (business_id, item_id, branch_id, from_on, since)
-      select $1, m.item_id, m.branch_id, $6::date, $8 from changes m
+      select $1, m.item_id, m.branch_id, $3::date, $5 from changes m
       where m.is_counted and (
         exists (select 1 from stock_move x
-          where x.business_id = $1 and x.item_id = m.item_id and x.branch_id = m.branch_id and x.on_date > $6::date)
-        or $2 in ('sale-cancelled', 'return', 'transfer', 'assembly') and m.quantity_milli > 0
+          where x.business_id = $1 and x.item_id = m.item_id and x.branch_id = m.branch_id and x.on_date > $3::date)
+        or m.comes_back and m.quantity_milli > 0
           and exists (select 1 from revaluation_line r where r.business_id = $1 and r.item_id = m.item_id))
       order by m.item_id, m.branch_id
       on conflict (business_id, item_id, branch_id)
@@ -113,22 +114,24 @@ const due = `
 const late = `
     late as (
       select m.lot_id, (select min(x.on_date) from stock_move x
-        where x.business_id = $1 and x.lot_id = m.lot_id and x.on_date > $6::date and (x.quantity_milli > 0) <> (m.quantity_milli > 0)
+        where x.business_id = $1 and x.lot_id = m.lot_id and x.on_date > $3::date and (x.quantity_milli > 0) <> (m.quantity_milli > 0)
           and ${inKinds('x.kind', ownKinds)}
           and not exists (select 1 from document d where d.business_id = $1 and d.id = x.document_id and d.state = 'cancelled')) as on_date
-      from moves m where m.lot_id is not null and ${inKinds('$2', ownKinds)}
+      from moves m where m.lot_id is not null and ${inKinds('m.kind', ownKinds)}
     )`
 
 // What is left is the newest, so how much of each layer is left follows from the level alone, and so does what the oldest of
 // them is worth: the layers add up to the level whatever went out.
 const layers = `
+    method as materialized (select valuation = 'fifo' as is_fifo from business where id = $1),
+    stood as (select * from taken union all select * from added),
     stacked as (
       select l.id, l.item_id, l.branch_id, l.on_date, l.left_milli, l.left_paise, false as is_new
       from stood a join cost_layer l
         on l.business_id = $1 and l.item_id = a.item_id and l.branch_id = a.branch_id and l.left_milli > 0
       where (select is_fifo from method)
       union all
-      select m.id, m.item_id, m.branch_id, $6::date, m.quantity_milli, m.value_paise, true
+      select m.id, m.item_id, m.branch_id, $3::date, m.quantity_milli, m.value_paise, true
       from moves m where m.quantity_milli > 0 and m.piece_id is null and m.lot_id is null and (select is_fifo from method)
     ),
     cut as (
@@ -154,45 +157,46 @@ const layers = `
       select $1, id, item_id, branch_id, on_date, left_milli, left_paise, now_milli, now_paise from valued where is_new
     )`
 
+/** What there is to keep beside the levels: of goods that are counted, of jewels that have a name of their own, or of both. */
+export type Moved = 'goods' | 'jewels' | 'both'
+
 /**
- * One statement for the moves and all that is kept of them: $1 business, $2 kind, $3 document, $4 voucher, $5 note, $6 date,
- * $7 and $8 who and when, $9 whether a level may fall below zero, then the columns of the moves.
+ * One statement for the moves and all that is kept of them: $1 business, $2 note, $3 date, $4 and $5 who and when, $6 whether
+ * a level may fall below zero, then the columns of the moves. Only goods have layers and are valued anew, only lots can be late.
  */
-export const stockMovesStatement = {
-  name: 'stock.move',
+const statementOf = (moved: Moved) => ({
+  name: `stock.move.${moved}`,
   text: `
     with moves as materialized (select * from ${unnested}),
     changes as materialized (
       select item_id, branch_id, ${list(columns, (name) => `sum(${name})::bigint as ${name}`)},
-        bool_and(piece_id is null and lot_id is null) as is_counted
+        bool_and(piece_id is null and lot_id is null) as is_counted,
+        bool_or(kind in ('sale-cancelled', 'return', 'transfer', 'assembly')) as comes_back
       from moves group by item_id, branch_id
     ),
-    method as materialized (select valuation = 'fifo' as is_fifo from business where id = $1),
     ${levels},
-    stood as (select * from taken union all select * from added),
     written as (
-      insert into stock_move (business_id, kind, document_id, voucher_id, note, on_date, by_user, at, id, piece_id, lot_id, lot_pieces,
-        batch_id, correction_paise, item_id, branch_id, ${columns.join(', ')})
-      select $1, $2, $3, coalesce(m.voucher_id, $4), $5, $6, $7, $8, m.id, m.piece_id, m.lot_id, m.lot_pieces, m.batch_id,
-        m.correction_paise, m.item_id, m.branch_id, ${list(columns, (name) => `m.${name}`)}
-      from moves m
+      insert into stock_move (business_id, note, on_date, by_user, at, ${named.join(', ')}, correction_paise, item_id, branch_id,
+        ${columns.join(', ')})
+      select $1, $2, $3, $4, $5, m.* from moves m
     ),
     months as (
       insert into stock_month (business_id, item_id, branch_id, month, ${monthColumns.join(', ')})
-      select $1, m.item_id, m.branch_id, date_trunc('month', $6::date)::date, ${monthSums('$2', 'm.quantity_milli > 0')}
+      select $1, m.item_id, m.branch_id, date_trunc('month', $3::date)::date, ${monthSums('m.kind', 'm.quantity_milli > 0')}
       from moves m group by m.item_id, m.branch_id order by m.item_id, m.branch_id
       ${addToMonth}
     ),
     days as (
       insert into stock_day (business_id, branch_id, on_date, ${dayColumns})
-      select $1, m.branch_id, $6::date, ${daySums} from moves m group by m.branch_id order by m.branch_id
+      select $1, m.branch_id, $3::date, ${daySums} from moves m group by m.branch_id order by m.branch_id
       ${addToDay}
-    ),
-    ${due},
-    ${late},
-    ${layers}
-    select (select count(*) from changes where quantity_milli < 0 and not $9::boolean)::int as asked,
-      (select count(*) from taken)::int as taken, (select count(*) from due)::int as due,
-      (select lot_id from late where on_date is not null order by on_date limit 1) as "lateLot",
-      (select min(on_date)::text from late) as "lateOn"`,
+    )${moved === 'goods' ? '' : `,${late}`}${moved === 'jewels' ? '' : `,${due},${layers}`}
+    select (select count(*) from changes where quantity_milli < 0 and not $6::boolean)::int as asked,
+      (select count(*) from taken)::int as taken, ${moved === 'jewels' ? '0' : '(select count(*) from due)::int'} as due,
+      ${moved === 'goods' ? 'null::uuid' : '(select lot_id from late where on_date is not null order by on_date limit 1)'} as "lateLot",
+      ${moved === 'goods' ? 'null::text' : '(select min(on_date)::text from late)'} as "lateOn"`,
+})
+
+export const stockMovesStatements: Readonly<Record<Moved, ReturnType<typeof statementOf>>> = {
+  ...{ goods: statementOf('goods'), jewels: statementOf('jewels'), both: statementOf('both') },
 }

@@ -10,7 +10,7 @@ import { named } from '../../db/named.ts'
 import { sqlState } from '../../db/sqlstate.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { outbox } from '../../jobs/outbox.ts'
-import { figureColumns, stockMovesStatement } from './stock.moves.sql.ts'
+import { figureColumns, type Moved, stockMovesStatements } from './stock.moves.sql.ts'
 import type { MoveKind } from './stock.queries.ts'
 
 export interface NewMove {
@@ -33,7 +33,9 @@ export interface NewMove {
   /** How many pieces go with the weight of a lot, above zero. */
   readonly lotPieces?: number
   readonly batchId?: string | null
-  /** Of this move alone; otherwise that of the happening. */
+  /** Of this move alone; otherwise those of the happening. */
+  readonly kind?: MoveKind
+  readonly documentId?: string | null
   readonly voucherId?: string | null
 }
 
@@ -65,9 +67,10 @@ export async function moveStock(
   actor: Actor,
 ): Promise<void> {
   if (moves.length === 0) return
-  const { kind, documentId = null, voucherId = null, note = '', onDate, negative } = happening
-  const shared = [businessId, kind, documentId, voucherId, note, onDate, actor.userId, actor.at, negative === 'warn']
-  const [done] = await named<Done>(tx, stockMovesStatement, [...shared, ...columnsOf(moves)]).catch(refuseShort)
+  const { note = '', onDate, negative } = happening
+  const shared = [businessId, note, onDate, actor.userId, actor.at, negative === 'warn']
+  const statement = stockMovesStatements[movedOf(moves)]
+  const [done] = await named<Done>(tx, statement, [...shared, ...columnsOf(moves, happening)]).catch(refuseShort)
   if (!done || done.taken !== done.asked) throw new Refusal('stock.refusal.changed', {}, 409)
   if (done.lateLot !== null) throw await laterMove(tx, businessId, done)
   if (done.due > 0) await outbox(tx, businessId, dueTopic, { from: onDate }, actor.at)
@@ -88,9 +91,18 @@ async function laterMove(tx: Tx, businessId: string, { lateLot, lateOn }: Done):
   return new Refusal('stock.refusal.lotLater', { lot: lot?.name ?? '', date: lateOn ?? '' }, 409)
 }
 
-const columnsOf = (moves: readonly NewMove[]): unknown[] => [
+/** An item that has moved never changes the way in which it is counted: what has layers is in no move of a piece or lot. */
+function movedOf(moves: readonly NewMove[]): Moved {
+  const jewels = moves.filter(({ pieceId, lotId }) => (pieceId ?? lotId ?? null) !== null).length
+  if (jewels === moves.length) return 'jewels'
+  return jewels === 0 ? 'goods' : 'both'
+}
+
+const columnsOf = (moves: readonly NewMove[], { kind, documentId, voucherId }: Happening): unknown[] => [
   moves.map(({ id }) => id ?? newId()),
-  moves.map(({ voucherId }) => voucherId ?? null),
+  moves.map((move) => move.kind ?? kind),
+  moves.map((move) => move.documentId ?? documentId ?? null),
+  moves.map((move) => move.voucherId ?? voucherId ?? null),
   moves.map(({ pieceId }) => pieceId ?? null),
   moves.map(({ lotId }) => lotId ?? null),
   moves.map(({ lotPieces }) => lotPieces ?? 0),

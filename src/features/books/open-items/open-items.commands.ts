@@ -9,7 +9,7 @@ import { isUniqueViolation, sqlState } from '../../../db/sqlstate.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { refuseLocked } from '../lock/lock.rules.ts'
-import { addToDueFlows, type DueMove, findDueKeys, movesOfAllocations } from './due-flows.commands.ts'
+import { addToDueFlows, type DueMove, findDueKeys, movesOfAllocations, type SettledItem } from './due-flows.commands.ts'
 import { findAllocation, listItemsOfVoucher, listLiveAllocations } from './open-items.queries.ts'
 
 export type NewOpenItem = {
@@ -32,6 +32,29 @@ export type NewOpenItem = {
 /** An amount still to be settled, made in the transaction of its voucher (which stands before it on the wire). */
 export const openItem = (tx: Tx, businessId: string, item: NewOpenItem): Promise<void> =>
   openItems(tx, businessId, [item])
+
+/**
+ * Items with what settles them at once, by each other or by items that stand: what they add to their days and take from them
+ * again is written once. Throws as `allocate`; Error for an opening, of which only the database tells what it is.
+ */
+export async function openSettled(
+  tx: Tx,
+  businessId: string,
+  { items, settling }: { items: readonly NewOpenItem[]; settling: readonly NewAllocation[] },
+  actor: Actor,
+): Promise<void> {
+  if (items.some(({ kind }) => kind === 'opening')) throw new Error('an opening is settled by itself')
+  const opened = items.map((item) => ({ id: item.id, ...moveOf(item, false) }))
+  const ids = new Set(items.map(({ id }) => id))
+  const standing = settling.flatMap(({ fromItemId, toItemId }) => [fromItemId, toItemId].filter((id) => !ids.has(id)))
+  const keep = (found: readonly SettledItem[]) =>
+    addToDueFlows(tx, businessId, [...opened, ...movesOfAllocations(settling, [...opened, ...found])])
+  await together([
+    items.length > 0 ? insertItems(tx, businessId, items) : undefined,
+    settling.length > 0 ? insertAllocations(tx, businessId, newRows(settling), actor) : undefined,
+    standing.length > 0 ? findDueKeys(tx, businessId, standing).then(keep) : keep([]),
+  ])
+}
 
 /** Several at once, with what they add to their days (`due_flow`). */
 export async function openItems(tx: Tx, businessId: string, items: readonly NewOpenItem[]): Promise<void> {
@@ -101,15 +124,14 @@ export async function allocate(
   allocations: readonly NewAllocation[],
   actor: Actor,
 ): Promise<void> {
+  await insertAndKeep(tx, businessId, newRows(allocations), actor)
+}
+
+/** Sorted, so that two receipts of one party lock its bills in one order. */
+function newRows(allocations: readonly NewAllocation[]): AllocationRow[] {
   if (allocations.some((allocation) => allocation.amount <= 0n)) throw new Error('an allocation is above zero')
-  // Sorted, so that two receipts of one party lock its bills in one order.
   const sorted = [...allocations].sort((a, b) => (key(a) < key(b) ? -1 : 1))
-  await insertAllocations(
-    tx,
-    businessId,
-    sorted.map((row) => ({ ...row, reversesId: null })),
-    actor,
-  )
+  return sorted.map((row) => ({ ...row, reversesId: null }))
 }
 
 const key = ({ toItemId, fromItemId }: NewAllocation): string => `${toItemId} ${fromItemId}`
@@ -125,7 +147,7 @@ export async function undoAllocations(
   actor: Actor,
 ): Promise<void> {
   const live = await listLiveAllocations(tx, businessId, itemIds)
-  await insertAllocations(
+  await insertAndKeep(
     tx,
     businessId,
     live.map((row) => undone(row, voucherId, onDate)),
@@ -146,7 +168,7 @@ export async function undoAllocation(
 ): Promise<void> {
   const { isLive, ...row } = await findAllocation(tx, businessId, allocationId)
   if (!isLive) throw new Refusal('books.refusal.alreadyReversed', {}, 409)
-  await insertAllocations(tx, businessId, [undone(row, row.voucherId, onDate)], actor)
+  await insertAndKeep(tx, businessId, [undone(row, row.voucherId, onDate)], actor)
 }
 
 /**
@@ -199,13 +221,22 @@ const undone = (row: NewAllocation & { id: string }, voucherId: string, onDate: 
   reversesId: row.id,
 })
 
+async function insertAndKeep(tx: Tx, businessId: string, rows: readonly AllocationRow[], actor: Actor): Promise<void> {
+  if (rows.length === 0) return
+  const itemIds = rows.flatMap(({ fromItemId, toItemId }) => [fromItemId, toItemId])
+  const [, items] = await together([
+    insertAllocations(tx, businessId, rows, actor),
+    findDueKeys(tx, businessId, itemIds),
+  ])
+  await addToDueFlows(tx, businessId, movesOfAllocations(rows, items))
+}
+
 async function insertAllocations(
   tx: Tx,
   businessId: string,
   rows: readonly AllocationRow[],
   actor: Actor,
 ): Promise<void> {
-  if (rows.length === 0) return
   const values = [
     rows.map(() => newId()),
     rows.map((row) => row.fromItemId),
@@ -215,12 +246,7 @@ async function insertAllocations(
     rows.map((row) => row.onDate),
     rows.map((row) => row.reversesId),
   ]
-  const itemIds = rows.flatMap(({ fromItemId, toItemId }) => [fromItemId, toItemId])
-  const [, items] = await together([
-    named(tx, allocationsInsert, [businessId, actor.userId, actor.at, ...values]).catch(refuseUnfit),
-    findDueKeys(tx, businessId, itemIds),
-  ])
-  await addToDueFlows(tx, businessId, movesOfAllocations(rows, items))
+  await named(tx, allocationsInsert, [businessId, actor.userId, actor.at, ...values]).catch(refuseUnfit)
 }
 
 function refuseUnfit(error: unknown): never {

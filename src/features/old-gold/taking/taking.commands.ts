@@ -11,8 +11,8 @@ import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { outbox } from '../../../jobs/outbox.ts'
 import { audit } from '../../audit/index.ts'
-import { accountsByRole, type NewVoucher, openItem, post, takeNumber } from '../../books/index.ts'
-import { lockLevels, moveStock } from '../../stock/index.ts'
+import { accountsByRole, type NewOpenItem, type NewVoucher, openItem, post, takeNumber } from '../../books/index.ts'
+import { lockLevels, moveStock, type NewMove } from '../../stock/index.ts'
 import { isIdKind, type OldGoldPurchase } from '../old-gold.types.ts'
 import { oldMetalArticles } from './articles.commands.ts'
 import { insertPurchase } from './taking.rows.ts'
@@ -27,7 +27,7 @@ export interface PreparedOldGold {
   readonly last4: string
   /** One for each line. */
   readonly lots: readonly { readonly id: string; readonly itemId: string }[]
-  /** To be posted between `writeOldGoldPaper` and `writeOldGoldStanding`. */
+  /** To be posted between `writeOldGoldPaper` and what `standingOfOldGold` says. */
   readonly voucher: NewVoucher
   /** What the shop owes the seller. */
   readonly openItemId: string
@@ -47,10 +47,12 @@ export async function takeOldGold(
   vault: Vault,
 ): Promise<{ number: string; openItemId: string }> {
   const prepared = await prepareOldGold(tx, businessId, purchase, actor, vault)
+  const { item, moves } = standingOfOldGold(prepared)
   await together([
     writeOldGoldPaper(tx, businessId, prepared, actor),
     post(tx, businessId, prepared.voucher, actor),
-    writeOldGoldStanding(tx, businessId, prepared, actor),
+    openItem(tx, businessId, item),
+    moveStock(tx, businessId, moves, { kind: 'old-gold', onDate: purchase.onDate, negative: 'refuse' }, actor),
     tellOfOldGold(tx, businessId, prepared, actor),
   ])
   return { number: prepared.number, openItemId: prepared.openItemId }
@@ -59,7 +61,7 @@ export async function takeOldGold(
 /**
  * The first half, for who posts more in the same transaction (a bill): it locks the stock and takes the number, and belongs
  * before the bill's own number. Then, sent together in this order: `writeOldGoldPaper`, `postAll` with the bill's voucher and
- * `voucher`, `writeOldGoldStanding`, `tellOfOldGold`. Throws as `takeOldGold`.
+ * `voucher`, what `standingOfOldGold` says, `tellOfOldGold`. Throws as `takeOldGold`.
  */
 export async function prepareOldGold(
   tx: Tx,
@@ -71,15 +73,17 @@ export async function prepareOldGold(
   const { branchId, onDate, fyStartMonth, locale, exchange } = purchase
   refuseUnfit(purchase)
   const purityIds = exchange.lines.map(({ asked }) => asked.purityId)
-  const articles = await oldMetalArticles(tx, businessId, { purityIds, locale }, actor)
-  const [keys, roles] = await together([
-    vault.keysOf(tx, businessId),
-    purchase.roles ?? accountsByRole(tx, businessId),
-    lockLevels(tx, businessId, branchId, [...articles.values()]),
-  ])
   const fyLabel = financialYear(onDate, fyStartMonth).label
   const series = { documentKind: 'urd-purchase', branchId, fyLabel, defaultPrefix: 'URD' }
-  const { seriesId, number } = await takeNumber(tx, businessId, series)
+  const [articles, keys, roles] = await together([
+    oldMetalArticles(tx, businessId, { purityIds, locale }, actor),
+    vault.keysOf(tx, businessId),
+    purchase.roles ?? accountsByRole(tx, businessId),
+  ])
+  const [, { seriesId, number }] = await together([
+    lockLevels(tx, businessId, branchId, [...articles.values()]),
+    takeNumber(tx, businessId, series),
+  ])
   const { idNumber } = exchange.asked.seller
   const place = { businessId, table: 'old_gold_purchase', column: 'id', row: purchase.documentId }
   const compact = idNumber.replaceAll(/[\s-]/g, '').toUpperCase()
@@ -105,17 +109,17 @@ export const writeOldGoldPaper = async (
   await together(insertPurchase(tx, businessId, prepared, actor))
 }
 
-/** What names the voucher: the credit on the khata and the metal on the shelf. */
-export async function writeOldGoldStanding(
-  tx: Tx,
-  businessId: string,
-  { purchase, number, lots, voucher, openItemId }: PreparedOldGold,
-  actor: Actor,
-): Promise<void> {
+/** What names the voucher: the credit on the khata (`openItems`) and the metal on the shelf (`moveStock`). */
+export function standingOfOldGold({ purchase, number, lots, voucher, openItemId }: PreparedOldGold): {
+  readonly item: NewOpenItem
+  readonly moves: readonly NewMove[]
+} {
   const { documentId, partyId, branchId, onDate, exchange } = purchase
-  const item = { id: openItemId, partyId, documentId, voucherId: voucher.id, number, onDate, dueOn: onDate }
-  const happening = { kind: 'old-gold', onDate, documentId, voucherId: voucher.id, negative: 'refuse' } as const
+  const of = { documentId, voucherId: voucher.id }
+  const item = { id: openItemId, partyId, ...of, number, onDate, dueOn: onDate, amount: exchange.value }
   const moves = exchange.lines.map(({ asked, price }, i) => ({
+    ...of,
+    kind: 'old-gold' as const,
     itemId: lots[i]?.itemId ?? '',
     branchId,
     quantity: milli(price.net),
@@ -125,10 +129,7 @@ export async function writeOldGoldStanding(
     fine: price.melted,
     lotId: lots[i]?.id ?? null,
   }))
-  await together([
-    openItem(tx, businessId, { ...item, side: 'credit', kind: 'note', amount: exchange.value }),
-    moveStock(tx, businessId, moves, happening, actor),
-  ])
+  return { item: { ...item, side: 'credit', kind: 'note' }, moves }
 }
 
 /** The audit line and the outbox row, last of all. */
