@@ -19,7 +19,7 @@ import { reportFiles } from './report-files.ts'
  */
 export function reportRoutes(app: FastifyInstance, deps: Deps, definition: ReportDefinition): void {
   const { db, clock } = deps
-  const { url, permission } = definition
+  const { url, permission, keepsPlans = false } = definition
   const route = { schema: schemaOf(definition), config: { permission } } as const
 
   app.get(url, route, async (request, reply) => {
@@ -27,7 +27,12 @@ export function reportRoutes(app: FastifyInstance, deps: Deps, definition: Repor
     mayRead(definition, business.role)
     const [typed, reader] = [typedOf(request), readerOf(request, reply)]
     const today = todayIn(clock(), business.zone)
-    const shown = await inBusiness(db, businessId, (tx) => readShown(tx, businessId, definition, typed, reader, today))
+    const shown = await inBusiness(
+      db,
+      businessId,
+      (tx) => readShown(tx, businessId, definition, typed, reader, today),
+      { keepsPlans },
+    )
     return reply.code(shown.asked ? 200 : 422).page('reports/show', reportPage(reader, shown))
   })
   reportFiles(app, deps, definition)

@@ -144,6 +144,11 @@ export interface ReportDefinition {
   readonly filters?: (tx: Tx, businessId: string, fields: FormFields, reader: ReportReader) => Promise<ReportFilters>
   /** Throws NotFound for an account or party that is not there, Refusal for what cannot be. */
   readonly build: (tx: Tx, businessId: string, asked: Asked, reader: ReportReader) => Promise<Report>
+  /**
+   * Its statements are planned once a connection, where that takes as long as running them: each must find its way without
+   * knowing the values.
+   */
+  readonly keepsPlans?: boolean
 }
 
 export interface ReportFilters {

@@ -21,12 +21,26 @@ export interface LedgerAccount {
 /** Every account that is no group, by name. */
 export const listLedgers = (tx: Tx, businessId: string): Promise<LedgerAccount[]> => named(tx, ledgers, [businessId])
 
-const ledgers = {
-  name: 'reports.ledgers',
+/** Those that hold money. */
+export const listMoneyLedgers = (tx: Tx, businessId: string): Promise<LedgerAccount[]> =>
+  named(tx, moneyLedgers, [businessId])
+
+/** One of them, if it is there. */
+export async function findLedger(tx: Tx, businessId: string, id: string): Promise<LedgerAccount | undefined> {
+  if (!isId(id)) return undefined
+  const [ledger] = await named<LedgerAccount>(tx, oneLedger, [businessId, id])
+  return ledger
+}
+
+const ledgersWhere = (name: string, condition: string) => ({
+  name,
   text: `
     select a.id, a.code, a.name, a.role, a.money from account a
-    where a.business_id = $1 and not a.is_group order by lower(a.name), a.code`,
-}
+    where a.business_id = $1 and not a.is_group${condition} order by lower(a.name), a.code`,
+})
+const ledgers = ledgersWhere('reports.ledgers', '')
+const moneyLedgers = ledgersWhere('reports.ledgers.money', ' and a.money is not null')
+const oneLedger = ledgersWhere('reports.ledgers.one', ' and a.id = $2')
 
 export interface PeriodSums {
   /** Above zero a debit. */

@@ -2,6 +2,7 @@ import type { IsoDate } from '../../../core/dates.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import type { VoucherKind } from '../../books/index.ts'
+import { summedSql, voucherPageSql } from '../page-postings.sql.ts'
 import type { Between } from '../period.rules.ts'
 
 export interface DayVoucher {
@@ -36,27 +37,23 @@ export function listDayVouchers(
 const vouchers = {
   name: 'reports.day_book',
   text: `
-    select v.id, v.on_date as "onDate", v.kind, v.number, v.narration, v.party_id as "partyId", p.name as "partyName", f.account,
-      (case when r.id is null then 1 else -1 end * case when coalesce(r.kind, v.kind) in ('sales', 'purchase', 'credit-note', 'debit-note') and f.settled <> 0
-        then abs(f.settled) else f.debits end)::bigint as amount,
-      f.came_in::bigint as "cameIn", f.went_out::bigint as "wentOut",
-      undone.id is not null as "isReversed"
-    from voucher v
-    left join lateral (select r.id, r.kind from voucher r where r.business_id = $1 and r.id = v.reverses_id limit 1) r on true
-    left join lateral (select u.id from voucher u where u.business_id = $1 and u.reverses_id = v.id limit 1) undone on true
-    left join lateral (select c.name from party c where c.business_id = $1 and c.id = v.party_id limit 1) p on true
-    cross join lateral (
-      select coalesce(sum(l.amount) filter (where l.amount > 0), 0) as debits,
+    with page as materialized (${voucherPageSql('on_date <= $4::date and (on_date, id) > ($2::date, $3::uuid)', '$5')}),
+    summed as (${summedSql(`
+        coalesce(sum(l.amount) filter (where l.amount > 0), 0) as debits,
         coalesce(sum(l.amount) filter (where l.amount > 0 and a.money is not null), 0) as came_in,
         coalesce(-sum(l.amount) filter (where l.amount < 0 and a.money is not null), 0) as went_out,
         coalesce(sum(l.amount) filter (where a.money is not null or a.role in ('debtors', 'creditors', 'loyalty-points', 'loyalty-cost', 'gift-vouchers')), 0) as settled,
-        (array_agg(a.name order by a.money is not null, abs(l.amount) desc, l.line))[1] as account
-      from posting l join account a on a.business_id = l.business_id and a.id = l.account_id
-      where l.business_id = $1 and l.voucher_id = v.id and l.commodity = 'INR'
-    ) f
-    where v.business_id = $1 and v.on_date <= $4::date and (v.on_date, v.id) > ($2::date, $3::uuid)
-    order by v.on_date, v.id
-    limit $5`,
+        (array_agg(a.name order by a.money is not null, abs(l.amount) desc, l.line))[1] as account`)})
+    select v.id, v.on_date as "onDate", v.kind, v.number, v.narration, v.party_id as "partyId", p.name as "partyName", v.account,
+      (case when r.id is null then 1 else -1 end * case when coalesce(r.kind, v.kind) in ('sales', 'purchase', 'credit-note', 'debit-note') and v.settled <> 0
+        then abs(v.settled) else v.debits end)::bigint as amount,
+      v.came_in::bigint as "cameIn", v.went_out::bigint as "wentOut",
+      undone.id is not null as "isReversed"
+    from summed v
+    left join lateral (select r.id, r.kind from voucher r where r.business_id = $1 and r.id = v.reverses_id limit 1) r on true
+    left join lateral (select u.id from voucher u where u.business_id = $1 and u.reverses_id = v.id limit 1) undone on true
+    left join lateral (select c.name from party c where c.business_id = $1 and c.id = v.party_id limit 1) p on true
+    order by v.on_date, v.id`,
 }
 
 export interface DayTotals {

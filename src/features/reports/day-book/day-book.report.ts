@@ -22,6 +22,7 @@ export const dayBook: ReportDefinition = {
   usual: 'today',
   presets: ['today', 'yesterday', 'this-month', 'last-month', 'this-year'],
   compares: true,
+  keepsPlans: true,
   build: async (tx, businessId, asked, reader) => {
     const { t } = reader
     const { page, comparison } = asked

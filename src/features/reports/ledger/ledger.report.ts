@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox'
 import { NotFound } from '../../../core/errors.ts'
 import type { LinkView } from '../../../web/components.views.ts'
 import { withAccountNames } from '../../../words/account-name.ts'
-import { type LedgerAccount, listLedgers } from '../account-book/account-book.queries.ts'
+import { findLedger, type LedgerAccount, listLedgers } from '../account-book/account-book.queries.ts'
 import { accountBook, mannerOf, mannerSelect } from '../account-book/account-book.ts'
 import type { ReportDefinition, ReportReader } from '../report.ts'
 import { saidPeriod } from '../report.views.ts'
@@ -19,6 +19,7 @@ export const ledgerReport: ReportDefinition = {
   dates: 'period',
   usual: 'this-year',
   compares: true,
+  keepsPlans: true,
   query: {
     account: Type.Optional(Type.String({ maxLength: 40 })),
     by: Type.Optional(Type.String({ maxLength: 10 })),
@@ -39,8 +40,8 @@ export const ledgerReport: ReportDefinition = {
   build: async (tx, businessId, asked, reader) => {
     const id = asked.own['account'] ?? ''
     if (id === '') return nothingChosen(reader, saidPeriod(reader, asked))
-    const accounts = withAccountNames(reader.t, await listLedgers(tx, businessId))
-    const account = accounts.find((one) => one.id === id)
+    const found = await findLedger(tx, businessId, id)
+    const [account] = found ? withAccountNames(reader.t, [found]) : []
     if (!account) throw new NotFound('no such account')
     const report = await accountBook(
       tx,

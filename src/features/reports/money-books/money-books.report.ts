@@ -7,7 +7,7 @@ import type { WordKey } from '../../../words/index.ts'
 import {
   accountPeriod,
   type LedgerAccount,
-  listLedgers,
+  listMoneyLedgers,
   type MoneyKind,
   type PeriodSums,
 } from '../account-book/account-book.queries.ts'
@@ -41,7 +41,7 @@ export const bankBook = moneyBook({
 function moneyBook({ name, title, answers, kinds }: MoneyBook): ReportDefinition {
   const url = `/reports/${name}`
   const own = async (tx: Tx, businessId: string) =>
-    (await listLedgers(tx, businessId)).filter(({ money }) => money !== null && kinds.includes(money))
+    (await listMoneyLedgers(tx, businessId)).filter(({ money }) => money !== null && kinds.includes(money))
   return {
     name,
     url,
@@ -53,6 +53,7 @@ function moneyBook({ name, title, answers, kinds }: MoneyBook): ReportDefinition
     usual: 'this-month',
     presets: ['today', 'yesterday', 'this-month', 'last-month', 'this-year'],
     compares: true,
+    keepsPlans: true,
     query: {
       account: Type.Optional(Type.String({ maxLength: 40 })),
       by: Type.Optional(Type.String({ maxLength: 10 })),

@@ -6,7 +6,7 @@ import { named, type Statement } from '../../../db/named.ts'
 import { type Page, pageOf, readCursor } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { itemColumnsSql, type VoucherKind } from '../../books/index.ts'
-import { isLatest, type OutstandingPart } from './outstanding.queries.ts'
+import { custom, isLatest, type OutstandingPart } from './outstanding.queries.ts'
 import type { AgeBy, Aged, Stands } from './outstanding.rules.ts'
 import {
   type AgedRow,
@@ -51,6 +51,7 @@ export async function listOutstandingBills(
   { after, limit }: OutstandingPart,
 ): Promise<Page<OutstandingBill>> {
   const isNow = await isLatest(tx, businessId, asked.asOf)
+  if (!isNow) await named(tx, custom, [])
   const values = [businessId, asked.asOf, ...billCursor(after), limit + 1]
   const { partyId } = asked
   if (partyId !== undefined) return pageOf(await read('of-party', billsOfParty, [...values, partyId]), limit)
@@ -132,6 +133,6 @@ const shownSql = (items: string): string => `
   select i.id, i.kind, i.number, i.party_id as "partyId", p.name as "partyName", ${billedOnSql('i')} as "billedOn", i.due_on as "dueOn",
     i.amount, i.open_then as open, i.document_id as "documentId", i.voucher_id as "voucherId", v.kind as "voucherKind"
   from (${items}) i
-  join party p on p.business_id = $1 and p.id = i.party_id
-  join voucher v on v.business_id = $1 and v.id = i.voucher_id
+  cross join lateral (select p.name from party p where p.business_id = $1 and p.id = i.party_id limit 1) p
+  cross join lateral (select v.kind from voucher v where v.business_id = $1 and v.id = i.voucher_id limit 1) v
   order by i.due_on, i.id`

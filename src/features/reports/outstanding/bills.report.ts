@@ -33,6 +33,7 @@ const billsReport = (stands: Stands): ReportDefinition => ({
   dates: 'as-of',
   usual: 'today',
   compares: false,
+  keepsPlans: true,
   isLandscape: true,
   query: { ...ageQuery, party: Type.Optional(Type.String({ maxLength: 36 })) },
   filters: async (_tx, _businessId, f, reader) => ageFilters(f, reader),

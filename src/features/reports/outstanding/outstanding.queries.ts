@@ -58,8 +58,9 @@ export async function listOutstanding(
     order === 'dues'
       ? (['parties.now', partiesNow, duesCursor(after)] as const)
       : (['parties.then', partiesThen, nameCursor(after)] as const)
-  const [totals, rows] = await together([
+  const [totals, , rows] = await together([
     outstandingTotals(tx, businessId, asked),
+    order === 'name' ? named(tx, custom, []) : undefined,
     named<PartyRow>(tx, statementOf(what, asked, text), [businessId, asked.asOf, ...from, limit + 1]),
   ])
   return { ...pageOf(rows.map(partyOf), limit), totals, order }
@@ -73,13 +74,15 @@ export async function outstandingTotals(tx: Tx, businessId: string, asked: Outst
 
 /** Whether nothing is dated after a day, so that what is open now is what was open at its end: the report's first question. */
 export async function isLatest(tx: Tx, businessId: string, day: IsoDate): Promise<boolean> {
-  const [, [row]] = await together([named(tx, custom, []), named<{ latest: boolean }>(tx, latest, [businessId, day])])
+  const [row] = await named<{ latest: boolean }>(tx, latest, [businessId, day])
   return row?.latest ?? false
 }
 
-// Planned for its own values from here on: without them Postgres expects a page of a tenth of all parties, and reads them
-// all for fifty.
-const custom = { name: 'reports.outstanding.plan', text: 'set local plan_cache_mode = force_custom_plan' }
+/**
+ * Planned for its own values from here on: of a day in the past, Postgres without them expects a page of a tenth of all
+ * parties, and reads them all for fifty.
+ */
+export const custom = { name: 'reports.outstanding.plan', text: 'set local plan_cache_mode = force_custom_plan' }
 
 // The last day of each, by the end of its index: asked whether a later day exists, the planner counts on reading all rows.
 const latest = {
@@ -140,7 +143,7 @@ const partiesNow: Text = ({ stands, by }) => `
       and (due, party_id) < ($3::bigint, $4::uuid)
     order by due desc, party_id desc limit $5
   ) d
-  join party p on p.business_id = $1 and p.id = d.party_id
+  cross join lateral (select p.id, p.name from party p where p.business_id = $1 and p.id = d.party_id limit 1) p
   cross join lateral (
     select ${agedItems(by, 'i.open_then')} from (
       select ${itemColumnsSql}, i.open_amount as open_then from open_item i

@@ -35,6 +35,7 @@ const outstandingReport = (stands: Stands): ReportDefinition => ({
   usual: 'today',
   compares: true,
   isLandscape: true,
+  keepsPlans: true,
   query: ageQuery,
   filters: async (_tx, _businessId, f, reader) => ageFilters(f, reader),
   build: async (tx, businessId, asked, reader) => {

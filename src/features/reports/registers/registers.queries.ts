@@ -4,6 +4,7 @@ import { named } from '../../../db/named.ts'
 import { type Page, pageOf, readCursor } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import type { VoucherKind } from '../../books/index.ts'
+import { summedSql, voucherPageSql } from '../page-postings.sql.ts'
 import type { Between } from '../period.rules.ts'
 
 export interface RegisterRow {
@@ -50,27 +51,22 @@ const tax = (head: string): string =>
 const register = {
   name: 'reports.register',
   text: `
-    select v.id, v.on_date as "onDate", v.number, v.narration, v.party_id as "partyId", p.name as "partyName",
-      v.document_id as "documentId", exists (select 1 from voucher u where u.business_id = $1 and u.reverses_id = v.id) as "isReversed",
-      (case when coalesce(r.kind, v.kind) in ('sales', 'purchase', 'credit-note', 'debit-note') and f.settled <> 0
-        then abs(f.settled) else f.debits end)::bigint as amount,
-      f.cgst, f.sgst, f.igst, f.cess, (-f.rounded * sign(f.settled))::bigint as "roundOff", f.money
-    from (
-      select * from voucher where business_id = $1 and kind = $2 and on_date between $5::date and $6::date
-        and (on_date, id) > ($3::date, $4::uuid)
-      order by on_date, id limit $7
-    ) v
-    left join voucher r on r.business_id = v.business_id and r.id = v.reverses_id
-    left join party p on p.business_id = v.business_id and p.id = v.party_id
-    cross join lateral (
-      select coalesce(sum(l.amount) filter (where l.amount > 0), 0) as debits,
+    with page as materialized (${voucherPageSql('kind = $2 and on_date between $5::date and $6::date and (on_date, id) > ($3::date, $4::uuid)', '$7')}),
+    summed as (${summedSql(`
+        coalesce(sum(l.amount) filter (where l.amount > 0), 0) as debits,
         coalesce(sum(l.amount) filter (where a.money is not null or a.role in ('debtors', 'creditors', 'loyalty-points', 'loyalty-cost', 'gift-vouchers')), 0) as settled,
         ${['cgst', 'sgst', 'igst', 'cess'].map(tax).join(', ')},
         coalesce(sum(l.amount) filter (where a.role = 'round-off'), 0) as rounded,
-        coalesce(string_agg(distinct a.name, ', ') filter (where a.money is not null), '') as money
-      from posting l join account a on a.business_id = l.business_id and a.id = l.account_id
-      where l.business_id = $1 and l.voucher_id = v.id and l.commodity = 'INR'
-    ) f
+        coalesce(string_agg(distinct a.name, ', ') filter (where a.money is not null), '') as money`)})
+    select v.id, v.on_date as "onDate", v.number, v.narration, v.party_id as "partyId", p.name as "partyName",
+      v.document_id as "documentId", undone.id is not null as "isReversed",
+      (case when coalesce(r.kind, v.kind) in ('sales', 'purchase', 'credit-note', 'debit-note') and v.settled <> 0
+        then abs(v.settled) else v.debits end)::bigint as amount,
+      v.cgst, v.sgst, v.igst, v.cess, (-v.rounded * sign(v.settled))::bigint as "roundOff", v.money
+    from summed v
+    left join lateral (select r.kind from voucher r where r.business_id = $1 and r.id = v.reverses_id limit 1) r on true
+    left join lateral (select u.id from voucher u where u.business_id = $1 and u.reverses_id = v.id limit 1) undone on true
+    left join lateral (select c.name from party c where c.business_id = $1 and c.id = v.party_id limit 1) p on true
     order by v.on_date, v.id`,
 }
 

@@ -36,6 +36,7 @@ export const registers: readonly ReportDefinition[] = kinds.map((kind) => ({
   dates: 'period',
   usual: 'this-year',
   compares: true,
+  keepsPlans: true,
   isLandscape: true,
   build: async (tx, businessId, asked, reader) => {
     const { comparison, page } = asked
