@@ -141,8 +141,9 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
   const { label } = financialYear(decision.onDate, house.fyStartMonth)
   const series = { documentKind: decision.kind, branchId: house.branchId, fyLabel: label }
   const party = partySnapshot(request, loaded.party)
-  const oldGold = await prepareExchange(tx, businessId, decided, party, actor)
-  const { seriesId, number } = await takeNumber(tx, businessId, series)
+  const takeOwn = once(() => takeNumber(tx, businessId, series))
+  const oldGold = await prepareExchange(tx, businessId, { ...decided, party, behind: takeOwn }, actor)
+  const { seriesId, number } = await takeOwn()
   const partyId = loaded.party?.id ?? null
   const paper = { party, seller: sellerSnapshot(house), note: request.note }
   const document = {
@@ -195,6 +196,14 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
   return { id, number, total: decision.totals.payable, change: decision.change, warnings: decision.warnings }
 }
 
+function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let asked: Promise<Result> | undefined
+  return () => {
+    asked ??= work()
+    return asked
+  }
+}
+
 const soldLine = ({
   itemId,
   salespersonId,
@@ -210,8 +219,7 @@ const soldLine = ({
 async function prepareExchange(
   tx: Tx,
   businessId: string,
-  { loaded, decision, vault }: Decided,
-  party: PartySnapshot,
+  { loaded, decision, vault, party, behind }: Decided & { party: PartySnapshot; behind: () => Promise<unknown> },
   actor: Actor,
 ): Promise<PreparedOldGold | undefined> {
   const { exchange, onDate } = decision
@@ -230,7 +238,7 @@ async function prepareExchange(
     authority,
     roles,
   }
-  return prepareOldGold(tx, businessId, purchase, actor, vault)
+  return prepareOldGold(tx, businessId, purchase, actor, vault, behind)
 }
 
 /** What was not paid at once: it stays due, but for what old gold and the customer's credit settle of it. */

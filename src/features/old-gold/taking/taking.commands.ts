@@ -60,8 +60,9 @@ export async function takeOldGold(
 
 /**
  * The first half, for who posts more in the same transaction (a bill): it locks the stock and takes the number, and belongs
- * before the bill's own number. Then, sent together in this order: `writeOldGoldPaper`, `postAll` with the bill's voucher and
- * `voucher`, what `standingOfOldGold` says, `tellOfOldGold`. Throws as `takeOldGold`.
+ * before the bill's own number, which `behind` asks for in the same round trip. Then, sent together in this order:
+ * `writeOldGoldPaper`, `postAll` with the bill's voucher and `voucher`, what `standingOfOldGold` says, `tellOfOldGold`. Throws
+ * as `takeOldGold`.
  */
 export async function prepareOldGold(
   tx: Tx,
@@ -69,6 +70,7 @@ export async function prepareOldGold(
   purchase: OldGoldPurchase,
   actor: Actor,
   vault: Vault,
+  behind?: () => Promise<unknown>,
 ): Promise<PreparedOldGold> {
   const { branchId, onDate, fyStartMonth, locale, exchange } = purchase
   refuseUnfit(purchase)
@@ -83,6 +85,7 @@ export async function prepareOldGold(
   const [, { seriesId, number }] = await together([
     lockLevels(tx, businessId, branchId, [...articles.values()]),
     takeNumber(tx, businessId, series),
+    behind?.(),
   ])
   const { idNumber } = exchange.asked.seller
   const place = { businessId, table: 'old_gold_purchase', column: 'id', row: purchase.documentId }

@@ -52,9 +52,10 @@ const draftSaved = {
     where draft.business_id = $1 and draft.user_id = $3 and draft.kind = 'sale' returning id`,
 }
 
+// The index of a person's drafts holds every state that they were in of late: this one is found by its key, and then compared.
 const draftRemoved = {
   name: 'counter.draft.remove',
   text: `
     with freed as (delete from piece_claim where business_id = $1 and draft_id = $2 and user_id = $3)
-    delete from draft where business_id = $1 and id = $2 and user_id = $3 and kind = 'sale'`,
+    delete from draft where business_id = $1 and id = $2 and user_id is not distinct from $3 and kind = 'sale'`,
 }
