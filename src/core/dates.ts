@@ -48,12 +48,20 @@ function dateOf(year: number, month: number, day: number): IsoDate | undefined {
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>() // making one costs more than the page that asks for it
+const lastSaid = new Map<string, { minute: number; day: IsoDate }>()
+const minuteMs = 60_000
 
 /** The day it is at an instant in a zone such as "Asia/Kolkata". Throws RangeError for an unknown zone. */
 export function todayIn(now: Date, zone: string): IsoDate {
+  // Every zone of today is whole minutes apart from UTC, so that a day never ends within a minute.
+  const minute = Math.floor(now.getTime() / minuteMs)
+  const said = lastSaid.get(zone)
+  if (said?.minute === minute) return said.day
   const clock = clocks.get(zone) ?? clockOf(zone)
   const parts = new Map(clock.formatToParts(now).map((part) => [part.type, part.value]))
-  return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`
+  const day = `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`
+  lastSaid.set(zone, { minute, day })
+  return day
 }
 
 function clockOf(zone: string): Intl.DateTimeFormat {

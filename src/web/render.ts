@@ -35,6 +35,7 @@ const globals = 'const { page, kit } = it; const { t, csrf, nonce } = page; cons
 const kit = { icon, asset: assetUrl }
 
 const eta = new Eta({ views: templates, cache: true, functionHeader: globals, escapeFunction: escaped })
+rememberPaths(eta)
 
 /** A paper that nobody asked for over the web: what long work prints. */
 export const paperHtml = <K extends ViewName>(name: K, model: Views[K], look: PaperLook): Promise<string> =>
@@ -142,6 +143,19 @@ function takeFlash(reply: FastifyReply): string {
   if (said === undefined) return ''
   delete session.flash
   return reply.t(said.key, said.values)
+}
+
+/** Eta looks at every `include` anew for where its file is; ours are all named from the root of the templates. */
+function rememberPaths(engine: Eta): void {
+  const { resolvePath } = engine
+  const known = new Map<string, string>()
+  engine.resolvePath = (name, options) => {
+    const found = known.get(name)
+    if (found !== undefined) return found
+    const file = resolvePath?.call(engine, name, options) ?? name
+    if (name.startsWith('/')) known.set(name, file)
+    return file
+  }
 }
 
 const entities: Record<string, string> = {
