@@ -2062,6 +2062,7 @@ CREATE INDEX open_item_opening_idx ON open_item USING btree (business_id, party_
 CREATE INDEX open_item_party_idx ON open_item USING btree (business_id, party_id, on_date);
 CREATE INDEX open_item_party_moved_idx ON open_item USING btree (business_id, party_id, moved_on);
 CREATE INDEX open_item_payable_idx ON open_item USING btree (business_id, due_on, id) WHERE ((open_amount > 0) AND (commodity = 'INR'::text) AND ((side = 'debit'::text) <> ((kind = ANY (ARRAY['bill'::text, 'opening'::text])) AND (NOT is_advance))));
+CREATE INDEX open_item_purchase_idx ON open_item USING btree (business_id, on_date DESC, document_id DESC) WHERE ((open_amount > 0) AND (kind = 'bill'::text) AND (side = 'credit'::text) AND (commodity = 'INR'::text));
 CREATE INDEX open_item_receivable_idx ON open_item USING btree (business_id, due_on, id) WHERE ((open_amount > 0) AND (commodity = 'INR'::text) AND ((side = 'debit'::text) = ((kind = ANY (ARRAY['bill'::text, 'opening'::text])) AND (NOT is_advance))));
 CREATE INDEX open_item_voucher_idx ON open_item USING btree (business_id, voucher_id);
 alter table open_item enable row level security;
@@ -2262,7 +2263,7 @@ create table party_item (
   constraint party_item_business_id_item_id_fkey FOREIGN KEY (business_id, item_id) REFERENCES item(business_id, id),
   constraint party_item_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
 );
-CREATE INDEX party_item_item_idx ON party_item USING btree (business_id, item_id, party_id);
+CREATE INDEX party_item_last_idx ON party_item USING btree (business_id, item_id, price_on DESC NULLS LAST, updated_at DESC, party_id);
 alter table party_item enable row level security;
 alter table party_item force row level security;
 create policy party_item_of_business on party_item for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
@@ -2871,6 +2872,7 @@ create table purchase_order (
   constraint purchase_order_replaces_fkey FOREIGN KEY (business_id, replaces_id) REFERENCES document(business_id, id)
 );
 CREATE INDEX purchase_order_copied_idx ON purchase_order USING btree (business_id, copied_from_id);
+CREATE INDEX purchase_order_expected_idx ON purchase_order USING btree (business_id, expected_on, document_id);
 CREATE INDEX purchase_order_list_idx ON purchase_order USING btree (business_id, state, expected_on, document_id);
 CREATE UNIQUE INDEX purchase_order_replaces_idx ON purchase_order USING btree (business_id, replaces_id);
 CREATE INDEX purchase_order_sales_order_idx ON purchase_order USING btree (business_id, sales_order_id);
@@ -3896,6 +3898,7 @@ create table supplier_bill (
   constraint supplier_bill_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
   constraint supplier_bill_business_id_party_id_fkey FOREIGN KEY (business_id, party_id) REFERENCES party(business_id, id)
 );
+CREATE INDEX supplier_bill_differing_idx ON supplier_bill USING btree (business_id, document_id) WHERE has_difference;
 CREATE INDEX supplier_bill_number_idx ON supplier_bill USING btree (business_id, number_key);
 CREATE INDEX supplier_bill_unfixed_idx ON supplier_bill USING btree (business_id, party_id, document_id) WHERE ((fixed_mg < fine_mg) AND (numbered_in IS NOT NULL));
 alter table supplier_bill enable row level security;

@@ -123,6 +123,8 @@ export const supplierBills = {
   'supplierBills.show.unfixed': 'Metal not fixed',
   'supplierBills.dates': 'Dates',
   'supplierBills.sum.count': 'Bills',
+  'supplierBills.sum.year': 'Bills in {{year}}',
+  'supplierBills.sum.owed': 'Owed to suppliers',
   'supplierBills.sum.total': 'Total',
   'supplierBills.sum.open': 'Still to pay',
   'supplierBills.sum.moreThan': 'more than {{count}}',

@@ -121,6 +121,8 @@ export const supplierBills: Words<typeof en> = {
   'supplierBills.show.unfixed': 'ધાતુનો ભાવ બાકી',
   'supplierBills.dates': 'તારીખો',
   'supplierBills.sum.count': 'બિલ',
+  'supplierBills.sum.year': '{{year}}નાં બિલ',
+  'supplierBills.sum.owed': 'સપ્લાયરને આપવાના',
   'supplierBills.sum.total': 'કુલ',
   'supplierBills.sum.open': 'આપવાના બાકી',
   'supplierBills.sum.moreThan': '{{count}}થી વધારે',

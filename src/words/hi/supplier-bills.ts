@@ -121,6 +121,8 @@ export const supplierBills: Words<typeof en> = {
   'supplierBills.show.unfixed': 'धातु का भाव बाकी',
   'supplierBills.dates': 'तारीखें',
   'supplierBills.sum.count': 'बिल',
+  'supplierBills.sum.year': '{{year}} के बिल',
+  'supplierBills.sum.owed': 'सप्लायर को देना',
   'supplierBills.sum.total': 'कुल',
   'supplierBills.sum.open': 'देना बाकी',
   'supplierBills.sum.moreThan': '{{count}} से ज़्यादा',

@@ -56,12 +56,12 @@ export async function listPurchaseOrders(
     order === 'asc'
       ? ['-infinity', '00000000-0000-0000-0000-000000000000']
       : ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
-  const rows = await named<OrderRow>(tx, statements[order], [
-    ...[businessId, statesOf(list), list === 'late' ? addDays(today, -1) : 'infinity'],
-    ...[matches?.partyIds ?? null, matches?.numbers ?? [], matches?.itemIds ?? []],
-    ...(cursor ? [cursor.day, cursor.id] : begin),
-    pageSize + 1,
-  ])
+  const how = matches ? 'found' : list === 'all' ? 'all' : 'states'
+  const searched = matches ? [matches.partyIds, matches.numbers, matches.itemIds] : []
+  const narrowed = how === 'all' ? [] : [statesOf(list), list === 'late' ? addDays(today, -1) : 'infinity']
+  const at = cursor ? [cursor.day, cursor.id] : begin
+  const values = [businessId, ...at, pageSize + 1, ...narrowed, ...searched]
+  const rows = await named<OrderRow>(tx, statements[order][how], values)
   return isBack ? rows.toReversed() : rows
 }
 
@@ -103,32 +103,47 @@ function statesOf(list: ListOf): readonly PurchaseOrderState[] {
   }
 }
 
-function statement(order: 'asc' | 'desc'): Statement {
-  const text = `
-    with page as (
-      select o.document_id, o.expected_on, o.state
-      from purchase_order o join document d on d.business_id = o.business_id and d.id = o.document_id
-      where o.business_id = $1 and o.state = any($2::text[]) and o.expected_on <= $3::date
-        and ($4::uuid[] is null or d.party_id = any($4) or d.number = any($5::text[])
+type How = 'all' | 'states' | 'found'
+
+const narrowing: Readonly<Record<How, string>> = {
+  all: '',
+  states: 'and o.state = any($5::text[]) and o.expected_on <= $6::date',
+  found: `and o.state = any($5::text[]) and o.expected_on <= $6::date
+        and (exists (select 1 from document d
+            where d.business_id = $1 and d.id = o.document_id and (d.party_id = any($7::uuid[]) or d.number = any($8::text[])))
           or exists (select 1 from purchase_order_line l
-            where l.business_id = $1 and l.order_id = o.document_id and l.item_id = any($6::uuid[])))
-        and (o.expected_on, o.document_id) ${order === 'asc' ? '>' : '<'} ($7::date, $8::uuid)
-      order by o.expected_on ${order}, o.document_id ${order} limit $9)
-    select d.id, d.number, d.on_date as "onDate", o.expected_on as "expectedOn", o.state,
-      coalesce(d.party_snapshot ->> 'name', '') as "partyName", s.words, s.lines, s.done, s.percent, d.total_paise as total
-    from page o join document d on d.business_id = $1 and d.id = o.document_id
-    cross join lateral (
-      select (string_agg(t.description, ', ' order by l.line) filter (where l.line <= 3)) as words, count(*)::int as lines,
-        (count(*) filter (where l.received_milli >= l.quantity_milli))::int as done,
-        floor(avg(least(l.received_milli, l.quantity_milli) * 100 / l.quantity_milli::numeric))::int as percent
-      from purchase_order_line l
-      join document_line t on t.business_id = l.business_id and t.document_id = l.order_id and t.line = l.line
-      where l.business_id = $1 and l.order_id = o.document_id) s
-    order by o.expected_on ${order}, o.document_id ${order}`
-  return { name: `purchase_orders.list.${order}`, text }
+            where l.business_id = $1 and l.order_id = o.document_id and l.item_id = any($9::uuid[])))`,
 }
 
-const statements = { asc: statement('asc'), desc: statement('desc') } as const
+// The page is cut from the orders alone, in the order of an index; their papers are read of those that are shown.
+function statement(order: 'asc' | 'desc', how: How): Statement {
+  const text = `
+    with page as materialized (
+      select o.document_id, o.expected_on, o.state
+      from purchase_order o
+      where o.business_id = $1 ${narrowing[how]}
+        and (o.expected_on, o.document_id) ${order === 'asc' ? '>' : '<'} ($2::date, $3::uuid)
+      order by o.expected_on ${order}, o.document_id ${order} limit $4)
+    select d.id, d.number, d.on_date as "onDate", o.expected_on as "expectedOn", o.state,
+      coalesce(d.party_snapshot ->> 'name', '') as "partyName", w.words, s.lines, s.done, s.percent, d.total_paise as total
+    from page o join document d on d.business_id = $1 and d.id = o.document_id
+    cross join lateral (
+      select string_agg(t.description, ', ' order by t.line) as words from document_line t
+      where t.business_id = $1 and t.document_id = o.document_id and t.line <= 3) w
+    cross join lateral (
+      select count(*)::int as lines, (count(*) filter (where l.received_milli >= l.quantity_milli))::int as done,
+        floor(avg(least(l.received_milli, l.quantity_milli) * 100 / l.quantity_milli::numeric))::int as percent
+      from purchase_order_line l where l.business_id = $1 and l.order_id = o.document_id) s
+    order by o.expected_on ${order}, o.document_id ${order}`
+  return { name: `purchase_orders.list.${how}.${order}`, text }
+}
+
+const ofOrder = (order: 'asc' | 'desc') => ({
+  all: statement(order, 'all'),
+  states: statement(order, 'states'),
+  found: statement(order, 'found'),
+})
+const statements = { asc: ofOrder('asc'), desc: ofOrder('desc') } as const
 
 const itemsBeginning = {
   name: 'purchase_orders.list.items',

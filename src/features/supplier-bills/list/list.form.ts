@@ -3,7 +3,7 @@ import { isId } from '../../../db/ids.ts'
 import type { Said } from '../../../words/index.ts'
 
 /** As many are added up; of more only that there are more. */
-export const mostCounted = 10_000
+export const mostCounted = 500
 
 export const shows = ['all', 'unpaid', 'overdue', 'differences', 'unfixed'] as const
 export type Show = (typeof shows)[number]

@@ -1,4 +1,4 @@
-import type { IsoDate } from '../../../core/dates.ts'
+import { financialYear, type IsoDate } from '../../../core/dates.ts'
 import type { Paise } from '../../../core/money.ts'
 import { zero } from '../../../core/money.ts'
 import type { Mg } from '../../../core/weight.ts'
@@ -47,6 +47,8 @@ export interface Totals {
   count: number
   total: Paise
   open: Paise
+  /** Where the whole list is shown: of this financial year. */
+  fyLabel: string | undefined
 }
 
 /** Bills of suppliers, newest first, one more than a page holds. */
@@ -55,18 +57,32 @@ export async function listBills(
   businessId: string,
   { filter, cursor }: { filter: ListFilter; cursor: ListCursor | undefined },
 ): Promise<ListedBill[]> {
+  const asked = askedFor(filter)
   const direction = cursor?.direction ?? 'earlier'
-  const [onDate, id] = cursor ? [cursor.onDate, cursor.id] : ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
-  const values = [...valuesOf(businessId, filter), onDate, id, pageSize + 1]
-  const rows = await named<ListedBill>(tx, lists[direction], values)
+  const [onDate, id] = cursor
+    ? [cursor.onDate, cursor.id]
+    : [filter.to ?? 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+  const values = [businessId, ...asked.values, onDate, id, pageSize + 1]
+  const rows = await named<ListedBill>(tx, listText(asked, direction), values)
   return direction === 'later' ? rows.toReversed() : rows
 }
 
-/** Cancelled ones apart. */
+/** What the bills of a filter come to, cancelled ones apart; of at most one more than `mostCounted`. */
 export async function totalBills(tx: Tx, businessId: string, filter: ListFilter): Promise<Totals> {
-  const [totals] = await named<Totals>(tx, totalsOf, [...valuesOf(businessId, filter), mostCounted + 1])
-  return totals ?? { count: 0, total: zero, open: zero }
+  const asked = askedFor(filter)
+  const [totals] = await named<Totals>(tx, totalsText(asked), [businessId, ...asked.values, mostCounted + 1])
+  return totals ?? nothing
 }
+
+/** What stands over the whole list: the numbers given this year and what is owed to suppliers, whatever history holds. */
+export async function findYearTotals(tx: Tx, businessId: string, today: IsoDate): Promise<Totals> {
+  const [year] = await named<{ start: number }>(tx, fyStart, [businessId])
+  const fyLabel = financialYear(today, year?.start ?? 4).label
+  const [row] = await named<{ count: number; open: Paise }>(tx, yearOfBills, [businessId, fyLabel])
+  return { ...nothing, ...row, fyLabel }
+}
+
+const nothing: Totals = { count: 0, total: zero, open: zero, fyLabel: undefined }
 
 /** A number of ours in any series, the supplier's own number, or his name or mobile by its beginning. */
 export async function matchesOf(
@@ -82,60 +98,97 @@ export async function matchesOf(
   return { ...matches, theirs: theirs.map(({ id }) => id) }
 }
 
-const valuesOf = (businessId: string, filter: ListFilter): unknown[] => [
-  businessId,
-  filter.from ?? '-infinity',
-  filter.to ?? 'infinity',
-  filter.partyId ?? null,
-  filter.partyIds ?? null,
-  filter.numbers,
-  filter.theirs,
-  filter.show,
-  filter.today,
-]
+/** A filter as values ($2 on) and the conditions that use them. */
+interface Asked {
+  readonly show: Show
+  readonly values: readonly unknown[]
+  readonly conditions: readonly string[]
+  /** Rare filters are planned anew each time with their values; usual ones are kept by name. */
+  readonly isUsual: boolean
+}
 
-// What is open is asked of the few bills of a page or, where the list is of those, by their index of open bills.
-const rowsOf = `
-  from document d
-  join supplier_bill b on b.business_id = d.business_id and b.document_id = d.id
-  where d.business_id = $1 and d.kind = 'supplier-bill' and d.on_date between $2::date and $3::date
-    and ($4::uuid is null or d.party_id = $4)
-    and ($5::uuid[] is null or d.party_id = any($5) or d.number = any($6::text[]) or d.id = any($7::uuid[]))
-    and case $8
-      when 'unpaid' then d.state = 'issued' and exists (select 1 from open_item i where i.business_id = d.business_id
-        and i.document_id = d.id and i.kind = 'bill' and i.commodity = 'INR' and i.open_amount > 0)
-      when 'overdue' then d.state = 'issued' and exists (select 1 from open_item i where i.business_id = d.business_id
-        and i.document_id = d.id and i.kind = 'bill' and i.commodity = 'INR' and i.open_amount > 0 and i.due_on < $9::date)
-      when 'differences' then d.state = 'issued' and b.has_difference
-      when 'unfixed' then d.state = 'issued' and b.fixed_mg < b.fine_mg
-      else $9::date is not null end`
+function askedFor({ show, partyIds, numbers, theirs, partyId, from, to, today }: ListFilter): Asked {
+  const values: unknown[] = [from ?? '-infinity', to ?? 'infinity']
+  const conditions: string[] = []
+  const value = (one: unknown): string => `$${values.push(one) + 1}`
+  if (partyId !== undefined) conditions.push(`d.party_id = ${value(partyId)}::uuid`)
+  if (partyIds !== undefined)
+    conditions.push(`(d.party_id = any(${value(partyIds)}::uuid[]) or d.number = any(${value(numbers)}::text[])
+      or d.id = any(${value(theirs)}::uuid[]))`)
+  if (show === 'overdue') conditions.push(`i.due_on < ${value(today)}::date`)
+  if (show === 'differences') conditions.push(`d.state = 'issued' and b.has_difference`)
+  if (show === 'unfixed') conditions.push(`d.state = 'issued' and b.fixed_mg < b.fine_mg and b.numbered_in is not null`)
+  return { show, values, conditions, isUsual: partyId === undefined && partyIds === undefined }
+}
 
-const openOf = `
-  cross join lateral (select coalesce(sum(i.open_amount), 0)::bigint as open from open_item i
-    where i.business_id = d.business_id and i.document_id = d.id and i.kind = 'bill' and i.commodity = 'INR') i`
+const nameOf = ({ show, isUsual }: Asked, what: string): string => (isUsual ? `supplier_bills.${what}.${show}` : '')
 
-function listStatement(direction: ListCursor['direction']): Statement {
+// What is unpaid is found by its open items, what is out of the usual by its own index, all else by the days of the bills:
+// each paper beside it is read by its key (offset 0 keeps it so, whatever the planner believes of the rest).
+function rowsOf({ show, conditions }: Asked, page: (key: string) => string): string {
+  const and = conditions.map((condition) => ` and ${condition}`).join('')
+  const beside = (table: string, id: string) =>
+    `cross join lateral (select * from ${table} x where x.business_id = $1 and x.${table === 'document' ? 'id' : 'document_id'} = ${id} offset 0)`
+  const ofDays = `d.kind = 'supplier-bill' and d.on_date between $2::date and $3::date${and} ${page('d.on_date, d.id')}`
+  switch (show) {
+    case 'unpaid':
+    case 'overdue':
+      return `
+      select ${columns}, i.open_amount as open
+      from open_item i ${beside('document', 'i.document_id')} d ${beside('supplier_bill', 'd.id')} b
+      where i.business_id = $1 and i.kind = 'bill' and i.side = 'credit' and i.commodity = 'INR' and i.open_amount > 0
+        and i.on_date between $2::date and $3::date and d.kind = 'supplier-bill' and d.state = 'issued'${and} ${page('i.on_date, i.document_id')}`
+    case 'differences':
+    case 'unfixed':
+      return `
+      select ${columns}, ${openOf} from supplier_bill b ${beside('document', 'b.document_id')} d where b.business_id = $1 and ${ofDays}`
+    case 'all':
+      return `
+      select ${columns}, ${openOf} from document d ${beside('supplier_bill', 'd.id')} b where d.business_id = $1 and ${ofDays}`
+  }
+}
+
+const columns = `d.id, d.number, d.on_date, d.due_on, d.state, d.party_snapshot, d.total_paise, b.their_number, b.has_difference, b.fine_mg,
+        b.fixed_mg, b.metal_paise`
+
+const openOf = `(select coalesce(sum(i.open_amount), 0)::bigint from open_item i
+        where i.business_id = $1 and i.document_id = d.id and i.kind = 'bill' and i.commodity = 'INR') as open`
+
+/** One page: date and id of the cursor, then the limit, follow the filter's values. */
+function listText(asked: Asked, direction: ListCursor['direction']): Statement {
+  const [onDate, id, limit] = [1, 2, 3].map((n) => `$${asked.values.length + 1 + n}`)
   const [than, order] = direction === 'earlier' ? ['<', 'desc'] : ['>', 'asc']
+  const page = (key: string) => `
+      and (${key}) ${than} (${onDate}::date, ${id}::uuid) order by ${key.replace(', ', ` ${order}, `)} ${order} limit ${limit}`
   const text = `
     select d.id, d.number, d.on_date as "onDate", d.due_on as "dueOn", d.state, d.party_snapshot ->> 'name' as "partyName",
       d.their_number as "theirNumber", d.has_difference as "hasDifference", d.fine_mg - d.fixed_mg as unfixed,
-      d.total_paise - d.metal_paise as total, i.open
-    from (select d.*, b.their_number, b.has_difference, b.fine_mg, b.fixed_mg, b.metal_paise ${rowsOf}
-      and (d.on_date, d.id) ${than} ($10::date, $11::uuid) order by d.on_date ${order}, d.id ${order} limit $12) d
-    ${openOf}
+      d.total_paise - d.metal_paise as total, d.open
+    from (${rowsOf(asked, page)}) d
     order by d.on_date ${order}, d.id ${order}`
-  return { name: `supplier_bills.list.${direction}`, text }
+  return { name: nameOf(asked, `list.${direction}`), text }
 }
 
-const lists = { earlier: listStatement('earlier'), later: listStatement('later') } as const
-
-const totalsOf = {
-  name: 'supplier_bills.totals',
-  text: `
+function totalsText(asked: Asked): Statement {
+  const limit = `limit $${asked.values.length + 2}`
+  const text = `
     select count(*)::int as count,
       coalesce(sum(d.total_paise - d.metal_paise) filter (where d.state = 'issued'), 0)::bigint as total,
-      coalesce(sum(i.open) filter (where d.state = 'issued'), 0)::bigint as open
-    from (select d.business_id, d.id, d.state, d.total_paise, b.metal_paise ${rowsOf} limit $10) d ${openOf}`,
+      coalesce(sum(d.open) filter (where d.state = 'issued'), 0)::bigint as open
+    from (${rowsOf(asked, () => limit)}) d`
+  return { name: nameOf(asked, 'totals'), text }
+}
+
+const fyStart = { name: 'supplier_bills.fy', text: 'select fy_start_month as start from business where id = $1' }
+
+const yearOfBills = {
+  name: 'supplier_bills.year',
+  text: `
+    select (select coalesce(sum(next - 1), 0)::int from series
+        where business_id = $1 and document_kind = 'supplier-bill' and fy = $2) as count,
+      (select coalesce(sum(m.credit - m.debit), 0)::bigint from account a
+        join account_month m on m.business_id = a.business_id and m.account_id = a.id
+        where a.business_id = $1 and a.role = 'creditors' and m.commodity = 'INR') as open`,
 }
 
 const numberedSo = {

@@ -8,7 +8,7 @@ import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
 import { type ParsedFilter, parseFilter } from './list.form.ts'
-import { type ListCursor, listBills, matchesOf, totalBills } from './list.queries.ts'
+import { findYearTotals, type ListCursor, listBills, matchesOf, totalBills } from './list.queries.ts'
 import { billsView, type Listed } from './list.views.ts'
 
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })
@@ -48,9 +48,10 @@ async function load(
 ): Promise<Listed> {
   const { show, partyId, from, to } = parsed
   const filter = { ...(await matchesOf(tx, businessId, parsed.search)), show, partyId, from, to, today }
+  const isWhole = show === 'all' && partyId === undefined && filter.partyIds === undefined && !from && !to
   const [found, totals] = await together([
     listBills(tx, businessId, { filter, cursor }),
-    totalBills(tx, businessId, filter),
+    isWhole ? findYearTotals(tx, businessId, today) : totalBills(tx, businessId, filter),
   ])
   return { ...pageBeside(found, cursor), totals }
 }

@@ -108,8 +108,13 @@ export function billsView(
   }
 }
 
-function figsOf(t: Translate, { count, total, open }: Totals): Fig[] {
+function figsOf(t: Translate, { count, total, open, fyLabel }: Totals): Fig[] {
   const plain = { unit: '', note: '', tone: '' } as const
+  if (fyLabel !== undefined)
+    return [
+      { ...plain, label: t('supplierBills.sum.year', { year: fyLabel }), value: showCount(count) },
+      { ...plain, label: t('supplierBills.sum.owed'), value: `₹${rupees(open)}` },
+    ]
   const isMore = count > mostCounted
   const shown = showCount(Math.min(count, mostCounted))
   return [
