@@ -5,7 +5,7 @@ import type { Parsed } from '../../../words/parsed.ts'
 import type { Wanted, WantedLine } from './ordering.commands.ts'
 
 /** As many rows as one page shows. */
-export const mostShown = 200
+export const mostShown = 50
 export const rowFields = ['take', 'quantity', 'supplier'] as const
 export type RowField = (typeof rowFields)[number]
 /** A row by its item and branch; of jewellery also by where its range begins. */

@@ -17,7 +17,7 @@ import { reckonDemand } from '../reckoning/reckoning.commands.ts'
 import { type KnownOfLine, type Made, orderAll, type WantedLine } from './ordering.commands.ts'
 import { mostShown, parseOrdering, rowFields, rowOf, type TypedRows } from './suggesting.form.ts'
 import { groupsOf } from './suggesting.groups.ts'
-import { listNames, listShown, listSuggestions, listSuppliers } from './suggesting.queries.ts'
+import { listNames, listSellers, listShown, listSuggestions, listSuppliers } from './suggesting.queries.ts'
 import { suggestingView } from './suggesting.views.ts'
 
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })
@@ -127,8 +127,8 @@ async function load(tx: Tx, businessId: string, { branch, supplier, from }: Aske
   const names = await listNames(tx, businessId, ids)
   const groups = groupsOf(suggestions, names, { supplier, from: Number(from) || 0 })
   const itemIds = [...new Set(groups.flatMap(({ rows }) => rows.map(({ itemId }) => itemId)))]
-  const items = await listShown(tx, businessId, itemIds)
-  return { count: suggestions.length, groups, suppliers: merged(suppliers, names), branches, items }
+  const [items, sellers] = await together([listShown(tx, businessId, itemIds), listSellers(tx, businessId, itemIds)])
+  return { count: suggestions.length, groups, suppliers: merged(suppliers, names), sellers, branches, items }
 }
 
 /** Who supplies something of the page can be chosen, even where there are more suppliers than a list bears. */

@@ -10,7 +10,7 @@ import { unitText } from '../../stock/index.ts'
 import { type Named, optionsOf, reorderTabs } from '../reorder.tabs.ts'
 import { nameOf, rowOf, type TypedRows } from './suggesting.form.ts'
 import type { SupplierGroup } from './suggesting.groups.ts'
-import type { ShownItem, Suggestion } from './suggesting.queries.ts'
+import type { Seller, ShownItem, Suggestion } from './suggesting.queries.ts'
 
 export interface SuggestionsView {
   head: TitleView
@@ -78,6 +78,7 @@ interface Loaded {
   count: number
   groups: readonly SupplierGroup[]
   suppliers: readonly Named[]
+  sellers: readonly Seller[]
   branches: readonly Named[]
   items: readonly ShownItem[]
 }
@@ -163,7 +164,7 @@ function groupView(reader: Reader, group: SupplierGroup, loaded: Loaded, shown: 
 function rowView(
   reader: Reader,
   row: Suggestion,
-  { items, branches, suppliers }: Loaded,
+  { items, branches, suppliers, sellers }: Loaded,
   { typed, errors }: Shown,
 ): RowView {
   const { t } = reader
@@ -189,7 +190,7 @@ function rowView(
     supplier: {
       name: nameOf('supplier', key),
       label: label('shell.supplier'),
-      options: optionsOf(t('reorder.choose'), suppliers, chosen),
+      options: optionsOf(t('reorder.choose'), offeredFor(row.itemId, { suppliers, sellers, chosen }), chosen),
     },
     price: row.price > 0n ? rupees(row.price) : '',
     amount: row.amount > 0n ? rupees(row.amount) : '',
@@ -198,6 +199,20 @@ function rowView(
       return error ? [{ id: `${field}-${key}-e`, text: t(error.key, error.values) }] : []
     }),
   }
+}
+
+/** As many suppliers are offered at each row; of more only those who sell the item, and who is chosen. */
+const mostOffered = 12
+
+function offeredFor(
+  itemId: string,
+  { suppliers, sellers, chosen }: Pick<Loaded, 'suppliers' | 'sellers'> & { chosen: string },
+): readonly Named[] {
+  if (suppliers.length <= mostOffered) return suppliers
+  const own = sellers.filter((seller) => seller.itemId === itemId)
+  if (own.length === 0) return suppliers
+  const usual = suppliers.find(({ id }) => id === chosen)
+  return usual && !own.some(({ id }) => id === chosen) ? [usual, ...own] : own
 }
 
 /** "Left 3 · sells 5 a week · 6 days to come · 0 on order". */
