@@ -55,18 +55,23 @@ interface Asked extends Between {
 
 const valuesOf = (businessId: string, { from, to, today }: Asked): unknown[] => [businessId, from, to, today]
 
-/** Suppliers of whom anything was ordered, came or was billed, or should have come by now. */
-export function listSupplierFigures(
+/** Suppliers of whom anything was ordered, came or was billed, or should have come by now, and all of them as one. */
+export async function listSupplierFigures(
   tx: Tx,
   businessId: string,
   asked: Asked & { sort: SupplierSort; after: string | undefined; limit: number },
-): Promise<SupplierRow[]> {
+): Promise<{ rows: SupplierRow[]; all: SupplierFigures }> {
   const { sort, after, limit } = asked
   const [key = '', id = ''] = readCursor(after, 2) ?? []
   const isKey = sort === 'name' || /^-?\d{1,18}$/.test(key)
   const begin = isKey && isId(id) ? [key, id] : sort === 'name' ? firstByName : firstBySize
-  return named(tx, lists[sort], [...valuesOf(businessId, asked), ...begin, limit])
+  const found = await named<Listed>(tx, lists[sort], [...valuesOf(businessId, asked), ...begin, limit])
+  const all = found.find(({ id }) => id === null)
+  if (!all) throw new Error('a sum has one row')
+  return { rows: found.flatMap((row) => (row.id === null ? [] : [{ ...row, id: row.id }])), all }
 }
+
+type Listed = Omit<SupplierRow, 'id'> & { readonly id: string | null }
 
 /** The same suppliers in another period. */
 export const figuresOfSuppliers = (
@@ -109,8 +114,10 @@ function listOf<Sort extends SupplierSort>(sort: Sort) {
   return {
     name: `reports.suppliers.${sort}`,
     text: `
-      select s.*, s.key::text as "sortedBy" from (select f.*, ${keys[sort]} as key from (${figuresSql('all')}) f) s
-      where (s.key, s.id) ${than} ($5::${type}, $6::uuid) order by s.key ${order}, s.id ${order} limit $7`,
+      with f as materialized (${figuresSql('all')}), page as (
+        select s.*, s.key::text as "sortedBy" from (select f.*, ${keys[sort]} as key from f) s
+        where (s.key, s.id) ${than} ($5::${type}, $6::uuid) order by s.key ${order}, s.id ${order} limit $7)
+      select * from (select * from page union all select t.*, null, '' from (${totalSql('f')}) t) r order by key ${order} nulls last, id ${order}`,
   }
 }
 
@@ -128,4 +135,4 @@ const ofSome = {
 }
 
 const ofOne = { name: 'reports.suppliers.one', text: figuresSql('one') }
-const total = { name: 'reports.suppliers.total', text: totalSql }
+const total = { name: 'reports.suppliers.total', text: totalSql(`(${figuresSql('all')})`) }

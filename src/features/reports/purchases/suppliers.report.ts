@@ -61,13 +61,12 @@ export const supplierPerformance: ReportDefinition = {
     const { comparison, page, today } = asked
     const limit = page.isScreen ? Math.min(page.limit, mostOnScreen) : page.limit
     const of = { from: asked.from, to: asked.to, today }
-    const found = await listSupplierFigures(tx, businessId, {
+    const { rows: found, all } = await listSupplierFigures(tx, businessId, {
       ...{ ...of, sort: sortOf(asked, reader), after: page.after, limit: limit + 1 },
     })
     const rows = found.slice(0, limit)
     const ids = rows.map(({ id }) => id)
-    const [all, then, allThen] = await together([
-      totalFigures(tx, businessId, of),
+    const [then, allThen] = await together([
       comparison ? figuresOfSuppliers(tx, businessId, { ...comparison, today }, ids) : [],
       comparison && totalFigures(tx, businessId, { ...comparison, today }),
     ])

@@ -9,7 +9,8 @@ export const deliveredSql = (and = ''): string => `
     l.rejected_milli as rejected, l.reject_reason, l.ordered_milli as ordered, ${paidRateSql()} as rate,
     l.cost_paise + round(l.price_paise * l.rejected_milli / 1000.0) as value, round(l.price_paise * l.rejected_milli / 1000.0) as rejected_value
   from goods_receipt_line l
-  join document d on d.business_id = l.business_id and d.id = l.receipt_id and d.state = 'issued'
+  join document d on d.business_id = l.business_id and d.id = l.receipt_id and d.state = 'issued' and d.kind = 'goods-receipt'
+    and d.on_date between $2::date and $3::date
   left join purchase_order_line o on o.business_id = l.business_id and o.order_id = l.order_id and o.line = l.order_line
   where l.business_id = $1 and l.on_date between $2::date and $3::date ${and}`
 
@@ -71,10 +72,11 @@ const counts = [
   ...['bills', 'differing', 'billed', 'stillLate'],
 ]
 
-/** All suppliers' figures as one. */
-export const totalSql = `
-  select ${counts.map((name) => sumOf(name)).join(', ')}, null::bigint as received, null::bigint as rejected, coalesce(sum(owed), 0)::bigint as owed
-  from (${figuresSql('all')}) s`
+/** All suppliers' figures as one row of the same columns that names nobody. */
+export const totalSql = (figures: string): string => `
+  select null::uuid as id, '' as name, '' as name_key, ${counts.map((name) => sumOf(name)).join(', ')}, null::bigint as received,
+    null::bigint as rejected, coalesce(sum(owed), 0)::bigint as owed
+  from ${figures} s`
 
 function sumOf(name: string): string {
   const as = ['value', 'rejectedValue', 'billed'].includes(name) ? 'bigint' : 'int'
