@@ -35,6 +35,10 @@ void i18n.init({
   interpolation: { escapeValue: false, skipOnVariables: true },
 })
 
+/** Sentences with their values that are remembered of a language. */
+const mostSaid = 4000
+const longestKept = 200
+
 const translators: Readonly<Record<Locale, Translate>> = {
   en: translate('en'),
   hi: translate('hi'),
@@ -45,5 +49,23 @@ const translators: Readonly<Record<Locale, Translate>> = {
 function translate(locale: Locale): Translate {
   const plain = Object.freeze({ ...catalogues[locale] })
   const full = i18n.getFixedT(locale)
-  return (key, values) => (values === undefined ? (plain[key] ?? key) : full(key, { ...values }))
+  const said = new Map<string, string>()
+  return (key, values) => {
+    if (values === undefined) return plain[key] ?? key
+    const sentence = sentenceOf(key, values)
+    const known = said.get(sentence)
+    if (known !== undefined) return known
+    const text = full(key, { ...values })
+    // A list says "66 days late" in row after row, and again when it is opened next; the rest goes before it fills the memory.
+    if (said.size >= mostSaid) said.clear()
+    if (sentence.length <= longestKept) said.set(sentence, text)
+    return text
+  }
+}
+
+/** A number may choose another form of the sentence than its digits as text. */
+function sentenceOf(key: WordKey, values: Values): string {
+  let sentence: string = key
+  for (const [name, value] of Object.entries(values)) sentence += `\n${name}\n${typeof value}\n${value}`
+  return sentence
 }
