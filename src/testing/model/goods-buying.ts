@@ -99,8 +99,10 @@ function receive(
     ...{ id: of.id, branchId: at(branches, branch), onDate, landed: paise(landed) },
     landedBy: step.share === 'all' ? 'quantity' : 'value',
   })
+  // Metal that comes on an earlier day into a lot of which some went since is refused.
+  const isIntoLot = came.some(({ lot }) => lot && model.jewels.lots.includes(lot))
   return {
-    expects: isRefused || isLocked(model, onDate) ? 'refused' : 'done',
+    expects: isRefused || isLocked(model, onDate) ? 'refused' : isIntoLot && onDate < today ? 'either' : 'done',
     run: (tx) => receiveGoods(tx, shop.id, request, shop.actor, { mayBackdate: true }),
     apply: () => takeIn(model, came),
   }
@@ -134,7 +136,16 @@ function moreOf({ jewels }: GoodsModel, step: GoodsStep, first: ModelReceipt): M
 
 function newPiece(branch: number, grams: bigint, hasStone: boolean): ModelPiece {
   const id = newId()
-  return { id, tag: `N${id.slice(-8).toUpperCase()}`, branch, grams, hasStone, state: 'in-stock', heldBy: null }
+  return {
+    id,
+    tag: `N${id.slice(-8).toUpperCase()}`,
+    branch,
+    grams,
+    hasStone,
+    state: 'in-stock',
+    heldBy: null,
+    isMarked: false,
+  }
 }
 
 function lineOf(

@@ -57,7 +57,9 @@ export function wantedOf(
 ): Omit<GoodsSeen, 'size'> {
   const { levels, batches, cash, supplier, goodsReceived, landed } = model
   const transit = levels.map((_, item) =>
-    model.transfers.reduce((sum, one) => (one.item === item ? sum + one.open : sum), 0n),
+    model.transfers
+      .flatMap(({ lines }) => lines)
+      .reduce((sum, { of, open }) => (of.kind === 'goods' && of.item === item ? sum + open : sum), 0n),
   )
   const below = setting.negative === 'warn' ? found : 0n
   const { customer } = model.jewels

@@ -7,15 +7,17 @@ import { today } from '../goods-shop.ts'
 import { billAReceipt, billGoods, cancelABill } from './goods-billing.ts'
 import { cancelAReceipt, endAnOrder, orderGoods, receiveAnOrder, receiveFreely } from './goods-buying.ts'
 import { valueDueNow } from './goods-checks.ts'
+import { beginACount, endACount, scanOne } from './goods-counting.ts'
 import { cancelATakingBack, takeGoodsBack } from './goods-notes.ts'
 import { cancelASendingBack, sendBack } from './goods-returning.ts'
 import { cancelASale, sellGoods } from './goods-selling.ts'
-import { adjust, approve, beginACount, endACount, kits, scanAnItem } from './goods-shelf.ts'
+import { adjust, approve, kits } from './goods-shelf.ts'
 import type { GoodsStep } from './goods-steps.ts'
 import { arriveGoods, cancelATransfer, settleTransfer, transferGoods } from './goods-transfers.ts'
 import { type GoodsModel, type GoodsWorld, isLocked, rupees } from './goods-world.ts'
 import { bookPiece, cancelBooking, comesFromApproval, sendForApproval } from './jewel-holding.ts'
 import { buyGold, cancelGold, meltGold } from './jewel-metal.ts'
+import { backFromHallmark, toACounter, toHallmark } from './jewel-moving.ts'
 
 /** As `Play` of the books: what the model says beforehand, how it is done, and what it changes. */
 export interface GoodsPlay {
@@ -30,12 +32,30 @@ type Player = (
   step: GoodsStep,
 ) => GoodsPlay | undefined | Promise<GoodsPlay | undefined>
 
-/** Undefined for a step that has nothing to be done with. */
-export const goodsPlayOf = async (
+/** A step that has nothing to be done with does what makes it so: there is no transfer to arrive, so one is sent. */
+export async function goodsPlayOf(
   model: GoodsModel,
   real: GoodsWorld,
   step: GoodsStep,
-): Promise<GoodsPlay | undefined> => players[step.what](model, real, step)
+): Promise<{ step: GoodsStep; play: GoodsPlay } | undefined> {
+  const play = await players[step.what](model, real, step)
+  if (play) return { step, play }
+  const what = before[step.what]
+  if (!what) return undefined
+  const more = what === 'receive' && step.what !== 'bill a receipt' ? 'both' : step.more
+  return goodsPlayOf(model, real, { ...step, what, more })
+}
+
+const before: Readonly<Partial<Record<GoodsStep['what'], GoodsStep['what']>>> = {
+  ...{ 'end an order': 'order', 'receive an order': 'order', 'cancel a receipt': 'receive', 'send back': 'receive' },
+  ...{ 'bill a receipt': 'receive', 'cancel a bill': 'bill a receipt', 'cancel a sending back': 'send back' },
+  ...{ 'cancel a sale': 'sell', 'take back': 'sell', 'cancel a taking back': 'take back' },
+  ...{ 'send on approval': 'receive', 'back from approval': 'send on approval', 'book a piece': 'receive' },
+  ...{ 'cancel a booking': 'book a piece', 'cancel old gold': 'buy old gold', melt: 'buy old gold' },
+  ...{ 'to a counter': 'receive', 'to hallmark': 'receive', 'back from hallmark': 'to hallmark' },
+  ...{ arrive: 'transfer', 'settle the difference': 'arrive', 'cancel a transfer': 'transfer', approve: 'adjust' },
+  ...{ scan: 'begin a count', 'end a count': 'scan' },
+}
 
 const players: Readonly<Record<GoodsStep['what'], Player>> = {
   order: orderGoods,
@@ -60,6 +80,9 @@ const players: Readonly<Record<GoodsStep['what'], Player>> = {
   'buy old gold': buyGold,
   'cancel old gold': cancelGold,
   melt: meltGold,
+  'to a counter': toACounter,
+  'to hallmark': toHallmark,
+  'back from hallmark': backFromHallmark,
   transfer: transferGoods,
   arrive: arriveGoods,
   'settle the difference': settleTransfer,
@@ -69,7 +92,7 @@ const players: Readonly<Record<GoodsStep['what'], Player>> = {
   'make kits': kits,
   'break kits': kits,
   'begin a count': beginACount,
-  scan: scanAnItem,
+  scan: scanOne,
   'end a count': endACount,
   'change the method': (_model, real, step) => change(real, step),
   value: (_model, real) => ({ expects: 'done', run: (tx) => valueDueNow(tx, real), apply: () => undefined }),

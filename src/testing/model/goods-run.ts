@@ -3,7 +3,7 @@ import { inBusiness } from '../../db/tenant.ts'
 import { undone } from './database.ts'
 import { changedAnew, faultsOfGoods, lookAtGoods, wantedOf } from './goods-checks.ts'
 import { goodsPlayOf } from './goods-play.ts'
-import { type GoodsSetting, type GoodsStep, goodsSettings, goodsSteps } from './goods-steps.ts'
+import { type GoodsSetting, type GoodsStep, goodsDays, goodsSettings } from './goods-steps.ts'
 import {
   type GoodsModel,
   type GoodsWorld,
@@ -27,7 +27,8 @@ export async function runGoodsModel(
   options: { runs: number; seed?: number; steps: number },
 ): Promise<string> {
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31)
-  const days = fc.commands([goodsSteps.map((step) => new GoodsDeed(step))], { maxCommands: options.steps, size: 'max' })
+  const some = { maxCommands: options.steps, size: 'max' } as const
+  const days = fc.oneof(...goodsDays.map((steps) => fc.commands([steps.map((step) => new GoodsDeed(step))], some)))
   const tally: Tally = { done: 0, refused: 0, runs: 0, deeds: new Map() }
   const opened = new Map<string, GoodsOpened>()
   const books: NotedBooks[] = []
@@ -86,25 +87,27 @@ class GoodsDeed implements fc.AsyncCommand<GoodsModel, GoodsWorld> {
   }
 
   async run(model: GoodsModel, real: GoodsWorld): Promise<void> {
-    const play = await goodsPlayOf(model, real, this.step)
-    if (!play) return
+    const found = await goodsPlayOf(model, real, this.step)
+    if (!found) return
+    const { play, step } = found
+    const told = JSON.stringify(step)
     const before = real.last
     const said = await inBusiness(real.kit.db, real.shop.id, (tx) => play.run(tx)).then(
       () => 'done' as const,
       (error: unknown) => refusalOf(error),
     )
     const isDone = said === 'done'
-    if (play.expects === (isDone ? 'refused' : 'done')) throw new Error(`${this}: ${said}, where it ${play.expects}`)
-    real.story.push(`${this}: ${said}`)
-    count(real.tally, this.step.what, isDone ? 'done' : 'refused')
+    if (play.expects === (isDone ? 'refused' : 'done')) throw new Error(`${told}: ${said}, where it ${play.expects}`)
+    real.story.push(`${told}: ${said}`)
+    count(real.tally, step.what, isDone ? 'done' : 'refused')
     if (isDone) play.apply()
-    const { seen, faults } = await lookAll(real, this.step.onDate)
+    const { seen, faults } = await lookAll(real, step.onDate)
     const { size, ...after } = seen
     real.last = size
-    expectSame(`${this}: ${said}`, after, wantedOf(model, real, after))
-    if (!isDone) expectSame(`${this} was refused`, size, before)
-    expectSame(`${this}: the books check`, faults, [])
-    if (isDone) await noteBooks(real, `${this}`)
+    expectSame(`${told}: ${said}`, after, wantedOf(model, real, after))
+    if (!isDone) expectSame(`${told} was refused`, size, before)
+    expectSame(`${told}: the books check`, faults, [])
+    if (isDone) await noteBooks(real, `${told}`)
   }
 
   toString(): string {

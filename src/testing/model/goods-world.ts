@@ -13,7 +13,15 @@ import type { CastKit } from '../cast.ts'
 import { rs } from '../goods-shop.ts'
 import { aBilledShop } from '../supplier-bills.ts'
 import type { GoodsSetting, GoodsStep } from './goods-steps.ts'
-import { type JewelModel, type Jewels, type ModelLot, type ModelPiece, newJewels, openJewels } from './jewel-world.ts'
+import {
+  type JewelModel,
+  type Jewels,
+  type ModelLot,
+  type ModelPiece,
+  newJewels,
+  openJewels,
+  type PieceState,
+} from './jewel-world.ts'
 import type { NotedBooks } from './world.ts'
 
 /** What the shelves, the roads and the books must come to: whole pieces, and rupees in paise. */
@@ -135,11 +143,15 @@ export interface ModelNote {
 }
 export interface ModelTransfer {
   id: string
-  item: number
   from: number
   to: number
-  open: bigint
+  lines: TransferLine[]
   state: 'in-transit' | 'differs' | 'over'
+}
+export interface TransferLine {
+  of: { kind: 'goods'; item: number } | { kind: 'piece'; piece: ModelPiece } | { kind: 'lot'; lot: ModelLot }
+  /** Still on the road; of a lot grams. */
+  open: bigint
 }
 export interface ModelWaiting {
   id: string
@@ -151,8 +163,15 @@ export interface ModelWaiting {
 export interface ModelCount {
   id: string
   branch: number
+  kind: 'items' | 'pieces' | 'lots'
   /** What was counted of an item, and what the book had then. */
   scans: Map<number, { counted: bigint; book: bigint }>
+  /** Pieces that lay there when it began. */
+  expected: ModelPiece[]
+  /** Where the book had a piece when it was scanned. */
+  found: Map<ModelPiece, PieceState | 'elsewhere'>
+  /** What a lot weighed more than the book said. */
+  weighed: Map<ModelLot, bigint>
   isOver: boolean
 }
 

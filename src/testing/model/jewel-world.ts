@@ -18,11 +18,21 @@ export interface JewelModel {
   customer: bigint
   challans: ModelHolding[]
   bookings: ModelHolding[]
+  assays: ModelHolding[]
   /** Purchases of old gold that came without a bill. */
   bought: { id: string; lot: ModelLot; paid: bigint; whole: bigint; isCancelled: boolean }[]
 }
 
-export type PieceState = 'in-stock' | 'reserved' | 'on-approval' | 'in-transit' | 'sold' | 'melted' | 'gone'
+export type PieceState =
+  | 'in-stock'
+  | 'reserved'
+  | 'on-approval'
+  | 'at-hallmark'
+  | 'in-transit'
+  | 'sold'
+  | 'melted'
+  | 'missing'
+  | 'gone'
 export interface ModelPiece {
   id: string
   tag: string
@@ -32,6 +42,8 @@ export interface ModelPiece {
   hasStone: boolean
   state: PieceState
   heldBy: string | null
+  /** It has its HUID. */
+  isMarked: boolean
 }
 export interface ModelLot {
   id: string
@@ -39,7 +51,7 @@ export interface ModelLot {
   branch: number
   net: bigint
 }
-/** A piece that is out on approval, or kept for an order. */
+/** A piece that is out on approval, at the hallmark, or kept for an order. */
 export interface ModelHolding {
   id: string
   piece: ModelPiece
@@ -59,7 +71,7 @@ export interface Jewels {
 }
 
 export const newJewels = (): JewelModel => ({
-  ...{ pieces: [], lots: [], customer: 0n, challans: [], bookings: [], bought: [] },
+  ...{ pieces: [], lots: [], customer: 0n, challans: [], bookings: [], assays: [], bought: [] },
 })
 
 /** Necklaces of gold by piece, silver beads by weight, rates of today, and Kirti, who buys and brings old gold. */
@@ -149,7 +161,7 @@ export function figuresOf({ pieces, lots }: JewelModel, branches: number): strin
 }
 
 const isOwned = ({ state }: Pick<ModelPiece, 'state'>): boolean =>
-  state === 'in-stock' || state === 'reserved' || state === 'on-approval'
+  state === 'in-stock' || state === 'reserved' || state === 'on-approval' || state === 'at-hallmark'
 
 /** The same of the levels; and how many of them are, in any of the six figures, not what lies there or what moved. */
 export async function lookAtJewels(

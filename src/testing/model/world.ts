@@ -53,7 +53,7 @@ export interface OpenedBooks {
 export interface World extends OpenedBooks {
   kit: CastKit & { db: Db }
   /** What was done and refused in all runs. */
-  tally: { done: number; refused: number }
+  tally: { done: number; refused: number; runs: number }
   /** The books after each step, of which hledger was not asked yet. */
   books: NotedBooks[]
   /** How much stood in the database after the last step. */
