@@ -52,4 +52,12 @@ export async function someMovements(kit: TestApp, owner: Browser, businessId: st
     .first('id')
   const melted = { 'lines.0.ref': `lot:${old?.id}`, 'lines.0.gross': '2', 'lines.0.net': '2' }
   await owner.post('/stock/meltings', { ...form(), lot: bar.id, out: '1.9', touch: '91', allowance: '10', ...melted })
+  const chain = await kit
+    .root('lot')
+    .where({ ...of, kind: 'metal' })
+    .where('net_mg', '>', 1000)
+    .first('id')
+  const [made, kept] = [{ 'outs.0.ref': `item:${box}`, 'outs.0.quantity': '1' }, { 'lines.0.net': '1' }]
+  const wire = { 'lines.0.ref': `lot:${chain?.id}`, 'lines.0.gross': '1', ...kept }
+  await owner.post('/stock/workshop', { ...form(), loss: '0.1', ...wire, ...made })
 }

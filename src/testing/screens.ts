@@ -254,6 +254,7 @@ const addresses: Readonly<Record<string, Address>> = {
   '/stock/assemblies': row('movement', { form: 'assembly' }),
   '/stock/meltings': row('movement', { form: 'melting' }),
   '/stock/hallmarks': row('movement', { form: 'hallmark' }),
+  '/stock/workshop': row('movement', { form: 'workshop' }),
   '/stock/kits': sql('select item_id as id from kit where business_id = ? limit 1'),
   '/purchases/receipts': sql(
     `select d.id from document d join document_attachment a on a.business_id = d.business_id and a.document_id = d.id

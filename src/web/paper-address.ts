@@ -32,6 +32,7 @@ const foldersOfForms: Readonly<Record<string, string>> = {
   breaking: '/stock/assemblies',
   melting: '/stock/meltings',
   hallmark: '/stock/hallmarks',
+  workshop: '/stock/workshop',
 }
 
 /** Where a paper is looked at; empty for a kind that has no page of its own. */

@@ -38,6 +38,7 @@ const groups: readonly (readonly Page[])[] = [
         '/stock/adjustments',
         '/stock/assemblies',
         '/stock/kits',
+        '/stock/workshop',
         '/stock/meltings',
         '/stock/hallmarks',
       ],

@@ -12,6 +12,7 @@ import { aJewelShop } from '../../testing/jewel-shop.ts'
 import { booksCheck } from '../books/index.ts'
 import { createLot } from '../pieces/index.ts'
 import { issueInvoice } from '../sales/index.ts'
+import { openStock } from '../stock/index.ts'
 import { adjustGoods, approveAdjustment, refuseAdjustment } from './adjusting/adjusting.commands.ts'
 import { setAdjustmentLimit } from './adjusting/limit.commands.ts'
 import { moveToCounter } from './counters/counters.commands.ts'
@@ -20,6 +21,7 @@ import { saveKit, workKits } from './kits/kits.commands.ts'
 import { meltGoods } from './melting/melting.commands.ts'
 import { cancelTransfer, receiveTransfer, settleDifference } from './transfers/receiving.commands.ts'
 import { sendTransfer } from './transfers/sending.commands.ts'
+import { type WorkshopRequest, workAtBench } from './workshop/workshop.commands.ts'
 
 const none = { quantity: milli(0n), gross: mg(0n), net: mg(0n), pieces: 0 }
 const ofItem = (id: string, quantity: bigint) => ({
@@ -310,6 +312,103 @@ t.test('movements', async (t) => {
     const loss = 527_849
     t.equal(await balance(shop.id, 'stock-wastage'), loss)
     t.same(await level(shop.id, shop.itemId, shop.branchId), [26_000, 29_000_000 - loss, 26_000, 26_000, 23_816, 0])
+    t.same(await holds(shop.id), [])
+  })
+
+  t.test('a piece is taken apart, and a set is made of what came of it', async (t) => {
+    const shop = await aJewelShop(kit, [{}, { tag: 'N-2', huid: '', stones: [] }])
+    const [whole = '', plain = ''] = shop.pieces.map(({ id }) => id)
+    const own = { business_id: shop.id, created_at: shop.actor.at, updated_at: shop.actor.at }
+    const { gst_class_id } = await root('item').where({ id: shop.itemId }).first()
+    const [box, set] = [newId(), newId()]
+    const goods = { ...own, gst_class_id, kind: 'goods', unit: 'NOS', hsn: '4202' }
+    await root('item').insert([
+      { ...goods, id: box, name: 'Box' },
+      { ...goods, id: set, name: 'Gift set' },
+    ])
+    const boxes = { itemId: box, branchId: shop.branchId, quantity: milli(5000n), value: rs('500'), onDate: today }
+    await run(shop, (tx) => openStock(tx, shop.id, boxes, shop.actor))
+    const [chain, packet] = [newId(), newId()]
+    const lot = { business_id: shop.id, item_id: shop.itemId, branch_id: shop.branchId, created_at: shop.actor.at }
+    await root('lot').insert([
+      { ...lot, id: chain, name: 'Chain', kind: 'metal', purity_id: shop.purityId, fineness: 9160 },
+      { ...lot, id: packet, name: 'Ruby', kind: 'stones', purity_id: null, fineness: 0 },
+    ])
+    const ruby = { kind: 'Ruby', shape: '', quality: '', pieces: 6, basis: 'carat', rate: rs('1800') } as const
+    const asked: WorkshopRequest = {
+      ...{ id: newId(), branchId: shop.branchId, lines: [ofPiece(whole)], note: 'customer wanted two' },
+      ...{ loss: mg(160n), lostStones: mct(0n), lossCost: null, extra: rs('500') },
+      makes: [
+        {
+          ...{ kind: 'new', id: shop.itemId, gross: mg(12_920n), otherWeight: mg(0n), cost: null },
+          stones: [{ ...ruby, carat: mct(2600n) }],
+        },
+        { kind: 'lot', id: chain, gross: mg(12_000n), net: mg(12_000n), pieces: 1, carat: mct(0n), cost: null },
+        { kind: 'lot', id: packet, gross: mg(0n), net: mg(0n), pieces: 6, carat: mct(2000n), cost: rs('20000') },
+      ],
+    }
+    const work = (request: WorkshopRequest) => run(shop, (tx) => workAtBench(tx, shop.id, request, shop.actor, today))
+    const wrong = (has: Partial<WorkshopRequest>) => work({ ...asked, id: newId(), ...has })
+    await refused(wrong({ loss: mg(100n) }), { field: 'loss', values: { went: '24.560', came: '24.400' } })
+    await refused(wrong({ lostStones: mct(1n) }), { field: 'lost_stones' })
+    const [first, ...others] = asked.makes
+    await refused(wrong({ makes: others.map((one) => ({ ...one, cost: null })) }), { field: 'loss' })
+    if (first?.kind !== 'new') throw new Error('no piece is made')
+    await refused(wrong({ makes: [{ ...first, gross: mg(500n) }] }), { field: 'outs.0.gross' })
+    t.equal(await root('movement').where({ business_id: shop.id }).first(), undefined, 'nothing is half done')
+    await work(asked)
+    await work(asked)
+    t.match(await root('piece').where({ id: whole }).first(), { state: 'gone', cost_paise: 28_000_000n })
+    const [half] = await root('piece').where({ business_id: shop.id }).whereNotIn('id', [whole, plain])
+    // Of 22.497 g fine 0.147 is lost, and 2,60,000 rupees are the metal's; the rest goes by 11.358 and 10.992 g.
+    const loss = 169_889
+    t.equal(await balance(shop.id, 'stock-wastage'), loss)
+    t.match(half, { state: 'in-stock', net_mg: 12_400n, fine_mg: 11_358n, carat_mct: 2600n, purity_id: shop.purityId })
+    const told = await root('piece_event')
+      .where({ piece_id: whole })
+      .orderBy('id')
+      .select('kind', 'note', 'document_id')
+    t.match(told, [{ kind: 'tagged' }, { kind: 'worked', note: `${half.tag}, Chain, Ruby`, document_id: asked.id }])
+    t.match(await root('piece_event').where({ piece_id: half.id }).first(), { kind: 'tagged', note: 'N-2210' })
+    const lots = await root('lot').whereIn('id', [chain, packet]).orderBy('name')
+    t.match(lots, [
+      { net_mg: 12_000n, fine_mg: 10_992n, pieces: 1 },
+      { gross_mg: 400n, carat_mct: 2000n, value_paise: rs('20000') },
+    ])
+    const all = Number(half.cost_paise) + Number(lots[0].value_paise) + 2_000_000
+    t.equal(all, 28_000_000 + 50_000 - loss, 'no paisa is lost')
+    // With the other necklace of 25.480 g, all net.
+    t.same(await level(shop.id, shop.itemId, shop.branchId), [
+      ...[2000 + 12_000 + 400, 28_000_000 + all, 25_480 + 12_920 + 12_000 + 400, 25_480 + 24_400],
+      ...[23_340 + 11_358 + 10_992, 4600],
+    ])
+    t.same(await holds(shop.id), [])
+
+    const gift: WorkshopRequest = {
+      ...{
+        ...asked,
+        id: newId(),
+        loss: mg(0n),
+        extra: zero,
+        lines: [ofPiece(half.id), ofPiece(plain), ofItem(box, 1000n)],
+      },
+      makes: [{ kind: 'item', id: set, quantity: milli(1000n), cost: null }],
+    }
+    await work(gift)
+    const cost = Number(half.cost_paise) + 28_000_000 + 10_000
+    t.same(await level(shop.id, set, shop.branchId), [1000, cost, 0, 0, 0, 0])
+    t.equal(await balance(shop.id, 'stock-wastage'), loss, 'an item takes all along')
+    t.same(await holds(shop.id), [])
+    const apart: WorkshopRequest = {
+      ...{ ...gift, id: newId(), lines: [ofItem(set, 1000n)] },
+      makes: [
+        { ...first, gross: mg(25_480n), stones: [] },
+        { kind: 'item', id: box, quantity: milli(1000n), cost: rs('100') },
+      ],
+    }
+    await work(apart)
+    t.same(await level(shop.id, set, shop.branchId), [0, 0, 0, 0, 0, 0])
+    t.same(await level(shop.id, box, shop.branchId), [5000, 50_000, 0, 0, 0, 0])
     t.same(await holds(shop.id), [])
   })
 

@@ -12,6 +12,7 @@ import { movesRoutes } from './moves/moves.routes.ts'
 import { paperRoutes } from './paper/paper.routes.ts'
 import { showingRoutes } from './showing/showing.routes.ts'
 import { receivingRoutes } from './transfers/receiving.routes.ts'
+import { workshopRoutes } from './workshop/workshop.routes.ts'
 
 /** What moves goods without selling or buying them. */
 export const movementsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
@@ -29,6 +30,7 @@ export const movementsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps
   await app.register(hallmarksRoutes, deps)
   await app.register(kitsRoutes, deps)
   await app.register(workingRoutes, deps)
+  await app.register(workshopRoutes, deps)
   await app.register(limitRoutes, deps)
   await app.register(batchCountsRoutes, deps)
   await app.register(paperRoutes, deps)

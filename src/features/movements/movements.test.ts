@@ -19,13 +19,23 @@ t.test('moving goods by their pages', async (t) => {
   t.test('every page opens, also in Hindi and Gujarati, and a stranger sees none', async (t) => {
     const shop = await aJewelCounter(kit)
     const asha = kit.as(shop.asha)
-    const lists = ['transfers', 'counters', 'adjustments', 'assemblies', 'meltings', 'hallmarks', 'kits', 'moves']
+    const lists = [
+      'transfers',
+      'counters',
+      'adjustments',
+      'assemblies',
+      'workshop',
+      'meltings',
+      'hallmarks',
+      'kits',
+      'moves',
+    ]
     for (const list of lists) {
       const answer = await asha.get(`/stock/${list}`)
       t.equal(answer.statusCode, 200, list)
       t.same(await validHtml(answer.body), [], list)
     }
-    const forms = ['transfers', 'counters', 'adjustments', 'meltings', 'kits']
+    const forms = ['transfers', 'counters', 'adjustments', 'workshop', 'meltings', 'kits']
     const others = [`hallmarks/new?party=${shop.partyId}`, 'hallmarks/rates', 'adjustments/limit']
     for (const path of [...forms.map((list) => `${list}/new`), ...others]) {
       const answer = await asha.get(`/stock/${path}`)
@@ -36,7 +46,7 @@ t.test('moving goods by their pages', async (t) => {
     for (const locale of ['hi', 'gu'] as const) {
       await kit.root('app_user').where({ id: shop.asha.id }).update({ locale })
       const there = kit.as(shop.asha)
-      for (const path of [...lists, 'transfers/new', 'adjustments/new', 'meltings/new', 'hallmarks/rates']) {
+      for (const path of [...lists, 'transfers/new', 'workshop/new', 'meltings/new', 'hallmarks/rates']) {
         const answer = await there.get(`/stock/${path}`)
         t.equal(answer.statusCode, 200, `${locale} ${path}`)
         t.match(answer.body, `<html lang="${locale}`, path)
@@ -105,6 +115,50 @@ t.test('moving goods by their pages', async (t) => {
     t.equal(locationOf(await asha.post(`${here}/approve`, { reason: '' })), here)
     t.match(await kit.root('piece').where({ id: shop.first }).first(), { state: 'missing' })
     t.match((await pdfText((await asha.get(`${here}/print.pdf`)).rawPayload)).join(' '), 'STOCK CORRECTION')
+    t.same(await holds(shop.id), [])
+  })
+
+  t.test('a necklace is taken apart on its form, field by field', async (t) => {
+    const shop = await aJewelCounter(kit)
+    const asha = kit.as(shop.asha)
+    t.match((await asha.get(`/pieces/${shop.first}`)).body, 'href="/stock/workshop/new?add=N-2210"')
+    const begun = await asha.get('/stock/workshop/new?add=N-2210')
+    t.same(await validHtml(begun.body), [])
+    t.match(begun.body, `value="piece:${shop.first}"`)
+    const head = { id: idIn(begun.body), branch: shop.branchId, 'lines.0.ref': `piece:${shop.first}` }
+    const wrong = await asha.post('/stock/workshop/lines', { ...head, scan_out: 'N-2211' })
+    t.equal(wrong.statusCode, 422)
+    t.match(text(wrong.body), 'N-2211 is a piece that is there already')
+    const once = await asha.post('/stock/workshop/lines', { ...head, scan_out: 'Necklace 22K' })
+    t.match(once.body, `value="new:${shop.itemId}"`)
+    t.same(await validHtml(once.body), [])
+    const piece = { 'outs.0.ref': `new:${shop.itemId}`, 'outs.0.gross': '12.920', 'outs.0.carat': '2.6' }
+    const more = {
+      'outs.1.ref': `new:${shop.itemId}`,
+      'outs.1.gross': '12.400',
+      'outs.1.carat': '2',
+      'outs.1.stone': 'Ruby',
+    }
+    const form = { ...head, ...piece, ...more, loss: '0.1' }
+    const lacks = await asha.post('/stock/workshop', form)
+    t.match(lacks.body, 'id="outs-0-stone-e"', 'what its stones are')
+    const off = await asha.post('/stock/workshop', { ...form, 'outs.0.stone': 'Ruby' })
+    t.equal(off.statusCode, 409)
+    t.match(off.body, 'id="loss-e"')
+    t.match(text(off.body), 'Net 24.560 g goes in and 24.400 g comes out')
+    t.match(off.body, 'value="12.920"', 'what was typed stays')
+    const here = `/stock/workshop/${form.id}`
+    t.equal(locationOf(await asha.post('/stock/workshop', { ...form, 'outs.0.stone': 'Ruby', loss: '0.16' })), here)
+    const shown = await asha.get(here)
+    t.same(await validHtml(shown.body), [])
+    t.match(text(shown.body), /Loss 0\.160/)
+    const words = (await pdfText((await asha.get(`${here}/print.pdf`)).rawPayload)).join(' ')
+    t.match(words, 'WORKSHOP')
+    t.match(words, 'N-2210')
+    const gone = await asha.get(`/pieces/${shop.first}`)
+    t.match(text(gone.body), /Made up or taken apart · N/)
+    t.notMatch(gone.body, '/stock/workshop/new')
+    t.match(await kit.root('piece').where({ id: shop.first }).first(), { state: 'gone' })
     t.same(await holds(shop.id), [])
   })
 })

@@ -10,6 +10,7 @@ export const movementForms = [
   'breaking',
   'melting',
   'hallmark',
+  'workshop',
 ] as const
 export type MovementForm = (typeof movementForms)[number]
 
@@ -27,7 +28,15 @@ export const movementStates = [
 export type MovementState = (typeof movementStates)[number]
 
 /** The lists: kits that were broken stand beside those that were made. */
-export const movementLists = ['transfers', 'counters', 'adjustments', 'assemblies', 'meltings', 'hallmarks'] as const
+export const movementLists = [
+  'transfers',
+  'counters',
+  'adjustments',
+  'assemblies',
+  'workshop',
+  'meltings',
+  'hallmarks',
+] as const
 export type MovementList = (typeof movementLists)[number]
 
 export function listOf(form: MovementForm): MovementList {
@@ -45,6 +54,8 @@ export function listOf(form: MovementForm): MovementList {
       return 'meltings'
     case 'hallmark':
       return 'hallmarks'
+    case 'workshop':
+      return 'workshop'
   }
 }
 
@@ -62,6 +73,7 @@ export function paperOf(form: MovementForm): { kind: string; prefix: string } {
     case 'assembly':
     case 'breaking':
     case 'melting':
+    case 'workshop':
       return { kind: 'stock-slip', prefix: 'SS' }
   }
 }

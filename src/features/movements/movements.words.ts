@@ -28,9 +28,11 @@ function toneOf(state: MovementState): BadgeView['tone'] {
   }
 }
 
-/** All moves, then each kind of paper; melting and hallmarks are a jeweller's. */
+const ofJewels: ReadonlySet<MovementList> = new Set(['workshop', 'meltings', 'hallmarks'])
+
+/** All moves, then each kind of paper; the bench, melting and hallmarks are a jeweller's. */
 export function movementTabs(t: Translate, kind: Membership['kind'], current: MovementList | 'moves'): TabsView {
-  const lists = movementLists.filter((list) => kind === 'jeweller' || (list !== 'meltings' && list !== 'hallmarks'))
+  const lists = movementLists.filter((list) => kind === 'jeweller' || !ofJewels.has(list))
   const tab = (list: MovementList | 'moves') => ({
     href: `/stock/${list}`,
     text: t(`movements.${list}.title`),

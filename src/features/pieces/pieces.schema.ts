@@ -15,6 +15,7 @@ export const filterQuery = {
   counter: text(30),
   least: text(20),
   most: text(20),
+  age: text(11),
 }
 
 /** What the forms of a new piece and of one that is changed send alike. */

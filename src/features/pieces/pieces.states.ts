@@ -49,6 +49,7 @@ export const pieceEventKinds = [
   'sent',
   'arrived',
   'melted',
+  'worked',
   'missed',
   'found',
   'printed',

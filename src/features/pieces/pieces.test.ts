@@ -154,7 +154,7 @@ t.test('pages of pieces', async (t) => {
     t.equal((await as(shop.asha).get(src)).statusCode, 404)
   })
 
-  t.test('the list filters by state, article, purity, counter, weight and words', async (t) => {
+  t.test('the list filters by state, article, purity, counter, weight, age and words', async (t) => {
     const shop = await aJewelShop(kit, [{}, { tag: 'N-1', huid: '', gross: necklaceHalf, counter: 'B' }])
     const tags = async (query: string) =>
       [
@@ -169,13 +169,22 @@ t.test('pages of pieces', async (t) => {
     t.same(await tags('q=a1b2c3'), ['N-2210'])
     t.same(await tags('q=neck'), ['N-1', 'N-2210'])
     t.same(await tags('q=nothing'), [])
+    await kit
+      .root('piece')
+      .where({ business_id: shop.id, tag: 'N-1' })
+      .update({ came_on: kit.root.raw('came_on - 40') })
+    t.same(await tags('age=31-60'), ['N-1'])
+    t.same(await tags('age=0-30&counter='), ['N-2210'])
+    t.same(await tags('age=366-'), [])
+    t.same(await tags('age=0-'), ['N-1', 'N-2210'], 'what lies longest first')
+    t.same(await tags('age=0-&least=1'), ['N-1', 'N-2210'], 'by weight where both are asked')
     t.equal((await as(shop.asha).get('/pieces?least=x')).statusCode, 422)
   })
 
-  t.test('the list goes on after its last piece, by tag and by weight', async (t) => {
+  t.test('the list goes on after its last piece, by tag, by weight and by age', async (t) => {
     const many = Array.from({ length: 53 }, (_, i) => ({ tag: `P-${100 + i}`, huid: '' }))
     const shop = await aJewelShop(kit, many)
-    for (const query of ['', '?least=1']) {
+    for (const query of ['', '?least=1', '?age=0-30']) {
       const { body } = await as(shop.asha).get(`/pieces${query}`)
       t.notMatch(body, 'P-150')
       const [, next = ''] = /href="(\/pieces\?[^"]*after=[^"]*)"/.exec(body) ?? []

@@ -21,10 +21,35 @@ export async function findGoods(
   if (!item) return oneLot(typed, await named<Named>(tx, lotsNamed, [businessId, branchId, typed.trim()]))
   if (items.length > 1) return { wrong: { key: 'movements.refusal.several', values: { names: namesOf(items) } } }
   if (!item.isArticle) return { ref: { kind: 'item', id: item.id } }
-  const lots = await named<Named>(tx, lotsOfItem, [businessId, branchId, item.id])
+  const lots = await named<Named>(tx, lotsOfItem, [businessId, branchId, item.id, false])
   if (lots.length === 0) return { wrong: { key: 'movements.refusal.article', values: { words: item.name } } }
   return oneLot(item.name, lots)
 }
+
+export type MadeRef = { readonly kind: 'new' | 'lot' | 'item'; readonly id: string }
+
+/** What a word means that says what is made: an article is a new piece, or its lot; a lot may be empty yet. */
+export async function findMade(
+  tx: Tx,
+  businessId: string,
+  { typed, branchId }: { typed: string; branchId: string },
+): Promise<{ ref: MadeRef } | { wrong: Said }> {
+  const piece = await findPieceByCode(tx, businessId, typed)
+  if (piece) return { wrong: { key: 'movements.refusal.pieceMade', values: { code: piece.tag } } }
+  const lot = await findLotByCode(tx, businessId, typed)
+  if (lot) return { ref: { kind: 'lot', id: lot.id } }
+  const items = await itemsOf(tx, businessId, typed)
+  const [item] = items
+  if (!item) return madeLot(oneLot(typed, await named<Named>(tx, lotsNamed, [businessId, branchId, typed.trim()])))
+  if (items.length > 1) return { wrong: { key: 'movements.refusal.several', values: { names: namesOf(items) } } }
+  if (!item.isArticle) return { ref: { kind: 'item', id: item.id } }
+  const [article] = await named<{ tracking: string }>(tx, articleTracking, [businessId, item.id])
+  if (article?.tracking === 'piece') return { ref: { kind: 'new', id: item.id } }
+  return madeLot(oneLot(item.name, await named<Named>(tx, lotsOfItem, [businessId, branchId, item.id, true])))
+}
+
+const madeLot = (found: { ref: GoodsRef } | { wrong: Said }): { ref: MadeRef } | { wrong: Said } =>
+  'wrong' in found ? found : { ref: { kind: 'lot', id: found.ref.id } }
 
 interface Named {
   id: string
@@ -72,7 +97,12 @@ const lotsOfItem = {
   name: 'movements.lots.of_item',
   text: `
     select id, name from lot where business_id = $1 and branch_id = $2 and item_id = $3 and archived_at is null
-      and (gross_mg > 0 or net_mg > 0) order by id limit 5`,
+      and (gross_mg > 0 or net_mg > 0 or $4::boolean) order by id limit 5`,
+}
+
+const articleTracking = {
+  name: 'movements.article.tracking',
+  text: 'select tracking from article where business_id = $1 and item_id = $2',
 }
 
 const lotsNamed = {

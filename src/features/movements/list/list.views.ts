@@ -132,6 +132,7 @@ function actionsOf(t: Translate, list: MovementList, { role }: ListOf['business'
       return [first, { href: `${base}/rates`, text: t('movements.rates.title') }]
     case 'transfers':
     case 'counters':
+    case 'workshop':
     case 'meltings':
       return [first]
   }

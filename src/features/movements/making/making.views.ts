@@ -39,7 +39,7 @@ export interface MovementFormView {
   submit: string
 }
 
-interface FormLine {
+export interface FormLine {
   row: number
   ref: string
   name: string
@@ -73,7 +73,7 @@ export function movementForm(reader: Reader, { list, facts, typed, errors }: For
   const lines = typedLines(typed).flatMap(({ row, ref }) => {
     const shown = shownGoods(facts.goods, ref)
     const batches = facts.goods.batches.filter(({ itemId }) => ref.kind === 'item' && itemId === ref.id)
-    return shown ? [lineView(reader, f, { list, row, ref, shown, batches })] : []
+    return shown ? [formLine(reader, f, { list, row, ref, shown, batches })] : []
   })
   return {
     summary: f.summary(['scan']),
@@ -184,7 +184,8 @@ export function batchField(
   return f.select(name, 'movements.batch', [earliest, ...batches.map((one) => ({ value: one.id, text: said(one) }))])
 }
 
-function lineView(
+/** A line of goods that move, with the fields that the form asks of it. */
+export function formLine(
   reader: Reader,
   f: FormFields,
   {
@@ -193,7 +194,7 @@ function lineView(
     ref,
     shown,
     batches,
-  }: { list: MadeList; row: number; ref: GoodsRef; shown: ShownGoods; batches: readonly ItemBatch[] },
+  }: { list: MadeList | 'workshop'; row: number; ref: GoodsRef; shown: ShownGoods; batches: readonly ItemBatch[] },
 ): FormLine {
   const { t } = reader
   const name = (field: string) => `lines.${row}.${field}`
@@ -212,7 +213,8 @@ function lineView(
   ]
   const reasons = adjustmentReasons.map((value) => ({ value, text: t(`movements.reason.${value}`) }))
   const ways = (['less', 'more'] as const).map((value) => ({ value, text: t(`items.direction.${value}`) }))
-  const isBatched = batches.length > 0 && (list === 'adjustments' || list === 'transfers')
+  const choosesBatch = list === 'adjustments' || list === 'transfers' || list === 'workshop'
+  const isBatched = batches.length > 0 && choosesBatch
   const selects = [
     ...(isBatched ? [batchField(reader, f, name('batch'), batches)] : []),
     ...(list === 'adjustments'

@@ -1,7 +1,7 @@
 import { type Paise, paise, rupees } from '../../../core/money.ts'
 import { can } from '../../../core/permissions.ts'
 import { milli, quantity } from '../../../core/quantity.ts'
-import { grams, mg } from '../../../core/weight.ts'
+import { carats, grams, mct, mg } from '../../../core/weight.ts'
 import type { BadgeView, FieldView, Fig, KvRow, SummaryView, TitleView } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
 import type { Membership } from '../../../web/who.ts'
@@ -99,7 +99,7 @@ export function movementView(
     reason: f.text('reason', 'shell.reason', { maxlength: 200 }),
     settleAction: head.state === 'differs' && may.move ? `${here}/settle` : '',
     settleNote: f.text('note', 'movements.settle.note', { maxlength: 200, hint: 'movements.settle.hint' }),
-    figs: head.form === 'melting' ? meltingFigs(t, head.figures, showsCost) : [],
+    figs: figsOf(t, head, showsCost),
     showsCost,
     lines: lines.map((line) => lineView(t, line, { isTransfer: head.form === 'transfer', mayWriteOff: may.approve })),
     facts: factsOf({ t, locale }, head, showsCost),
@@ -179,38 +179,40 @@ function badgeOf(
 const creditWords = (t: Translate, credit: Paise): string =>
   credit > 0n ? t('movements.line.credit', { amount: rupees(credit) }) : ''
 
-function meltingFigs(t: Translate, figures: Readonly<Record<string, string>>, showsCost: boolean): Fig[] {
+/** Of a melting and of the bench: what went in, what came out, and what was lost between. */
+function figsOf(t: Translate, { form, figures }: Movement['head'], showsCost: boolean): Fig[] {
+  if (form !== 'melting' && form !== 'workshop') return []
   const of = (name: string): bigint => BigInt(figures[name] ?? '0')
+  const fine = (name: string) => t('movements.melt.fine', { fine: grams(mg(of(name))) })
+  const weight = (net: bigint, note: string): Omit<Fig, 'label'> => ({
+    ...{ value: grams(mg(net)), unit: 'g', note, tone: '' },
+  })
   const percent = (bp: bigint): string => `${bp / 100n}.${String(bp % 100n).padStart(2, '0')} %`
-  const plain = { note: '', tone: '' } as const
-  const loss = of('net_in') - of('net_out')
+  const allowed = { loss: percent(of('loss_bp')), allowed: percent(of('allowance_bp')) }
+  const lost: Omit<Fig, 'label'> =
+    form === 'workshop'
+      ? weight(of('loss'), [fine('loss_fine'), lostStones(of('loss_carat'))].filter(Boolean).join(' · '))
+      : {
+          ...weight(of('net_in') - of('net_out'), t('movements.melt.allowed', allowed)),
+          tone: figures['is_over'] === 'yes' ? 'bad' : 'good',
+        }
+  const extra = of('extra') > 0n ? t('movements.workshop.extraOf', { amount: rupees(paise(of('extra'))) }) : ''
   return [
-    {
-      ...plain,
-      label: t('movements.melt.in'),
-      value: grams(mg(of('net_in'))),
-      unit: 'g',
-      note: t('movements.melt.fine', { fine: grams(mg(of('fine_in'))) }),
-    },
-    {
-      ...plain,
-      label: t('movements.melt.out'),
-      value: grams(mg(of('net_out'))),
-      unit: 'g',
-      note: t('movements.melt.fine', { fine: grams(mg(of('fine_out'))) }),
-    },
-    {
-      label: t('movements.melt.loss'),
-      value: grams(mg(loss)),
-      unit: 'g',
-      note: t('movements.melt.allowed', { loss: percent(of('loss_bp')), allowed: percent(of('allowance_bp')) }),
-      tone: figures['is_over'] === 'yes' ? 'bad' : 'good',
-    },
+    { label: t('movements.melt.in'), ...weight(of('net_in'), fine('fine_in')) },
+    { label: t('movements.melt.out'), ...weight(of('net_out'), fine('fine_out')) },
+    { label: t('movements.melt.loss'), ...lost },
     ...(showsCost
-      ? [{ ...plain, label: t('movements.melt.value'), value: rupees(paise(of('loss_paise'))), unit: '₹' }]
+      ? [
+          {
+            ...{ label: t('movements.melt.value'), value: rupees(paise(of('loss_paise'))), unit: '₹' },
+            ...{ note: extra, tone: '' as const },
+          },
+        ]
       : []),
   ]
 }
+
+const lostStones = (carat: bigint): string => (carat > 0n ? `${carats(mct(carat))} ct` : '')
 
 function factsOf({ t, locale }: { t: Translate; locale: Locale }, head: Movement['head'], showsCost: boolean): KvRow[] {
   const fact = (label: string, value: string, href = ''): KvRow[] =>

@@ -1,3 +1,4 @@
+import { addDays, type IsoDate } from '../../../core/dates.ts'
 import type { Paise } from '../../../core/money.ts'
 import type { Milli } from '../../../core/quantity.ts'
 import { afterAll, termsOf } from '../../../core/search-terms.ts'
@@ -8,7 +9,7 @@ import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { codeOf } from '../pieces.find.ts'
 import type { PieceState } from '../pieces.states.ts'
-import { byWeight, type PiecesFilter } from './list.form.ts'
+import { orderOf, type PiecesFilter, type PiecesOrder } from './list.form.ts'
 
 export interface ListedPiece {
   id: string
@@ -19,28 +20,29 @@ export interface ListedPiece {
   purity: string
   gross: Mg
   net: Mg
+  cameOn: IsoDate
   state: PieceState
   counter: string
   branchName: string
   documentNumber: string | null
 }
 
-/** The last piece of the page before. */
-export type PiecesCursor = readonly [gross: string, tag: string]
+/** The last piece of the page before: its weight, the day it came, or nothing, by what the list is ordered, and its tag. */
+export type PiecesCursor = readonly [key: string, tag: string]
 
 /**
- * Pieces by tag, or by weight where a weight is asked; each filter is entered by an index of its own, so that a page costs
+ * Pieces by tag, by weight where a weight is asked, or by age; each filter is entered by an index of its own, so that a page costs
  * the same at a hundred thousand pieces.
  */
 export async function listPieces(
   tx: Tx,
   businessId: string,
   filter: PiecesFilter,
-  { after, limit = pageSize }: { after?: PiecesCursor | undefined; limit?: number } = {},
+  { today, after, limit = pageSize }: { today: IsoDate; after?: PiecesCursor | undefined; limit?: number },
 ): Promise<Page<ListedPiece>> {
   const found = filter.search === '' ? undefined : await resolve(tx, businessId, filter.search)
   if (found?.kind === 'nothing') return { rows: [], hasMore: false }
-  const { text, values } = listText(filter, found, { after, limit })
+  const { text, values } = listText(filter, found, { today, after, limit })
   return pageOf(await named<ListedPiece>(tx, { name: '', text }, [businessId, ...values]), limit)
 }
 
@@ -67,21 +69,24 @@ async function resolve(tx: Tx, businessId: string, search: string): Promise<Foun
 function listText(
   filter: PiecesFilter,
   found: Exclude<Found, { kind: 'nothing' }> | undefined,
-  { after, limit }: { after: PiecesCursor | undefined; limit: number },
+  { today, after, limit }: { today: IsoDate; after: PiecesCursor | undefined; limit: number },
 ): { text: string; values: unknown[] } {
   const values: unknown[] = []
   const value = (one: unknown): string => `$${values.push(one) + 1}`
-  const order = byWeight(filter) ? 'gross_mg, tag' : 'tag'
+  const { key, type } = keys[orderOf(filter)]
+  const order = key ? `${key}, tag` : 'tag'
   const conditions = [
     filter.state && `state = ${value(filter.state)}`,
     filter.purityId && `purity_id = ${value(filter.purityId)}`,
     filter.counter && `counter = ${value(filter.counter)}`,
     filter.least !== undefined && `gross_mg >= ${value(filter.least)}`,
     filter.most !== undefined && `gross_mg <= ${value(filter.most)}`,
+    filter.age && `came_on <= ${value(addDays(today, -filter.age.from))}::date`,
+    filter.age?.to !== undefined && `came_on >= ${value(addDays(today, -filter.age.to))}::date`,
     found?.kind === 'tags' && `tag >= ${value(found.from)} and tag < ${value(found.to)}`,
     found?.kind === 'huid' && `huid = ${value(found.huid)}`,
-    after && byWeight(filter) && `(gross_mg, tag) > (${value(after[0])}::bigint, ${value(after[1])})`,
-    after && !byWeight(filter) && `tag > ${value(after[1])}`,
+    after && key && `(${key}, tag) > (${value(after[0])}::${type}, ${value(after[1])})`,
+    after && !key && `tag > ${value(after[1])}`,
   ].filter((one) => typeof one === 'string')
   const where = (more: string) => ['business_id = $1', ...conditions, more].filter(Boolean).join(' and ')
   const some = (more: string) => `select * from piece where ${where(more)} order by ${order} limit ${limit + 1}`
@@ -93,8 +98,14 @@ function listText(
   return { text: `${columnsFrom(source)} order by ${order.replaceAll(/(\w+)/g, 'p.$1')} limit ${limit + 1}`, values }
 }
 
+const keys = {
+  weight: { key: 'gross_mg', type: 'bigint' },
+  age: { key: 'came_on', type: 'date' },
+  tag: { key: '', type: '' },
+} as const satisfies Readonly<Record<PiecesOrder, { key: string; type: string }>>
+
 const columnsFrom = (source: string): string => `
-    select p.id, p.tag, i.name as "itemName", p.size, p.huid, u.name as purity, p.gross_mg as gross, p.net_mg as net, p.state, p.counter,
+    select p.id, p.tag, i.name as "itemName", p.size, p.huid, u.name as purity, p.gross_mg as gross, p.net_mg as net, p.came_on as "cameOn", p.state, p.counter,
       b.name as "branchName", (select d.number from document d where d.business_id = $1 and d.id = p.document_id) as "documentNumber"
     from ${source}
     join item i on i.business_id = $1 and i.id = p.item_id

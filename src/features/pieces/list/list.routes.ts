@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { Deps } from '../../../app.ts'
-import { todayIn } from '../../../core/dates.ts'
+import { isDate, todayIn } from '../../../core/dates.ts'
 import { can } from '../../../core/permissions.ts'
 import { readCursor } from '../../../db/paging.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
@@ -9,7 +9,7 @@ import { acting } from '../../../web/permissions.ts'
 import { pieceFacts } from '../pieces.facts.ts'
 import { pricesToday } from '../pieces.prices.ts'
 import { filterQuery } from '../pieces.schema.ts'
-import { type PiecesFilter, parseFilter } from './list.form.ts'
+import { orderOf, type PiecesFilter, parseFilter } from './list.form.ts'
 import { listChoices, listPieces, type PiecesCursor, totalPieces } from './list.queries.ts'
 import { type Listed, piecesView } from './list.views.ts'
 
@@ -28,7 +28,9 @@ export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
       const parsed = parseFilter(typed)
       const at = clock()
       const now = { at, today: todayIn(at, business.zone) }
-      const listed = await inBusiness(db, businessId, (tx) => load(tx, businessId, parsed.filter, cursorOf(after), now))
+      const listed = await inBusiness(db, businessId, (tx) =>
+        load(tx, businessId, parsed.filter, cursorOf(after, parsed.filter), now),
+      )
       if (Object.keys(parsed.errors).length > 0) reply.code(422)
       const rights = { canEdit: can(business.role, 'piece.edit'), seesCost: can(business.role, 'item.cost') }
       return reply.page('pieces/list', piecesView(reply.t, typed, parsed, listed, rights))
@@ -44,7 +46,7 @@ async function load(
   now: { at: Date; today: string },
 ): Promise<Listed> {
   const [page, totals, choices] = await together([
-    listPieces(tx, businessId, filter, { after }),
+    listPieces(tx, businessId, filter, { today: now.today, after }),
     totalPieces(tx, businessId, filter),
     listChoices(tx, businessId),
   ])
@@ -58,7 +60,8 @@ async function load(
   return { page, totals, choices, prices: totalOf, hasBefore: after !== undefined }
 }
 
-function cursorOf(typed: string): PiecesCursor | undefined {
-  const [gross = '', tag = ''] = readCursor(typed, 2) ?? []
-  return /^\d{1,15}$/.test(gross) && tag !== '' ? [gross, tag] : undefined
+function cursorOf(typed: string, filter: PiecesFilter): PiecesCursor | undefined {
+  const [key = '', tag = ''] = readCursor(typed, 2) ?? []
+  const isKey = orderOf(filter) === 'age' ? isDate(key) : /^\d{1,15}$/.test(key)
+  return isKey && tag !== '' ? [key, tag] : undefined
 }

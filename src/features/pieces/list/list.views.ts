@@ -17,7 +17,16 @@ import type {
 import { formFields } from '../../../web/form-fields.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { PieceState } from '../pieces.states.ts'
-import { byWeight, isPlain, type ParsedFilter, type TypedFilter, tabStates } from './list.form.ts'
+import {
+  ages,
+  ageText,
+  byWeight,
+  isPlain,
+  orderOf,
+  type ParsedFilter,
+  type TypedFilter,
+  tabStates,
+} from './list.form.ts'
 import type { ListedPiece, PieceChoices, StockTotals } from './list.queries.ts'
 
 export interface PiecesView {
@@ -31,6 +40,7 @@ export interface PiecesView {
   item: readonly OptionView[]
   purity: readonly OptionView[]
   counter: readonly OptionView[]
+  age: readonly OptionView[]
   least: FieldView
   most: FieldView
   isNarrowed: boolean
@@ -102,6 +112,7 @@ export function piecesView(
       choices.counters.map((name) => ({ id: name, name })),
       typed.counter,
     ),
+    age: agesOf(t, parsed.filter),
     least: f.number('least', 'pieces.leastGross', { suffix: 'g', width: 'w-s', isOptional: true }),
     most: f.number('most', 'pieces.mostGross', { suffix: 'g', width: 'w-s', isOptional: true }),
     isNarrowed: byWeight(parsed.filter) || Object.keys(parsed.errors).length > 0,
@@ -115,7 +126,12 @@ export function piecesView(
     pager: {
       shown: t('shell.shown', { count: page.rows.length }),
       laterHref: listed.hasBefore ? hrefOf(typed) : '',
-      earlierHref: page.hasMore && last ? hrefOf(typed, { after: writeCursor([String(last.gross), last.tag]) }) : '',
+      earlierHref:
+        page.hasMore && last
+          ? hrefOf(typed, {
+              after: writeCursor([orderOf(parsed.filter) === 'age' ? last.cameOn : String(last.gross), last.tag]),
+            })
+          : '',
     },
   }
 }
@@ -174,6 +190,22 @@ function rowOf(t: Translate, row: ListedPiece, price: Paise | undefined): PieceR
 
 const optionsOf = (any: string, of: readonly { id: string; name: string }[], chosen: string): OptionView[] =>
   [{ id: '', name: any }, ...of].map(({ id, name }) => ({ value: id, text: name, isChosen: id === chosen }))
+
+/** An age that a report asked for stands among the usual ones. */
+function agesOf(t: Translate, { age }: ParsedFilter['filter']): OptionView[] {
+  const isUsual = age === undefined || ages.some((one) => ageText(one) === ageText(age))
+  return [
+    { value: '', text: t('levels.age.any'), isChosen: age === undefined },
+    ...(isUsual ? ages : [...ages, age]).map((one) => ({
+      value: ageText(one),
+      text:
+        one.to === undefined
+          ? t('levels.age.over', { days: one.from - 1 })
+          : t('levels.age.days', { from: one.from, to: one.to }),
+      isChosen: age !== undefined && ageText(one) === ageText(age),
+    })),
+  ]
+}
 
 function hrefOf(typed: TypedFilter, more: Record<string, string> = {}): string {
   const given = Object.entries({ ...typed, ...more }).filter(([, text]) => text !== '')

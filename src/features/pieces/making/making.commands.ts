@@ -124,12 +124,14 @@ export interface ReceivedPieces {
   readonly pieces: readonly WrittenPiece[]
   readonly onDate: IsoDate
   readonly hash: string
-  readonly supplierId: string
+  /** Nobody of what was made in the shop. */
+  readonly supplierId: string | null
   readonly documentId: string
+  readonly note?: string
 }
 
 /**
- * Writes pieces that a supplier brought: the pieces, their stones and what happened to each. Gives their moves into the
+ * Writes pieces that a supplier brought or the shop made: the pieces, their stones and what happened to each. Gives their moves into the
  * stock, for `moveStock`. Throws Refusal 'pieces.refusal.codeTaken' (409).
  */
 export async function writePieces(

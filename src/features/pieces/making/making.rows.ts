@@ -11,6 +11,8 @@ interface Batch {
   /** Who brought them, and on which paper; nothing of what was there when the books began. */
   readonly supplierId?: string | null
   readonly documentId?: string | null
+  /** What they were made of. */
+  readonly note?: string
 }
 
 export async function insertPieces(
@@ -48,7 +50,7 @@ export async function insertStones(
 export async function insertTagged(
   tx: Tx,
   businessId: string,
-  { pieces, onDate, documentId = null }: Batch,
+  { pieces, onDate, documentId = null, note = '' }: Batch,
   actor: Actor,
 ): Promise<void> {
   await named(tx, taggedInsert, [
@@ -62,6 +64,7 @@ export async function insertTagged(
     actor.name,
     actor.at,
     documentId,
+    note,
   ])
 }
 
@@ -111,7 +114,8 @@ const stonesInsert = {
 const taggedInsert = {
   name: 'piece.making.tagged',
   text: `
-    insert into piece_event (business_id, id, piece_id, branch_id, counter, kind, from_state, to_state, on_date, by_user, by_name, at, document_id)
-    select $1, e.*, 'tagged', null, 'in-stock', $6, $7, $8, $9, $10
+    insert into piece_event (business_id, id, piece_id, branch_id, counter, kind, from_state, to_state, on_date, by_user, by_name, at, document_id,
+      note)
+    select $1, e.*, 'tagged', null, 'in-stock', $6, $7, $8, $9, $10, $11
     from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[]) as e`,
 }

@@ -22,6 +22,7 @@ export async function showPiece(
     const prices = await pricesToday(tx, businessId, [shown.facts], { at, today: todayIn(at, business.zone) })
     return { shown, price: prices.get(pieceId) }
   })
-  const rights = { canEdit: can(business.role, 'piece.edit'), seesCost: can(business.role, 'item.cost'), photoError }
+  const may = { canEdit: can(business.role, 'piece.edit'), canMove: can(business.role, 'stock.move') }
+  const rights = { ...may, seesCost: can(business.role, 'item.cost'), photoError }
   return reply.page('pieces/show', pieceView({ t: reply.t, locale: request.locale }, shown, price, rights))
 }

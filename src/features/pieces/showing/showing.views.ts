@@ -20,6 +20,8 @@ export interface PieceView {
   id: string
   editHref: string
   canEdit: boolean
+  /** To the bench, where it is taken apart or made up with others. */
+  workHref: string
   photoUrl: string
   photoError: string
   warning: string
@@ -56,6 +58,7 @@ declare module '../../../web/views.ts' {
 
 export interface Rights {
   canEdit: boolean
+  canMove: boolean
   seesCost: boolean
 }
 
@@ -63,7 +66,7 @@ export function pieceView(
   { t, locale }: { t: Translate; locale: Locale },
   { facts, more, events }: ShownPiece,
   price: PriceToday | undefined,
-  { canEdit, seesCost, photoError }: Rights & { photoError: string },
+  { canEdit, canMove, seesCost, photoError }: Rights & { photoError: string },
 ): PieceView {
   const where = [t('pieces.tagIs', { tag: facts.tag }), facts.branchName, facts.counter, more.size]
   return {
@@ -76,6 +79,7 @@ export function pieceView(
     id: facts.id,
     editHref: `/pieces/${facts.id}/edit`,
     canEdit: canEdit && isOwned(facts.state),
+    workHref: canMove && facts.state === 'in-stock' ? `/stock/workshop/new?add=${encodeURIComponent(facts.tag)}` : '',
     photoUrl: more.photoSha256 ? `/pieces/${facts.id}/photo/${more.photoSha256}` : '',
     photoError,
     warning: warningOf(t, facts),
