@@ -1,3 +1,4 @@
+import { can } from '../../../core/permissions.ts'
 import { readCursor, writeCursor } from '../../../db/paging.ts'
 import { unitText } from '../../stock/index.ts'
 import { moneyCell, moneyOrBlank, quantityCell, textCell } from '../cells.ts'
@@ -47,7 +48,9 @@ interface Shown {
 }
 
 function ageingOf(reader: ReportReader, asked: Asked, { rows, all, next }: Shown): Report {
-  const { t } = reader
+  const { t, role } = reader
+  // The list of pieces is of today and of all branches.
+  const arePieces = asked.to === asked.today && placeOf(asked).branchId === undefined && can(role, 'piece.view')
   return {
     title: t('stockReports.ageing'),
     note: `${saidDay(reader, asked.to)} · ${t('stockReports.ageing.note')}`,
@@ -55,7 +58,10 @@ function ageingOf(reader: ReportReader, asked: Asked, { rows, all, next }: Shown
     rows:
       rows.length === 0
         ? []
-        : [...rows.map((row) => itemRow(reader, row)), ...(next === undefined ? [totalRow(reader, all)] : [])],
+        : [
+            ...rows.map((row) => itemRow(reader, row, { arePieces })),
+            ...(next === undefined ? [totalRow(reader, all)] : []),
+          ],
     empty: { title: t('stockReports.empty'), text: t('stockReports.empty.text') },
     next,
   }
@@ -83,7 +89,7 @@ function columnsOf({ t }: ReportReader): Column[] {
   ]
 }
 
-function itemRow({ t }: ReportReader, row: AgedItem): Row {
+function itemRow({ t }: ReportReader, row: AgedItem, { arePieces }: { arePieces: boolean }): Row {
   const quantities = quantitiesByAge(row.quantity, row.came)
   const unit = unitText(t, row)
   const old = quantities.slice(3).reduce((sum, quantity) => sum + quantity, 0n)
@@ -94,11 +100,17 @@ function itemRow({ t }: ReportReader, row: AgedItem): Row {
       textCell(row.name, { href: `/stock/${row.id}`, ...(row.category !== '' && { note: row.category }) }),
       quantityCell(row.quantity, unit),
       moneyCell(row.value),
-      ...valuesByAge(row.value, quantities).map((value) => moneyOrBlank(value)),
+      ...valuesByAge(row.value, quantities).map((value, at) =>
+        moneyOrBlank(value, arePieces && row.tracking === 'piece' ? { href: piecesHref(row.id, at) } : {}),
+      ),
       old === 0n ? null : quantityCell(old, unit),
     ],
   }
 }
+
+/** The pieces of one bucket. */
+const piecesHref = (itemId: string, at: number): string =>
+  `/pieces?item=${itemId}&age=${at === 0 ? 0 : Number(bucketEnds[at - 1]) + 1}-${bucketEnds[at] ?? ''}`
 
 function totalRow({ t }: ReportReader, all: readonly AgedItem[]): Row {
   const sums = all.reduce(

@@ -1,4 +1,4 @@
-import type { IsoDate } from '../../../core/dates.ts'
+import { addMonths, daysBetween, type IsoDate, monthStart } from '../../../core/dates.ts'
 import { type Paise, sum, wholeRupees, zero } from '../../../core/money.ts'
 import { grams, type Mg, mg, noWeight, sumMg } from '../../../core/weight.ts'
 import type { Fig, OptionView, TabsView, TitleView, VoidView } from '../../../web/components.views.ts'
@@ -144,8 +144,17 @@ function agesOf({ t, today }: Reader, rows: readonly TallyRow[]): Named[] {
       const months = monthsBetween(groupKey, today)
       return (months >= from || from === 0) && months <= to
     })
-    return own.length === 0 ? [] : [{ ...total(own), name: t(`levels.age.${name}`), href: '' }]
+    return own.length === 0
+      ? []
+      : [{ ...total(own), name: t(`levels.age.${name}`), href: piecesHref({ age: daysOf(today, from, to) }) }]
   })
+}
+
+/** The same months as days since a piece came, as the list of pieces is asked. */
+function daysOf(today: IsoDate, from: number, to: number): string {
+  const month = (ago: number) => addMonths(monthStart(today), -ago)
+  const least = from === 0 ? 0 : daysBetween(month(from - 1), today) + 1
+  return `${least}-${Number.isFinite(to) ? daysBetween(month(to), today) : ''}`
 }
 
 const monthsBetween = (month: string, today: IsoDate): number =>
