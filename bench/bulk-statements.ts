@@ -1,5 +1,6 @@
 import { Agent } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
+import type pg from 'pg'
 import { financialYear, todayIn } from '../src/core/dates.ts'
 import { newId } from '../src/db/ids.ts'
 import { withClient } from '../src/db/roles.ts'
@@ -107,7 +108,11 @@ async function printSome(shop: Shop, { port }: Stage, parties: readonly string[]
 
 const marks = [100, 500, 1000] as const
 
-async function runJob(stage: Stage, shop: Shop): Promise<Made> {
+const runJob = (stage: Stage, shop: Shop): Promise<Made> =>
+  // Over one connection: opening them takes the server as long as the statements.
+  withClient(stage.bulk, (client) => followJob(stage, shop, client))
+
+async function followJob(stage: Stage, shop: Shop, client: pg.Client): Promise<Made> {
   const id = newId()
   const pid = stage.watched.app
   const before = residentOf(pid)
@@ -116,14 +121,14 @@ async function runJob(stage: Stage, shop: Shop): Promise<Made> {
   await begin(stage, shop, id)
   for (;;) {
     await delay(200)
-    const job = await jobOf(stage, id)
+    const job = await jobOf(client, id)
     if (job.state === 'failed') throw new Error(`The job failed: ${JSON.stringify(job.said)}`)
     for (const mark of marks) if (job.done >= mark && !held.has(mark)) held.set(mark, residentOf(pid))
     if (job.state !== 'done') continue
     const used = since(usedBefore, usedBy(stage.watched))
     const [pdfBytes, zipBytes] = [
-      await bytesOf(stage, id, 'statements.pdf'),
-      await bytesOf(stage, id, 'statements.zip'),
+      await bytesOf(client, id, 'statements.pdf'),
+      await bytesOf(client, id, 'statements.zip'),
     ]
     return { count: job.done, ms: job.ms, used, before, held, pdfBytes, zipBytes }
   }
@@ -154,21 +159,17 @@ interface JobRow {
   ms: number
 }
 
-async function jobOf({ bulk }: Stage, id: string): Promise<JobRow> {
-  return withClient(bulk, async (client) => {
-    const sql = `select state, total, done, said, extract(epoch from finished_at - started_at)::float8 * 1000 as ms from job where id = $1`
-    const [row] = (await client.query<JobRow>(sql, [id])).rows
-    if (!row) throw new Error('The job is not there.')
-    return row
-  })
+async function jobOf(client: pg.Client, id: string): Promise<JobRow> {
+  const sql = `select state, total, done, said, extract(epoch from finished_at - started_at)::float8 * 1000 as ms from job where id = $1`
+  const [row] = (await client.query<JobRow>(sql, [id])).rows
+  if (!row) throw new Error('The job is not there.')
+  return row
 }
 
-async function bytesOf({ bulk }: Stage, id: string, name: string): Promise<number> {
-  return withClient(bulk, async (client) => {
-    const sql =
-      'select coalesce(sum(octet_length(bytes)), 0)::float8 as bytes from job_file where job_id = $1 and name = $2'
-    return (await client.query<{ bytes: number }>(sql, [id, name])).rows[0]?.bytes ?? 0
-  })
+async function bytesOf(client: pg.Client, id: string, name: string): Promise<number> {
+  const sql =
+    'select coalesce(sum(octet_length(bytes)), 0)::float8 as bytes from job_file where job_id = $1 and name = $2'
+  return (await client.query<{ bytes: number }>(sql, [id, name])).rows[0]?.bytes ?? 0
 }
 
 /** The pages that the job prints: without dates the form means the year so far. */

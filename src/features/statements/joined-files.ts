@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { PdfJoiner } from '../../pdf/join-pdfs.ts'
 import type { Progress } from '../jobs/index.ts'
 import type { Printed } from './bundle.ts'
@@ -20,6 +21,8 @@ export async function joinFiles(progress: Progress, at: Date): Promise<Joined> {
       for (const paper of papers) {
         await joiner.add(paper.pdf, paper.name)
         await zip.add(paper.fileName, paper.pdf)
+        // Joining one takes milliseconds: between two of them the printer is given its next sheet, or it would stand still.
+        await breath()
       }
     },
     async end() {
