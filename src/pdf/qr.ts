@@ -5,7 +5,7 @@ import { create } from 'qrcode'
  * `label` is what a screen reader says. Throws when the text is too long for a QR code.
  */
 export function qrSvg(text: string, { level, label }: { level: 'L' | 'M' | 'Q' | 'H'; label: string }): string {
-  const { modules } = create(text, { errorCorrectionLevel: level, maskPattern: mask })
+  const { modules } = create(segmentsOf(text), { errorCorrectionLevel: level, maskPattern: mask })
   const side = modules.size + 2 * quietZone
   return [
     `<svg class="qr" role="img" aria-label="${escapeAttribute(label)}" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges">`,
@@ -13,6 +13,10 @@ export function qrSvg(text: string, { level, label }: { level: 'L' | 'M' | 'Q' |
     `<path stroke="#000" d="${darkRuns(modules)}"/></svg>`,
   ].join('')
 }
+
+/** What has small letters, as links have, goes as bytes: to look for stretches that pack tighter costs as much as the code. */
+const segmentsOf = (text: string): Parameters<typeof create>[0] =>
+  /[a-z]/.test(text) ? [{ data: Buffer.from(text), mode: 'byte' }] : text
 
 const quietZone = 4
 
