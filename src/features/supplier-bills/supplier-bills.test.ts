@@ -45,6 +45,7 @@ t.test("the pages of suppliers' bills", async (t) => {
     t.same(await validHtml(shown.body), [])
     t.match(text((await owner.get('/purchases/bills?q=s1&show=differences')).body), /Shakti Traders S 1/)
     t.match(text((await owner.get('/purchases/bills?show=overdue')).body), /Nothing found/)
+    t.notMatch((await owner.get('/sales?status=due')).body, /PB\/26-27/, 'what is owed is not among what is to come')
     t.match((await owner.get('/find?q=S%201')).headers.location ?? '', /^\/purchases\/bills\//)
   })
 
