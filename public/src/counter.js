@@ -17,6 +17,9 @@
   let isSending = false
   const later = []
   const scans = []
+  // The scan that is on its way, and the one that did not arrive and stands in the box.
+  let sent
+  let failed
 
   // The code of an amount is asked of the draft, so it waits for what is on its way there.
   const isChange = ({ request, sourceElement }) =>
@@ -37,7 +40,8 @@
 
   function sendScan() {
     const rest = scan.value
-    scan.value = scans[0]
+    sent = scans.shift()
+    scan.value = sent
     // htmx reads the form while it hears the click.
     isSending = true
     add.click()
@@ -63,13 +67,16 @@
     if (!isChange(ctx) || (ctx.hx && ctx.hx.redirect)) return
     isBusy = false
     const isAnswered = ctx.response && ctx.response.status < 500 && ctx.response.status !== 429
-    if (scans.length > 0 && ctx.request.submitter === add) {
-      const sent = scans.shift()
-      // A scan that did not arrive goes back into its box, from where Retry sends it.
-      if (!isAnswered) scan.value = sent
+    if (ctx.request.submitter === add) {
+      // Retry sends what stands in the box.
+      if (isAnswered && scan.value === failed) scan.value = ''
+      // A scan that did not arrive goes back into its box; those behind it follow once it is through.
+      failed = isAnswered ? undefined : (sent ?? failed)
+      if (failed !== undefined) scan.value = failed
+      sent = undefined
     }
     if (isAnswered) next()
-    else scans.length = later.length = 0
+    else later.length = 0
   })
 
   // ---- the scan box ----
@@ -92,8 +99,13 @@
     // Not one that rises: the form hears it too, and would take back what is on its way.
     scan.dispatchEvent(new CustomEvent('htmx:abort'))
     if (code.trim() === '') return
-    scans.push(code)
     if (scan.value === code) scan.value = ''
+    // Behind one that did not arrive stands the next: they are two.
+    const isBehind = failed !== undefined && code.startsWith(failed)
+    if (isBehind) scans.unshift(failed)
+    const own = isBehind ? code.slice(failed.length) : code
+    if (own !== '') scans.push(own)
+    failed = undefined
     if (!isBusy) next()
   }
 
@@ -112,6 +124,23 @@
     true,
   )
 
+  // What hardly ever changes with a line, and is most of an answer: read and compared only where it is not as it was drawn.
+  const still = /<hx-partial hx-target="#(who|kyc|credits|old|approve|more)"[^]*?<\/hx-partial>\n?/g
+  let drawn = {}
+
+  document.addEventListener('htmx:after:request', (event) => {
+    const { ctx } = event.detail
+    if (!isChange(ctx)) return
+    const before = drawn
+    drawn = {}
+    // What a person typed there since is not what was drawn.
+    if (ctx.response.status !== 200 || ctx.request.submitter !== add) return
+    ctx.text = ctx.text.replace(still, (part, place) => {
+      drawn[place] = part
+      return before[place] === part ? '' : part
+    })
+  })
+
   // An answer to letters that are not there any more is late.
   document.addEventListener('htmx:before:swap', (event) => {
     const { ctx } = event.detail
@@ -127,24 +156,66 @@
     }
     const wrong = document.querySelector('#sale details:not([open]) [aria-invalid]')
     if (wrong) wrong.closest('details').open = true
-    show(byId('lines').querySelector('.sel'))
     markActive()
+    // With the frame, which lays all of it out anyway.
+    requestAnimationFrame(() => show(byId('lines').querySelector('.sel')))
   })
 
   // ---- a scanner types faster than any hand, and not always into the right box ----
 
   const handMs = 35
   const least = 6
+  // So many keys at this pace are no hand's: what follows them is kept here, for a letter in its box costs as much as a line.
+  const surely = 4
   let before
   let last = 0
+  let longest = 0
+  let kept = ''
+
+  // Who ends a code by Enter is not waited for, nor is one that pauses inside a code hurried: known from one bill to the next.
+  const whole = 200
+  let habit = recall()
+  // When the last key of a code came that ended with a silence.
+  let ended = -whole
+
+  function learn(what) {
+    if (habit === what || habit === 'parts') return
+    habit = what
+    try {
+      sessionStorage.setItem('scanner', what)
+    } catch {
+      // Where nothing may be kept it is learned at each bill.
+    }
+  }
+
+  function recall() {
+    try {
+      return sessionStorage.getItem('scanner') || ''
+    } catch {
+      return ''
+    }
+  }
+
+  // Without Enter a code ends with a silence: six times its longest, for a scanner that is slow pauses longer too.
+  const silenceMs = () => (habit === '' ? Math.min(whole, Math.max(60, 6 * longest)) : whole)
+
+  function giveBack() {
+    if (kept === '') return
+    scan.setRangeText(kept, scan.selectionStart, scan.selectionEnd, 'end')
+    kept = ''
+    seek()
+  }
 
   function endBurst(event) {
     const code = burst
     const into = before
     burst = ''
     clearTimeout(silence)
+    giveBack()
     if (code.length < least) return false
+    learn(event ? 'enter' : '')
     if (event) event.preventDefault()
+    else ended = last
     // In its own box all of it counts, also what came before a pause of the cable.
     if (into.field === scan) take(scan.value)
     else {
@@ -158,18 +229,29 @@
   document.addEventListener(
     'keydown',
     (event) => {
-      if (document.querySelector('dialog[open]')) return
       const { target, key, timeStamp } = event
-      if (key === 'Enter' && timeStamp - last < handMs * 2 && endBurst(event)) return event.stopImmediatePropagation()
-      if (key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey || key === '*') return
-      if (timeStamp - last >= handMs) {
+      const gap = timeStamp - last
+      if (document.querySelector('dialog[open]')) return
+      if (key === 'Enter' && gap < handMs * 2 && endBurst(event)) return event.stopImmediatePropagation()
+      const isSign = key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey && key !== '*'
+      if (!isSign || gap >= handMs) giveBack()
+      if (!isSign) return
+      // No one scans two codes so soon after each other: it was one.
+      if (gap < whole && ended === last) learn('parts')
+      longest = gap < whole ? Math.max(longest, gap) : 0
+      if (gap >= handMs) {
         burst = ''
         before = { field: target.matches('input,textarea') ? target : scan, value: target.matches('input,textarea') ? target.value : scan.value }
       }
       burst += key
       last = timeStamp
       clearTimeout(silence)
-      silence = setTimeout(endBurst, 200)
+      silence = setTimeout(endBurst, silenceMs())
+      if (burst.length > surely && target === scan) {
+        kept += key
+        event.preventDefault()
+        event.stopImmediatePropagation()
+      }
       // Typing with nothing chosen is meant for the scan box.
       if (target === document.body || target.closest('main') === target) scan.focus()
     },
