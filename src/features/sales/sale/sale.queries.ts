@@ -8,6 +8,7 @@ import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
+import { type PaperOf, paperAddress } from '../../../web/paper-address.ts'
 import type { PartySnapshot, SellerSnapshot } from '../sales.snapshots.ts'
 import { listJewels, listSettledAtIssue, type SaleJewel, type SettledAtIssue } from './jewels.queries.ts'
 
@@ -191,14 +192,15 @@ const entriesOf = {
 /** Where a paper that is no bill is shown: links that know only a paper's id lead to the bills. */
 export async function findPlaceIfAny(tx: Tx, businessId: string, id: string): Promise<string | undefined> {
   if (!isId(id)) return undefined
-  const [paper] = await named<{ kind: string }>(tx, kindOfPaper, [businessId, id])
-  if (paper?.kind === 'urd-purchase') return `/old-gold/${id}`
-  if (paper?.kind === 'gift-voucher') return `/gift-vouchers/sales/${id}`
-  if (paper?.kind === 'credit-note') return `/returns/${id}`
-  if (paper?.kind === 'estimate') return `/estimates/${id}`
-  if (paper?.kind === 'sales-order') return `/orders/${id}`
-  if (paper?.kind === 'challan') return `/challans/${id}`
-  return paper?.kind === 'receipt' || paper?.kind === 'payment' ? `/payments/${id}` : undefined
+  const [paper] = await named<PaperOf>(tx, kindOfPaper, [businessId, id])
+  const place = paper && paperAddress(paper)
+  return place === `/sales/${id}` ? undefined : place || undefined
 }
 
-const kindOfPaper = { name: 'sales.paper.kind', text: 'select kind from document where business_id = $1 and id = $2' }
+const kindOfPaper = {
+  name: 'sales.paper.kind',
+  text: `
+    select d.id as "documentId", d.kind as "documentKind", m.form
+    from document d left join movement m on m.business_id = d.business_id and m.document_id = d.id
+    where d.business_id = $1 and d.id = $2`,
+}
