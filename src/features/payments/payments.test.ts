@@ -131,6 +131,19 @@ t.test('money in and out', async (t) => {
       await save(bharat, 'receipts', meera, { 'tenders.0.amount': '5', rest_as: 'on-account' })
       t.same(await openOf(kit, shop, meera), ['B1 0', 'against 0', 'advance 20', 'on-account 5'])
     })
+    t.test('offers what was paid ahead before a supplier is paid anew', async (t) => {
+      const { shop, meera, bharat } = await threeBills(kit, ['60'])
+      const paying = `/payments/payments/new?party=${meera}`
+      await aDue(kit, shop, meera, { amount: '100', side: 'credit', kind: 'bill' })
+      t.notMatch((await bharat.get(paying)).body, /allocation\?from=/, 'a bill of ours is no money paid')
+      const advance = await aDue(kit, shop, meera, { amount: '30', side: 'debit', kind: 'advance' })
+      await aDue(kit, shop, meera, { amount: '5', side: 'debit', kind: 'note' })
+      const { body } = await bharat.get(paying)
+      t.match(text(body), /You have ₹35.00 with them already/)
+      const url = `/parties/${meera}/allocation`
+      t.match(body, `href="${url}?from=${advance}"`)
+      t.same(billsOf(fieldsOf(await bharat.get(`${url}?from=${advance}`))), ['30.00'])
+    })
     t.test('leaves bills alone that a person left blank', async (t) => {
       const { shop, meera, bharat } = await threeBills(kit, ['30', '50'])
       const form = fieldsOf(await bharat.get(`/payments/receipts/new?party=${meera}`))

@@ -116,8 +116,8 @@ export function formView(reader: Reader, direction: Direction, shown: Shown): Mo
   const f = formFields(t, { values: valuesOf(typed), errors })
   const accounts = choicesOf(t, dues.accounts)
   const second = tenderView(f, t, 1, { direction, accounts })
-  const waiting = direction === 'receipt' ? dues.items.find(({ side }) => side === 'credit') : undefined
-  const hasBills = dues.items.some(({ side }) => side === 'debit')
+  const [first, ...others] = waitingOf(direction, dues.items)
+  const waiting = dues.items.some(({ side }) => side === settledBy(direction)) ? first : undefined
   return {
     summary: f.summary([
       amountOf(0),
@@ -144,8 +144,12 @@ export function formView(reader: Reader, direction: Direction, shown: Shown): Mo
     partyId: dues.party.id,
     document: typed['document'] ?? '',
     figs: figsOf(t, direction, shown),
-    useHref: waiting && hasBills ? `/parties/${dues.party.id}/allocation?from=${waiting.id}` : '',
-    useText: waiting && hasBills ? t('payments.useFirst', { amount: rupees(openOn(dues.items, 'credit')) }) : '',
+    useHref: waiting ? `/parties/${dues.party.id}/allocation?from=${waiting.id}` : '',
+    useText: waiting
+      ? t(`payments.useFirst.${direction}`, {
+          amount: rupees(sum([waiting, ...others].map(({ openAmount }) => openAmount))),
+        })
+      : '',
     tender: tenderView(f, t, 0, { direction, accounts }),
     second,
     hasSecond: second.amount.value !== '' || second.amount.error !== '',
@@ -154,6 +158,15 @@ export function formView(reader: Reader, direction: Direction, shown: Shown): Mo
     split: splitView(reader, direction, shown),
     saveText: t(`payments.save.${direction}`),
   }
+}
+
+/**
+ * What can settle bills before new money moves: all that waits with us of a customer; of a supplier what was paid to him ahead
+ * and what he owes for goods that went back, for his own bills of our sales are another matter.
+ */
+function waitingOf(direction: Direction, items: readonly ListedItem[]): ListedItem[] {
+  const other = items.filter(({ side }) => side !== settledBy(direction))
+  return direction === 'receipt' ? other : other.filter(({ kind }) => kind !== 'bill' && kind !== 'opening')
 }
 
 export function splitView(reader: Reader, direction: Direction, shown: Shown): SplitView {
