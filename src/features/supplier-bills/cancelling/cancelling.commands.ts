@@ -12,9 +12,8 @@ import { audit } from '../../audit/index.ts'
 import { reverse, reverseOpenItems } from '../../books/index.ts'
 import { lockReceiptLines, type ReceiptLine, unbillReceiptLines } from '../../goods-receipts/index.ts'
 import { lockMoneyOf } from '../../payments/index.ts'
-import { lockLevels, lockRoads } from '../../stock/index.ts'
 import { forgetBilled } from '../making/billed-prices.commands.ts'
-import { revalueGoods } from '../making/revaluing.commands.ts'
+import { lockGoods, revalueGoods } from '../making/revaluing.commands.ts'
 
 export interface CancelRequest {
   readonly id: string
@@ -45,11 +44,7 @@ export async function cancelSupplierBill(
   const lines = await named<LineRow>(tx, linesOf, [businessId, id])
   const received = await lockReceiptLines(tx, businessId, lines)
   await unbillReceiptLines(tx, businessId, lines)
-  await lockRoads(tx, businessId, [...new Set(received.map(({ itemId }) => itemId))])
-  for (const branchId of new Set(received.map((one) => one.branchId))) {
-    const items = received.filter((one) => one.branchId === branchId).map(({ itemId }) => itemId)
-    await lockLevels(tx, businessId, branchId, [...new Set(items)].sort())
-  }
+  await lockGoods(tx, businessId, received)
   await undo(tx, businessId, { bill, lines, received, reason: reason.trim(), today }, actor)
   return answer
 }

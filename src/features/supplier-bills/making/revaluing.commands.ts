@@ -3,12 +3,28 @@ import type { IsoDate } from '../../../core/dates.ts'
 import { type Paise, split } from '../../../core/money.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import { revalueMoves } from '../../stock/index.ts'
+import { lockLevels, lockRoads, revalueMoves } from '../../stock/index.ts'
 
 /** The goods of one line of a receipt cost so much more, or below zero less, than they were taken in for. */
 export interface CostChange {
   readonly moveIds: readonly string[]
   readonly delta: Paise
+}
+
+/**
+ * Locks the stock of goods that are to be valued anew, after the paper that they came with and before open items and numbers:
+ * where goods of theirs are on the road, the road first.
+ */
+export async function lockGoods(
+  tx: Tx,
+  businessId: string,
+  goods: readonly { readonly itemId: string; readonly branchId: string }[],
+): Promise<void> {
+  await lockRoads(tx, businessId, [...new Set(goods.map(({ itemId }) => itemId))])
+  for (const branchId of [...new Set(goods.map((one) => one.branchId))].toSorted()) {
+    const items = goods.filter((one) => one.branchId === branchId).map(({ itemId }) => itemId)
+    await lockLevels(tx, businessId, branchId, [...new Set(items)].toSorted())
+  }
 }
 
 /**

@@ -26,8 +26,8 @@ import { lockReceiptLines } from '../../goods-receipts/index.ts'
 import { lockMoneyOf } from '../../payments/index.ts'
 import { movesOf } from '../cancelling/cancelling.commands.ts'
 import type { CostChange } from '../making/revaluing.commands.ts'
-import { revalueGoods } from '../making/revaluing.commands.ts'
-import { billLocked, cutLocked, type LockedCut, type MetalBill, metalItem, metalLines } from './rate-cuts.rows.ts'
+import { lockGoods, revalueGoods } from '../making/revaluing.commands.ts'
+import { billLocked, cutFound, type FixedCut, type MetalBill, metalItem, metalLines } from './rate-cuts.rows.ts'
 
 export interface RateCutRequest {
   readonly id: string
@@ -107,11 +107,12 @@ function refuseUnfit(
   if (onDate < today && !mayBackdate) throw new Refusal('vouchers.refusal.backDate')
 }
 
-/** The difference on the goods of the bill, by the metal that each line bears. */
+/** The difference on the goods of the bill, by the metal that each line bears; what it changes is locked before open items. */
 async function changesOf(tx: Tx, businessId: string, billId: string, difference: Paise): Promise<CostChange[]> {
   const lines = await named<{ receiptId: string; line: number; metal: bigint }>(tx, metalLines, [businessId, billId])
   if (lines.length === 0 || difference === 0n) return []
   const received = await lockReceiptLines(tx, businessId, lines)
+  await lockGoods(tx, businessId, received)
   const shares = split(
     difference,
     lines.map(({ metal }) => metal),
@@ -203,12 +204,14 @@ export async function undoRateCut(
   { id, reason, today }: { id: string; reason: string; today: IsoDate },
   actor: Actor,
 ): Promise<{ number: string; billId: string }> {
-  const [cut] = await named<LockedCut>(tx, cutLocked, [businessId, id])
-  if (!cut) throw new NotFound(`no fixed rate ${id}`)
+  const [found] = await named<FixedCut>(tx, cutFound, [businessId, id])
+  if (!found) throw new NotFound(`no fixed rate ${id}`)
+  await lockBill(tx, businessId, found.billId)
+  // Whoever paid for it held the supplier: it is read as that one left it.
+  const [cut = found] = await named<FixedCut>(tx, cutFound, [businessId, id])
   const answer = { number: cut.number, billId: cut.billId }
   if (cut.isUndone) return answer
   if (reason.trim() === '') throw new Refusal('rateCuts.refusal.reason')
-  await lockBill(tx, businessId, cut.billId)
   if (cut.isSettled) throw new Refusal('rateCuts.refusal.settled', { number: cut.number }, 409)
   const changes = await changesOf(tx, businessId, cut.billId, negate(cut.difference))
   const reversalId = newId()

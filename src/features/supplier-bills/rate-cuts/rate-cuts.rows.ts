@@ -26,7 +26,8 @@ const billSql = `
     where b.business_id = $1 and b.basis = 'weight'`
 
 export const metalBill = { name: 'rate_cuts.bill', text: `${billSql} and b.document_id = $2` }
-export const billLocked = { name: 'rate_cuts.bill.lock', text: `${billSql} and b.document_id = $2 for update of b` }
+// The paper, as who cancels it does: in another order two that meet would wait for one another.
+export const billLocked = { name: 'rate_cuts.bill.lock', text: `${billSql} and b.document_id = $2 for update of d` }
 
 export const unfixedBills = {
   name: 'rate_cuts.unfixed',
@@ -53,7 +54,7 @@ export const metalLines = {
     order by s.line`,
 }
 
-export interface LockedCut {
+export interface FixedCut {
   id: string
   billId: string
   voucherId: string
@@ -66,13 +67,13 @@ export interface LockedCut {
   isSettled: boolean
 }
 
-export const cutLocked = {
-  name: 'rate_cuts.lock',
+export const cutFound = {
+  name: 'rate_cuts.find',
   text: `
     select c.id, c.document_id as "billId", c.voucher_id as "voucherId", v.number, c.fine_mg as fine,
       c.provisional_paise as provisional, c.amount_paise - c.provisional_paise as difference, c.undone_at is not null as "isUndone",
       exists (select 1 from open_item i where i.business_id = c.business_id and i.voucher_id = c.voucher_id and i.commodity = 'INR'
         and i.open_amount < i.amount) as "isSettled"
     from rate_cut c join voucher v on v.business_id = c.business_id and v.id = c.voucher_id
-    where c.business_id = $1 and c.id = $2 for update of c`,
+    where c.business_id = $1 and c.id = $2`,
 }
