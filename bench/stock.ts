@@ -5,19 +5,25 @@ import { benchList, benchPieces, benchReceipt } from './receiving.ts'
 import type { Measured } from './report.ts'
 import { enterShop, type Shop, seedShops } from './shops.ts'
 import { openStage, untidied } from './stage.ts'
+import { type PurchasesSize, seedPurchases } from './stock-purchases.ts'
 import { type StockSize, seedStock } from './stock-seed.ts'
 
 const shopSize = { name: 'Bench stock', invoices: 1000 }
 const stockSize: StockSize = { items: 20_000, movesEach: 100, articles: 100, piecesEach: 1000 }
+const purchasesSize: PurchasesSize = { suppliers: 200, orders: 4000, receipts: 12_000, linesEach: 5, lots: 500 }
 const clients = 8
 
-/** The screens of the stock over 20,000 items, 100,000 pieces and two million moves: each filter and each sort. */
+/**
+ * The screens of the stock over 20,000 items, 100,000 pieces and two million moves: each filter and each sort; and the lists of
+ * purchases over 28,000 papers.
+ */
 export async function benchStock(folder: string): Promise<Measured[]> {
   const began = performance.now()
   const stage = await openStage(folder, [], (made) => seedShops(made, [shopSize], console.log))
   try {
     const shop = await enterShop(stage, shopSize)
     await withClient(stage.bulk, (client) => seedStock(client, shop, stockSize))
+    await withClient(stage.bulk, (client) => seedPurchases(client, shop, purchasesSize))
     console.log(`The stock was seeded in ${((performance.now() - began) / 1000).toFixed(0)} s.`)
     const seeded = await enterShop(stage, shopSize)
     const itemIds = await withClient(stage.bulk, async (client) => {
@@ -68,5 +74,14 @@ const asks = (itemIds: readonly string[]): Ask[] => {
     page('/stock/as-of, mid months', (index) => `/stock/as-of?on=-${150 + (index % 30)}`),
     ...[30, 90, 365].map((days) => page(`/stock/idle?days=${days}`)),
     page('/stock/groups'),
+    ...['', 'state=sold', 'counter=Counter+3', 'age=91-180', 'least=20'].map((filter) =>
+      page(['/pieces', filter].filter(Boolean).join('?')),
+    ),
+    page('/lots'),
+    page('/reorder'),
+    ...['', 'late', 'received', 'all'].map((list) => page(`/purchases/orders${list && `?list=${list}`}`)),
+    ...['', 'waiting', 'differing'].map((show) => page(`/purchases/receipts${show && `?show=${show}`}`)),
+    ...['', 'unpaid', 'overdue', 'differences'].map((show) => page(`/purchases/bills${show && `?show=${show}`}`)),
+    page('/purchases/suppliers'),
   ]
 }
