@@ -1,6 +1,5 @@
 import { parse } from 'csv-parse/sync'
 import { strFromU8, unzipSync } from 'fflate'
-import { SaxesParser } from 'saxes'
 import t from 'tap'
 import { makeLarge } from '../../../seeds/large.ts'
 import { inBusiness } from '../../db/tenant.ts'
@@ -9,7 +8,9 @@ import { actorFor, aMember, aPerson, aShop, devsShop } from '../../testing/cast.
 import { hledgerBalances, hledgerCheck, ourBalances, sorted, wholeJournal } from '../../testing/hledger.ts'
 import { text, validHtml } from '../../testing/html.ts'
 import { hasOracle } from '../../testing/oracles.ts'
+import { aPurchaseBook } from '../../testing/purchase-book.ts'
 import { asRoot, testServer } from '../../testing/server.ts'
+import { readLedgers, readTally, type TallyVoucher } from '../../testing/tally.ts'
 import { addMember } from '../auth/index.ts'
 import { leftOut, listTables } from './archive/tables.queries.ts'
 
@@ -27,7 +28,8 @@ t.test('what is taken out', async (t) => {
   const demo: { id: string; name: string }[] = await root('business')
     .whereNot({ id: large.businessId })
     .select('id', 'name')
-  const every = [...demo, { id: large.businessId, name: 'a random year' }]
+  const buyer = await aPurchaseBook(kit)
+  const every = [...demo, { id: buyer.id, name: 'a shop that buys' }, { id: large.businessId, name: 'a random year' }]
 
   for (const { id, name } of every) {
     t.test(`hledger reckons the books of ${name} as we do`, { skip }, async (t) => {
@@ -86,8 +88,64 @@ t.test('what is taken out', async (t) => {
       t.equal(new Set([...ledgers].map((ledger) => ledger.toLowerCase())).size, ledgers.length, 'names that differ')
       const unknown = entries.filter(({ ledger }) => !ledgers.includes(ledger))
       t.same(unknown, [], 'every ledger is among the masters')
+      t.same(tallyFor(vouchers), await ourRupees(id), 'each ledger stands where ours does')
     })
   }
+
+  /** Rupees by the name of the ledger: nobody is called alike in these books. */
+  async function ourRupees(businessId: string) {
+    const { rows } = await root.raw(
+      `select coalesce(r.name, a.name) as name, sum(p.amount)::text as amount
+      from posting p
+      join account a on a.business_id = p.business_id and a.id = p.account_id
+      left join party r on r.business_id = p.business_id and r.id = p.party_id
+      where p.business_id = ? and p.commodity = 'INR' group by 1 having sum(p.amount) <> 0`,
+      [businessId],
+    )
+    return sortedPairs(rows.map(({ name, amount }: { name: string; amount: string }) => [name, amount]))
+  }
+
+  /** The same as Tally would add it up, in our signs. */
+  function tallyFor(vouchers: readonly TallyVoucher[]) {
+    const sums = new Map<string, bigint>()
+    for (const { ledger, amount } of vouchers.flatMap(({ entries }) => entries))
+      sums.set(ledger, (sums.get(ledger) ?? 0n) - amount)
+    return sortedPairs([...sums].filter(([, sum]) => sum !== 0n).map(([name, sum]) => [name, `${sum}`]))
+  }
+
+  t.test('Tally is told of goods received, bills, returns and fixed rates', async (t) => {
+    const answer = await as(await ownerOf(buyer.id)).get('/exports/tally-vouchers.xml?from=01/04/2026&to=31/03/2027')
+    const said = readTally(answer.body).map(({ type, entries }) => [
+      type,
+      ...entries.map(({ ledger, amount, bills }) =>
+        [ledger, -amount, ...bills.map(({ name, type }) => `${type} ${name}`)].join(' '),
+      ),
+    ])
+    const has = (...voucher: string[]) =>
+      t.ok(
+        said.some((one) => one.join('|') === voucher.join('|')),
+        voucher.join(' '),
+      )
+    has('Journal', 'Stock 52450', 'Goods Received, Bill Awaited -50000', 'Freight and Duty, Bill Awaited -2450')
+    has(
+      ...['Purchase', 'Goods Received, Bill Awaited 51880', 'Input CGST 1947', 'Input SGST 1947'],
+      'Shakti Traders -55774 New Ref ST 81',
+    )
+    has('Journal', 'Stock 11880', 'Goods Received, Bill Awaited -11880')
+    has(
+      ...['Debit Note', 'Shakti Traders 10994 New Ref DN/26-27/00001', 'Purchase Returns 2396', 'Stock -12866'],
+      ...['Input CGST -262', 'Input SGST -262'],
+    )
+    // Ten grams are owed, of which Tally knows no more than that their rate is not fixed.
+    has(
+      ...['Purchase', 'Goods Received, Bill Awaited 12001000', 'Input CGST 180015', 'Input SGST 180015'],
+      ...['Metal Bought, Rate Not Fixed -12000000', 'Shakti Traders -361030 New Ref BAR 7'],
+    )
+    has(
+      ...['Journal', 'Metal Bought, Rate Not Fixed 4800000', 'Goods Received, Bill Awaited 200000'],
+      'Shakti Traders -5000000 New Ref BAR 7',
+    )
+  })
 
   async function ownerOf(businessId: string) {
     const person = { ...(await aPerson(kit, 'Olga')), businessId }
@@ -160,68 +218,4 @@ t.test('what is taken out', async (t) => {
   })
 })
 
-interface TallyEntry {
-  ledger: string
-  isPositive: boolean
-  amount: bigint
-  bills: { type: string; amount: bigint }[]
-}
-interface TallyVoucher {
-  id: string
-  number: string
-  date: string
-  entries: TallyEntry[]
-}
-
-/** Reads the file as Tally would, by a parser that did not write it. */
-function readTally(xml: string): TallyVoucher[] {
-  const vouchers: TallyVoucher[] = []
-  walk(xml, (path, content, attributes) => {
-    const name = path.at(-1)
-    const voucher = vouchers.at(-1)
-    const entry = voucher?.entries.at(-1)
-    if (name === 'VOUCHER') vouchers.push({ id: attributes['REMOTEID'] ?? '', number: '', date: '', entries: [] })
-    if (name === 'VOUCHERNUMBER' && voucher) voucher.number = content
-    if (name === 'DATE' && voucher) voucher.date = content
-    if (name === 'ALLLEDGERENTRIES.LIST')
-      voucher?.entries.push({ ledger: '', isPositive: false, amount: 0n, bills: [] })
-    if (name === 'BILLALLOCATIONS.LIST') entry?.bills.push({ type: '', amount: 0n })
-    const bill = path.includes('BILLALLOCATIONS.LIST') ? entry?.bills.at(-1) : undefined
-    if (name === 'AMOUNT') Object.assign(bill ?? entry ?? {}, { amount: BigInt(content.replace('.', '') || '0') })
-    if (name === 'LEDGERNAME' && entry) entry.ledger = content
-    if (name === 'ISDEEMEDPOSITIVE' && entry) entry.isPositive = content === 'Yes'
-  })
-  return vouchers
-}
-
-function readLedgers(xml: string): string[] {
-  const names: string[] = []
-  walk(xml, (path, _, attributes) => {
-    if (path.at(-1) === 'LEDGER' && attributes['NAME'] !== undefined) names.push(attributes['NAME'])
-  })
-  return names
-}
-
-/** Tells each element as it opens, without content, and again as it ends, with it. */
-function walk(
-  xml: string,
-  tell: (path: readonly string[], content: string, attributes: Record<string, string>) => void,
-) {
-  const parser = new SaxesParser()
-  const path: string[] = []
-  let content = ''
-  parser.on('opentag', ({ name, attributes }) => {
-    path.push(name)
-    content = ''
-    if (name.endsWith('.LIST') || name === 'VOUCHER' || name === 'LEDGER') tell(path, '', attributes)
-  })
-  parser.on('text', (part) => {
-    content += part
-  })
-  parser.on('closetag', ({ name }) => {
-    if (!name.endsWith('.LIST') && name !== 'VOUCHER' && name !== 'LEDGER') tell(path, content, {})
-    content = ''
-    path.pop()
-  })
-  parser.write(xml).close()
-}
+const sortedPairs = (pairs: string[][]) => pairs.map((pair) => pair.join(' ')).sort()
