@@ -24,9 +24,10 @@ export type PricedInvoice = {
 
 /** What the bill comes to, also while it is still being made: lines of items that are not there are left out and named. */
 export function priceInvoice(facts: InvoiceFacts, request: InvoiceRequest): PricedInvoice {
-  const known = request.lines.flatMap((line) => {
+  const pieces = request.lines.map((line) => pieceOf(facts, line))
+  const known = request.lines.flatMap((line, i) => {
     const item = facts.items.get(line.itemId)
-    const piece = pieceOf(facts, line)
+    const piece = pieces[i]
     return item && piece !== undefined ? [{ asked: atPiecePrice(line, piece), item, piece }] : []
   })
   const kind = kindOf(facts, known)
@@ -46,7 +47,11 @@ export function priceInvoice(facts: InvoiceFacts, request: InvoiceRequest): Pric
       return of ? [{ ...line, ...of, rateBp: rates[i] ?? 0 }] : []
     }),
     totals,
-    refused: [...linesRefused(facts, request, kind), ...piecesRefused(facts, request), ...problems.map(sayProblem)],
+    refused: [
+      ...linesRefused(facts, request, kind),
+      ...piecesRefused(facts, request, pieces),
+      ...problems.map(sayProblem),
+    ],
   }
 }
 
@@ -63,10 +68,14 @@ function atPiecePrice(line: RequestLine, piece: PricedPiece | null): RequestLine
   return { ...line, quantity: milli(1000n), price: piece.price.total, priceIncludesTax: false }
 }
 
-function piecesRefused(facts: InvoiceFacts, { lines }: InvoiceRequest): InvoiceSays[] {
+function piecesRefused(
+  facts: InvoiceFacts,
+  { lines }: InvoiceRequest,
+  pieces: readonly (PricedPiece | null | undefined)[],
+): InvoiceSays[] {
   const seen = new Set<string>()
   return lines.flatMap((asked, line): InvoiceSays[] => {
-    const priced = pieceOf(facts, asked)
+    const priced = pieces[line]
     if (!priced || !asked.piece) return priced === null ? [] : [{ key: 'sales.refusal.noPiece', line }]
     const { id, kind } = asked.piece.of
     const isTwice = kind === 'piece' && seen.has(id)

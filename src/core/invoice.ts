@@ -87,9 +87,15 @@ export type DecidedMove = {
 }
 export type InvoiceOutcome = { readonly ok: InvoiceDecision } | { readonly refused: readonly InvoiceSays[] }
 
-/** Decides a bill whole: either everything to be written, or every reason why not. Reads nothing and changes nothing. */
-export function decideInvoice(facts: InvoiceFacts, request: InvoiceRequest): InvoiceOutcome {
-  const priced = priceInvoice(facts, request)
+/**
+ * Decides a bill whole: either everything to be written, or every reason why not. Reads nothing and changes nothing. Who has
+ * priced its lines from the same facts gives them along.
+ */
+export function decideInvoice(
+  facts: InvoiceFacts,
+  request: InvoiceRequest,
+  priced: PricedInvoice = priceInvoice(facts, request),
+): InvoiceOutcome {
   const settled = settleInvoice(facts, request, priced.totals.payable)
   const loyalty = loyaltyOf(facts, request, priced, settled)
   const issued = issueGoods(facts, priced)

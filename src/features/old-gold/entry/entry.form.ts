@@ -19,27 +19,28 @@ export type LineField = (typeof lineFields)[number]
 export const mostLines = 10
 
 /** For the schema of a form that holds the fields: the names of the lines, and the names that stand once. */
-export const oldGoldPattern = `^og\\.[0-${mostLines - 1}]\\.(${lineFields.join('|')})$`
+export const oldGoldPattern = `^og\\.([0-${mostLines - 1}])\\.(${lineFields.join('|')})$`
 export const oldGoldNames = ['og_document', 'og_rows', 'og_id_kind', 'og_id', 'og_declared'] as const
+const own = new RegExp(oldGoldPattern)
 
 export const nameOf = (row: number, field: LineField): string => `og.${row}.${field}`
 
 /** Takes the fields of old gold out of a form's body. */
 export function readOldGold(body: Readonly<Record<string, unknown>>): TypedOldGold {
-  const pattern = new RegExp(oldGoldPattern)
   const names: readonly string[] = oldGoldNames
-  const own = Object.entries(body).flatMap(([name, value]) =>
-    typeof value === 'string' && (pattern.test(name) || names.includes(name)) ? [[name, value] as const] : [],
+  const taken = Object.entries(body).flatMap(([name, value]) =>
+    typeof value === 'string' && (own.test(name) || names.includes(name)) ? [[name, value] as const] : [],
   )
-  return Object.fromEntries(own)
+  return Object.fromEntries(taken)
 }
 
 /** The rows that hold anything; purity and melting are there from the beginning and say nothing by themselves. */
 export function writtenRows(typed: TypedOldGold): number[] {
-  const telling = lineFields.filter((field) => field !== 'purity' && field !== 'melting')
-  return Array.from({ length: mostLines }, (_, row) => row).filter((row) =>
-    telling.some((field) => (typed[nameOf(row, field)] ?? '').trim() !== ''),
-  )
+  const rows = Object.entries(typed).flatMap(([name, value]) => {
+    const [, row = '', field] = own.exec(name) ?? []
+    return field && field !== 'purity' && field !== 'melting' && (value ?? '').trim() !== '' ? [Number(row)] : []
+  })
+  return [...new Set(rows)].sort((a, b) => a - b)
 }
 
 export interface ParsedOldGold {

@@ -131,7 +131,7 @@ function decided(
 ): Pick<Look, 'priced' | 'settled' | 'refused' | 'warnings'> {
   const priced = priceInvoice(facts, request)
   const settled = settleInvoice(facts, request, priced.totals.payable)
-  const outcome = decideInvoice(facts, request)
+  const outcome = decideInvoice(facts, request, priced)
   if ('ok' in outcome) return { priced, settled, refused: [], warnings: outcome.ok.warnings }
   const { warnings } = checkInvoice(facts, request, priced, settled)
   return { priced, settled, refused: outcome.refused, warnings: [...warnings, ...lineWarnings(facts, request, priced)] }
@@ -140,7 +140,7 @@ function decided(
 /** What the lines warn of, also while nothing is paid yet: as if all of it came by UPI. */
 function lineWarnings(facts: InvoiceFacts, request: InvoiceRequest, priced: PricedInvoice): InvoiceSays[] {
   const paid: RequestTender = { mode: 'upi', amount: priced.totals.payable, reference: '' }
-  const outcome = decideInvoice(facts, { ...request, exchange: undefined, takes: [], tenders: [paid] })
+  const outcome = decideInvoice(facts, { ...request, exchange: undefined, takes: [], tenders: [paid] }, priced)
   return 'ok' in outcome ? outcome.ok.warnings.filter(({ line }) => line !== undefined) : []
 }
 
