@@ -166,7 +166,7 @@
   const handMs = 35
   const least = 6
   // So many keys at this pace are no hand's: what follows them is kept here, for a letter in its box costs as much as a line.
-  const surely = 4
+  const surely = 2
   let before
   let last = 0
   let longest = 0
