@@ -45,14 +45,14 @@ export async function accountBook(
 ): Promise<Report> {
   const { account, title } = book
   const { comparison, today } = asked
-  const [sums, then] = await together([
-    accountPeriod(tx, businessId, account.id, asked, today),
+  // The lines are asked for at once and add up from the sums when both are there.
+  const summing = accountPeriod(tx, businessId, account.id, asked, today)
+  const rowsOf = book.manner === 'entries' ? entryRows : stretchRows
+  const [sums, then, { rows, next }] = await together([
+    summing,
     comparison && accountPeriod(tx, businessId, account.id, comparison, today),
+    rowsOf(tx, businessId, book, asked, reader, summing),
   ])
-  const { rows, next } =
-    book.manner === 'entries'
-      ? await entryRows(tx, businessId, book, asked, reader, sums)
-      : await stretchRows(tx, businessId, book, asked, reader, sums)
   const isNothing = sums.opening === 0n && sums.debit === 0n && sums.credit === 0n
   const isLast = next === undefined
   return {

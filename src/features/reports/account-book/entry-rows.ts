@@ -32,14 +32,15 @@ export async function entryRows(
   { account }: Book,
   asked: Asked,
   { t }: ReportReader,
-  sums: PeriodSums,
+  summing: Promise<PeriodSums>,
 ): Promise<{ rows: Row[]; next: string | undefined }> {
   const { page } = asked
   const carried = page.isScreen ? undefined : carriedOf(page.after)
   const after = page.isScreen ? entryCursor(page.after) : carried?.after
-  const [found, balance] = await together([
+  const [found, balance, sums] = await together([
     accountEntries(tx, businessId, account.id, { ...asked, after, limit: page.limit + 1 }),
     page.isScreen && after ? balanceAt(tx, businessId, account.id, after) : undefined,
+    summing,
   ])
   const shown = found.slice(0, page.limit)
   const running: Running = carried ?? { balance: balance ?? sums.opening, debit: 0n, credit: 0n }

@@ -2,6 +2,7 @@ import { monthEnd } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { readCursor, writeCursor } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
 import { showCount } from '../../../words/format.ts'
 import { drcrCell, moneyCell, moneyOrBlank, textCell } from '../cells.ts'
 import type { Between } from '../period.rules.ts'
@@ -20,14 +21,16 @@ export async function stretchRows(
   book: Book,
   asked: Asked,
   reader: ReportReader,
-  { opening, debit, credit }: PeriodSums,
+  summing: Promise<PeriodSums>,
 ): Promise<{ rows: Row[]; next: string | undefined }> {
   const { t } = reader
   const { id } = book.account
-  const sums =
+  const [sums, { opening, debit, credit }] = await together([
     book.manner === 'days'
-      ? await sumsByDay(tx, businessId, id, { ...asked, limit: mostDays + 1 })
-      : await sumsByMonth(tx, businessId, id, asked)
+      ? sumsByDay(tx, businessId, id, { ...asked, limit: mostDays + 1 })
+      : sumsByMonth(tx, businessId, id, asked),
+    summing,
+  ])
   if (sums.length > mostDays) throw new Refusal('reports.refusal.tooLong', { max: showCount(mostDays) })
   const all = withBalances(
     reader,
