@@ -153,15 +153,19 @@ create table approval_in_line (
   outcome text not null default 'held'::text,
   outcome_on date,
   outcome_by text not null default ''::text,
+  bill_id uuid,
   constraint approval_in_line_pkey PRIMARY KEY (business_id, approval_id, line),
+  constraint approval_in_line_billed_bought CHECK (((bill_id IS NULL) OR (outcome = 'bought'::text))),
   constraint approval_in_line_gross CHECK ((gross_mg >= 0)),
   constraint approval_in_line_net CHECK (((net_mg >= 0) AND (net_mg <= gross_mg))),
   constraint approval_in_line_outcome CHECK ((outcome = ANY (ARRAY['held'::text, 'returned'::text, 'bought'::text]))),
   constraint approval_in_line_pieces CHECK ((pieces > 0)),
   constraint approval_in_line_words CHECK ((description <> ''::text)),
+  constraint approval_in_line_bill_fkey FOREIGN KEY (business_id, bill_id) REFERENCES document(business_id, id),
   constraint approval_in_line_business_id_approval_id_fkey FOREIGN KEY (business_id, approval_id) REFERENCES approval_in(business_id, id),
   constraint approval_in_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
 );
+CREATE INDEX approval_in_line_bill_idx ON approval_in_line USING btree (business_id, bill_id);
 CREATE INDEX approval_in_line_held_idx ON approval_in_line USING btree (business_id, approval_id) WHERE (outcome = 'held'::text);
 alter table approval_in_line enable row level security;
 alter table approval_in_line force row level security;

@@ -81,6 +81,38 @@ t.test("the pages of suppliers' bills", async (t) => {
     t.same(await shop.faults(), [])
   })
 
+  await t.test('goods bought on approval begin one bill, and who would bill them again is told which', async (t) => {
+    const id = newId()
+    const left = {
+      id,
+      party_id: shop.supplierId,
+      due_on: '+10',
+      number: 'A/9',
+      'lines.0.words': 'Rice',
+      'lines.0.pieces': '2',
+    }
+    t.equal((await owner.post('/challans/in', left)).statusCode, 303)
+    t.equal((await owner.post(`/challans/in/${id}/lines/1`, { outcome: 'bought' })).statusCode, 303)
+    const form = { ...(await fresh(`&approval=${id}`)), their_number: 'S 9', 'n.0.item': '8901234567890' }
+    t.match(form, { approval: id, 'n.0.quantity': '2' })
+    const bill = { ...form, 'n.0.price': '40', 'n.0.rate': '500' }
+    const saved = await owner.post('/purchases/bills', bill)
+    t.equal(
+      (await owner.post('/purchases/bills', bill)).headers.location,
+      saved.headers.location,
+      'the same press once',
+    )
+    const second = await owner.post('/purchases/bills', { ...bill, id: newId(), their_number: 'S 10' })
+    t.equal(second.statusCode, 409)
+    t.match(text(second.body), /stand in bill PB\/26-27\/\d+, entered by Asha/)
+    const query = `/purchases/bills/new?party=${shop.supplierId}&approval=${id}`
+    t.match(text((await owner.get(query)).body), /stand in bill PB/)
+    t.notMatch((await owner.get(`/challans/in/${id}`)).body, 'approval=')
+    await owner.post(`${saved.headers.location}/cancellation`, { reason: 'Wrong', receipt: 'yes' })
+    t.match(await fresh(`&approval=${id}`), { 'n.0.quantity': '2' }, 'taken back it may be billed anew')
+    t.same(await shop.faults(), [])
+  })
+
   await t.test('a price within the tolerance of the business is accepted, and shown', async (t) => {
     t.same(await validHtml((await owner.get('/purchases/bills/tolerance')).body), [])
     const wrong = await owner.post('/purchases/bills/tolerance', { share: '101', amount: 'x' })

@@ -163,6 +163,8 @@ export const supplierBills = {
   'supplierBills.landed': 'with ₹{{amount}} freight',
   'supplierBills.paper.title': 'PURCHASE VOUCHER',
   'supplierBills.paper.from': 'Bill of the supplier as it stands in our books',
+  'supplierBills.refusal.approvalBilled':
+    'These goods on approval stand in bill {{number}}, entered by {{by}}. Cancel that bill before you enter another for them.',
   'supplierBills.refusal.number': "Write the number of the supplier's bill.",
   'supplierBills.refusal.twin':
     'This number of the supplier is entered already, as {{number}} in the year {{year}}. Look at that bill, or correct the number.',

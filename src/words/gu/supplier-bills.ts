@@ -159,6 +159,8 @@ export const supplierBills: Words<typeof en> = {
   'supplierBills.landed': '₹{{amount}} ભાડા સાથે',
   'supplierBills.paper.title': 'ખરીદ વાઉચર',
   'supplierBills.paper.from': 'સપ્લાયરનું બિલ, આપણા ચોપડામાં છે તેમ',
+  'supplierBills.refusal.approvalBilled':
+    'અપ્રુવલ પર આવેલો આ માલ બિલ {{number}}માં છે, જે {{by}}એ નોંધ્યું છે. બીજું બિલ નોંધતા પહેલાં તે રદ કરો.',
   'supplierBills.refusal.number': 'સપ્લાયરના બિલનો નંબર લખો.',
   'supplierBills.refusal.twin': 'સપ્લાયરનો આ નંબર વર્ષ {{year}}માં {{number}} તરીકે પહેલેથી છે. તે બિલ જુઓ, કે નંબર સુધારો.',
   'supplierBills.refusal.due': 'ચૂકવવાની તારીખ બિલની તારીખ પહેલાં છે. પછીની તારીખ લખો, કે ખાલી રાખો.',

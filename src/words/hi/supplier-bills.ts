@@ -160,6 +160,8 @@ export const supplierBills: Words<typeof en> = {
   'supplierBills.landed': '₹{{amount}} भाड़े के साथ',
   'supplierBills.paper.title': 'ख़रीद वाउचर',
   'supplierBills.paper.from': 'सप्लायर का बिल, जैसा हमारी बही में है',
+  'supplierBills.refusal.approvalBilled':
+    'अप्रूवल पर आया यह माल बिल {{number}} में है, जो {{by}} ने दर्ज किया है। दूसरा बिल दर्ज करने से पहले उसे रद्द करें।',
   'supplierBills.refusal.number': 'सप्लायर के बिल का नंबर लिखें।',
   'supplierBills.refusal.twin': 'सप्लायर का यह नंबर साल {{year}} में {{number}} के रूप में पहले से है। वह बिल देखें, या नंबर सुधारें।',
   'supplierBills.refusal.due': 'देय तारीख बिल की तारीख से पहले है। बाद की तारीख लिखें, या खाली छोड़ें।',

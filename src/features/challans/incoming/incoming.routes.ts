@@ -172,6 +172,7 @@ const approvalById = {
 const linesOf = {
   name: 'approval_in.lines.find',
   text: `
-    select line, description as words, pieces, gross_mg as gross, net_mg as net, outcome, outcome_on as "outcomeOn"
+    select line, description as words, pieces, gross_mg as gross, net_mg as net, outcome, outcome_on as "outcomeOn",
+      bill_id is not null as "isBilled"
     from approval_in_line where business_id = $1 and approval_id = $2 order by line`,
 }

@@ -42,6 +42,7 @@ export interface LineFound {
   net: Mg
   outcome: 'held' | 'returned' | 'bought'
   outcomeOn: IsoDate | null
+  isBilled: boolean
 }
 
 export interface IncomingView {
@@ -115,7 +116,7 @@ export function incomingView(
       badge: undefined,
     },
     billHref:
-      may.bill && lines.some(({ outcome }) => outcome === 'bought')
+      may.bill && lines.some(({ outcome, isBilled }) => outcome === 'bought' && !isBilled)
         ? `/purchases/bills/new?party=${head.partyId}&approval=${head.id}`
         : '',
     facts: [

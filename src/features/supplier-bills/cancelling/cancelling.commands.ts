@@ -12,6 +12,7 @@ import { audit } from '../../audit/index.ts'
 import { reverse, reverseOpenItems } from '../../books/index.ts'
 import { lockReceiptLines, type ReceiptLine, unbillReceiptLines } from '../../goods-receipts/index.ts'
 import { lockMoneyOf } from '../../payments/index.ts'
+import { freeApproval } from '../making/approvals.commands.ts'
 import { forgetBilled } from '../making/billed-prices.commands.ts'
 import { lockGoods, revalueGoods } from '../making/revaluing.commands.ts'
 
@@ -80,6 +81,7 @@ async function undo(tx: Tx, businessId: string, of: Cancelling, actor: Actor): P
   }))
   await named(tx, markCancelled, [businessId, id, actor.userId, actor.at, reason])
   await named(tx, numberFreed, [businessId, id])
+  await freeApproval(tx, businessId, id)
   await forgetBilled(tx, businessId, { partyId: bill.partyId, billId: id }, actor)
   await revalueGoods(tx, businessId, { changes, onDate: today, documentId: id, reason: number }, actor)
   await reverse(tx, businessId, { voucherId, newId: reversalId, onDate: today, reason, number }, actor)

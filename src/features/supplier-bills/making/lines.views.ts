@@ -8,8 +8,9 @@ import { showDate } from '../../../words/format.ts'
 import { isWordKey, type Locale, type Translate, type WordKey } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import type { ReceiptLine } from '../../goods-receipts/index.ts'
+import type { BoughtLine } from './approvals.commands.ts'
 import { ownField, rates, receivedField } from './making.form.ts'
-import type { BoughtLine, LineAccount } from './making.queries.ts'
+import type { LineAccount } from './making.queries.ts'
 
 export interface CellView {
   id: string

@@ -12,12 +12,13 @@ import { acting } from '../../../web/permissions.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { currentRates } from '../../board/index.ts'
 import { type ReceiptLine, receiptLinesToBill } from '../../goods-receipts/index.ts'
+import { boughtOnApproval } from './approvals.commands.ts'
 import { figuresView, noFigures } from './figures.views.ts'
 import { freshBought, freshReceived } from './lines.views.ts'
 import { lookAtBill } from './making.commands.ts'
 import { type BillParty, findBillHouse, findBillParty } from './making.facts.ts'
 import { type Around, errorsOf, mostReceived, namedItems, parseBill, receivedRows, type Typed } from './making.form.ts'
-import { boughtOnApproval, itemsNamed, listLineAccounts, namesOfSupplier, ratesOf } from './making.queries.ts'
+import { itemsNamed, listLineAccounts, namesOfSupplier, ratesOf } from './making.queries.ts'
 import { newBillView } from './making.views.ts'
 
 export interface Shown {
@@ -142,6 +143,7 @@ export async function freshBill(
   )
   return {
     ...{ id: newId(), party_id: party.id, on_date: asTyped(today), basis: 'rupees', metal: 'gold' },
+    ...(bought.length > 0 && { approval }),
     their_number: theirs?.theirNumber ?? '',
     their_date: asTyped(theirs?.theirDate ?? today),
     ...(rate !== undefined && { metal_rate: plainDecimal(rate) }),

@@ -1,9 +1,7 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import { afterAll, termsOf } from '../../../core/search-terms.ts'
-import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import { mostOwn } from './making.form.ts'
 
 /** An account that a line may stand on. */
 export interface LineAccount {
@@ -52,32 +50,6 @@ async function onlyOne(tx: Tx, businessId: string, text: string): Promise<string
 /** What this supplier brought before: offered while one types. */
 export async function namesOfSupplier(tx: Tx, businessId: string, partyId: string): Promise<string[]> {
   return (await named<{ name: string }>(tx, namesBrought, [businessId, partyId])).map(({ name }) => name)
-}
-
-/** What of goods on approval was bought of their supplier; the item where the words name one. */
-export interface BoughtLine {
-  words: string
-  pieces: number
-  item: string
-}
-
-export const boughtOnApproval = (
-  tx: Tx,
-  businessId: string,
-  { approvalId, partyId }: { approvalId: string; partyId: string },
-): Promise<BoughtLine[]> =>
-  isId(approvalId)
-    ? named<BoughtLine>(tx, boughtLines, [businessId, approvalId, partyId, mostOwn])
-    : Promise.resolve([])
-
-const boughtLines = {
-  name: 'supplier_bills.bought_on_approval',
-  text: `
-    select l.description as words, l.pieces, coalesce(i.name, '') as item
-    from approval_in a join approval_in_line l on l.business_id = a.business_id and l.approval_id = a.id and l.outcome = 'bought'
-    left join lateral (select name from item where business_id = $1 and archived_at is null and kind = 'goods'
-      and name_key = lower(l.description) order by id limit 1) i on true
-    where a.business_id = $1 and a.id = $2 and a.party_id = $3 order by l.line limit $4`,
 }
 
 const lineAccounts = {

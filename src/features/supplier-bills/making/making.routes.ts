@@ -11,6 +11,7 @@ import type { FieldErrors } from '../../../words/parsed.ts'
 import { attachTo, fileMultipart } from '../../attachments/index.ts'
 import { listPicks, picksView } from '../../parties/index.ts'
 import { readAttachment } from '../../vouchers/index.ts'
+import { billApproval } from './approvals.commands.ts'
 import { type BillDone, enterSupplierBill } from './making.commands.ts'
 import { findBillParty } from './making.facts.ts'
 import { errorsOf, parseBill, type Typed } from './making.form.ts'
@@ -85,6 +86,7 @@ function enter(
     const errors = { ...(!parsed.ok && parsed.errors), ...whyNotFile(file) }
     if (!parsed.ok || Object.keys(errors).length > 0) return { errors }
     const entered = await enterSupplierBill(tx, businessId, parsed.value, actor, options)
+    await billApproval(tx, businessId, { approvalId: typed['approval'] ?? '', partyId: party.id, billId: entered.id })
     if (file.length > 0) await attachTo(tx, businessId, { kind: 'supplier-bill', id: entered.id, bytes: file }, actor)
     return entered
   })

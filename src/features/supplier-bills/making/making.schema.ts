@@ -7,7 +7,13 @@ const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'
 /** A file is looked at byte by byte, and the form may hold none. */
 export const billBody = Type.Object(
   {
-    ...{ id: Type.String({ pattern: uuid }), party_id: Type.String({ maxLength: 40 }), rows: text(3), do: text(10) },
+    ...{
+      id: Type.String({ pattern: uuid }),
+      party_id: Type.String({ maxLength: 40 }),
+      rows: text(3),
+      do: text(10),
+      approval: text(40),
+    },
     ...{ their_number: text(40), their_date: text(20), on_date: text(20), due: text(20), said: text(40) },
     ...{ supplier_state: text(2), place: text(2), reverse_charge: text(4), discount: text(40), round_off: text(20) },
     ...{ basis: text(8), metal: text(8), fine: text(20), metal_rate: text(40), note: text(500) },

@@ -33,6 +33,8 @@ export interface NewBillView {
   head: TitleView
   id: string
   partyId: string
+  /** Goods on approval that this bill began with. */
+  approval: string
   rowCount: number
   canAdd: boolean
   theirNumber: FieldView
@@ -108,6 +110,7 @@ export function newBillView(reader: Reader, of: NewBillOf): NewBillView {
     },
     id: typed['id'] ?? '',
     partyId: party.id,
+    approval: typed['approval'] ?? '',
     ...headOf(f),
     twinHref: of.twinId === '' ? '' : `/purchases/bills/${of.twinId}`,
     received: of.received.map((one) => receivedView(reader, f, of, one)),
