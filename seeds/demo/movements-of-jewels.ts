@@ -2,7 +2,7 @@ import type { Actor } from '../../src/core/actor.ts'
 import { addDays, type IsoDate } from '../../src/core/dates.ts'
 import { paise } from '../../src/core/money.ts'
 import { milli } from '../../src/core/quantity.ts'
-import { type Mg, mg } from '../../src/core/weight.ts'
+import { type Mg, mct, mg } from '../../src/core/weight.ts'
 import type { Vault } from '../../src/db/fields.ts'
 import { newId } from '../../src/db/ids.ts'
 import type { Tx } from '../../src/db/tenant.ts'
@@ -11,6 +11,7 @@ import { receiveFromHallmark, sendToHallmark } from '../../src/features/movement
 import { meltGoods } from '../../src/features/movements/melting/melting.commands.ts'
 import { receiveTransfer } from '../../src/features/movements/transfers/receiving.commands.ts'
 import { sendTransfer } from '../../src/features/movements/transfers/sending.commands.ts'
+import { type WorkshopRequest, workAtBench } from '../../src/features/movements/workshop/workshop.commands.ts'
 import { createParty } from '../../src/features/parties/index.ts'
 
 interface Between {
@@ -55,6 +56,7 @@ export async function moveJewels(
     by,
   )
   await meltOld(tx, businessId, { branchId, today }, by)
+  await shorten(tx, businessId, { branchId, today }, by)
 }
 
 async function hallmark(
@@ -123,4 +125,32 @@ async function meltOld(
     },
   }
   await meltGoods(tx, businessId, melting, by(2, 900), addDays(today, -2))
+}
+
+/** A plain piece is cut shorter: a new one of three quarters of it, and the links into the lot of its purity. */
+async function shorten(
+  tx: Tx,
+  businessId: string,
+  { branchId, today }: Pick<Between, 'branchId' | 'today'>,
+  by: By,
+): Promise<void> {
+  const plain: { id: string; itemId: string; gross: bigint; lotId: string } | undefined = await tx('piece as p')
+    .join('lot as l', { 'l.business_id': 'p.business_id', 'l.branch_id': 'p.branch_id', 'l.purity_id': 'p.purity_id' })
+    .where({ 'p.business_id': businessId, 'p.branch_id': branchId, 'p.state': 'in-stock', 'l.kind': 'metal' })
+    .where({ 'p.stone_mg': 0, 'p.other_mg': 0 })
+    .whereRaw('l.fineness in (0, p.fineness) and l.archived_at is null')
+    .orderBy([{ column: 'p.gross_mg', order: 'desc' }, 'p.tag'])
+    .first('p.id', 'p.item_id as itemId', 'p.gross_mg as gross', 'l.id as lotId')
+  if (!plain) return
+  const [kept, loss] = [(plain.gross * 3n) / 4n, 30n]
+  const links = mg(plain.gross - kept - loss)
+  const work: WorkshopRequest = {
+    ...{ id: newId(), branchId, lines: [ofPiece(plain.id)], loss: mg(loss), lostStones: mct(0n), lossCost: null },
+    ...{ extra: paise(350_00n), note: 'Customer wants it shorter' },
+    makes: [
+      { kind: 'new', id: plain.itemId, gross: mg(kept), otherWeight: mg(0n), stones: [], cost: null },
+      { kind: 'lot', id: plain.lotId, gross: links, net: links, pieces: 0, carat: mct(0n), cost: null },
+    ],
+  }
+  await workAtBench(tx, businessId, work, by(1, 960), addDays(today, -1))
 }

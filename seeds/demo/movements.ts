@@ -45,6 +45,8 @@ interface Told {
     /** Whole rupees. */
     readonly price: bigint
     readonly made: bigint
+    /** Of a kit that comes in batches: which, and for how many days it is good. */
+    readonly batch?: { readonly number: string; readonly goodFor: number }
     readonly parts: readonly [item: string, units: bigint, shareBp: number][]
   }
 }
@@ -72,6 +74,7 @@ const grocer: Told = {
   waits: ['Toor dal', 6n],
   kit: {
     ...{ name: 'Festival gift box', hsn: '2106', price: 499n, made: 3n },
+    batch: { number: 'GIFT-11', goodFor: 120 },
     parts: [
       ['Tea 500 g', 1n, 5500],
       ['Chocolate bar 50 g', 3n, 3000],
@@ -169,16 +172,19 @@ async function makeKits(
   const kitId = newId()
   const { id: gstClassId } = await tx('gst_class').where({ business_id: businessId, name: 'Standard' }).first('id')
   const what = { id: kitId, kind: 'goods', name: kit.name, unit: 'SET', hsn: kit.hsn, gstClassId } as const
-  const place = { category: 'Gifts', shelf: '', tracksBatches: false, barcode: '', notes: '', lowStock: milli(0n) }
+  const place = { category: 'Gifts', shelf: '', barcode: '', notes: '', lowStock: milli(0n) }
+  const tracks = { tracksBatches: kit.batch !== undefined }
   const money = { salePrice: rupees(kit.price), purchasePrice: paise(0n), priceIncludesTax: true }
   const opening = { onDate: addDays(today, -9), lines: [] }
-  await createItem(tx, businessId, { ...what, ...place, ...money, opening }, by(9, 600))
+  await createItem(tx, businessId, { ...what, ...place, ...tracks, ...money, opening }, by(9, 600))
   const parts = kit.parts.map(([name, units, shareBp]) => ({
     ...{ itemId: items.get(name) ?? '', quantity: thousandths(units), shareBp },
   }))
   await saveKit(tx, businessId, { itemId: kitId, note: 'Tied with a ribbon', parts }, by(9, 605))
   const kits = { id: newId(), branchId, kitId, way: 'make' as const, kits: thousandths(kit.made) }
-  await workKits(tx, businessId, { ...kits, extra: rupees(10n), note: '' }, by(9, 615), addDays(today, -9))
+  const { number, goodFor } = kit.batch ?? { number: '', goodFor: 0 }
+  const brings = kit.batch ? [{ number, expiresOn: addDays(today, goodFor) }] : []
+  await workKits(tx, businessId, { ...kits, extra: rupees(10n), note: '', brings }, by(9, 615), addDays(today, -9))
 }
 
 const rupees = (whole: bigint): Paise => paise(whole * 100n)

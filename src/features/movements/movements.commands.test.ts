@@ -384,6 +384,21 @@ t.test('movements', async (t) => {
     ])
     t.same(await holds(shop.id), [])
 
+    const polished: WorkshopRequest = {
+      ...{ ...asked, id: newId(), lines: [ofPiece(half.id)], loss: mg(0n), extra: rs('250') },
+      makes: [first],
+    }
+    await work(polished)
+    const halves = await root('piece').where({ business_id: shop.id, state: 'in-stock' }).whereNot({ id: plain })
+    t.same(
+      halves.map(({ cost_paise }) => Number(cost_paise)),
+      [Number(half.cost_paise) + 25_000],
+      'as many of the article as before, and dearer',
+    )
+    half.id = halves[0].id
+    half.cost_paise = halves[0].cost_paise
+    t.same(await holds(shop.id), [])
+
     const gift: WorkshopRequest = {
       ...{
         ...asked,

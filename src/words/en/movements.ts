@@ -91,6 +91,7 @@ export const movements = {
   'movements.workshop.cost.hint': 'Empty: by fine weight.',
   'movements.workshop.stone': 'Stones',
   'movements.workshop.carat': 'Carats',
+  'movements.workshop.stoneCount': 'How many stones',
   'movements.workshop.other': 'Lac, wax, beads',
   'movements.meltings.title': 'Melting',
   'movements.meltings.about': 'Pieces and old metal melted into a lot.',

@@ -93,6 +93,7 @@ export const movements: Words<typeof en> = {
   'movements.workshop.cost.hint': 'ખાલી: શુદ્ધ વજનથી.',
   'movements.workshop.stone': 'રત્ન',
   'movements.workshop.carat': 'કૅરેટ',
+  'movements.workshop.stoneCount': 'કેટલાં રત્ન',
   'movements.workshop.other': 'લાખ, મીણ, મોતી',
   'movements.meltings.title': 'ગાળણ',
   'movements.meltings.about': 'લોટમાં ગાળેલા નંગ અને જૂની ધાતુ.',

@@ -93,6 +93,7 @@ export const movements: Words<typeof en> = {
   'movements.workshop.cost.hint': 'खाली: शुद्ध वज़न से।',
   'movements.workshop.stone': 'रत्न',
   'movements.workshop.carat': 'कैरेट',
+  'movements.workshop.stoneCount': 'कितने रत्न',
   'movements.workshop.other': 'लाख, मोम, मोती',
   'movements.meltings.title': 'गलाई',
   'movements.meltings.about': 'लॉट में गलाए गए नग और पुरानी धातु।',

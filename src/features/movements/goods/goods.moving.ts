@@ -62,7 +62,10 @@ export interface StockHappening {
   readonly note: string
 }
 
-/** The moves, with no level below zero by them, and the batches that they are of. */
+/**
+ * The moves, with no level below zero by them, and the batches that they are of. What goes out is written first: goods that
+ * become as many of their own item at another cost leave the level no quantity in between, and its value goes with it.
+ */
 export async function writeMoves(
   tx: Tx,
   businessId: string,
@@ -70,10 +73,11 @@ export async function writeMoves(
   happening: StockHappening,
   actor: Actor,
 ): Promise<void> {
-  await together([
-    moveStock(tx, businessId, moves, { ...happening, negative: 'refuse' }, actor),
-    moveBatchesOf(tx, businessId, moves),
-  ])
+  const write = (some: readonly NewMove[]) =>
+    moveStock(tx, businessId, some, { ...happening, negative: 'refuse' }, actor)
+  const [goes, comes] = [moves.filter(({ quantity }) => quantity < 0n), moves.filter(({ quantity }) => quantity >= 0n)]
+  await write(goes)
+  await together([write(comes), moveBatchesOf(tx, businessId, moves)])
 }
 
 /** What goes out of a branch, each move parted by the batches of items that have them. */

@@ -40,7 +40,12 @@ const config = { permission: 'stock.move' } as const
 
 /** Goods made into others at the bench: begun, filled by scan, done. */
 export const workshopRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
-  const show = async (request: FastifyRequest, reply: FastifyReply, typed: Typed, errors: FieldErrors = {}) => {
+  const show = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    typed: Typed,
+    { errors = {}, at = 'scan' }: { errors?: FieldErrors; at?: 'scan' | 'scan_out' } = {},
+  ) => {
     const { businessId, business } = acting(request)
     const refs = [
       ...typedLines(typed).map(({ ref }) => ref),
@@ -48,7 +53,7 @@ export const workshopRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db,
     ]
     const branchId = typed['branch'] || (business.branchId ?? '')
     const facts = await inBusiness(db, businessId, (tx) => loadForm(tx, businessId, { branchId, partyId: '', refs }))
-    const view = workshopView({ t: reply.t, locale: request.locale }, { ...facts, typed, errors })
+    const view = workshopView({ t: reply.t, locale: request.locale }, { ...facts, typed, errors, at })
     return reply.page('movements/workshop', view)
   }
 
@@ -64,7 +69,7 @@ export const workshopRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db,
 
   app.get('/stock/workshop/new', { schema: { querystring: query }, config }, async (request, reply) => {
     const { typed, errors } = await added(request, { id: newId(), scan: request.query.add ?? '' })
-    return show(request, reply, typed, errors)
+    return show(request, reply, typed, { errors })
   })
 
   app.post('/stock/workshop/lines', { schema: { body }, config }, async (request, reply) => {
@@ -72,14 +77,15 @@ export const workshopRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db,
     if (remove !== '') return show(request, reply, withoutLine(rest, remove))
     if (remove_out !== '') return show(request, reply, withoutOut(rest, remove_out))
     const { typed, errors } = await added(request, rest)
-    return show(request, reply.code(Object.keys(errors).length > 0 ? 422 : 200), typed, errors)
+    const at = rest.scan_out.trim() === '' ? 'scan' : 'scan_out'
+    return show(request, reply.code(Object.keys(errors).length > 0 ? 422 : 200), typed, { errors, at })
   })
 
   app.post('/stock/workshop', { schema: { body }, config }, async (request, reply) => {
     const { businessId, business } = acting(request)
     const { remove: _remove, remove_out: _out, scan: _scan, scan_out: _scanned, ...typed } = request.body
     const parsed = parseWorkshop(typed)
-    if (!parsed.ok) return show(request, reply.code(422), typed, parsed.errors)
+    if (!parsed.ok) return show(request, reply.code(422), typed, { errors: parsed.errors })
     const { asked, rows, outRows } = parsed.value
     try {
       const today = todayIn(clock(), business.zone)
@@ -89,7 +95,8 @@ export const workshopRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db,
     } catch (error) {
       if (!(error instanceof Refusal) || !isWordKey(error.key) || error.key === 'sales.refusal.otherBody') throw error
       const field = fieldOf(error, rows, outRows)
-      return show(request, reply.code(error.status), typed, { [field]: { key: error.key, values: error.values } })
+      const errors = { [field]: { key: error.key, values: error.values } }
+      return show(request, reply.code(error.status), typed, { errors })
     }
   })
 }

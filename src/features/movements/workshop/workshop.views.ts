@@ -36,11 +36,13 @@ export interface WorkshopOf {
   goods: GoodsFacts
   typed: Typed
   errors: FieldErrors
+  /** Which field was scanned into last. */
+  at: 'scan' | 'scan_out'
 }
 
 export function workshopView(reader: { t: Translate; locale: Locale }, of: WorkshopOf): WorkshopView {
   const { t } = reader
-  const { branches, branchId, goods, typed, errors } = of
+  const { branches, branchId, goods, typed, errors, at } = of
   const f = formFields(t, { values: { ...typed, branch: branchId }, errors })
   return {
     summary: f.summary(['scan', 'scan_out']),
@@ -58,7 +60,7 @@ export function workshopView(reader: { t: Translate; locale: Locale }, of: Works
       branches.map(({ id, name }) => ({ value: id, text: name })),
     ),
     scan: f.text('scan', 'movements.scan', {
-      ...{ maxlength: 100, hint: 'movements.scan.hint', isOptional: true, isFirst: true },
+      ...{ maxlength: 100, hint: 'movements.scan.hint', isOptional: true, isFirst: at === 'scan' },
     }),
     lines: typedLines(typed).flatMap(({ row, ref }) => {
       const shown = shownGoods(goods, ref)
@@ -66,7 +68,7 @@ export function workshopView(reader: { t: Translate; locale: Locale }, of: Works
       return shown ? [formLine(reader, f, { list: 'workshop', row, ref, shown, batches })] : []
     }),
     scanOut: f.text('scan_out', 'movements.workshop.outScan', {
-      ...{ maxlength: 100, hint: 'movements.workshop.outScan.hint', isOptional: true },
+      ...{ maxlength: 100, hint: 'movements.workshop.outScan.hint', isOptional: true, isFirst: at === 'scan_out' },
     }),
     outs: typedOuts(typed).flatMap((out) => outLine(t, f, goods, out)),
     loss: [
@@ -92,7 +94,6 @@ function outLine(t: Translate, f: FormFields, goods: GoodsFacts, { row, ref }: T
   const small = { maxlength: 30, width: 'w-s' } as const
   const grams = { ...small, suffix: 'g' }
   const gross = f.number(name('gross'), 'challans.gross', grams)
-  const pieces = f.number(name('pieces'), 'challans.pieces', { ...small, maxlength: 6, isOptional: true })
   const carat = f.number(name('carat'), 'movements.workshop.carat', { ...small, suffix: 'ct', isOptional: true })
   const cost = f.money(name('cost'), 'movements.workshop.cost', {
     ...{ ...small, width: 'w-m', isOptional: true, hint: 'movements.workshop.cost.hint' },
@@ -103,6 +104,7 @@ function outLine(t: Translate, f: FormFields, goods: GoodsFacts, { row, ref }: T
     return [{ ...line, fields: [count, cost] }]
   }
   if (ref.kind === 'lot') {
+    const pieces = f.number(name('pieces'), 'challans.pieces', { ...small, maxlength: 6, isOptional: true })
     const net = f.number(name('net'), 'challans.net', { ...grams, isOptional: true })
     const isStones = goods.lots.get(ref.id)?.kind === 'stones'
     return [{ ...line, fields: isStones ? [carat, pieces, cost] : [gross, net, pieces, cost] }]
@@ -110,6 +112,7 @@ function outLine(t: Translate, f: FormFields, goods: GoodsFacts, { row, ref }: T
   const stone = f.text(name('stone'), 'movements.workshop.stone', { ...small, maxlength: 60, isOptional: true })
   const rate = f.money(name('rate'), 'pieces.rate', { ...small, isOptional: true })
   const other = f.number(name('other'), 'movements.workshop.other', { ...grams, isOptional: true })
+  const count = f.number(name('pieces'), 'movements.workshop.stoneCount', { ...small, maxlength: 6, isOptional: true })
   const about = t('movements.workshop.newPiece')
-  return [{ ...line, about, fields: [gross, other, stone, carat, pieces, rate, cost] }]
+  return [{ ...line, about, fields: [gross, other, stone, carat, count, rate, cost] }]
 }
