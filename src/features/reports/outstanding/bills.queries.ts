@@ -98,9 +98,8 @@ function statementOf(what: string, { stands, by }: BillsAsked, text: Text): Stat
   return statement
 }
 
-const agedText: Text = ({ stands, by }) => `
-  select ${agedSql({ from: agedFromSql(by, 'i'), asOf: '$2::date', open: 'i.open_then' })}
-  from ${listThenSql(stands, 'i.party_id = $3::uuid')} i`
+const agedText: Text = ({ stands, by }) =>
+  agedSql({ from: agedFromSql(by, 'i'), asOf: '$2::date', source: listThenSql(stands, 'i.party_id = $3::uuid') })
 
 const afterCursor = '(i.due_on, i.id) > ($3::date, $4::uuid)'
 

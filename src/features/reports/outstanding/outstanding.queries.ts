@@ -130,10 +130,11 @@ function statementOf(what: string, { stands, by }: OutstandingAsked, text: Text)
   return statement
 }
 
-const agedItems = (by: AgeBy, open: string): string => agedSql({ from: agedFromSql(by, 'i'), asOf: '$2::date', open })
+const agedItems = (by: AgeBy, source: string): string =>
+  agedSql({ from: agedFromSql(by, 'i'), asOf: '$2::date', source })
 
 const totals: Text = ({ stands, by }) =>
-  agedDaysSql({ from: by === 'due' ? 'i.due_on' : 'i.billed_on', asOf: '$2::date', source: `${daysThenSql(stands)} i` })
+  agedDaysSql({ from: by === 'due' ? 'i.due_on' : 'i.billed_on', asOf: '$2::date', source: daysThenSql(stands) })
 
 const partiesNow: Text = ({ stands, by }) => `
   select p.id, p.name, d.due::text as "sortedBy", a.*
@@ -144,12 +145,13 @@ const partiesNow: Text = ({ stands, by }) => `
     order by due desc, party_id desc limit $5
   ) d
   cross join lateral (select p.id, p.name from party p where p.business_id = $1 and p.id = d.party_id limit 1) p
-  cross join lateral (
-    select ${agedItems(by, 'i.open_then')} from (
+  cross join lateral (${agedItems(
+    by,
+    `(
       select ${itemColumnsSql}, i.open_amount as open_then from open_item i
       where i.business_id = $1 and i.party_id = d.party_id and i.open_amount > 0 and ${standsSql(stands)}
-    ) i
-  ) a
+    )`,
+  )}) a
   order by d.due desc, d.party_id desc`
 
 // party_due has a row of whoever ever stood on the list: of a shop with few suppliers these are read and not its customers.
@@ -157,8 +159,6 @@ const partiesThen: Text = ({ stands, by }) => `
   select p.id, p.name, p.name_key as "sortedBy", a.*
   from party p
   join party_due d on d.business_id = $1 and d.party_id = p.id and d.commodity = 'INR' and d.stands = '${stands}'
-  cross join lateral (
-    select ${agedItems(by, 'i.open_then')}, count(*) as items from ${listThenSql(stands, 'i.party_id = p.id')} i
-  ) a
+  cross join lateral (${agedItems(by, listThenSql(stands, 'i.party_id = p.id'))}) a
   where p.business_id = $1 and (p.name_key, p.id) > ($3, $4::uuid) and a.items > 0
   order by p.name_key, p.id limit $5`

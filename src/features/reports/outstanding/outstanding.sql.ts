@@ -25,24 +25,31 @@ export const agedFromSql = (by: AgeBy, alias: string): string => (by === 'due' ?
 const ageSql = (from: string, asOf: string): string =>
   `case when ${from} >= ${asOf} then 0 else least((${asOf} - ${from} + 29) / 30, 5) end`
 
-/** The columns of `AgedRow`, of rows with `kind`, an amount that is open, and the day from which it ages. */
-export const agedSql = ({ from, asOf, open }: { from: string; asOf: string; open: string }): string =>
-  [
-    ...buckets.map(
-      (_, age) =>
-        `coalesce(sum(${open}) filter (where kind in ('bill', 'opening') and ${ageSql(from, asOf)} = ${age}), 0)::bigint as b${age}`,
-    ),
-    `coalesce(sum(${open}) filter (where kind not in ('bill', 'opening')), 0)::bigint as advances`,
-  ].join(', ')
+/** Where the amount stands among the columns of `AgedRow`: its age, or 6 for what was paid ahead. */
+const columnSql = (from: string, asOf: string): string =>
+  `case when kind in ('bill', 'opening') then ${ageSql(from, asOf)} else 6 end`
 
-/** The same columns of what is kept by day: each row's age is told once, and seven sums remain. */
-export const agedDaysSql = ({ from, asOf, source }: { from: string; asOf: string; source: string }): string => `
-  select ${[0, 1, 2, 3, 4, 5].map((age) => `coalesce(sum(amount) filter (where age = ${age}), 0)::bigint as b${age}`).join(', ')},
-    coalesce(sum(amount) filter (where age = 6), 0)::bigint as advances
-  from (
-    select case when kind in ('bill', 'opening') then ${ageSql(from, asOf)} else 6 end as age, sum(open_amount) as amount
-    from ${source} group by 1
-  ) ages`
+/** The columns of `AgedRow`, of rows with an `age` and an `amount`. */
+const agedColumns = [
+  ...buckets.map((_, age) => `coalesce(sum(amount) filter (where age = ${age}), 0)::bigint as b${age}`),
+  'coalesce(sum(amount) filter (where age = 6), 0)::bigint as advances',
+].join(', ')
+
+interface AgedOf {
+  from: string
+  asOf: string
+  source: string
+}
+
+/** The columns of `AgedRow`, and how many, of items with what was open `then`: `offset 0`, so that each item's age is told once. */
+export const agedSql = ({ from, asOf, source }: AgedOf): string => `
+  select ${agedColumns}, count(*) as items
+  from (select ${columnSql(from, asOf)} as age, i.open_then as amount from ${source} i offset 0) ages`
+
+/** The same columns of what is kept by day: the ages are added up first, and seven sums remain. */
+export const agedDaysSql = ({ from, asOf, source }: AgedOf): string => `
+  select ${agedColumns}
+  from (select ${columnSql(from, asOf)} as age, sum(open_amount) as amount from ${source} i group by 1) ages`
 
 export type AgedRow = Record<'b0' | 'b1' | 'b2' | 'b3' | 'b4' | 'b5' | 'advances', bigint>
 
