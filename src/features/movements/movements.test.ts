@@ -161,4 +161,29 @@ t.test('moving goods by their pages', async (t) => {
     t.match(await kit.root('piece').where({ id: shop.first }).first(), { state: 'gone' })
     t.same(await holds(shop.id), [])
   })
+
+  t.test('a bill of the hallmark centre comes after the pieces, and goes on their cost', async (t) => {
+    const shop = await aJewelCounter(kit)
+    const asha = kit.as(shop.asha)
+    await kit.root('piece').where({ id: shop.first }).update({ huid: '' })
+    const sent = { id: newId(), branch: shop.branchId, due_on: '+3', party_id: shop.partyId }
+    const line = { 'lines.0.ref': `piece:${shop.first}` }
+    const here = `/stock/hallmarks/${sent.id}`
+    t.equal(locationOf(await asha.post('/stock/hallmarks', { ...sent, ...line })), here)
+    const bill = { voucher_id: newId(), charge: '0', due_on: '+30' }
+    const back = { ...bill, 'lines.1.huid': 'AB12CD' }
+    t.equal(locationOf(await asha.post(`${here}/receive`, back)), here)
+    t.match((await asha.get(here)).body, `href="${here}/receive"`, 'its bill may still come')
+    const page = await asha.get(`${here}/receive`)
+    t.same(await validHtml(page.body), [])
+    t.match(text(page.body), 'Charge of the centre for JC/26-27/')
+    const late = { ...bill, voucher_id: newId(), charge: '45', bill_number: 'SA/9', onto: 'cost' }
+    t.equal((await asha.post(`${here}/receive`, { ...late, charge: '0' })).statusCode, 422)
+    t.equal(locationOf(await asha.post(`${here}/receive`, late)), here)
+    t.match(await kit.root('piece').where({ id: shop.first }).first(), { cost_paise: 28_004_500n })
+    const shown = await asha.get(here)
+    t.match(text(shown.body), 'Charge of the centre: SA/9')
+    t.notMatch(shown.body, `href="${here}/receive"`)
+    t.same(await holds(shop.id), [])
+  })
 })

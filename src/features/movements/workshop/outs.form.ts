@@ -8,7 +8,7 @@ import type { Typed } from '../movements.schema.ts'
 import { type MadeLine, madeField } from './workshop.makes.ts'
 
 /** So many things one piece of work makes at most. */
-export const mostMade = 30
+const mostMade = 30
 
 export interface TypedOut {
   /** Its number in the names of the fields. */
