@@ -22,6 +22,8 @@ export interface NewJob {
   total: number
   /** Whoever may not (any more) do this does not see the job and its files. */
   needs?: Permission
+  /** Where what was sent can be mended, should it fail or be cancelled. */
+  back?: string
 }
 
 /**
@@ -29,9 +31,9 @@ export interface NewJob {
  * Refusal 409 for another work under the id, NotFound for what is no id.
  */
 export async function startJob(tx: Tx, businessId: string, job: NewJob, actor: Actor): Promise<boolean> {
-  const { id, kind, input, total, needs = '' } = job
+  const { id, kind, input, total, needs = '', back = '' } = job
   if (!isId(id)) throw new NotFound('no such job')
-  const values = [businessId, id, kind, needs, JSON.stringify(input), total, actor.userId, actor.name, actor.at]
+  const values = [businessId, id, kind, needs, JSON.stringify(input), total, actor.userId, actor.name, actor.at, back]
   const isNew = (await named(tx, insertJob, values)).length > 0
   if (!isNew) return refuseOther(tx, businessId, job)
   await outbox(tx, businessId, jobTopic, { jobId: id }, actor.at)
@@ -42,8 +44,8 @@ export async function startJob(tx: Tx, businessId: string, job: NewJob, actor: A
 const insertJob = {
   name: 'jobs.insert',
   text: `
-    insert into job (business_id, id, kind, needs, input, total, by_user, by_name, at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (business_id, id) do nothing returning id`,
+    insert into job (business_id, id, kind, needs, input, total, by_user, by_name, at, href)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (business_id, id) do nothing returning id`,
 }
 
 async function refuseOther(tx: Tx, businessId: string, { id, kind, input }: NewJob): Promise<false> {

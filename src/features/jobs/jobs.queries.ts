@@ -20,6 +20,7 @@ export interface JobRow {
   done: number
   failed: number
   said: { key: string; values?: Record<string, string | number> } | null
+  /** Of what was made; of what is not done, where it can be mended. */
   href: string
   byName: string
   at: Date

@@ -70,7 +70,10 @@ export function jobView(reader: Reader, job: JobRow, files: readonly JobFile[], 
     help: helpOf(reader, job),
     said: saidOf(t, job),
     isBad: job.state === 'failed',
-    open: job.href === '' ? undefined : { href: job.href, text: t('jobs.open') },
+    open:
+      isLive || job.href === ''
+        ? undefined
+        : { href: job.href, text: t(job.state === 'done' ? 'jobs.open' : 'jobs.mend') },
     files: files.map(({ name, mime, bytes }) => ({
       name,
       href: `/jobs/${job.id}/files/${encodeURIComponent(name)}`,

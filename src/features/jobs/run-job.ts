@@ -86,7 +86,7 @@ async function settle({ db, clock }: JobDeps, { businessId, id }: JobKey, settle
 const settleJob = {
   name: 'jobs.settle',
   text: `
-    update job set state = $4, said = $5, href = $6, done = $7, failed = $8, finished_at = $9, runner = null
+    update job set state = $4, said = $5, href = case when $4 = 'done' then $6 else href end, done = $7, failed = $8, finished_at = $9, runner = null
     where business_id = $1 and id = $2 and runner = $3 and state = 'running'`,
 }
 

@@ -26,6 +26,7 @@ export const jobs = {
   'jobs.cancel': 'Cancel this task',
   'jobs.resume': 'Go on with it',
   'jobs.resumed': 'The task goes on.',
+  'jobs.mend': 'Back to what was sent',
   'jobs.open': 'Open the result',
   'jobs.files': 'Files',
   'jobs.files.kept_one': 'Kept for {{count}} day.',

@@ -29,6 +29,7 @@ export const jobs: Words<typeof en> = {
   'jobs.cancel': 'આ કામ રદ કરો',
   'jobs.resume': 'આગળ વધારો',
   'jobs.resumed': 'કામ આગળ ચાલે છે.',
+  'jobs.mend': 'મોકલેલા ફોર્મ પર પાછા',
   'jobs.open': 'પરિણામ ખોલો',
   'jobs.files': 'ફાઇલો',
   'jobs.files.kept_one': '{{count}} દિવસ રખાય છે.',

@@ -29,6 +29,7 @@ export const jobs: Words<typeof en> = {
   'jobs.cancel': 'यह काम रद्द करें',
   'jobs.resume': 'आगे बढ़ाएँ',
   'jobs.resumed': 'काम आगे चल रहा है।',
+  'jobs.mend': 'भेजे गए फ़ॉर्म पर वापस',
   'jobs.open': 'नतीजा खोलें',
   'jobs.files': 'फ़ाइलें',
   'jobs.files.kept_one': '{{count}} दिन रखी जाती हैं।',

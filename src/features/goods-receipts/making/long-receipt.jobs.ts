@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '../../../core/actor.ts'
 import { todayIn } from '../../../core/dates.ts'
-import { Refusal } from '../../../core/errors.ts'
+import { NotFound, Refusal } from '../../../core/errors.ts'
+import { isId } from '../../../db/ids.ts'
+import { named } from '../../../db/named.ts'
 import { hashOfRequest } from '../../../db/request-hash.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { type JobKind, type JobResult, startJob } from '../../jobs/index.ts'
@@ -29,8 +31,24 @@ export async function startReceipt(
 ): Promise<string> {
   const id = idOf(receipt)
   const input = { ...receipt }
-  await startJob(tx, businessId, { id, kind: longReceiptKind, input, total: pieces, needs: 'purchase.receive' }, actor)
+  const back = `/purchases/receipts/new?again=${id}`
+  const job = { id, kind: longReceiptKind, input, total: pieces, needs: 'purchase.receive', back } as const
+  await startJob(tx, businessId, job, actor)
   return id
+}
+
+/** The form that a long work began with, as it was sent: to be mended where the work failed. Throws NotFound. */
+export async function sentBefore(tx: Tx, businessId: string, jobId: string): Promise<Typed> {
+  const [job] = isId(jobId)
+    ? await named<{ input: Record<string, unknown> }>(tx, inputOfReceipt, [businessId, jobId, longReceiptKind])
+    : []
+  if (!job) throw new NotFound('no such long receipt')
+  return longReceiptOf(job.input).typed
+}
+
+const inputOfReceipt = {
+  name: 'goods_receipts.long.input',
+  text: 'select input from job where business_id = $1 and id = $2 and kind = $3',
 }
 
 /** Of the receipt's own instant; a form that was mended and sent again is another work. */

@@ -16,7 +16,7 @@ import { findParty, listPicks, picksView } from '../../parties/index.ts'
 import { receiveGoods, refuseReceipt } from '../receiving/receiving.commands.ts'
 import { ReceiptRefused } from '../receiving/receiving.request.ts'
 import { type KeptSheet, keepSheet, mapSheet, type SheetPlace } from '../sheets/sheets.commands.ts'
-import { startReceipt } from './long-receipt.jobs.ts'
+import { sentBefore, startReceipt } from './long-receipt.jobs.ts'
 import { linePattern, mostLines, nameOf, type Typed, withoutRow } from './making.form.ts'
 import {
   allCame,
@@ -36,7 +36,7 @@ import { chosenColumns, withSheet } from './sheet.form.ts'
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })
 const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'
 const strict = { additionalProperties: false }
-const query = Type.Object({ party: text(40), party_id: text(40), order: text(40) }, strict)
+const query = Type.Object({ party: text(40), party_id: text(40), order: text(40), again: text(40) }, strict)
 const fields = {
   ...{ id: Type.String({ pattern: uuid }), party_id: text(40), branch: text(40), on_date: text(30), note: text(500) },
   ...{ their_number: text(40), their_date: text(30), landed: text(30), landed_by: text(10) },
@@ -88,7 +88,11 @@ const pressRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) 
 
   app.get('/purchases/receipts/new', { schema: { querystring: query }, config }, async (request, reply) => {
     const { businessId, business } = acting(request)
-    const { party_id, party = party_id, order } = request.query
+    const { party_id, party = party_id, order, again } = request.query
+    if (again !== '') {
+      const sent = await inBusiness(db, businessId, (tx) => sentBefore(tx, businessId, again))
+      return show(request, reply, sent)
+    }
     const today = todayIn(clock(), business.zone)
     const asked = { party: party || party_id, order, branchId: business.branchId, today }
     const typed = await inBusiness(db, businessId, (tx) => beginReceipt(tx, businessId, asked))
