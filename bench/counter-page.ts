@@ -117,7 +117,8 @@ const press = (keys: CDPSession, sign: string): Promise<unknown>[] => {
 /** Runs in the page. */
 function watchFor(tag: string): { when: Promise<number> } {
   let pressed = 0
-  document.addEventListener(
+  // Before the page, which keeps a scanner's keys to itself.
+  window.addEventListener(
     'keydown',
     (event) => {
       pressed = event.timeStamp
