@@ -154,6 +154,7 @@ t.test('moving goods by their pages', async (t) => {
     t.match(text(shown.body), /Loss 0\.160/)
     const words = (await pdfText((await asha.get(`${here}/print.pdf`)).rawPayload)).join(' ')
     t.match(words, 'WORKSHOP')
+    t.match(words, '0.160 g', 'the loss')
     t.match(words, 'N-2210')
     const gone = await asha.get(`/pieces/${shop.first}`)
     t.match(text(gone.body), /Made up or taken apart · N/)

@@ -1,7 +1,7 @@
 import { sumGoods } from '../../../core/goods.ts'
 import { rupees } from '../../../core/money.ts'
 import { quantity } from '../../../core/quantity.ts'
-import { grams } from '../../../core/weight.ts'
+import { carats, grams, mct, mg } from '../../../core/weight.ts'
 import { showDate } from '../../../words/format.ts'
 import { isWordKey, type Translate } from '../../../words/index.ts'
 import {
@@ -83,6 +83,7 @@ export function movementPaper({ t, locale }: PaperReader, of: MovementPaperOf): 
       ...(head.form === 'transfer' ? [fact(t('movements.from'), head.branchName)] : []),
       ...(isChallan ? [fact(t('papers.placeOfSupply'), stateText(t, party.state || seller.state))] : []),
       ...(head.toCounter ? [fact(t('movements.counter'), head.toCounter)] : []),
+      ...(head.form === 'workshop' ? [fact(t('movements.melt.loss'), lossOf(head))] : []),
       fact(t('movements.paper.by'), head.askedByName),
     ],
     hasWeights,
@@ -103,6 +104,12 @@ export function movementPaper({ t, locale }: PaperReader, of: MovementPaperOf): 
     note: head.note,
     shop: seller.name,
   }
+}
+
+/** Metal, and stones where some are lost. */
+function lossOf({ figures }: MovementPaperOf['head']): string {
+  const [metal, stones] = [mg(BigInt(figures['loss'] ?? '0')), mct(BigInt(figures['loss_carat'] ?? '0'))]
+  return [`${grams(metal)} g`, stones > 0n ? `${carats(stones)} ct` : ''].filter(Boolean).join(' · ')
 }
 
 const titleOf = (form: MovementForm) =>
