@@ -1,13 +1,15 @@
 import { add, type Paise, rupees } from './money.ts'
 import { milli, quantity } from './quantity.ts'
 import {
+  isOfPacket,
+  type ReturnableLine,
   type ReturnedLine,
   type ReturnFacts,
   type ReturnRequest,
   type ReturnSays,
   wearOf,
 } from './sale-return-facts.ts'
-import { grams, mg } from './weight.ts'
+import { carats, grams, mct, mg } from './weight.ts'
 
 interface Decided {
   readonly lines: readonly ReturnedLine[]
@@ -44,6 +46,12 @@ function checkAsked({ lines }: ReturnFacts, request: ReturnRequest): ReturnSays[
   return []
 }
 
+/** So much of a line as people say it: "12.450 g", "2.50 ct", "3". */
+export function partText(line: Pick<ReturnableLine, 'kind' | 'goes'>, part: bigint): string {
+  if (isOfPacket(line)) return `${carats(mct(part))} ct`
+  return line.kind === 'lot' ? `${grams(mg(part))} g` : quantity(milli(part))
+}
+
 /** Never more than was sold, less what came back before. */
 function checkLine({ lines }: ReturnFacts, asked: ReturnRequest['lines'][number]): ReturnSays[] {
   const field = `part.${asked.line}`
@@ -52,8 +60,7 @@ function checkLine({ lines }: ReturnFacts, asked: ReturnRequest['lines'][number]
   const left = line.sold - line.back
   if (left <= 0n) return [{ key: 'returns.refusal.allBack', field, status: 409 }]
   if (asked.part <= 0n) return [{ key: 'fields.quantity.positive', field }]
-  const shown = line.kind === 'lot' ? `${grams(mg(left))} g` : quantity(milli(left))
-  if (asked.part > left) return [{ key: 'returns.refusal.tooMuch', values: { left: shown }, field }]
+  if (asked.part > left) return [{ key: 'returns.refusal.tooMuch', values: { left: partText(line, left) }, field }]
   if (line.kind === 'piece' && asked.part !== line.sold) return [{ key: 'returns.refusal.wholePiece', field }]
   if (!line.isWithBuyer) return [{ key: 'returns.refusal.pieceElsewhere', field, status: 409 }]
   if (asked.condition === 'old-metal' && !line.oldMetal)

@@ -27,7 +27,7 @@ export type ReturnableLine = {
   readonly kind: 'goods' | 'service' | 'piece' | 'lot'
   /** Which piece or lot it was. */
   readonly ofId: string | null
-  /** Thousandths of an item, a piece as 1000, milligrams net of a lot; `sold` is above zero. */
+  /** Thousandths of an item, a piece as 1000, of a lot milligrams net or, of stones, thousandths of a carat; `sold` is above zero. */
   readonly sold: bigint
   readonly back: bigint
   readonly quantity: Milli
@@ -47,6 +47,10 @@ export type ReturnableLine = {
   /** Where it is kept when it comes to the old metal. */
   readonly oldMetal: { readonly itemId: string; readonly lotId: string } | null
 }
+
+/** Loose stones: sold by the carat, and so taken back. */
+export const isOfPacket = ({ kind, goes }: Pick<ReturnableLine, 'kind' | 'goes'>): boolean =>
+  kind === 'lot' && goes !== null && goes.net === 0n && goes.carat > 0n
 
 export type ReturnFacts = {
   readonly today: IsoDate

@@ -68,6 +68,7 @@ export const counter = {
   'counter.making.wrong': 'Write the making as 350/g, 12 %, or =5000 for the piece.',
   'counter.wastage.wrong': 'Write the wastage as 8 %, or in grams, such as 1.965 g.',
   'counter.weight.wrong': 'Write the weight in grams, such as 84.300.',
+  'counter.carat.wrong': 'Write the carats, such as 2.50.',
   'counter.bill': 'Bill',
   'counter.lessOldGold': 'Less old gold',
   'counter.lessTaken': 'Less {{kind}} {{number}}',

@@ -71,6 +71,7 @@ export const counter: Words<typeof english> = {
   'counter.making.wrong': 'ઘડામણ 350/g, 12 % અથવા આખા નંગ માટે =5000 લખો.',
   'counter.wastage.wrong': 'ઘટ 8 % અથવા ગ્રામમાં, જેમ કે 1.965 g, લખો.',
   'counter.weight.wrong': 'વજન ગ્રામમાં લખો, જેમ કે 84.300.',
+  'counter.carat.wrong': 'કેરેટ લખો, જેમ કે 2.50.',
   'counter.bill': 'બિલ',
   'counter.lessOldGold': 'જૂનું સોનું બાદ',
   'counter.lessTaken': '{{kind}} {{number}} બાદ',

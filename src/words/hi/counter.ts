@@ -71,6 +71,7 @@ export const counter: Words<typeof english> = {
   'counter.making.wrong': 'मजूरी 350/g, 12 % या पूरे नग के लिए =5000 लिखें।',
   'counter.wastage.wrong': 'घटत 8 % या ग्राम में, जैसे 1.965 g, लिखें।',
   'counter.weight.wrong': 'वज़न ग्राम में लिखें, जैसे 84.300।',
+  'counter.carat.wrong': 'कैरेट लिखें, जैसे 2.50।',
   'counter.bill': 'बिल',
   'counter.lessOldGold': 'पुराना सोना घटाकर',
   'counter.lessTaken': '{{kind}} {{number}} घटाकर',

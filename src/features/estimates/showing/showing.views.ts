@@ -3,10 +3,10 @@ import { add, rupees, subtract, sum } from '../../../core/money.ts'
 import { can, type Role } from '../../../core/permissions.ts'
 import { showPhone } from '../../../core/phone.ts'
 import { quantity } from '../../../core/quantity.ts'
-import { grams } from '../../../core/weight.ts'
 import type { BadgeView, KvRow, TitleView } from '../../../web/components.views.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
+import { soldWeight } from '../../sales/index.ts'
 import type { FoundEstimate, MadeOfIt } from './showing.queries.ts'
 import { billOf } from './showing.rules.ts'
 
@@ -72,7 +72,7 @@ export function estimateView(
       return {
         name: line.description,
         about: jewel ? [jewel.tag, jewel.purity, jewel.huid].filter(Boolean).join(' · ') : '',
-        quantity: jewel ? `${grams(jewel.net_mg)} g` : `${quantity(line.quantity_milli)} ${line.unit}`.trim(),
+        quantity: jewel ? soldWeight(t, jewel) : `${quantity(line.quantity_milli)} ${line.unit}`.trim(),
         rate: rupees(jewel ? jewel.rate_paise : line.price_paise),
         total: rupees(line.total_paise),
       }

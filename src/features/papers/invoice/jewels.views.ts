@@ -2,7 +2,15 @@ import { type Paise, paise, rupees, sum } from '../../../core/money.ts'
 import { percent } from '../../../core/percent.ts'
 import { carats, grams, type Mct, type Mg, mct, mg, sumMg } from '../../../core/weight.ts'
 import type { Translate } from '../../../words/index.ts'
-import type { JewelStone, OldGoldOnBill, Sale, SaleJewel, SaleLine, SettledAtIssue } from '../../sales/index.ts'
+import {
+  isPacket,
+  type JewelStone,
+  type OldGoldOnBill,
+  type Sale,
+  type SaleJewel,
+  type SaleLine,
+  type SettledAtIssue,
+} from '../../sales/index.ts'
 import { filled } from '../paper.views.ts'
 
 /** The lines of a jeweller's bill: each piece with what it weighs, and under it each part of its price. */
@@ -94,13 +102,12 @@ export const aboutJewel = (t: Translate, { purity, huid, tag }: SaleJewel): stri
 export function partsOf(t: Translate, jewel: SaleJewel): PartView[] {
   const perGram = `${rupees(jewel.rate_paise)} /${t('papers.piece.g')}`
   const isPriced = jewel.rate_basis === 'fixed'
-  const isLoose = jewel.net_mg === 0n && jewel.metal_paise === 0n && jewel.stones.length > 0
   const metal = { ...part(t(isPriced ? 'papers.piece.fixed' : `papers.piece.metal.${jewel.metal}`), jewel.metal_paise) }
   return [
-    ...(isLoose ? [] : [isPriced ? metal : { ...metal, weight: grams(jewel.weight_mg), rate: perGram }]),
+    ...(isPacket(jewel) ? [] : [isPriced ? metal : { ...metal, weight: grams(jewel.weight_mg), rate: perGram }]),
     ...some(jewel.wastage_paise, { label: wastageText(t, jewel), weight: grams(jewel.wastage_mg), rate: perGram }),
     ...some(jewel.making_paise, makingText(t, jewel)),
-    ...jewel.stones.flatMap((stone) => some(paise(BigInt(stone.amount)), stoneText(t, stone))),
+    ...jewel.stones.flatMap((stone) => some(paise(BigInt(stone.amount)), stoneText(t, stone, jewel.tag))),
     ...some(jewel.hallmark_paise, { label: t('papers.piece.hallmark'), weight: '', rate: '' }),
     ...some(jewel.other_paise, { label: jewel.other_words || t('papers.piece.other'), weight: '', rate: '' }),
   ]
@@ -138,14 +145,23 @@ function makingText(t: Translate, jewel: SaleJewel): Omit<PartView, 'amount'> {
   }
 }
 
-function stoneText(t: Translate, { words, pieces, carat, basis, rate }: JewelStone): Omit<PartView, 'amount'> {
+/** A packet's stones go by its tag, which the line has said already. */
+function stoneText(
+  t: Translate,
+  { words, pieces, carat, basis, rate }: JewelStone,
+  tag: string,
+): Omit<PartView, 'amount'> {
   const weight: Mct = mct(BigInt(carat))
   const size = filled([
     pieces > 0 ? t('papers.piece.pieces', { count: pieces }) : '',
     weight > 0n ? t('papers.piece.carats', { carats: carats(weight) }) : '',
   ])
   const per = basis === 'carat' ? t('papers.piece.ct') : t('papers.piece.pc')
-  return { label: filled([words, ...size]).join(', '), weight: '', rate: `${rupees(paise(BigInt(rate)))} /${per}` }
+  return {
+    label: filled([words === tag ? '' : words, ...size]).join(', '),
+    weight: '',
+    rate: `${rupees(paise(BigInt(rate)))} /${per}`,
+  }
 }
 
 export const oldGoldBoxes = (t: Translate, settled: readonly SettledAtIssue[]): OldGoldBoxView[] =>

@@ -6,12 +6,13 @@ import { parseQuantity } from '../../../core/quantity.ts'
 import {
   type AskedBack,
   conditions,
+  isOfPacket,
   type ReturnableLine,
   type ReturnRequest,
   refundModes,
   settlings,
 } from '../../../core/sale-return-facts.ts'
-import { parseGrams } from '../../../core/weight.ts'
+import { parseCarats, parseGrams } from '../../../core/weight.ts'
 import type { Said } from '../../../words/index.ts'
 import type { Parsed } from '../../../words/parsed.ts'
 
@@ -21,7 +22,7 @@ export type ParsedReturn = ReturnRequest & { readonly reference: string }
 
 export function parseReturn(
   typed: TypedReturn,
-  lines: readonly Pick<ReturnableLine, 'line' | 'kind' | 'sold'>[],
+  lines: readonly Pick<ReturnableLine, 'line' | 'kind' | 'sold' | 'goes'>[],
 ): Parsed<ParsedReturn> {
   const errors: Record<string, Said> = {}
   const asked = lines.flatMap((line) => askedOf(typed, line, errors))
@@ -38,21 +39,29 @@ export function parseReturn(
 /** A line is asked for where something stands in its first field. */
 function askedOf(
   typed: TypedReturn,
-  { line, kind, sold }: Pick<ReturnableLine, 'line' | 'kind' | 'sold'>,
+  of: Pick<ReturnableLine, 'line' | 'kind' | 'sold' | 'goes'>,
   errors: Record<string, Said>,
 ): AskedBack[] {
+  const { line, kind, sold } = of
+  const isPacket = isOfPacket(of)
   const text = (typed[`part.${line}`] ?? '').trim()
   if (text === '') return []
-  const part =
-    kind === 'piece' ? (text === 'yes' ? sold : undefined) : kind === 'lot' ? parseGrams(text) : parseQuantity(text)
+  const part = kind === 'piece' ? (text === 'yes' ? sold : undefined) : readPart(text, kind, isPacket)
   if (part === undefined)
-    errors[`part.${line}`] = { key: kind === 'lot' ? 'returns.refusal.weight' : 'fields.quantity' }
+    errors[`part.${line}`] = {
+      key: isPacket ? 'counter.carat.wrong' : kind === 'lot' ? 'returns.refusal.weight' : 'fields.quantity',
+    }
   const wear = wearIn(typed[`wear.${line}`] ?? '')
   if (wear === undefined) errors[`wear.${line}`] = { key: 'returns.refusal.wear' }
   if (part === undefined || wear === undefined) return []
   const condition = conditions.find((one) => one === typed[`condition.${line}`]) ?? 'stock'
   const keepsMaking = typed[`making.${line}`] === 'yes'
   return [{ line, part, condition, deduction: { keepsMaking, wear, words: (typed[`why.${line}`] ?? '').trim() } }]
+}
+
+function readPart(text: string, kind: ReturnableLine['kind'], isPacket: boolean): bigint | undefined {
+  if (isPacket) return parseCarats(text)
+  return kind === 'lot' ? parseGrams(text) : parseQuantity(text)
 }
 
 /** "2 %" is a part of the value, "500" are rupees. */

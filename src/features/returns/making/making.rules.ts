@@ -1,5 +1,6 @@
 import { milli, quantity } from '../../../core/quantity.ts'
-import { grams, mg } from '../../../core/weight.ts'
+import { isOfPacket } from '../../../core/sale-return-facts.ts'
+import { carats, grams, mct, mg } from '../../../core/weight.ts'
 import type { BillLine } from '../taking/taking.facts.ts'
 import type { TypedReturn } from './making.form.ts'
 
@@ -11,7 +12,9 @@ export function filledIn(lines: readonly BillLine[], { isAll, tag }: { isAll: bo
 
 const isScanned = (line: BillLine, tag: string): boolean => tag !== '' && line.tag === tag.trim().toUpperCase()
 
-function leftOf({ kind, sold, back }: BillLine): string {
+function leftOf(line: BillLine): string {
+  const { kind, sold, back } = line
   if (kind === 'piece') return 'yes'
+  if (isOfPacket(line)) return carats(mct(sold - back))
   return kind === 'lot' ? grams(mg(sold - back)) : quantity(milli(sold - back))
 }

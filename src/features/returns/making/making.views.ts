@@ -1,15 +1,15 @@
 import { paise, rupees } from '../../../core/money.ts'
 import { percent } from '../../../core/percent.ts'
-import { milli, quantity } from '../../../core/quantity.ts'
+import { partText } from '../../../core/sale-return-checks.ts'
 import {
   conditions,
+  isOfPacket,
   lastDayOfTax,
   type ReturnDecision,
   refundModes,
   settlings,
 } from '../../../core/sale-return-facts.ts'
 import { taxTotal } from '../../../core/tax.ts'
-import { grams, mg } from '../../../core/weight.ts'
 import { newId } from '../../../db/ids.ts'
 import type {
   CheckView,
@@ -150,14 +150,15 @@ export function makingView({ t, locale }: Reader, of: Making): MakingView {
 function lineView(t: Translate, line: BillLine, { typed, errors, bill }: Making): LineView {
   const n = line.line
   const isJewel = line.ofId !== null
+  const isMetal = isJewel && !isOfPacket(line)
   // What the shop keeps of its jewellery is filled in until a person writes something else.
   const isFirst = typed['id'] === undefined
   const usual = {
-    [`making.${n}`]: isFirst && isJewel && bill.keepsMaking ? 'yes' : '',
+    [`making.${n}`]: isFirst && isMetal && bill.keepsMaking ? 'yes' : '',
     [`wear.${n}`]: isFirst && isJewel && bill.wearBp > 0 ? `${percent(bill.wearBp)}%` : '',
   }
   const f = formFields(t, { values: { ...usual, [`condition.${n}`]: 'stock', ...typed }, errors })
-  const ways = conditions.filter((one) => one !== 'old-metal' || isJewel)
+  const ways = conditions.filter((one) => one !== 'old-metal' || isMetal)
   return {
     line: n,
     title: [line.description, line.tag].filter(Boolean).join(' · '),
@@ -170,7 +171,7 @@ function lineView(t: Translate, line: BillLine, { typed, errors, bill }: Making)
       'returns.condition',
       ways.map((one) => ({ value: one, text: t(`returns.condition.${one}`) })),
     ),
-    making: isJewel ? f.check(`making.${n}`, 'returns.keepsMaking') : undefined,
+    making: isMetal ? f.check(`making.${n}`, 'returns.keepsMaking') : undefined,
     wear: f.text(`wear.${n}`, 'returns.wear', {
       maxlength: 20,
       width: 'w-m',
@@ -180,15 +181,18 @@ function lineView(t: Translate, line: BillLine, { typed, errors, bill }: Making)
   }
 }
 
-function partField(t: Translate, f: ReturnType<typeof formFields>, { line, kind, unit }: BillLine): FieldView {
+function partField(t: Translate, f: ReturnType<typeof formFields>, of: BillLine): FieldView {
+  const { line, kind, unit } = of
+  if (isOfPacket(of)) return f.number(`part.${line}`, 'returns.part', { suffix: t('papers.piece.ct'), maxlength: 20 })
   const symbol = kind === 'lot' ? 'units.GMS.symbol' : `units.${unit}.symbol`
   const suffix = isWordKey(symbol) ? t(symbol) : unit
   return f.number(`part.${line}`, 'returns.part', { suffix, maxlength: 20 })
 }
 
 /** "Sold 3, 1 came back before · ₹300.00" */
-function aboutOf(t: Translate, { sold, back, kind, taxable, heads }: BillLine): string {
-  const shown = (n: bigint) => (kind === 'lot' ? `${grams(mg(n))} g` : quantity(milli(n)))
+function aboutOf(t: Translate, line: BillLine): string {
+  const { sold, back, taxable, heads } = line
+  const shown = (n: bigint) => partText(line, n)
   const total = paise(taxable + taxTotal(heads))
   const came =
     back > 0n

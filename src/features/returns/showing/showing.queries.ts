@@ -3,7 +3,7 @@ import { NotFound } from '../../../core/errors.ts'
 import type { PaidMode } from '../../../core/invoice-facts.ts'
 import type { Paise } from '../../../core/money.ts'
 import type { Condition, Settling } from '../../../core/sale-return-facts.ts'
-import type { Mg } from '../../../core/weight.ts'
+import type { Mct, Mg } from '../../../core/weight.ts'
 import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
@@ -53,6 +53,8 @@ export interface ReturnLine extends Omit<SaleLine, 'jewel'> {
   tag: string
   condition: Condition
   net: Mg
+  /** Of the stones alone. */
+  carat: Mct
   deduction: Paise
   why: string
 }
@@ -112,7 +114,7 @@ const linesOf = {
   text: `
     select l.line, l.item_id, l.description, l.hsn, l.unit, l.quantity_milli, l.price_paise, l.price_includes_tax, l.gross_paise,
       l.discount_paise, l.taxable_paise, l.gst_kind, l.rate_bp, l.cgst_paise, l.sgst_paise, l.igst_paise, l.cess_paise, l.total_paise,
-      r.tag, r.condition, r.net_mg as net, r.deduction_paise as deduction, r.deduction_words as why
+      r.tag, r.condition, r.net_mg as net, r.carat_mct as carat, r.deduction_paise as deduction, r.deduction_words as why
     from document_line l
     join sale_return_line r on r.business_id = l.business_id and r.document_id = l.document_id and r.line = l.line
     where l.business_id = $1 and l.document_id = $2 order by l.line`,

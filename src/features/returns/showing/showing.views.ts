@@ -2,7 +2,7 @@ import { paise, rupees } from '../../../core/money.ts'
 import { can, type Role } from '../../../core/permissions.ts'
 import { quantity } from '../../../core/quantity.ts'
 import { sgstName } from '../../../core/tax.ts'
-import { grams } from '../../../core/weight.ts'
+import { carats, grams } from '../../../core/weight.ts'
 import type { KvRow, TitleView } from '../../../web/components.views.ts'
 import { showDate } from '../../../words/format.ts'
 import { isWordKey, type Locale, type Translate } from '../../../words/index.ts'
@@ -85,8 +85,9 @@ function lineView(t: Translate, line: ReturnLine) {
 }
 
 /** Jewellery by its weight: a piece counts one, whatever its unit. */
-export function quantityText(t: Translate, { quantity_milli, unit, net }: ReturnLine): string {
+export function quantityText(t: Translate, { quantity_milli, unit, net, carat }: ReturnLine): string {
   if (net > 0n) return `${grams(net)} g`
+  if (carat > 0n) return t('papers.piece.carats', { carats: carats(carat) })
   const symbol = `units.${unit}.symbol`
   return `${quantity(quantity_milli)} ${isWordKey(symbol) ? t(symbol) : unit}`
 }

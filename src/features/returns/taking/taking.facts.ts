@@ -80,7 +80,7 @@ function lineOf({ cgst, sgst, igst, cess, lotPieces, ...row }: LineRow): BillLin
     ...rest,
     kind,
     ofId,
-    sold: kind === 'piece' ? 1000n : kind === 'lot' ? weightOf(net, gross_mg) : row.quantity,
+    sold: kind === 'piece' ? 1000n : kind === 'lot' ? weightOf(net, carat, gross_mg) : row.quantity,
     heads: { cgst, sgst, igst, cess },
     goes:
       ofId === null
@@ -89,8 +89,8 @@ function lineOf({ cgst, sgst, igst, cess, lotPieces, ...row }: LineRow): BillLin
   }
 }
 
-/** Metal counts its net grams; stones have none, and count what they weigh. */
-const weightOf = (net: Mg, gross: Mg): Mg => (net > 0n ? net : gross)
+/** Metal counts its net grams, stones their carats. */
+const weightOf = (net: Mg, carat: Mct, gross: Mg): bigint => (net > 0n ? net : carat > 0n ? carat : gross)
 
 interface LineRow {
   line: number

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import t from 'tap'
 import type { Paise } from '../../../core/money.ts'
+import { mct, mg } from '../../../core/weight.ts'
 import { newId } from '../../../db/ids.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { type Answer, type Browser, type Fields, htmx, type TestApp, testApp } from '../../../testing/app.ts'
@@ -10,6 +11,7 @@ import { text, validHtml } from '../../../testing/html.ts'
 import { aJewelCounter } from '../../../testing/jewel-counter.ts'
 import { booksCheck } from '../../books/index.ts'
 import { receivePayment } from '../../payments/index.ts'
+import { createLot } from '../../pieces/index.ts'
 import { cancelInvoice } from '../cancellation/cancellation.commands.ts'
 
 type Shop = Awaited<ReturnType<typeof aJewelCounter>>
@@ -38,6 +40,24 @@ const pieceLine = (shop: Shop, n = 1, piece = shop.first): Fields => ({
   [`lines.${n}.piece`]: piece,
   [`lines.${n}.quantity`]: '1',
 })
+
+/** Ten carats of rubies, sold by the carat. */
+async function aPacket(kit: TestApp, shop: Shop): Promise<string> {
+  const id = newId()
+  const stones = {
+    kind: 'stones',
+    name: 'Rubies',
+    barcode: 'S-1',
+    counter: '',
+    note: '',
+    fineness: 0,
+    pieces: 20,
+  } as const
+  const weights = { gross: mg(2000n), net: mg(0n), fine: mg(0n), carat: mct(10_000n), value: rs('10000') }
+  const of = { id, itemId: shop.itemId, branchId: shop.branchId, onDate: '2026-11-21' } as const
+  await inBusiness(kit.db, shop.id, (tx) => createLot(tx, shop.id, { ...of, ...stones, ...weights }, shop.actor))
+  return id
+}
 
 t.test('jewellery at the counter', async (t) => {
   const kit = await testApp(t)
@@ -183,6 +203,36 @@ t.test('jewellery at the counter', async (t) => {
     const bill = { id, ...pieceLine(shop), party: shop.partyId, [`take.${advance.id}`]: '3,56,206', total: '35620600' }
     t.equal((await asha.post('/sales', bill)).statusCode, 303)
     t.match(await kit.root('open_item').where({ business_id: shop.id, id: advance.id }), [{ open_amount: rs('43794') }])
+    t.same(await faults(shop), [])
+  })
+
+  t.test('stones out of a packet are asked for, written and taken back by the carat', async (t) => {
+    const shop = await aJewelCounter(kit)
+    const asha = kit.as(shop.asha)
+    const lotId = await aPacket(kit, shop)
+    const [id, estimate, back] = [newId(), newId(), newId()]
+    const fields = { 'lines.1.item': shop.itemId, 'lines.1.lot': lotId, 'lines.1.quantity': '1', party: shop.partyId }
+    const empty = await change(asha, { id, scan: 'S-1', do: 'add' })
+    t.match(text(empty.body), 'Write the carats, such as 2.50')
+    const line = { ...fields, 'lines.1.net': '2.5', 'lines.1.count': '4', 'lines.1.rate': '1800' }
+    const written = await asha.post('/estimates', { id: estimate, ...line, total: '463500' })
+    t.equal(written.statusCode, 303, text(written.body))
+    t.match(text((await asha.get(`/estimates/${estimate}`)).body), '2.50 ct')
+    const issued = await asha.post('/sales', { id, ...line, upi: '4635', total: '463500' })
+    t.equal(issued.statusCode, 303, text(issued.body))
+    const page = text((await asha.get(`/sales/${id}`)).body)
+    t.match(page, 'S-1 · 2.50 ct · stones 4,500.00')
+    t.notMatch(page, '0.000 g')
+    const slip = text((await asha.get(`/sales/${id}/receipt`)).body)
+    t.match(slip, 'tag S-1 · 4 pc, 2.50 ct × 1,800.00 /ct = 4,500.00')
+    const asked = { id: back, payment_id: newId(), reason: 'Not the colour', settle: 'khata', 'part.1': '1.5' }
+    const more = await asha.post(`/sales/${id}/returns`, { ...asked, 'part.1': '2.6' })
+    t.match(text(more.body), 'Only 2.50 ct of it can still come back')
+    const taken = await asha.post(`/sales/${id}/returns`, asked)
+    t.equal(taken.statusCode, 303, text(taken.body))
+    t.match(text((await asha.get(`/returns/${back}`)).body), '1.50 ct')
+    t.match(await kit.root('lot').where({ id: lotId }), [{ carat_mct: 9_000n }])
+    t.match(text((await asha.get(`/sales/${id}/returns/new?all=1`)).body), 'Sold 2.50 ct, 1.50 ct came back before')
     t.same(await faults(shop), [])
   })
 })

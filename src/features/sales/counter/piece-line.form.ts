@@ -17,7 +17,7 @@ export function parsePiece(
   /** The paper that the whole bill is made of. */
   from = '',
 ): AskedPiece {
-  const of = line.piece !== '' ? ({ kind: 'piece', id: line.piece } as const) : lotOf(line, errors)
+  const of = line.piece !== '' ? ({ kind: 'piece', id: line.piece } as const) : lotOf(line, errors, pieces)
   const sold = pieces.get(soldKey(of))
   const fail = (part: string, key: Said['key']) => {
     errors[`lines.${line.n}.${part}`] = { key }
@@ -38,17 +38,23 @@ export function parsePiece(
   }
 }
 
-function lotOf(line: TypedLine, errors: Record<string, Said>): AskedPiece['of'] {
+function lotOf(
+  line: TypedLine,
+  errors: Record<string, Said>,
+  pieces: ReadonlyMap<string, SoldPiece>,
+): AskedPiece['of'] {
+  const isPacket = [...pieces.values()].some((sold) => sold.id === line.lot && sold.isPacket)
   const weigh = (part: 'gross' | 'net', text: string) => {
     const weight = text.trim() === '' ? mg(0n) : parseGrams(text)
-    if (weight === undefined || weight === 0n) errors[`lines.${line.n}.${part}`] = { key: 'counter.weight.wrong' }
+    if (weight === undefined || weight === 0n)
+      errors[`lines.${line.n}.${part}`] = { key: isPacket ? 'counter.carat.wrong' : 'counter.weight.wrong' }
     return weight ?? mg(0n)
   }
   const net = weigh('net', line.net)
   // Whoever writes one weight only sells plain metal: gross and net are the same.
   const gross = line.gross.trim() === '' ? net : weigh('gross', line.gross)
-  const pieces = /^\d{1,6}$/.test(line.count.trim()) ? Number(line.count) : 0
-  return { kind: 'lot', id: line.lot, gross, net, pieces, carat: parseCarats(line.net) ?? mct(0n) }
+  const count = /^\d{1,6}$/.test(line.count.trim()) ? Number(line.count) : 0
+  return { kind: 'lot', id: line.lot, gross, net, pieces: count, carat: parseCarats(line.net) ?? mct(0n) }
 }
 
 function rateOf(text: string): Paise | undefined {

@@ -5,7 +5,6 @@ import { percent } from '../../../core/percent.ts'
 import { normalisePhone, showPhone } from '../../../core/phone.ts'
 import { quantity } from '../../../core/quantity.ts'
 import { isUnionTerritory } from '../../../core/states.ts'
-import { grams } from '../../../core/weight.ts'
 import { whatsappLink } from '../../../core/whatsapp.ts'
 import type { KvRow, TitleView } from '../../../web/components.views.ts'
 import { showDate, showInstant } from '../../../words/format.ts'
@@ -13,6 +12,7 @@ import { isLocale, isWordKey, type Locale, type Translate, translator } from '..
 import { badgeOf } from '../list/list.views.ts'
 import { type EntriesView, entriesView } from './entries.views.ts'
 import type { SaleJewel } from './jewels.queries.ts'
+import { soldWeight } from './jewels.rules.ts'
 import type { EntryRow, Sale, SaleLine, SettlementRow } from './sale.queries.ts'
 
 export interface SaleView {
@@ -115,6 +115,7 @@ function headOf({ t, locale, zone, today }: Reader, { document }: Sale): TitleVi
 function lineView(t: Translate, line: SaleLine, { document, jewels }: Sale): LineView {
   const isTaxInvoice = document.kind === 'invoice'
   const jewel = jewels.find((one) => one.line === line.line)
+  const isLot = jewel !== undefined && jewel.piece_id === null
   const { description, hsn, unit, gst_kind, rate_bp, discount_paise } = line
   const symbol = `units.${unit}.symbol`
   const tax = gst_kind === 'taxable' ? t('sales.gst', { rate: percent(rate_bp) }) : t(`sales.untaxed.${gst_kind}`)
@@ -128,7 +129,8 @@ function lineView(t: Translate, line: SaleLine, { document, jewels }: Sale): Lin
     name: description,
     href: jewel?.piece_id ? `/pieces/${jewel.piece_id}` : line.item_id ? `/items/${line.item_id}` : '',
     about: about.filter((part) => part !== '').join(' · '),
-    quantity: `${quantity(line.quantity_milli)} ${isWordKey(symbol) ? t(symbol) : unit}`,
+    // What comes out of a lot is weighed: its line counts one, whatever its unit.
+    quantity: isLot ? soldWeight(t, jewel) : `${quantity(line.quantity_milli)} ${isWordKey(symbol) ? t(symbol) : unit}`,
     rate: rupees(line.price_paise),
     taxable: rupees(line.taxable_paise),
     total: rupees(line.total_paise),
@@ -137,7 +139,7 @@ function lineView(t: Translate, line: SaleLine, { document, jewels }: Sale): Lin
 
 /** Tag, weights and each part of the price, in one line below the name. */
 function jewelSaid(t: Translate, jewel: SaleJewel): string {
-  const { tag, purity, huid, net_mg, metal_paise, wastage_paise, making_paise, hallmark_paise, other_paise } = jewel
+  const { tag, purity, huid, metal_paise, wastage_paise, making_paise, hallmark_paise, other_paise } = jewel
   const stones = sum(jewel.stones.map(({ amount }) => paise(BigInt(amount))))
   const parts: [Paise, 'metal' | 'wastage' | 'making' | 'stones' | 'hallmark' | 'other'][] = [
     [metal_paise, 'metal'],
@@ -150,7 +152,7 @@ function jewelSaid(t: Translate, jewel: SaleJewel): string {
   const said = parts.flatMap(([amount, name]) =>
     amount === 0n ? [] : [t(`sales.part.${name}`, { amount: rupees(amount) })],
   )
-  return [tag, purity, huid, `${grams(net_mg)} g`, ...said].filter((part) => part !== '').join(' · ')
+  return [tag, purity, huid, soldWeight(t, jewel), ...said].filter((part) => part !== '').join(' · ')
 }
 
 function buyerRows(t: Translate, { document }: Sale): KvRow[] {
