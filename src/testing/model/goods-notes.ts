@@ -15,6 +15,7 @@ import {
   whole,
 } from './goods-world.ts'
 import { lotOf } from './jewel-metal.ts'
+import { moreOf } from './jewel-world.ts'
 
 /**
  * Some of a line comes back, for cash or Kirti's khata: to the shelf, and there to the batch it was sold from first; as scrap;
@@ -54,6 +55,7 @@ export function takeGoodsBack(model: GoodsModel, real: GoodsWorld, step: GoodsSt
     apply: () => {
       if (kind === 'goods' && sale.lines.length === 1 && note.total !== pieces * 100_00n)
         throw new Error(`${note.id} gives ${note.total} back`)
+      if (note.lot && line.of.kind === 'piece') note.lot.more = moreOf(line.of.piece)
       if (note.lot) model.jewels.lots.push(note.lot)
       sale.notes.push(note)
       comeBack(model, sale, note, 1n)

@@ -24,7 +24,7 @@ import {
 } from './goods-world.ts'
 import type { ModelLot, ModelPiece } from './jewel-world.ts'
 
-/** Rice, lids and boxes: what lies in batches moves between branches without them as yet, so medicine stays where it is. */
+/** Rice, lids and boxes: what is found of goods in batches would lie in none, and what is sent of two is valued by each. */
 export const movable = ({ item }: Pick<GoodsStep, 'item'>): number => (item === 1 ? box : item)
 
 export const askedOf = ({ items }: GoodsWorld, item: number, pieces: bigint) => ({
@@ -74,7 +74,12 @@ function linesFor(model: GoodsModel, step: GoodsStep): TransferLine[] {
   const isOf = (what: 'pieces' | 'lot') => more === what || more === 'both'
   const here = model.jewels.pieces.filter((one) => one.branch === branch && one.state === 'in-stock')
   const piece = isOf('pieces') ? pick(here.length > 0 ? here : model.jewels.pieces, step) : undefined
-  const lot = isOf('lot') ? pick(model.jewels.lots, step) : undefined
+  const lot = isOf('lot')
+    ? pick(
+        model.jewels.lots.filter(({ more }) => !more),
+        step,
+      )
+    : undefined
   const open = BigInt(step.pieces)
   const jewels: TransferLine[] = [
     ...(piece ? [{ of: { kind: 'piece' as const, piece }, open: 1n }] : []),

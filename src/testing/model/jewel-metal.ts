@@ -24,7 +24,7 @@ export const oldGoldOf = ({ jewels }: GoodsWorld, grams: bigint): AskedExchange 
   seller: { idKind: 'aadhaar', idNumber: '4321 8765 1234', isDeclared: true },
 })
 
-/** The lot of old gold that a paper made, of which the model says that its gross is its net. */
+/** The lot of old gold that a paper made. */
 export async function lotOf(
   tx: Tx,
   { shop }: GoodsWorld,
@@ -91,7 +91,7 @@ export function cancelGold(model: GoodsModel, { shop }: GoodsWorld, step: GoodsS
 /** Some old gold is melted into another lot of it, with a gram lost of some. */
 export function meltGold(model: GoodsModel, { shop, branches }: GoodsWorld, step: GoodsStep): GoodsPlay | undefined {
   const gold = model.jewels.lots.filter(
-    ({ metal, branch, net }) => metal === 'gold' && branch === step.branch && net > 0n,
+    ({ metal, branch, net, more }) => metal === 'gold' && branch === step.branch && net > 0n && !more,
   )
   const from = pick(gold, step)
   const into = from && gold.find((one) => one !== from)

@@ -50,6 +50,8 @@ export interface ModelLot {
   metal: Metal
   branch: number
   net: bigint
+  /** Of a necklace that came back as old gold: lac and stone, which stay in it as long as it lies here whole. */
+  more?: { gross: bigint; carat: bigint }
 }
 /** A piece that is out on approval, at the hallmark, or kept for an order. */
 export interface ModelHolding {
@@ -140,20 +142,33 @@ const ruby = { kind: 'Ruby', shape: 'Oval', quality: '' } as const
 const grossOf = ({ grams, hasStone }: Pick<ModelPiece, 'grams' | 'hasStone'>): bigint =>
   grams * 1000n + 1000n + (hasStone ? 200n : 0n)
 
+const addUp = <Row>(rows: readonly Row[], figure: (row: Row) => bigint): bigint =>
+  rows.reduce((sum, row) => sum + figure(row), 0n)
+
+/** What a piece has beside its metal. */
+export const moreOf = ({ hasStone }: ModelPiece): { gross: bigint; carat: bigint } => ({
+  gross: grossOf({ grams: 0n, hasStone }),
+  carat: hasStone ? 1000n : 0n,
+})
+
 /** What is the shop's at a branch: quantity, gross, net, fine and carat of each purity. */
 export function figuresOf({ pieces, lots }: JewelModel, branches: number): string {
   const rows = (['gold', 'silver'] as const).flatMap((metal) =>
     Array.from({ length: branches }, (_, branch) => {
       const here = metal === 'gold' ? pieces.filter((one) => one.branch === branch && isOwned(one)) : []
       const ofLots = lots.filter((one) => one.metal === metal && one.branch === branch)
+      const more = ofLots.flatMap((lot) => (lot.net > 0n && lot.more ? [lot.more] : []))
       const [net, grams] = [
         ofLots.reduce((all, one) => all + one.net, 0n),
         here.reduce((all, one) => all + one.grams, 0n),
       ]
       const all = net + grams * 1000n
       return [
-        ...[net + BigInt(here.length) * 1000n, net + here.reduce((sum, one) => sum + grossOf(one), 0n), all],
-        ...[(all * finenessOf[metal]) / 10_000n, BigInt(here.filter(({ hasStone }) => hasStone).length) * 1000n],
+        ...[net + BigInt(here.length) * 1000n, net + addUp(more, ({ gross }) => gross) + addUp(here, grossOf), all],
+        ...[
+          (all * finenessOf[metal]) / 10_000n,
+          BigInt(here.filter(({ hasStone }) => hasStone).length) * 1000n + addUp(more, ({ carat }) => carat),
+        ],
       ].join(' ')
     }),
   )
