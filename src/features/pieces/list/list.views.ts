@@ -1,5 +1,4 @@
-import type { Paise } from '../../../core/money.ts'
-import { wholeRupees } from '../../../core/money.ts'
+import { divRound, type Paise, paise, wholeRupees } from '../../../core/money.ts'
 import { quantity } from '../../../core/quantity.ts'
 import { carats, grams } from '../../../core/weight.ts'
 import { type Page, writeCursor } from '../../../db/paging.ts'
@@ -145,9 +144,12 @@ export function figsOf(t: Translate, totals: StockTotals, seesCost: boolean): Fi
     { ...plain, label: t('pieces.net'), value: grams(totals.net), unit: t('pieces.g') },
     { ...plain, label: t('pieces.fine'), value: grams(totals.fine), unit: t('pieces.g') },
     { ...plain, label: t('pieces.stones'), value: carats(totals.carat), unit: t('pieces.ct') },
-    ...(seesCost ? [{ ...plain, label: t('pieces.cost'), value: `₹${wholeRupees(totals.value)}` }] : []),
+    ...(seesCost ? [{ ...plain, label: t('pieces.cost'), value: `₹${wholeRupees(toRupee(totals.value))}` }] : []),
   ]
 }
+
+/** Crores with their paise do not fit beside five other figures. */
+const toRupee = (amount: Paise): Paise => paise(divRound(amount, 100n, 'half-up') * 100n)
 
 export function stateBadge(t: Translate, state: PieceState, where: string): BadgeView {
   return { text: state === 'in-stock' && where ? where : t(`pieces.state.${state}`), tone: toneOf(state) }
