@@ -89,7 +89,7 @@ function rowOf(t: Translate, line: SaleLine, jewel: SaleJewel | undefined): Jewe
     about: aboutJewel(t, jewel),
     gross: grams(jewel.gross_mg),
     stones: grams(offWeight(jewel)),
-    net: grams(jewel.net_mg),
+    net: isPacket(jewel) ? '' : grams(jewel.net_mg),
     parts: [...partsOf(t, jewel), ...discount],
   }
 }
