@@ -58,13 +58,20 @@ async function fillTray(of: Shelf, kind: Kind, random: Random): Promise<void> {
 
 async function anArticle(
   { tx, businessId, actor, onDate, purities, tableIds }: Shelf,
-  kind: Pick<Kind, 'name' | 'purity' | 'prefix' | 'category'> & { table?: string; tracking: 'piece' | 'lot' },
+  kind: Pick<Kind, 'name' | 'purity' | 'prefix' | 'category'> & {
+    table?: string
+    tracking: 'piece' | 'lot'
+    hsn?: string
+    gstClass?: string
+  },
 ): Promise<string> {
   const id = newId()
   const purityId = purities.get(kind.purity)
-  const gst = await tx('gst_class').where({ business_id: businessId, name: 'Jewellery, coins, bullion' }).first('id')
+  const gst = await tx('gst_class')
+    .where({ business_id: businessId, name: kind.gstClass ?? 'Jewellery, coins, bullion' })
+    .first('id')
   if (!purityId) throw new Error(`the shop has no purity ${kind.purity}`)
-  const hsn = kind.tracking === 'lot' ? '7108' : kind.purity === '925' ? '711311' : '711319'
+  const hsn = kind.hsn ?? (kind.tracking === 'lot' ? '7108' : kind.purity === '925' ? '711311' : '711319')
   await createItem(
     tx,
     businessId,
@@ -194,6 +201,8 @@ async function weighLots(of: Shelf): Promise<void> {
     prefix: '',
     category: 'Loose stones',
     tracking: 'lot',
+    hsn: '7103',
+    gstClass: 'Rough and unset stones',
   })
   const metal = (itemId: string, name: string, barcode: string, gross: Mg, fineness: number, value: bigint) => ({
     ...{
