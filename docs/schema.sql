@@ -3776,6 +3776,7 @@ create table stock_move (
   revalues_id uuid,
   batch_id uuid,
   correction_paise bigint not null default 0,
+  parting uuid,
   constraint stock_move_pkey PRIMARY KEY (business_id, id),
   constraint stock_move_kind CHECK ((kind = ANY (ARRAY['opening'::text, 'sale'::text, 'sale-cancelled'::text, 'adjustment'::text, 'purchase'::text, 'purchase-cancelled'::text, 'purchase-return'::text, 'purchase-return-cancelled'::text, 'return'::text, 'return-cancelled'::text, 'old-gold'::text, 'old-gold-cancelled'::text, 'transfer'::text, 'melting'::text, 'wastage'::text, 'own-use'::text, 'sample'::text, 'assembly'::text, 'count'::text, 'revaluation'::text]))),
   constraint stock_move_not_nothing CHECK (((quantity_milli = 0) = (kind = 'revaluation'::text))),

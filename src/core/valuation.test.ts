@@ -130,6 +130,22 @@ t.test('the tables that a bookkeeper works out by hand', async (t) => {
       )
   })
 
+  t.test('goods out of two batches share the cost of one, and do so again', async (t) => {
+    const table = (parting?: string) =>
+      poolOf([
+        { id: 'a', what: 'in', units: 7, cost: 1.02 },
+        { id: 'b', what: 'out', units: 1 },
+        { id: 'c', what: 'out', units: 2 },
+      ]).map((move) => (move.quantity < 0n && parting !== undefined ? { ...move, parting } : move))
+    const of = (moves: PoolMove[], method: Valuation) =>
+      valuePool(moves, { method, first: new Map() }).moves.map(({ id, value }) => `${id} ${shown(value)}`)
+    for (const method of ['weighted-average', 'fifo'] as const) {
+      // Three of 7 for 1.02 are 0.44: a third of that, and the rest. Each alone, one of 7 for 1.02 and two of 6 for 0.87.
+      t.same(of(table('one'), method), ['a 1.02', 'b -0.14', 'c -0.30'])
+      t.same(of(table(), method), ['a 1.02', 'b -0.15', 'c -0.29'])
+    }
+  })
+
   t.test('what an earlier method valued stays, and is one layer from the change on', async (t) => {
     const table = poolOf([
       { id: 'a', what: 'in', units: 10, cost: 100 },

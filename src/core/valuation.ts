@@ -1,4 +1,4 @@
-import { divRound, negate, type Paise, paise, subtract, sum } from './money.ts'
+import { divRound, negate, type Paise, paise, split, subtract, sum } from './money.ts'
 import { type Milli, milli } from './quantity.ts'
 import { type CostLayer, emptyLevel, issue, receive, type StockLevel, unitCost } from './stock.ts'
 
@@ -21,6 +21,8 @@ export interface PoolMove {
    * shelf takes all that is left all the same.
    */
   readonly isKept?: boolean
+  /** Of moves that follow each other and were one until it was parted: they share its value by quantity. */
+  readonly parting?: string | null
 }
 
 /** The moves that goods went out by before they came back or went elsewhere. */
@@ -58,13 +60,14 @@ export function valuePool(
   let level = emptyLevel
   let lastIn: string | undefined
   const changed = new Map<string, Paise>()
-  const valued = moves.map((move): ValuedMove => {
-    if (move.isKept !== true) level = inLayers(level, method, lastIn)
-    const step = stepOf(level, move, changed)
+  const valued = wholes(moves).flatMap((parts): ValuedMove[] => {
+    if (parts.some(({ isKept }) => isKept !== true)) level = inLayers(level, method, lastIn)
+    const step = stepOfParts(level, parts, changed)
     level = step.level
-    if (move.quantity > 0n) lastIn = move.id
-    changed.set(move.id, subtract(first.get(move.id) ?? move.value, step.value))
-    return { id: move.id, value: step.value, correction: step.correction }
+    for (const { id, quantity } of parts) if (quantity > 0n) lastIn = id
+    for (const [i, { id, value }] of step.moves.entries())
+      changed.set(id, subtract(first.get(id) ?? parts[i]?.value ?? zero, value))
+    return step.moves
   })
   return { moves: valued, level: inLayers(level, method, lastIn) }
 }
@@ -74,6 +77,66 @@ function inLayers(level: StockLevel, method: Valuation, id: string | undefined):
   if (method !== 'fifo' || level.layers) return level
   const { quantity, value } = level
   return { ...level, layers: quantity > 0n ? [{ ...(id === undefined ? {} : { id }), quantity, value }] : [] }
+}
+
+/** Each move by itself, or with those that were one with it. What is kept, is kept as it is. */
+function wholes(moves: readonly PoolMove[]): PoolMove[][] {
+  const groups: PoolMove[][] = []
+  for (const move of moves) {
+    const before = groups.at(-1)
+    const { parting = null, isKept } = move
+    const isPart = parting !== null && isKept !== true && before?.[0]?.parting === parting
+    if (isPart) before?.push(move)
+    else groups.push([move])
+  }
+  return groups
+}
+
+/** Goods that came in to what is there are worth what they cost, each part by itself. */
+function stepOfParts(
+  level: StockLevel,
+  parts: readonly PoolMove[],
+  changed: ReadonlyMap<string, Paise>,
+): { level: StockLevel; moves: ValuedMove[] } {
+  const [one] = parts
+  if (!one) return { level, moves: [] }
+  if (parts.length > 1 && (one.quantity < 0n || level.quantity < 0n)) return sharedStep(level, one, parts, changed)
+  let now = level
+  const moves = parts.map((move): ValuedMove => {
+    const { level: then, value, correction } = stepOf(now, move, changed)
+    now = then
+    return { id: move.id, value, correction }
+  })
+  return { level: now, moves }
+}
+
+/** As one move, whose value the parts share by quantity. */
+function sharedStep(
+  level: StockLevel,
+  one: PoolMove,
+  parts: readonly PoolMove[],
+  changed: ReadonlyMap<string, Paise>,
+): { level: StockLevel; moves: ValuedMove[] } {
+  const whole = {
+    id: one.id,
+    quantity: milli(parts.reduce((all, { quantity }) => all + quantity, 0n)),
+    value: sum(parts.map(({ value }) => value)),
+    correction: sum(parts.map(({ correction }) => correction)),
+    cost: sum(parts.map((part) => costOf(part, changed))),
+  }
+  const step = stepOf(level, whole, changed)
+  const weights = parts.map(({ quantity }) => (quantity < 0n ? -quantity : quantity))
+  const values = split(step.value, weights)
+  const corrections = split(step.correction, weights)
+  const moves = parts.map(({ id }, i) => ({ id, value: values[i] ?? zero, correction: corrections[i] ?? zero }))
+  return { level: whole.quantity > 0n ? inParts(step.level, parts, values) : step.level, moves }
+}
+
+/** What came in parts lies in as many layers. */
+function inParts(level: StockLevel, parts: readonly PoolMove[], values: readonly Paise[]): StockLevel {
+  if (!level.layers) return level
+  const layers = parts.map(({ id, quantity }, i) => ({ id, quantity, value: values[i] ?? zero }))
+  return { ...level, layers: newest(layers, level) }
 }
 
 interface Step {

@@ -3,6 +3,7 @@ import type { IsoDate } from '../../core/dates.ts'
 import { split, zero } from '../../core/money.ts'
 import { type Milli, milli } from '../../core/quantity.ts'
 import { emptyLevel, type StockLevel } from '../../core/stock.ts'
+import { newId } from '../../db/ids.ts'
 import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 // Types alone: the stock itself asks for batches.
@@ -105,7 +106,7 @@ interface Part {
 
 const looseOf = (quantity: bigint): Part => ({ batchId: null, quantity: milli(quantity) })
 
-/** Each part with its share of the value; together they are the move. */
+/** Each part with its share of the value, as `valuePool` shares it; together they are the move. */
 function parted(move: NewMove, asked: readonly Part[]): NewMove[] {
   const parts = asked.filter(({ quantity }) => quantity > 0n)
   const [only] = parts
@@ -114,9 +115,11 @@ function parted(move: NewMove, asked: readonly Part[]): NewMove[] {
   const values = split(move.value, weights)
   const corrections = split(move.correction ?? zero, weights)
   const sign = move.quantity < 0n ? -1n : 1n
+  const parting = newId()
   return parts.map(({ batchId, quantity }, i) => ({
     ...move,
     batchId,
+    parting,
     quantity: milli(sign * quantity),
     value: values[i] ?? move.value,
     correction: corrections[i] ?? zero,

@@ -3,6 +3,7 @@ import type { DecidedLine, DecidedMove, InvoiceDecision } from '../../core/invoi
 import type { InvoiceFacts, InvoiceSays } from '../../core/invoice-facts.ts'
 import { split } from '../../core/money.ts'
 import { type Milli, milli } from '../../core/quantity.ts'
+import { newId } from '../../db/ids.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { showDate } from '../../words/format.ts'
 import { isLocale, translator } from '../../words/index.ts'
@@ -10,7 +11,7 @@ import { batchesOf, expiredStock, type ItemBatch, type LineBatch } from '../batc
 import type { LoadedFacts } from './sales.facts.ts'
 
 /** A move of goods out of one batch, or of none. */
-export type BatchedMove = DecidedMove & { readonly batchId?: string }
+export type BatchedMove = DecidedMove & { readonly batchId?: string; readonly parting?: string }
 
 /** What is sold with its batches: the moves parted by them, the lines that say them, and what stands against it. */
 export interface Batched {
@@ -103,7 +104,7 @@ function linesOfMoves(facts: InvoiceFacts, { lines }: InvoiceDecision): number[]
   })
 }
 
-/** The move parted by its batches, each with its share of the cost; together they are the move. */
+/** The move parted by its batches, each with its share of the cost, as `valuePool` shares it; together they are the move. */
 function parted(move: DecidedMove, takes: readonly BatchTake[], loose: Milli): BatchedMove[] {
   const parts = [
     ...takes.map(({ batch, quantity }) => ({ batchId: batch.id, quantity })),
@@ -113,5 +114,12 @@ function parted(move: DecidedMove, takes: readonly BatchTake[], loose: Milli): B
     move.value,
     parts.map(({ quantity }) => quantity),
   )
-  return parts.map((part, i) => ({ ...move, ...part, quantity: milli(-part.quantity), value: values[i] ?? move.value }))
+  const together = parts.length > 1 ? { parting: newId() } : {}
+  return parts.map((part, i) => ({
+    ...move,
+    ...part,
+    ...together,
+    quantity: milli(-part.quantity),
+    value: values[i] ?? move.value,
+  }))
 }

@@ -5,7 +5,7 @@ import type { NewMove } from '../stock/index.ts'
 
 /** A move of the stock in six figures: of jewellery what weighs goes with the quantity, out (-1) or back (1). */
 export function stockMoveOf(
-  { of, ...move }: DecidedMove & { batchId?: string | null },
+  { of, ...move }: DecidedMove & { batchId?: string | null; parting?: string | null },
   branchId: string,
   sign: 1n | -1n,
 ): NewMove {

@@ -69,8 +69,18 @@ export const addToDay = `
 export const dayColumns = columns.join(', ')
 export const daySums = list(columns, (name) => `sum(m.${name})::bigint`)
 
-const named = ['id', 'kind', 'document_id', 'voucher_id', 'piece_id', 'lot_id', 'lot_pieces', 'batch_id'] as const
-const types = [...['uuid', 'text', 'uuid', 'uuid', 'uuid', 'uuid', 'int', 'uuid'], 'bigint', 'uuid', 'uuid']
+const named = [
+  'id',
+  'kind',
+  'document_id',
+  'voucher_id',
+  'piece_id',
+  'lot_id',
+  'lot_pieces',
+  'batch_id',
+  'parting',
+] as const
+const types = [...['uuid', 'text', 'uuid', 'uuid', 'uuid', 'uuid', 'int', 'uuid', 'uuid'], 'bigint', 'uuid', 'uuid']
 const unnested = `unnest(${[...types, ...columns.map(() => 'bigint')].map((type, i) => `$${7 + i}::${type}[]`).join(', ')})
       as m (${named.join(', ')}, correction_paise, item_id, branch_id, ${columns.join(', ')})`
 

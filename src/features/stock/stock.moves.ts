@@ -33,6 +33,8 @@ export interface NewMove {
   /** How many pieces go with the weight of a lot, above zero. */
   readonly lotPieces?: number
   readonly batchId?: string | null
+  /** Of moves that were one until batches parted it: the same of all of them. They share their value by quantity (`split`). */
+  readonly parting?: string | null
   /** Of this move alone; otherwise those of the happening. */
   readonly kind?: MoveKind
   readonly documentId?: string | null
@@ -107,6 +109,7 @@ const columnsOf = (moves: readonly NewMove[], { kind, documentId, voucherId }: H
   moves.map(({ lotId }) => lotId ?? null),
   moves.map(({ lotPieces }) => lotPieces ?? 0),
   moves.map(({ batchId }) => batchId ?? null),
+  moves.map(({ parting }) => parting ?? null),
   moves.map(({ correction }) => correction ?? 0n),
   moves.map(({ itemId }) => itemId),
   moves.map(({ branchId }) => branchId),

@@ -24,6 +24,7 @@ export interface StoredMove extends Pool {
   readonly value: Paise
   readonly correction: Paise
   readonly documentId: string | null
+  readonly parting: string | null
 }
 
 export interface House {
@@ -111,12 +112,12 @@ export function poolMove(
   origin: OriginRow | undefined,
   { validFrom, delta = paise(0n) }: { validFrom: IsoDate | null; delta?: Paise | undefined },
 ): PoolMove {
-  const { id, kind, quantity, value, correction, first, firstCorrection, onDate } = move
+  const { id, kind, quantity, value, correction, first, firstCorrection, onDate, parting } = move
   const isBefore = validFrom !== null && onDate < validFrom
   const isKept = isBefore || (quantity < 0n && exactKinds.has(kind))
   const now = origin ? add(first, firstCorrection) : add(value, correction)
   const from = origin && quantity > 0n ? { from: originOf(move, origin) } : {}
-  return { id, quantity, value, correction, cost: add(now, delta), ...from, isKept }
+  return { id, quantity, value, correction, cost: add(now, delta), ...from, isKept, parting }
 }
 
 // What takes back out just what it had brought.
@@ -154,7 +155,7 @@ const movesOfPools = {
     )
     select m.id, m.item_id as "itemId", m.branch_id as "branchId", m.kind, m.on_date as "onDate", m.quantity_milli as quantity,
       m.value_paise as first, m.correction_paise as "firstCorrection", m.document_id as "documentId",
-      m.value_paise + coalesce(a.value, 0) as value, m.correction_paise + coalesce(a.correction, 0) as correction
+      m.parting, m.value_paise + coalesce(a.value, 0) as value, m.correction_paise + coalesce(a.correction, 0) as correction
     from pools p
     join stock_move m on m.business_id = $1 and m.item_id = p.item_id and m.branch_id = p.branch_id
       and m.kind <> 'revaluation' and m.piece_id is null and m.lot_id is null
