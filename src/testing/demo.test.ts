@@ -6,6 +6,7 @@ import { sum } from '../core/money.ts'
 import type { Db } from '../db/database.ts'
 import { inBusiness } from '../db/tenant.ts'
 import { booksCheck, trialBalanceFigures } from '../features/books/index.ts'
+import { listProfitBy, totalProfit } from '../features/reports/profit/profit.queries.ts'
 import { testApp } from './app.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
@@ -48,6 +49,14 @@ t.test('a demo of two shops', async (t) => {
       t.equal(counts.allocations > 50, true)
       const dues = await duesOf(kit, id)
       for (const bucket of buckets) t.ok(dues[bucket] > 0n, `something is due in ${bucket}`)
+      const [year, each] = [{ from: '2025-04-10', to: today }, { category: undefined }] as const
+      const suppliers = await inBusiness(kit.db, id, (tx) => listProfitBy(tx, id, 'supplier', year))
+      for (const { id: supplierId, name, taxable, cost } of suppliers) {
+        if (supplierId === null) continue
+        const items = await inBusiness(kit.db, id, (tx) => totalProfit(tx, id, year, { ...each, supplierId }))
+        t.same(items, { taxable, cost }, `what ${name} supplied brought as much item by item`)
+      }
+      t.ok(suppliers.length > 1)
       const stock = await kit.root('stock_level').where({ business_id: id }).min('quantity_milli as least').first()
       t.ok(BigInt(stock?.least) >= 0n, 'nothing was sold that was not there')
     })

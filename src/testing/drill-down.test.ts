@@ -93,8 +93,14 @@ t.test('from a figure of the purchases to its account, its voucher and its paper
     shows(t, /4 kg sold/, 'the item')
     await asha.open('/reports/profit/supplier')
     await asha.follow('Shakti Traders')
-    await asha.follow('PB/26-27/00001')
-    shows(t, /₹557\.74/, 'by the khata to the bill')
+    t.equal(asha.path().split('?')[0], '/reports/profit/items')
+    shows(t, /Shakti Traders · cost as at the sale.*Sales ₹338\.98 Cost ₹257\.32 Gross profit ₹81\.66/, 'their items')
+    const total = rowsOf(asha.html()).at(-1)
+    t.same(total?.amounts.slice(0, 3), ['338.98', '257.32', '81.66'], 'the items add up to the supplier')
+    const files = linksOf(asha.html()).filter(({ href }) => href.includes('/reports/profit/items.'))
+    t.ok(files.length === 3 && files.every(({ href }) => href.includes(`supplier=${shop.supplierId}`)), 'kept in files')
+    await asha.follow('Rice')
+    shows(t, /4 kg sold/, 'the item')
   })
 
   t.test('a paper that is known by its id alone is found', async (t) => {

@@ -81,7 +81,7 @@ function nameCell(by: ProfitBy, { id, name }: ProfitOf, shown: string, { from, t
     case 'category':
       return textCell(shown, { href: hrefOf('/reports/profit/items', { from, to, category: name }) })
     case 'supplier':
-      return textCell(shown, { href: `/parties/${id}` })
+      return textCell(shown, { href: hrefOf('/reports/profit/items', { from, to, supplier: id }) })
     case 'salesperson':
       return textCell(shown, { href: hrefOf('/reports/commission/bills', { from, to, who: id }) })
   }

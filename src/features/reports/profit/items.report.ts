@@ -1,3 +1,4 @@
+import { Type } from '@fastify/type-provider-typebox'
 import { isId } from '../../../db/ids.ts'
 import { readCursor, writeCursor } from '../../../db/paging.ts'
 import { together } from '../../../db/together.ts'
@@ -10,12 +11,14 @@ import {
   listItemProfits,
   type Profit,
   type ProfitCursor,
+  type ProfitFilter,
   type ProfitOf,
   profitsOfItems,
   totalProfit,
 } from './profit.queries.ts'
 import { chartOf, figsOf, figureCells, figureColumns, profitOf, thenCells } from './profit.rows.ts'
 import { profitCommon } from './profit-common.ts'
+import { nameOfSupplier, supplierSelect } from './supplier-filter.ts'
 
 /** What each item brought, the largest profit first. */
 export const profitByItem: ReportDefinition = {
@@ -24,35 +27,36 @@ export const profitByItem: ReportDefinition = {
   url: '/reports/profit/items',
   title: 'stockReports.profitBy.item',
   answers: 'stockReports.profitBy.item.answers',
-  query: { category: placeQuery.category },
-  filters: async (tx, businessId, fields, reader) => ({
-    selects: await categorySelect(tx, businessId, fields, reader),
-    fields: [],
-  }),
+  query: { category: placeQuery.category, supplier: Type.Optional(Type.String({ maxLength: 40 })) },
+  filters: async (tx, businessId, fields, reader) => {
+    const [categories, suppliers] = await together([
+      categorySelect(tx, businessId, fields, reader),
+      supplierSelect(tx, businessId, fields, reader),
+    ])
+    return { selects: [...categories, ...suppliers], fields: [] }
+  },
   build: async (tx, businessId, asked, reader) => {
-    const { category } = placeOf(asked)
-    const { comparison, page } = asked
+    const { comparison, page, own } = asked
+    const supplierId = own['supplier'] || undefined
+    const supplier = supplierId && (await nameOfSupplier(tx, businessId, supplierId))
+    const filter: ProfitFilter = { category: placeOf(asked).category, supplierId }
     // Room for the sums below the items.
     const limit = page.isScreen ? page.limit - 2 : page.limit
-    const of = { from: asked.from, to: asked.to, category }
+    const of = { from: asked.from, to: asked.to, ...filter }
     const found = await listItemProfits(tx, businessId, { ...of, after: afterOf(asked), limit: limit + 1 })
     const rows = found.slice(0, limit)
     const [all, then, allThen, books] = await together([
-      totalProfit(tx, businessId, asked, category),
+      totalProfit(tx, businessId, asked, filter),
       comparison
-        ? profitsOfItems(
-            tx,
-            businessId,
-            comparison,
-            rows.flatMap(({ id }) => id ?? []),
-          )
+        ? profitsOfItems(tx, businessId, comparison, { ids: rows.flatMap(({ id }) => id ?? []), supplierId })
         : [],
-      comparison && totalProfit(tx, businessId, comparison, category),
-      category === undefined ? costInBooks(tx, businessId, asked) : undefined,
+      comparison && totalProfit(tx, businessId, comparison, filter),
+      filter.category === undefined && supplierId === undefined ? costInBooks(tx, businessId, asked) : undefined,
     ])
     const last = rows.at(-1)
     const next = found.length > limit && last ? writeCursor([String(profitOf(last)), last.id ?? '']) : undefined
-    return itemsReport(reader, asked, { category, rows, all, then, allThen, books, next })
+    const names = [filter.category, supplier].filter((name) => name !== undefined)
+    return itemsReport(reader, asked, { names, rows, all, then, allThen, books, next })
   },
 }
 
@@ -62,7 +66,8 @@ function afterOf({ page }: Asked): ProfitCursor | undefined {
 }
 
 interface Shown {
-  category: string | undefined
+  /** The category and the supplier, as far as one is chosen. */
+  names: readonly string[]
   rows: readonly ProfitOf[]
   all: Profit
   then: readonly ProfitOf[]
@@ -73,12 +78,16 @@ interface Shown {
 
 function itemsReport(reader: ReportReader, asked: Asked, shown: Shown): Report {
   const { t } = reader
-  const { rows, all, next, category } = shown
+  const { rows, all, next, names } = shown
   const isCompared = asked.comparison !== undefined
   const then = new Map(shown.then.map((one) => [one.id, one]))
   return {
     title: t('stockReports.profitBy.item'),
-    note: [saidPeriod(reader, asked), category, t('stockReports.profit.note')].filter(Boolean).join(' · '),
+    note: [
+      saidPeriod(reader, asked),
+      ...names,
+      t(`stockReports.profit.note${asked.own['supplier'] ? '.supplier' : ''}`),
+    ].join(' · '),
     columns: [
       { name: 'item', head: t('stockReports.item'), kind: 'text', noteHead: t('stockReports.category') },
       ...figureColumns(reader, asked),

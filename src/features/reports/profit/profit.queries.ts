@@ -20,8 +20,13 @@ export interface ProfitOf extends Profit {
 export type ProfitBy = 'category' | 'supplier' | 'salesperson'
 export type ProfitCursor = readonly [profit: string, id: string]
 
-interface Paged extends Between {
+/** Which items: of one category, and as far as one supplier's goods were sold. */
+export interface ProfitFilter {
   readonly category: string | undefined
+  readonly supplierId: string | undefined
+}
+
+interface Paged extends Between, ProfitFilter {
   readonly after: ProfitCursor | undefined
   readonly limit: number
 }
@@ -30,10 +35,11 @@ interface Paged extends Between {
 export function listItemProfits(
   tx: Tx,
   businessId: string,
-  { category, after, limit, ...period }: Paged,
+  { category, supplierId, after, limit, ...period }: Paged,
 ): Promise<ProfitOf[]> {
   const begin = after ?? ['9223372036854775807', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
-  return named(tx, items, [...valuesOf(businessId, period), category ?? null, ...begin, limit])
+  const values = [...valuesOf(businessId, period), category ?? null, ...begin, limit]
+  return supplierId === undefined ? named(tx, items, values) : named(tx, itemsOfSupplier, [...values, supplierId])
 }
 
 /** The same items in another period. */
@@ -41,12 +47,23 @@ export const profitsOfItems = (
   tx: Tx,
   businessId: string,
   period: Between,
-  ids: readonly string[],
-): Promise<ProfitOf[]> => named(tx, ofItems, [...valuesOf(businessId, period), ids])
+  { ids, supplierId }: Pick<ProfitFilter, 'supplierId'> & { ids: readonly string[] },
+): Promise<ProfitOf[]> => {
+  const values = [...valuesOf(businessId, period), ids]
+  return supplierId === undefined ? named(tx, ofItems, values) : named(tx, ofItemsOfSupplier, [...values, supplierId])
+}
 
-/** All that was sold as an item, of one category or all. */
-export async function totalProfit(tx: Tx, businessId: string, period: Between, category?: string): Promise<Profit> {
-  const [row] = await named<Profit>(tx, total, [...valuesOf(businessId, period), category ?? null])
+/** All that was sold as an item and passes the filter. */
+export async function totalProfit(
+  tx: Tx,
+  businessId: string,
+  period: Between,
+  { category, supplierId }: ProfitFilter,
+): Promise<Profit> {
+  const values = [...valuesOf(businessId, period), category ?? null]
+  const [row] = await (supplierId === undefined
+    ? named<Profit>(tx, total, values)
+    : named<Profit>(tx, totalOfSupplier, [...values, supplierId]))
   if (!row) throw new Error('a sum has one row')
   return row
 }
@@ -71,22 +88,32 @@ type Split = 'item' | 'salesperson' | 'supplier'
 const idColumn = { item: 'l.item_id', salesperson: 'l.salesperson_id', supplier: 'p.supplier_id' } as const
 
 const days = '(values ($4::date, $5::date), ($6::date, $7::date)) as r (first, before)'
+const allDays = '(values ($2::date, $3::date), ($4::date, $5::date), ($6::date, $7::date)) as r (first, before)'
 const inDays = (day: string): string => `${day} >= r.first and ${day} < r.before`
 
 /** The lines of the days beside the whole months, as they are added up in the months: what was cancelled stands on both days. */
 function linesSql(split: Split): string {
-  const id = idColumn[split]
+  return linesOf({ id: idColumn[split], days, arePieces: split === 'supplier', only: '' })
+}
+
+interface LinesOf {
+  id: string
+  days: string
+  arePieces: boolean
+  /** What more must hold of a piece. */
+  only: string
+}
+
+function linesOf({ id, days, arePieces, only }: LinesOf): string {
   const lines = 'join document_line l on l.business_id = $1 and l.document_id = d.id'
-  const sold =
-    split === 'supplier'
-      ? `join piece_line j on j.business_id = $1 and j.document_id = l.document_id and j.line = l.line
-        join piece p on p.business_id = $1 and p.id = j.piece_id`
-      : ''
-  const back =
-    split === 'supplier'
-      ? `join sale_return_line j on j.business_id = $1 and j.document_id = l.document_id and j.line = l.line
-        join piece p on p.business_id = $1 and p.id = j.piece_id`
-      : ''
+  const sold = arePieces
+    ? `join piece_line j on j.business_id = $1 and j.document_id = l.document_id and j.line = l.line
+        join piece p on p.business_id = $1 and p.id = j.piece_id ${only}`
+    : ''
+  const back = arePieces
+    ? `join sale_return_line j on j.business_id = $1 and j.document_id = l.document_id and j.line = l.line
+        join piece p on p.business_id = $1 and p.id = j.piece_id ${only}`
+    : ''
   const bills = "d.kind in ('invoice', 'bill-of-supply')"
   return `
     select ${id} as id, l.taxable_paise, l.cost_paise
@@ -112,27 +139,43 @@ const soldSql = (split: Split): string => `
 
 const sums = 'coalesce(sum(s.taxable_paise), 0)::bigint as taxable, coalesce(sum(s.cost_paise), 0)::bigint as cost'
 
-const items = {
-  name: 'reports.profit.items',
-  text: `
+/** Whom what is counted was bought of last. */
+const boughtOf = (item: string): string => `
+  select party_id from party_item x where x.business_id = $1 and x.item_id = ${item}
+  order by x.price_on desc nulls last, x.party_id limit 1`
+
+/** Items as far as they are a supplier's: what adds up to the supplier's line in the report by supplier. Pieces are not kept so by month. */
+const supplierSql = (supplier: string): string => `
+  select x.id, x.taxable_paise, x.cost_paise
+  from (${linesOf({ id: 'l.item_id', days: allDays, arePieces: true, only: `and p.supplier_id = ${supplier}` })}) x
+  union all
+  select i.id, i.taxable, i.cost
+  from (select s.id, ${sums} from (${soldSql('item')}) s group by s.id) i
+  left join article a on a.business_id = $1 and a.item_id = i.id
+  where a.tracking is distinct from 'piece' and (${boughtOf('i.id')}) = ${supplier}`
+
+const itemsText = (sold: string): string => `
     select s.id, i.name, i.category as note, s.taxable, s.cost
-    from (select s.id, ${sums} from (${soldSql('item')}) s group by s.id) s
+    from (select s.id, ${sums} from (${sold}) s group by s.id) s
     join item i on i.business_id = $1 and i.id = s.id and ($8::text is null or i.category = $8)
     where (s.taxable - s.cost, s.id) < ($9::bigint, $10::uuid) and (s.taxable, s.cost) <> (0, 0)
-    order by s.taxable - s.cost desc, s.id desc limit $11`,
-}
+    order by s.taxable - s.cost desc, s.id desc limit $11`
 
-const ofItems = {
-  name: 'reports.profit.of_items',
-  text: `select s.id, '' as name, '' as note, ${sums} from (${soldSql('item')}) s where s.id = any($8::uuid[]) group by s.id`,
-}
+const items = { name: 'reports.profit.items', text: itemsText(soldSql('item')) }
+const itemsOfSupplier = { name: 'reports.profit.supplier.items', text: itemsText(supplierSql('$12::uuid')) }
 
-const total = {
-  name: 'reports.profit.total',
-  text: `
-    select ${sums} from (${soldSql('item')}) s
-    where $8::text is null or s.id in (select id from item where business_id = $1 and category = $8)`,
-}
+const ofItemsText = (sold: string): string =>
+  `select s.id, '' as name, '' as note, ${sums} from (${sold}) s where s.id = any($8::uuid[]) group by s.id`
+
+const ofItems = { name: 'reports.profit.of_items', text: ofItemsText(soldSql('item')) }
+const ofItemsOfSupplier = { name: 'reports.profit.supplier.of_items', text: ofItemsText(supplierSql('$9::uuid')) }
+
+const totalText = (sold: string): string => `
+    select ${sums} from (${sold}) s
+    where $8::text is null or s.id in (select id from item where business_id = $1 and category = $8)`
+
+const total = { name: 'reports.profit.total', text: totalText(soldSql('item')) }
+const totalOfSupplier = { name: 'reports.profit.supplier.total', text: totalText(supplierSql('$9::uuid')) }
 
 const ordered = 'order by taxable - cost desc, name, id'
 
@@ -176,10 +219,7 @@ const grouped = {
           select u.party_id, i.taxable, i.cost
           from (select s.id, ${sums} from (${soldSql('item')}) s group by s.id) i
           left join article a on a.business_id = $1 and a.item_id = i.id
-          join lateral (
-            select party_id from party_item x where x.business_id = $1 and x.item_id = i.id
-            order by x.price_on desc nulls last, x.party_id limit 1
-          ) u on true
+          join lateral (${boughtOf('i.id')}) u on true
           where a.tracking is distinct from 'piece'
         ) s
         join party p on p.business_id = $1 and p.id = s.id group by s.id, p.name`)} ${ordered}`,

@@ -156,6 +156,12 @@ t.test('stock, purchases and profit of some weeks of random trade', { timeout: 2
           `${of}: the lines add up`,
         )
       }
+      const ofSupplier = (await rowsOf(`/reports/profit/supplier.csv?${query}`)).find(
+        (row) => row['Supplier'] === 'Shakti Traders',
+      )
+      const their = await rowsOf(`/reports/profit/items.csv?${query}&supplier=${shop.supplierId}`)
+      for (const head of ['Sales ₹', 'Cost ₹', 'Gross profit ₹'])
+        t.equal(total(their, head), paiseOf(ofSupplier?.[head]), `${head} of a supplier, item by item`)
       const listed = await rowsOf(`/reports/profit/bills.csv?${query}`)
       const standing = await kit
         .root('document')
@@ -239,6 +245,11 @@ t.test('stock, purchases and profit of some weeks of random trade', { timeout: 2
     t.match(page.body, /<rect x="0" y="0" width="100.0"/)
     t.same(await validHtml(page.body), [])
     t.match((await asha.get(url.replace('?', '/print?'))).body, 'class="ranks"')
+    const theirs = await asha.get(`${url}&supplier=${shop.supplierId}`)
+    t.match(text(theirs.body), /Shakti Traders · cost as at the sale.*Share of profit/)
+    t.same(await validHtml(theirs.body), [])
+    t.match(text((await asha.get(`${url.replace('?', '/print?')}&supplier=${shop.supplierId}`)).body), 'Shakti Traders')
+    for (const none of ['x', newId()]) t.equal((await asha.get(`${url}&supplier=${none}`)).statusCode, 404, none)
     const [sheet] = await readXlsxFile((await asha.get(url.replace('?', '.xlsx?'))).rawPayload)
     const kinds = (sheet?.data[1] ?? []).map((value) => typeof value)
     t.same(kinds, ['string', 'string', ...Array(7).fill('number')])
