@@ -71,7 +71,9 @@ async function anArticle(
     .where({ business_id: businessId, name: kind.gstClass ?? 'Jewellery, coins, bullion' })
     .first('id')
   if (!purityId) throw new Error(`the shop has no purity ${kind.purity}`)
-  const hsn = kind.hsn ?? (kind.tracking === 'lot' ? '7108' : kind.purity === '925' ? '711311' : '711319')
+  const hsn =
+    kind.hsn ??
+    (kind.tracking === 'lot' ? (kind.purity === '925' ? '7106' : '7108') : kind.purity === '925' ? '711311' : '711319')
   await createItem(
     tx,
     businessId,
