@@ -250,10 +250,11 @@ function issueGoods({ business }: InvoiceFacts, { lines }: PricedInvoice): Issue
 /** A piece goes at its own cost and is one; a lot's level counts its grams of metal, a packet's those of its stones. */
 function pieceMove(
   itemId: string,
-  { goes }: PricedPiece,
+  piece: PricedPiece,
   { kind, id }: { kind: 'piece' | 'lot'; id: string },
 ): DecidedMove {
-  const quantity = kind === 'piece' ? milli(-1000n) : milli(-(goes.net > 0n ? goes.net : goes.gross))
+  const { goes } = piece
+  const quantity = milli(kind === 'piece' ? -1000n : -weighedOut(piece))
   return { itemId, quantity, value: negate(goes.value), of: { kind, id, goes } }
 }
 
@@ -263,8 +264,7 @@ export function linesOf(facts: InvoiceFacts, { lines }: PricedInvoice, costs: re
     itemId: item.id,
     description: item.name,
     hsn: item.hsn,
-    unit: item.unit,
-    quantity: asked.quantity,
+    ...countedAs(item.unit, asked.quantity, piece),
     price: asked.price,
     priceIncludesTax: asked.priceIncludesTax,
     gross,
@@ -281,6 +281,20 @@ export function linesOf(facts: InvoiceFacts, { lines }: PricedInvoice, costs: re
     commission: commissionOf(facts, asked, { taxable, piece }),
   }))
 }
+
+/**
+ * What a paper says of its quantity (CGST Rules, rule 46), and table 12 of GSTR-1 after it: a tagged piece is one piece, what
+ * comes out of a lot is its grams. There is no unit code of a carat: loose stones count by their grams too.
+ */
+function countedAs(unit: string, quantity: Milli, piece: PricedPiece | null): Pick<DecidedLine, 'unit' | 'quantity'> {
+  if (!piece) return { unit, quantity }
+  return piece.sold.left
+    ? { unit: 'GMS', quantity: weighedOut(piece) }
+    : { unit: unit === 'GMS' ? 'PCS' : unit, quantity }
+}
+
+/** Thousandths of a gram: metal by its net weight, stones by their own. */
+const weighedOut = ({ goes }: PricedPiece): Milli => milli(goes.net > 0n ? goes.net : goes.gross)
 
 function commissionOf(
   { commissions }: InvoiceFacts,
