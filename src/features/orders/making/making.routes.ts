@@ -3,18 +3,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../../app.ts'
 import { todayIn } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
+import { rupees } from '../../../core/money.ts'
+import { quantity } from '../../../core/quantity.ts'
 import { grams } from '../../../core/weight.ts'
 import { isId, newId } from '../../../db/ids.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { goTo } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
-import { isWordKey, type Said } from '../../../words/index.ts'
+import { isWordKey, type Said, type Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { currentRates } from '../../board/index.ts'
 import { findParty, listPicks, picksView } from '../../parties/index.ts'
-import { findSale } from '../../sales/index.ts'
+import { findSale, isPacket, type SaleJewel, type SaleLine, soldWeight } from '../../sales/index.ts'
 import { createOrder, OrderRefused } from './making.commands.ts'
-import { lineFields, mostLines, nameOf, parseOrder, type TypedOrder, wordsIn } from './making.form.ts'
+import { type LineField, lineFields, mostLines, nameOf, parseOrder, type TypedOrder, wordsIn } from './making.form.ts'
 import { itemsNamed } from './making.prices.ts'
 import { newOrderView } from './making.views.ts'
 
@@ -59,7 +61,9 @@ export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
     const { businessId } = acting(request)
     const { party_id, party = party_id, estimate } = request.query
     const fresh = { id: newId(), receipt_id: newId() }
-    const begun = estimate ? await inBusiness(db, businessId, (tx) => ofEstimate(tx, businessId, estimate)) : {}
+    const begun = estimate
+      ? await inBusiness(db, businessId, (tx) => ofEstimate(tx, businessId, estimate, reply.t))
+      : {}
     const partyId = party || begun['party_id']
     if (partyId) return show(request, reply, { typed: { ...begun, ...fresh, party_id: partyId } })
     const rows = await inBusiness(db, businessId, (tx) => listPicks(tx, businessId, ''))
@@ -105,18 +109,14 @@ export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
 }
 
 /** The lines of an estimate as lines of an order: its pieces by their tags, the rest in words. */
-async function ofEstimate(tx: Tx, businessId: string, id: string): Promise<Record<string, string>> {
+async function ofEstimate(tx: Tx, businessId: string, id: string, t: Translate): Promise<Record<string, string>> {
   const { document, lines, jewels } = await findSale(tx, businessId, id, ['estimate'])
   const rows = lines.slice(0, mostLines).flatMap((line, row) => {
     const jewel = jewels.find((one) => one.line === line.line)
-    const isPiece = jewel?.piece_id != null
-    const own = isPiece
-      ? { tag: jewel.tag, words: line.description }
-      : {
-          words: line.description,
-          weight: jewel ? grams(jewel.net_mg) : '',
-          quantity: String(Number(line.quantity_milli) / 1000),
-        }
+    const own = {
+      words: line.description,
+      ...(jewel ? ofJewel(t, jewel, line) : { quantity: quantity(line.quantity_milli) }),
+    }
     return lineFields.flatMap((field) => {
       const value = Object.entries(own).find(([name]) => name === field)?.[1]
       return value ? [[nameOf(row, field), value] as const] : []
@@ -127,4 +127,11 @@ async function ofEstimate(tx: Tx, businessId: string, id: string): Promise<Recor
     from: id,
     ...(document.party_id ? { party_id: document.party_id } : {}),
   }
+}
+
+/** A piece goes by its tag, metal of a lot by its weight; loose stones have no weight of metal and the price that was named. */
+function ofJewel(t: Translate, jewel: SaleJewel, line: SaleLine): Partial<Record<LineField, string>> {
+  if (jewel.piece_id !== null) return { tag: jewel.tag }
+  if (!isPacket(jewel)) return { weight: grams(jewel.net_mg), quantity: '1' }
+  return { stones: `${jewel.tag} ${soldWeight(t, jewel)}`, quantity: '1', price: rupees(line.taxable_paise) }
 }

@@ -68,6 +68,7 @@ function fieldOfLine(key: string): string {
 const placesOfLine: Readonly<Record<string, string>> = {
   'sales.refusal.discount': 'discount',
   'fields.amount.notNegative': 'price',
+  'sales.refusal.noCaratRate': 'rate',
   'sales.refusal.rateUnderBoard': 'rate',
   'sales.warning.rateUnderBoard': 'rate',
   'sales.refusal.underFloor': 'discount',

@@ -214,12 +214,19 @@ t.test('jewellery at the counter', async (t) => {
     const fields = { 'lines.1.item': shop.itemId, 'lines.1.lot': lotId, 'lines.1.quantity': '1', party: shop.partyId }
     const empty = await change(asha, { id, scan: 'S-1', do: 'add' })
     t.match(text(empty.body), 'Write the carats, such as 2.50')
+    const unpriced = await change(asha, { id, ...fields, 'lines.1.net': '2.5' })
+    t.match(unpriced.body, /name="lines\.1\.rate"[^>]*aria-invalid="true"/)
     const line = { ...fields, 'lines.1.net': '2.5', 'lines.1.count': '4', 'lines.1.rate': '1800' }
     const written = await asha.post('/estimates', { id: estimate, ...line, total: '463500' })
     t.equal(written.statusCode, 303, text(written.body))
     t.match(text((await asha.get(`/estimates/${estimate}`)).body), '2.50 ct')
+    const order = (await asha.get(`/orders/new?estimate=${estimate}`)).body
+    t.match(order, /name="lines\.0\.stones"[^>]*value="S-1 2\.50 ct"/)
+    t.match(order, /name="lines\.0\.price"[^>]*value="4,500\.00"/)
+    t.notMatch(order, '0.000')
     const issued = await asha.post('/sales', { id, ...line, upi: '4635', total: '463500' })
     t.equal(issued.statusCode, 303, text(issued.body))
+    t.match(await kit.root('document_line').where({ document_id: id }), [{ unit: 'GMS', quantity_milli: 500n }])
     const page = text((await asha.get(`/sales/${id}`)).body)
     t.match(page, 'S-1 · 2.50 ct · stones 4,500.00')
     t.notMatch(page, '0.000 g')
@@ -233,6 +240,13 @@ t.test('jewellery at the counter', async (t) => {
     t.match(text((await asha.get(`/returns/${back}`)).body), '1.50 ct')
     t.match(await kit.root('lot').where({ id: lotId }), [{ carat_mct: 9_000n }])
     t.match(text((await asha.get(`/sales/${id}/returns/new?all=1`)).body), 'Sold 2.50 ct, 1.50 ct came back before')
+    t.match(await kit.root('document_line').where({ document_id: back }), [{ unit: 'GMS', quantity_milli: 300n }])
+    const again = newId()
+    t.equal((await asha.post('/sales', { id: again, ...line, upi: '4635', total: '463500' })).statusCode, 303)
+    t.match(await kit.root('lot').where({ id: lotId }), [{ carat_mct: 6_500n }])
+    const undo = { id: again, reason: 'Wrong stones', onDate: '2026-11-21' }
+    await inBusiness(kit.db, shop.id, (tx) => cancelInvoice(tx, shop.id, undo, shop.actor))
+    t.match(await kit.root('lot').where({ id: lotId }), [{ carat_mct: 9_000n }])
     t.same(await faults(shop), [])
   })
 })
