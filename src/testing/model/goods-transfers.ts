@@ -18,13 +18,14 @@ import {
   levelIn,
   type ModelTransfer,
   move,
+  moveBatch,
   pick,
   type TransferLine,
   whole,
 } from './goods-world.ts'
 import type { ModelLot, ModelPiece } from './jewel-world.ts'
 
-/** Rice, lids and boxes: what is found of goods in batches would lie in none, and what is sent of two is valued by each. */
+/** Rice, lids and boxes: what is found of goods in batches would lie in none. */
 export const movable = ({ item }: Pick<GoodsStep, 'item'>): number => (item === 1 ? box : item)
 
 export const askedOf = ({ items }: GoodsWorld, item: number, pieces: bigint) => ({
@@ -59,8 +60,10 @@ export function transferGoods(model: GoodsModel, real: GoodsWorld, step: GoodsSt
     expects: lines.some((line) => isNotHere(model, line, from)) ? 'refused' : 'done',
     run: (tx) => sendTransfer(tx, shop.id, request, shop.actor, today),
     apply: () => {
-      for (const { of, open } of lines) {
+      for (const line of lines) {
+        const { of, open } = line
         if (of.kind === 'goods') move(model, of.item, from, -open)
+        if (of.kind === 'goods' && of.item === 1) line.from = takeBatches(model, from, open)
         if (of.kind === 'lot') of.lot.net -= open * 1000n
         if (of.kind === 'piece') of.piece.state = 'in-transit'
       }
@@ -82,10 +85,11 @@ function linesFor(model: GoodsModel, step: GoodsStep): TransferLine[] {
     : undefined
   const open = BigInt(step.pieces)
   const jewels: TransferLine[] = [
-    ...(piece ? [{ of: { kind: 'piece' as const, piece }, open: 1n }] : []),
-    ...(lot ? [{ of: { kind: 'lot' as const, lot }, open }] : []),
+    ...(piece ? [{ of: { kind: 'piece' as const, piece }, open: 1n, from: [] }] : []),
+    ...(lot ? [{ of: { kind: 'lot' as const, lot }, open, from: [] }] : []),
   ]
-  const goods: TransferLine = { of: { kind: 'goods', item: movable(step) }, open }
+  const item = step.item === 2 && step.batch === 1 ? box : step.item
+  const goods: TransferLine = { of: { kind: 'goods', item }, open, from: [] }
   return jewels.length === 0 || more === 'both' ? [goods, ...jewels] : jewels
 }
 
@@ -170,6 +174,28 @@ export function cancelATransfer(model: GoodsModel, real: GoodsWorld, step: Goods
   })
 }
 
+/** The batch that expires first goes first. */
+function takeBatches(model: GoodsModel, branch: number, pieces: bigint): bigint[] {
+  const there = model.batches.map((levels) => at(levels, branch))
+  return passed(there, pieces, (batch, part) => moveBatch(model, batch, branch, -part))
+}
+
+/** As they left, the first of them first. */
+function bringBatches(model: GoodsModel, line: TransferLine, branch: number, pieces: bigint): void {
+  const came = passed(line.from, pieces, (batch, part) => moveBatch(model, batch, branch, part))
+  line.from = line.from.map((left, batch) => left - at(came, batch))
+}
+
+function passed(from: readonly bigint[], pieces: bigint, pass: (batch: number, part: bigint) => void): bigint[] {
+  let rest = pieces
+  return from.map((left, batch) => {
+    const part = rest > left ? left : rest
+    rest -= part
+    pass(batch, part)
+    return part
+  })
+}
+
 interface Arrival extends Pick<GoodsPlay, 'expects' | 'run'> {
   transfer: ModelTransfer
   branch: number
@@ -192,6 +218,7 @@ function arriving(model: GoodsModel, real: GoodsWorld, { transfer, branch, came,
         const { of } = line
         line.open -= part
         if (of.kind === 'goods') move(model, of.item, branch, part)
+        if (of.kind === 'goods' && of.item === 1) bringBatches(model, line, branch, part)
         if (of.kind === 'piece' && part > 0n) Object.assign(of.piece, { state: 'in-stock', branch })
         if (of.kind === 'lot' && into !== undefined) lotOf(model, of.lot, { id: into, branch }).net += part * 1000n
       }

@@ -152,6 +152,8 @@ export interface TransferLine {
   of: { kind: 'goods'; item: number } | { kind: 'piece'; piece: ModelPiece } | { kind: 'lot'; lot: ModelLot }
   /** Still on the road; of a lot grams. */
   open: bigint
+  /** Of a medicine: out of which batches that is. */
+  from: bigint[]
 }
 export interface ModelWaiting {
   id: string
