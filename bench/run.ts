@@ -56,7 +56,7 @@ if (flags.help) console.log(help)
 else if (flags.bulk) await inFolder((folder) => benchBulk(folder, profile))
 else if (flags.imports) await inFolder(benchImports)
 else if (flags.counter) await inFolder(counterAlone)
-else if (flags.stock) await inFolder(async (folder) => console.log(`\n${table(await benchStock(folder))}`))
+else if (flags.stock) await inFolder(async (folder) => console.log(`\n${table(await benchStock(folder, profile))}`))
 else await bench()
 
 async function counterAlone(folder: string): Promise<void> {

@@ -17,9 +17,9 @@ const clients = 8
  * The screens of the stock over 20,000 items, 100,000 pieces and two million moves: each filter and each sort; and the lists of
  * purchases over 28,000 papers.
  */
-export async function benchStock(folder: string): Promise<Measured[]> {
+export async function benchStock(folder: string, nodeFlags: readonly string[]): Promise<Measured[]> {
   const began = performance.now()
-  const stage = await openStage(folder, [], (made) => seedShops(made, [shopSize], console.log))
+  const stage = await openStage(folder, nodeFlags, (made) => seedShops(made, [shopSize], console.log))
   try {
     const shop = await enterShop(stage, shopSize)
     await withClient(stage.bulk, (client) => seedStock(client, shop, stockSize))
