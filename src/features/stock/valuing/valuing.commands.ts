@@ -130,8 +130,8 @@ const pairs = (pools: readonly Pool[]): [string[], string[]] => [
   pools.map(({ branchId }) => branchId),
 ]
 
-/** Goods that came in elsewhere at the cost of what changed here. */
-async function markFollowing(
+/** Marks as due what came in elsewhere, on these papers, at the cost of what changed here. */
+export async function markFollowing(
   tx: Tx,
   businessId: string,
   { documents, pools }: { documents: readonly string[]; pools: readonly Pool[] },
