@@ -189,7 +189,8 @@ function bringBatches(model: GoodsModel, line: TransferLine, branch: number, pie
 function passed(from: readonly bigint[], pieces: bigint, pass: (batch: number, part: bigint) => void): bigint[] {
   let rest = pieces
   return from.map((left, batch) => {
-    const part = rest > left ? left : rest
+    const isAll = left < rest
+    const part = isAll ? left : rest
     rest -= part
     pass(batch, part)
     return part
