@@ -9,6 +9,8 @@ import {
   monthEnd,
   monthStart,
   parseDate,
+  parseExpiry,
+  parseMadeOn,
   todayIn,
 } from './dates.ts'
 
@@ -26,6 +28,12 @@ t.test('typed dates', async (t) => {
     )
     t.equal(parseDate('5/4', '2027-02-01'), '2026-04-05')
     t.equal(parseDate('29/2', '2027-06-01'), '2028-02-29')
+    t.equal(parseDate('05/2027', today), undefined, 'a month alone is no day')
+    t.same(
+      ['05/2027', '2-28', '12.27', '५/२०२७', '15/5/27', '13/2027'].map((text) => parseExpiry(text, today)),
+      ['2027-05-31', '2028-02-29', '2027-12-31', '2027-05-31', '2027-05-15', undefined],
+    )
+    t.equal(parseMadeOn('05/2026', today), '2026-05-01')
     t.equal(parseDate('29/2', today), undefined, 'February 2027 has no 29th')
     t.equal(parseDate('5/4', '2026-03-31'), '2025-04-05')
     t.equal(parseDate('5/4', '2026-03-31', 1), '2026-04-05', 'a year that begins in January')

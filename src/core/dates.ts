@@ -29,6 +29,22 @@ export function parseDate(text: string, today: IsoDate, startMonth = 4): IsoDate
   return dateOf(yearTyped(match[4]) ?? yearOfMonth(today, month, startMonth), month, day)
 }
 
+/** As `parseDate`, or the month alone that many packs say, "05/2027" or "5/27": made on its first day. */
+export const parseMadeOn = (text: string, today: IsoDate): IsoDate | undefined =>
+  parseMonth(text) ?? parseDate(text, today)
+
+/** As `parseMadeOn`, but of a month its last day: until then it is good. */
+export function parseExpiry(text: string, today: IsoDate): IsoDate | undefined {
+  const month = parseMonth(text)
+  return month === undefined ? parseDate(text, today) : addDays(addMonths(month, 1), -1)
+}
+
+function parseMonth(text: string): IsoDate | undefined {
+  const match = /^(\d{1,2})[-/.](\d{4}|\d{2})$/.exec(asciiDigits(text.trim()))
+  const month = Number(match?.[1])
+  return match && month >= 1 && month <= 12 ? dateOf(yearTyped(match[2]) ?? 0, month, 1) : undefined
+}
+
 const within = (date: string): IsoDate | undefined => (isDate(date) ? date : undefined)
 
 function yearTyped(text: string | undefined): number | undefined {

@@ -1,4 +1,4 @@
-import { type IsoDate, parseDate } from '../../../core/dates.ts'
+import { type IsoDate, parseDate, parseExpiry, parseMadeOn } from '../../../core/dates.ts'
 import type { AskedBatch } from '../../../core/goods-receipt-facts.ts'
 import { type LandedBasis, landedBases } from '../../../core/landed-cost.ts'
 import { type Paise, parseRupees, zero } from '../../../core/money.ts'
@@ -159,22 +159,13 @@ function batchOf(typed: Typed, row: number, today: IsoDate, errors: Record<strin
   const text = (field: LineField) => (typed[nameOf(row, field)] ?? '').trim()
   const day = (field: 'made_on' | 'expires_on') => {
     if (text(field) === '') return null
-    const read = parseDay(text(field), today, field === 'expires_on')
+    const read = field === 'expires_on' ? parseExpiry(text(field), today) : parseMadeOn(text(field), today)
     if (read === undefined) errors[nameOf(row, field)] = { key: 'fields.date' }
     return read ?? null
   }
   const mrp = text('mrp') === '' ? null : money(errors, nameOf(row, 'mrp'), text('mrp'))
   const batch = { number: text('batch'), madeOn: day('made_on'), expiresOn: day('expires_on') }
   return { ...batch, mrp: mrp !== null && mrp > 0n ? mrp : null }
-}
-
-/** Packs often say only a month, "05/2027": it is made on its first day, and good until its last. */
-function parseDay(text: string, today: IsoDate, isEnd: boolean): IsoDate | undefined {
-  const [, month = '', year = ''] = /^(0?[1-9]|1[0-2])[/.-](\d{4}|\d{2})$/.exec(text) ?? []
-  if (month === '') return parseDate(text, today)
-  const full = year.length === 2 ? `20${year}` : year
-  const first = new Date(Date.UTC(Number(full), Number(month) - (isEnd ? 0 : 1), isEnd ? 0 : 1))
-  return first.toISOString().slice(0, 10)
 }
 
 /** What is received of a lot is its net weight in grams, or the weight of its stones. */

@@ -1,7 +1,7 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../../app.ts'
-import { type IsoDate, parseDate, todayIn } from '../../../core/dates.ts'
+import { type IsoDate, parseExpiry, todayIn } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { parseRupees, zero } from '../../../core/money.ts'
 import { milli, parseQuantity } from '../../../core/quantity.ts'
@@ -110,7 +110,7 @@ function broughtOf(
   { row, today, errors }: { row: number; today: IsoDate; errors: Record<string, Said> },
 ): GivenBatch | null {
   const [number, expires] = [of(`in.${row}.number`), of(`in.${row}.expires`)]
-  const expiresOn = expires === '' ? null : parseDate(expires, today)
+  const expiresOn = expires === '' ? null : parseExpiry(expires, today)
   if (expiresOn === undefined) errors[`in.${row}.expires`] = { key: 'fields.date' }
   if (number === '' && expires !== '') errors[`in.${row}.number`] = { key: 'movements.refusal.noBatchNumber' }
   return number === '' ? null : { number, expiresOn: expiresOn ?? null }
