@@ -21,6 +21,10 @@ export interface Choice {
   text: string
 }
 
+/** The options of a list's filter, 'any' first: what is called by its name sends its id. */
+export const optionsOf = (any: string, of: readonly { id: string; name: string }[], chosen: string): OptionView[] =>
+  [{ id: '', name: any }, ...of].map(({ id, name }) => ({ value: id, text: name, isChosen: id === chosen }))
+
 interface Labels {
   hint?: WordKey
 }
@@ -78,7 +82,7 @@ export function formFields(t: Translate, { values, errors }: Typed): FormFields 
     ...given(options),
     ...labelled(name, label, options),
   })
-  const optionsOf = (name: string, choices: readonly Choice[]): OptionView[] =>
+  const chosenOf = (name: string, choices: readonly Choice[]): OptionView[] =>
     choices.map(({ value, text }) => ({ value, text, isChosen: value === (values[name] ?? '') }))
   return {
     text: (name, label, options) => field(name, label, options),
@@ -99,7 +103,7 @@ export function formFields(t: Translate, { values, errors }: Typed): FormFields 
       ...plainSelect,
       ...given(options),
       ...labelled(name, label, options),
-      options: optionsOf(name, choices),
+      options: chosenOf(name, choices),
     }),
     check: (name, label, options = {}) => ({
       ...labelled(name, label, options),
@@ -109,7 +113,7 @@ export function formFields(t: Translate, { values, errors }: Typed): FormFields 
     radios: (name, label, choices, options = {}) => ({
       ...labelled(name, label, options),
       type: 'radio',
-      options: optionsOf(name, choices).map((option, at) => ({ ...option, id: idOfChoice(name, at) })),
+      options: chosenOf(name, choices).map((option, at) => ({ ...option, id: idOfChoice(name, at) })),
     }),
     summary: (order = []) => summary(t, errors, order),
   }

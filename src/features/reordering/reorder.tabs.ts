@@ -1,4 +1,4 @@
-import type { OptionView, TabsView } from '../../web/components.views.ts'
+import type { TabsView } from '../../web/components.views.ts'
 import type { Translate } from '../../words/index.ts'
 
 const screens = [
@@ -20,7 +20,3 @@ export interface Named {
   id: string
   name: string
 }
-
-/** A choice of things by their names, after one that is none of them. */
-export const optionsOf = (none: string, of: readonly Named[], chosen: string): OptionView[] =>
-  [{ id: '', name: none }, ...of].map(({ id, name }) => ({ value: id, text: name, isChosen: id === chosen }))

@@ -11,7 +11,7 @@ import type {
   TitleView,
   VoidView,
 } from '../../../web/components.views.ts'
-import { formFields } from '../../../web/form-fields.ts'
+import { formFields, optionsOf } from '../../../web/form-fields.ts'
 import { paperAddress } from '../../../web/paper-address.ts'
 import type { Membership } from '../../../web/who.ts'
 import { showDate } from '../../../words/format.ts'
@@ -83,11 +83,7 @@ export function movesView(
     return query === '' ? path : `${path}?${query}`
   }
   const options = (name: string, all: string, choice: readonly { id: string; name: string }[]) =>
-    [{ id: '', name: all }, ...choice].map(({ id, name: text }) => ({
-      value: id,
-      text,
-      isChosen: id === (typed[name] ?? ''),
-    }))
+    optionsOf(all, choice, typed[name] ?? '')
   return {
     summary: f.summary(),
     head: { title: t('movements.moves.title'), note: t('movements.moves.about'), back: undefined, badge: undefined },

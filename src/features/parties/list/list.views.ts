@@ -2,6 +2,7 @@ import { absolute, type Paise, rupees } from '../../../core/money.ts'
 import { showPhone } from '../../../core/phone.ts'
 import { writeCursor } from '../../../db/paging.ts'
 import type { OptionView, PagerView, TabsView, TitleView, VoidView } from '../../../web/components.views.ts'
+import { optionsOf } from '../../../web/form-fields.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
 import { stateSaid } from '../state-said.ts'
@@ -82,8 +83,7 @@ export function duesOf(t: Translate, dues: Paise): { balance: string; side: stri
 const cursorOf = ({ key, id }: ListedParty): string => writeCursor([key, id])
 
 function groupsView(t: Translate, { group }: Asked, groups: readonly { id: string; name: string }[]) {
-  const all = [{ id: '', name: t('parties.group.all') }, ...groups]
-  return { options: all.map(({ id, name }) => ({ value: id, text: name, isChosen: id === group })) }
+  return { options: optionsOf(t('parties.group.all'), groups, group) }
 }
 
 function tabsView(t: Translate, { show, q, group }: Asked): TabsView {

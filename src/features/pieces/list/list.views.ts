@@ -13,7 +13,7 @@ import type {
   TitleView,
   VoidView,
 } from '../../../web/components.views.ts'
-import { formFields } from '../../../web/form-fields.ts'
+import { formFields, optionsOf } from '../../../web/form-fields.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { PieceState } from '../pieces.states.ts'
 import {
@@ -189,9 +189,6 @@ function rowOf(t: Translate, row: ListedPiece, price: Paise | undefined): PieceR
     choose: t('pieces.tags.choose', { tag: row.tag }),
   }
 }
-
-const optionsOf = (any: string, of: readonly { id: string; name: string }[], chosen: string): OptionView[] =>
-  [{ id: '', name: any }, ...of].map(({ id, name }) => ({ value: id, text: name, isChosen: id === chosen }))
 
 /** An age that a report asked for stands among the usual ones. */
 function agesOf(t: Translate, { age }: ParsedFilter['filter']): OptionView[] {

@@ -4,9 +4,10 @@ import { percent } from '../../../core/percent.ts'
 import { quantity } from '../../../core/quantity.ts'
 import { type Page, writeCursor } from '../../../db/paging.ts'
 import type { OptionView, PagerView, TabsView, TitleView, VoidView } from '../../../web/components.views.ts'
+import { optionsOf } from '../../../web/form-fields.ts'
 import type { Translate } from '../../../words/index.ts'
 import { unitText } from '../../stock/index.ts'
-import { type Named, optionsOf, reorderTabs } from '../reorder.tabs.ts'
+import { type Named, reorderTabs } from '../reorder.tabs.ts'
 import type { ClassCount, ClassRow } from './classes.queries.ts'
 
 export interface ClassesView {

@@ -10,10 +10,10 @@ import type {
   TitleView,
   VoidView,
 } from '../../../web/components.views.ts'
-import { formFields } from '../../../web/form-fields.ts'
+import { formFields, optionsOf } from '../../../web/form-fields.ts'
 import type { Translate, WordKey } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
-import { type Named, optionsOf, reorderTabs } from '../reorder.tabs.ts'
+import { type Named, reorderTabs } from '../reorder.tabs.ts'
 import type { RangeRow } from './jewellery.queries.ts'
 
 export type TypedRanges = Readonly<Record<string, string | undefined>>

@@ -13,12 +13,12 @@ import type {
   TitleView,
   VoidView,
 } from '../../../web/components.views.ts'
-import { formFields } from '../../../web/form-fields.ts'
+import { formFields, optionsOf } from '../../../web/form-fields.ts'
 import type { Translate, WordKey } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { unitText } from '../../stock/index.ts'
 import { type ReorderSetting, spans } from '../reckoning/setting.rules.ts'
-import { type Named, optionsOf, reorderTabs } from '../reorder.tabs.ts'
+import { type Named, reorderTabs } from '../reorder.tabs.ts'
 import { type LevelField, levelFields, nameOf, type TypedLevels } from './levels.form.ts'
 import type { LevelRow } from './levels.queries.ts'
 

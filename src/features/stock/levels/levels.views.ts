@@ -12,6 +12,7 @@ import type {
   TitleView,
   VoidView,
 } from '../../../web/components.views.ts'
+import { optionsOf } from '../../../web/form-fields.ts'
 import type { Translate } from '../../../words/index.ts'
 import { amountText, coverText, noCover } from '../standing/standing.shown.ts'
 import { type Place, stockTabs } from '../standing/stock-tabs.ts'
@@ -233,6 +234,3 @@ function emptyOf(t: Translate, filter: LevelsFilter, { canAdd }: Rights): VoidVi
 
 export const placesOf = (t: Translate, branches: readonly Place[], chosen: string | undefined): OptionView[] =>
   optionsOf(t('levels.anyBranch'), branches, chosen ?? '')
-
-const optionsOf = (any: string, of: readonly Place[], chosen: string): OptionView[] =>
-  [{ id: '', name: any }, ...of].map(({ id, name }) => ({ value: id, text: name, isChosen: id === chosen }))
