@@ -39,6 +39,25 @@ export function readTally(xml: string): TallyVoucher[] {
   return vouchers
 }
 
+/** What each party still owes, above zero, or is owed by the names of its bills; '' is on account. */
+export function standingBills(vouchers: readonly TallyVoucher[]): Map<string, bigint> {
+  const sums = new Map<string, bigint>()
+  for (const { ledger, bills } of vouchers.flatMap(({ entries }) => entries))
+    for (const { name, amount } of bills) sums.set(`${ledger} ${name}`, (sums.get(`${ledger} ${name}`) ?? 0n) - amount)
+  return new Map([...sums].filter(([, sum]) => sum !== 0n))
+}
+
+/** The bills that are not opened once, by a new reference or an advance; what is on account is none. */
+export function notOpenedOnce(vouchers: readonly TallyVoucher[]): string[] {
+  const times = new Map<string, number>()
+  for (const { ledger, bills } of vouchers.flatMap(({ entries }) => entries))
+    for (const { name, type } of bills.filter((bill) => bill.type !== 'On Account')) {
+      const key = `${ledger} ${name}`.toLowerCase()
+      times.set(key, (times.get(key) ?? 0) + (type === 'Agst Ref' ? 0 : 1))
+    }
+  return [...times].filter(([, count]) => count !== 1).map(([key, count]) => `${key}: ${count}`)
+}
+
 export function readLedgers(xml: string): string[] {
   const names: string[] = []
   walk(xml, (path, _, attributes) => {

@@ -110,30 +110,3 @@ function grouped(rows: readonly Row[]): BookVoucher[] {
   }
   return vouchers
 }
-
-export interface BillRef {
-  voucherId: string
-  partyId: string
-  side: 'debit' | 'credit'
-  kind: string
-  number: string
-  amount: bigint
-}
-
-/** How the party lines of these vouchers stand bill by bill: what each opened, and what it settled when it was made. */
-export const listBillRefs = (tx: Tx, businessId: string, voucherIds: readonly string[]): Promise<BillRef[]> =>
-  named<BillRef>(tx, billRefs, [businessId, voucherIds])
-
-const billRefs = {
-  name: 'exports.bill_refs',
-  text: `
-    select i.voucher_id as "voucherId", i.party_id as "partyId", i.side, i.kind, i.number, i.amount
-    from open_item i
-    where i.business_id = $1 and i.voucher_id = any($2::uuid[]) and i.commodity = 'INR' and i.kind <> 'against'
-    union all
-    select f.voucher_id, f.party_id, f.side, 'settles', t.number, a.amount
-    from open_item f
-    join allocation a on a.business_id = $1 and a.from_item_id = f.id and a.voucher_id = f.voucher_id and a.amount > 0
-    join open_item t on t.business_id = $1 and t.id = a.to_item_id
-    where f.business_id = $1 and f.voucher_id = any($2::uuid[]) and f.commodity = 'INR' and f.kind = 'against'`,
-}

@@ -2,16 +2,20 @@ import { parse } from 'csv-parse/sync'
 import { strFromU8, unzipSync } from 'fflate'
 import t from 'tap'
 import { makeLarge } from '../../../seeds/large.ts'
-import { inBusiness } from '../../db/tenant.ts'
+import { newId } from '../../db/ids.ts'
+import { inBusiness, type Tx } from '../../db/tenant.ts'
 import { testApp } from '../../testing/app.ts'
 import { actorFor, aMember, aPerson, aShop, devsShop } from '../../testing/cast.ts'
+import { aDue, aParty, rs } from '../../testing/dues.ts'
 import { hledgerBalances, hledgerCheck, ourBalances, sorted, wholeJournal } from '../../testing/hledger.ts'
 import { text, validHtml } from '../../testing/html.ts'
 import { hasOracle } from '../../testing/oracles.ts'
 import { aPurchaseBook } from '../../testing/purchase-book.ts'
 import { asRoot, testServer } from '../../testing/server.ts'
-import { readLedgers, readTally, type TallyVoucher } from '../../testing/tally.ts'
+import { notOpenedOnce, readLedgers, readTally, standingBills, type TallyVoucher } from '../../testing/tally.ts'
+import { settle, undoOne } from '../allocation/index.ts'
 import { addMember } from '../auth/index.ts'
+import { allocate } from '../books/index.ts'
 import { leftOut, listTables } from './archive/tables.queries.ts'
 
 const skip = !hasOracle('hledger') && 'hledger is not installed'
@@ -29,8 +33,10 @@ t.test('what is taken out', async (t) => {
     .whereNot({ id: large.businessId })
     .select('id', 'name')
   const buyer = await aPurchaseBook(kit)
+  await settleLater()
   const every = [...demo, { id: buyer.id, name: 'a shop that buys' }, { id: large.businessId, name: 'a random year' }]
 
+  const billTypes = new Set<string>()
   for (const { id, name } of every) {
     t.test(`hledger reckons the books of ${name} as we do`, { skip }, async (t) => {
       const [journal, ours] = await inBusiness(
@@ -46,7 +52,17 @@ t.test('what is taken out', async (t) => {
     t.test(`Tally reads the vouchers of ${name}`, async (t) => {
       const owner = await ownerOf(id)
       const answer = await as(owner).get('/exports/tally-vouchers.xml?from=01/04/2024&to=31/03/2027')
-      const vouchers = readTally(answer.body)
+      const all = readTally(answer.body)
+      t.same(
+        sorted(standingBills(all)),
+        sorted(await ourBills(id)),
+        'bill by bill each party stands where it does here',
+      )
+      t.same(notOpenedOnce(all), [], 'each bill is opened once')
+      const kinds = new Set(all.flatMap(({ entries }) => entries.flatMap(({ bills }) => bills.map(({ type }) => type))))
+      for (const kind of kinds) billTypes.add(kind)
+      // What was settled on another day is an entry of the party alone.
+      const vouchers = all.filter(({ entries }) => new Set(entries.map(({ ledger }) => ledger)).size > 1)
       const { rows } = await root.raw(
         `select v.id, v.number, to_char(v.on_date, 'YYYYMMDD') as date, count(*)::int as lines,
           sum(greatest(p.amount, 0))::text as debit
@@ -92,6 +108,41 @@ t.test('what is taken out', async (t) => {
     })
   }
 
+  /** Two bills of one number: an advance is set against one on a later day, and money that paid the other is freed again. */
+  async function settleLater() {
+    const [actor, partyId] = [actorFor(buyer.asha, kit), await aParty(kit, buyer, { name: 'Ravi Joshi' })]
+    const work = <Result>(run: (tx: Tx) => Promise<Result>) => inBusiness(db, buyer.id, run)
+    const [first, second] = [
+      await aDue(kit, buyer, partyId, { amount: '100' }),
+      await aDue(kit, buyer, partyId, { amount: '50' }),
+    ]
+    const advance = await aDue(kit, buyer, partyId, { amount: '70', side: 'credit', kind: 'advance', number: 'R1' })
+    const paid = await aDue(kit, buyer, partyId, { amount: '40', side: 'credit', kind: 'against', number: 'R2' })
+    const { voucher_id: voucherId } = await root('open_item').where({ id: paid }).first()
+    const own = { fromItemId: paid, toItemId: second, voucherId, amount: rs('40'), onDate: '2026-11-01' }
+    await work((tx) => allocate(tx, buyer.id, [own], actor))
+    const shares = [{ fromItemId: advance, toItemId: first, amount: rs('60') }]
+    await work((tx) => settle(tx, buyer.id, { id: newId(), partyId, onDate: '2026-11-10', shares }, actor))
+    const { id: allocationId } = await root('allocation').where({ from_item_id: paid }).first()
+    await work((tx) => undoOne(tx, buyer.id, { partyId, allocationId, onDate: '2026-11-12' }, actor))
+  }
+
+  t.test('Tally is told on its day of what was settled or freed later', async (t) => {
+    const answer = await as(await ownerOf(buyer.id)).get('/exports/tally-vouchers.xml?from=10/11/2026&to=12/11/2026')
+    t.same(
+      readTally(answer.body).map(({ date, entries }) => [
+        date,
+        ...entries.flatMap(({ ledger, bills }) =>
+          bills.map(({ name, type, amount }) => `${ledger} ${type} ${name} ${-amount}`),
+        ),
+      ]),
+      [
+        ['20261110', 'Ravi Joshi Agst Ref R1 6000', 'Ravi Joshi Agst Ref B1 -6000'],
+        ['20261112', 'Ravi Joshi Agst Ref B1 (2) 4000', 'Ravi Joshi New Ref R2 -4000'],
+      ],
+    )
+  })
+
   /** Rupees by the name of the ledger: nobody is called alike in these books. */
   async function ourRupees(businessId: string) {
     const { rows } = await root.raw(
@@ -105,6 +156,27 @@ t.test('what is taken out', async (t) => {
     return sortedPairs(rows.map(({ name, amount }: { name: string; amount: string }) => [name, amount]))
   }
 
+  /** What is open of each party by the number of its bill; one that a second paper has too is told apart by how many came before. */
+  async function ourBills(businessId: string) {
+    const { rows } = await root.raw(
+      `select r.name || ' ' || i.number as ref, i.kind = 'on-account' as rest, i.party_id || i.voucher_id::text || i.side as made,
+        case i.side when 'debit' then i.open_amount else -i.open_amount end as open, r.name
+      from open_item i join party r on r.business_id = i.business_id and r.id = i.party_id
+      where i.business_id = ? and i.commodity = 'INR' order by i.id`,
+      [businessId],
+    )
+    const sums = new Map<string, bigint>()
+    const makers = new Map<string, string[]>()
+    for (const { ref, rest, made, open, name } of rows) {
+      const before = makers.get(ref) ?? []
+      if (!rest && !before.includes(made)) makers.set(ref, [...before, made])
+      const times = (makers.get(ref) ?? []).indexOf(made) + 1
+      const key = rest ? `${name} ` : times > 1 ? `${ref} (${times})` : ref
+      sums.set(key, (sums.get(key) ?? 0n) + BigInt(open))
+    }
+    return new Map([...sums].filter(([, sum]) => sum !== 0n))
+  }
+
   /** The same as Tally would add it up, in our signs. */
   function tallyFor(vouchers: readonly TallyVoucher[]) {
     const sums = new Map<string, bigint>()
@@ -112,6 +184,10 @@ t.test('what is taken out', async (t) => {
       sums.set(ledger, (sums.get(ledger) ?? 0n) - amount)
     return sortedPairs([...sums].filter(([, sum]) => sum !== 0n).map(([name, sum]) => [name, `${sum}`]))
   }
+
+  t.test('all kinds of bills were among them', async (t) =>
+    t.same([...billTypes].sort(), ['Advance', 'Agst Ref', 'New Ref', 'On Account']),
+  )
 
   t.test('Tally is told of goods received, bills, returns and fixed rates', async (t) => {
     const answer = await as(await ownerOf(buyer.id)).get('/exports/tally-vouchers.xml?from=01/04/2026&to=31/03/2027')
@@ -133,7 +209,7 @@ t.test('what is taken out', async (t) => {
     )
     has('Journal', 'Stock 11880', 'Goods Received, Bill Awaited -11880')
     has(
-      ...['Debit Note', 'Shakti Traders 10994 New Ref DN/26-27/00001', 'Purchase Returns 2396', 'Stock -12866'],
+      ...['Debit Note', 'Shakti Traders 10994 Agst Ref ST 81', 'Purchase Returns 2396', 'Stock -12866'],
       ...['Input CGST -262', 'Input SGST -262'],
     )
     // Ten grams are owed, of which Tally knows no more than that their rate is not fixed.
@@ -143,7 +219,7 @@ t.test('what is taken out', async (t) => {
     )
     has(
       ...['Journal', 'Metal Bought, Rate Not Fixed 4800000', 'Goods Received, Bill Awaited 200000'],
-      'Shakti Traders -5000000 New Ref BAR 7',
+      'Shakti Traders -5000000 New Ref BAR 7 (2)',
     )
   })
 

@@ -1,21 +1,16 @@
 import { paise, plainDecimal } from '../../../core/money.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import type { VoucherKind } from '../../books/index.ts'
-import {
-  type BillRef,
-  type BookLine,
-  type BookVoucher,
-  listAccounts,
-  listAllParties,
-  listBillRefs,
-  readVouchers,
-} from '../books.queries.ts'
+import { type BookLine, type BookVoucher, listAccounts, listAllParties, readVouchers } from '../books.queries.ts'
+import { type LaterSettlement, listRefChanges, type RefChange, readLaterSettlements } from './refs.queries.ts'
 import { type Ledgers, ledgersOf } from './tally.masters.ts'
+import { type Bill, billsOfLines, type RefNames, readRefNames } from './tally.refs.ts'
 import { envelopeEnd, envelopeStart, inMessage } from './tally.xml.ts'
 
 /**
  * The vouchers of a span for Tally: a debit says ISDEEMEDPOSITIVE Yes with an amount below zero, a credit No with one above,
  * and each voucher sums to zero. Fine metal has no ledger there, so only rupee lines go over.
+ * Bill by bill a party stands there as here on every day: what was settled on a later day than its voucher's is a journal.
  */
 export async function* tallyVouchers(
   tx: Tx,
@@ -24,22 +19,25 @@ export async function* tallyVouchers(
 ): AsyncGenerator<string> {
   const parties = await listAllParties(tx, businessId)
   const ledgers = ledgersOf(await listAccounts(tx, businessId), parties)
+  const names = await readRefNames(tx, businessId)
   yield envelopeStart('Vouchers', company)
   for await (const vouchers of readVouchers(tx, businessId, { from, to })) {
     const ids = vouchers.map(({ id }) => id)
-    const refs = Map.groupBy(await listBillRefs(tx, businessId, ids), ({ voucherId }) => voucherId)
-    yield vouchers.map((voucher) => voucherXml(ledgers, voucher, refs.get(voucher.id) ?? [])).join('')
+    const changes = Map.groupBy(await listRefChanges(tx, businessId, ids), (change) => change.in)
+    yield vouchers.map((voucher) => voucherXml(ledgers, names, voucher, changes.get(voucher.id) ?? [])).join('')
   }
+  for await (const settlements of readLaterSettlements(tx, businessId, { from, to }))
+    yield settlements.map((settlement) => settlementXml(ledgers, names, settlement)).join('')
   yield envelopeEnd
 }
 
-function voucherXml(ledgers: Ledgers, voucher: BookVoucher, refs: readonly BillRef[]): string {
+function voucherXml(ledgers: Ledgers, names: RefNames, voucher: BookVoucher, changes: readonly RefChange[]): string {
   const lines = voucher.lines.filter(({ commodity }) => commodity === 'INR')
   if (lines.length === 0) return ''
   const { id, kind, onDate, number, narration, partyId } = voucher
   const date = onDate.replaceAll('-', '')
   const type = typeNames[kind]
-  const left = refs.map((ref) => ({ ...ref }))
+  const bills = billsOfLines(names, lines, changes)
   return inMessage(
     'VOUCHER',
     '',
@@ -50,48 +48,36 @@ function voucherXml(ledgers: Ledgers, voucher: BookVoucher, refs: readonly BillR
       ...(number === '' ? {} : { VOUCHERNUMBER: number }),
       ...(partyId === null ? {} : { PARTYLEDGERNAME: ledgers.ofParty(partyId) }),
       ...(narration === '' ? {} : { NARRATION: narration }),
-      'ALLLEDGERENTRIES.LIST': lines.map((line) => entryOf(ledgers, line, left)),
+      'ALLLEDGERENTRIES.LIST': lines.map((line, at) => entryOf(ledgers, line, bills[at] ?? [])),
     },
     { REMOTEID: id, VCHTYPE: type },
   )
 }
 
-function entryOf(ledgers: Ledgers, { accountId, partyId, amount }: BookLine, refs: BillRef[]) {
-  const isDebit = amount > 0n
-  const bills = partyId === null ? [] : takeBills(refs, partyId, amount)
+/** One item of a party settled by another, or freed of it: both sides are of the party, and only the bills change. */
+function settlementXml(ledgers: Ledgers, names: RefNames, { id, onDate, changes }: LaterSettlement): string {
+  const date = onDate.replaceAll('-', '')
+  const entries = changes.map((change) => {
+    const line = { accountId: '', partyId: change.partyId, commodity: 'INR', amount: change.amount } as const
+    return entryOf(ledgers, line, billsOfLines(names, [line], [change])[0] ?? [])
+  })
+  const head = { DATE: date, EFFECTIVEDATE: date, VOUCHERTYPENAME: 'Journal' }
+  const fields = { ...head, 'ALLLEDGERENTRIES.LIST': entries }
+  return inMessage('VOUCHER', '', fields, { REMOTEID: id, VCHTYPE: 'Journal' })
+}
+
+function entryOf(ledgers: Ledgers, { accountId, partyId, amount }: BookLine, bills: readonly Bill[]) {
   return {
     LEDGERNAME: partyId === null ? ledgers.ofAccount(accountId) : ledgers.ofParty(partyId),
-    ISDEEMEDPOSITIVE: isDebit ? 'Yes' : 'No',
+    ISDEEMEDPOSITIVE: amount > 0n ? 'Yes' : 'No',
     ISPARTYLEDGER: partyId === null ? 'No' : 'Yes',
     AMOUNT: tallyAmount(amount),
-    ...(bills.length === 0 ? {} : { 'BILLALLOCATIONS.LIST': bills }),
+    ...(bills.length > 0 && {
+      'BILLALLOCATIONS.LIST': bills.map((bill) => ({
+        ...{ NAME: bill.name, BILLTYPE: bill.type, AMOUNT: tallyAmount(bill.amount) },
+      })),
+    }),
   }
-}
-
-/** The bills that a party's line opens or settles, as far as they reach; what is left is on account. */
-function takeBills(refs: BillRef[], partyId: string, amount: bigint) {
-  const side = amount > 0n ? 'debit' : 'credit'
-  let left = amount > 0n ? amount : -amount
-  const bills: Record<'NAME' | 'BILLTYPE' | 'AMOUNT', string>[] = []
-  const add = (name: string, type: BillType, part: bigint) =>
-    bills.push({ NAME: name, BILLTYPE: type, AMOUNT: tallyAmount(amount > 0n ? part : -part) })
-  for (const ref of refs) {
-    if (ref.partyId !== partyId || ref.side !== side || ref.amount <= 0n || left <= 0n) continue
-    const part = ref.amount < left ? ref.amount : left
-    ref.amount -= part
-    left -= part
-    add(ref.number, billType(ref.kind), part)
-  }
-  if (left > 0n) add('', 'On Account', left)
-  return bills
-}
-
-type BillType = 'New Ref' | 'Agst Ref' | 'Advance' | 'On Account'
-
-function billType(kind: string): BillType {
-  if (kind === 'advance') return 'Advance'
-  if (kind === 'on-account') return 'On Account'
-  return kind === 'settles' || kind === 'reversal' ? 'Agst Ref' : 'New Ref'
 }
 
 const tallyAmount = (amount: bigint): string => plainDecimal(paise(-amount))
