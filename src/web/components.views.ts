@@ -95,6 +95,15 @@ export interface FieldView extends Labelled {
   list?: string
 }
 
+/** A field of a table: its column says what it is, and its label to who cannot see that. */
+export interface CellView {
+  id: string
+  name: string
+  label: string
+  value: string
+  describedBy: string
+}
+
 export interface AreaView extends Labelled {
   value: string
   rows: number

@@ -1,18 +1,10 @@
 import { carats, caratWeight, grams, mct } from '../../core/weight.ts'
-import type { AreaView, FieldView, OptionView, SelectView } from '../../web/components.views.ts'
+import type { AreaView, CellView, FieldView, OptionView, SelectView } from '../../web/components.views.ts'
 import { formFields } from '../../web/form-fields.ts'
 import type { Translate, WordKey } from '../../words/index.ts'
 import type { FieldErrors } from '../../words/parsed.ts'
 import { makingKinds, wastageKinds } from '../value-tables/index.ts'
 import { stoneCell, stoneCells, stoneRows, type Typed } from './pieces.form.ts'
-
-export interface CellView {
-  id: string
-  name: string
-  value: string
-  label: string
-  describedBy: string
-}
 
 export interface StoneRowView {
   kind: CellView

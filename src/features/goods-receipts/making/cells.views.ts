@@ -1,21 +1,16 @@
+import type { CellView } from '../../../web/components.views.ts'
 import type { Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import type { Typed } from './making.form.ts'
 
-/** A field of a table: its column says what it is. */
-export interface CellView {
-  id: string
-  name: string
-  value: string
-  label: string
-  describedBy: string
+export interface ReceiptCellView extends CellView {
   isNumber: boolean
   title: string
 }
 
 declare module '../../../web/views.ts' {
   interface Views {
-    'goods-receipts/_cell': CellView
+    'goods-receipts/_cell': ReceiptCellView
   }
 }
 
@@ -30,7 +25,7 @@ export function cellOf(
   { name, title, item, isNumber }: CellOf,
   { typed, errors }: { typed: Typed; errors: FieldErrors },
   t: Translate,
-): CellView {
+): ReceiptCellView {
   const id = idOf(name)
   const describedBy = errors[name] ? `${id}-e` : ''
   return {

@@ -5,7 +5,7 @@ import type { Translate, WordKey } from '../../../words/index.ts'
 import { columnWord, isNumberColumn } from '../../pieces/index.ts'
 import { fitsGrid } from '../sheets/sheet.reading.ts'
 import type { SheetHead } from '../sheets/sheets.queries.ts'
-import { type CellView, cellOf, errorOf, idOf } from './cells.views.ts'
+import { cellOf, errorOf, idOf, type ReceiptCellView } from './cells.views.ts'
 import { nameOf } from './making.form.ts'
 import type { NewReceiptOf } from './making.views.ts'
 import { type PieceCell, pieceCells, pieceName, pieceRows } from './pieces.form.ts'
@@ -17,7 +17,7 @@ export interface GridView {
   count: string
   columns: readonly { text: string; isNumber: boolean }[]
   /** None of a list that is too long for fields. */
-  rows: readonly { cells: readonly CellView[]; errors: readonly { id: string; text: string }[] }[]
+  rows: readonly { cells: readonly ReceiptCellView[]; errors: readonly { id: string; text: string }[] }[]
   rowsName: string
   rowCount: number
   sheet: SheetView | undefined

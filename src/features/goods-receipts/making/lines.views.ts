@@ -4,7 +4,7 @@ import { grams } from '../../../core/weight.ts'
 import type { OptionView } from '../../../web/components.views.ts'
 import { isWordKey, type Translate, type WordKey } from '../../../words/index.ts'
 import type { ItemOfReceipt } from '../receiving/receiving.facts.ts'
-import { type CellView, cellOf, errorOf } from './cells.views.ts'
+import { cellOf, errorOf, type ReceiptCellView } from './cells.views.ts'
 import { type LineField, lineFields, nameOf, type Typed } from './making.form.ts'
 import { leftOf } from './making.look.ts'
 import type { NewReceiptOf } from './making.views.ts'
@@ -15,10 +15,10 @@ export interface LineView {
   name: string
   about: string
   hidden: readonly { name: string; value: string }[]
-  cells: readonly CellView[]
+  cells: readonly ReceiptCellView[]
   amount: string
   /** Reason, batch and lot, in a row of their own. */
-  more: readonly CellView[]
+  more: readonly ReceiptCellView[]
   lot: { id: string; name: string; label: string; title: string; options: readonly OptionView[] } | undefined
   removeText: string
   errors: readonly { id: string; text: string }[]
@@ -62,7 +62,7 @@ export function lineView(t: Translate, of: NewReceiptOf, row: number): LineView[
   const { typed, errors, items, awaited, choices, canCost } = of
   const item = items.get(typed[nameOf(row, 'item')] ?? '')
   if (!item) return []
-  const cell = (field: TypedField): CellView =>
+  const cell = (field: TypedField): ReceiptCellView =>
     cellOf(
       { name: nameOf(row, field), title: t(cellWords[field]), item: item.name, isNumber: numbers.includes(field) },
       of,

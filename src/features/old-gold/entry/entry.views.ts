@@ -4,7 +4,7 @@ import type { OldGoldFacts } from '../../../core/old-gold-purchase.ts'
 import { percent } from '../../../core/percent.ts'
 import { grams } from '../../../core/weight.ts'
 import { newId } from '../../../db/ids.ts'
-import type { CheckView, FieldView, OptionView, SelectView } from '../../../web/components.views.ts'
+import type { CellView, CheckView, FieldView, OptionView, SelectView } from '../../../web/components.views.ts'
 import { type FormFields, formFields } from '../../../web/form-fields.ts'
 import type { Translate, WordKey } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
@@ -36,28 +36,22 @@ export interface OldGoldEntryView {
 interface EntryLineView {
   id: string
   legend: string
-  cells: Readonly<Record<Exclude<LineField, 'purity'>, CellView>>
+  cells: Readonly<Record<Exclude<LineField, 'purity'>, OldGoldCellView>>
   purity: SelectView
   figures: readonly { label: string; value: string }[]
   errors: readonly { id: string; text: string }[]
 }
 
-/** A field in a table: its label is the column's head, and is said to who cannot see it. */
-export interface CellView {
-  id: string
-  name: string
-  label: string
-  value: string
+export interface OldGoldCellView extends CellView {
   isNumber: boolean
   maxlength: number
   placeholder: string
-  describedBy: string
 }
 
 declare module '../../../web/views.ts' {
   interface Views {
     'old-gold/_entry': OldGoldEntryView
-    'old-gold/_cell': CellView
+    'old-gold/_cell': OldGoldCellView
   }
 }
 
@@ -164,7 +158,7 @@ const labels: Readonly<Record<LineField, WordKey>> = {
   rate: 'oldGold.rate',
 }
 
-function cellView(t: Translate, f: FormFields, of: EntryOf, row: number, field: LineField): CellView {
+function cellView(t: Translate, f: FormFields, of: EntryOf, row: number, field: LineField): OldGoldCellView {
   const { id, name, value, describedBy } = f.text(nameOf(row, field), labels[field])
   const isNumber = field !== 'words'
   const label = `${t('oldGold.line', { number: row + 1 })}: ${t(labels[field])}`

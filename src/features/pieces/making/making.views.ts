@@ -1,8 +1,15 @@
-import type { FieldView, SelectView, SummaryView, TitleView, VoidView } from '../../../web/components.views.ts'
+import type {
+  CellView,
+  FieldView,
+  SelectView,
+  SummaryView,
+  TitleView,
+  VoidView,
+} from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
 import type { Translate, WordKey } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
-import { type CellView, type PieceFieldsView, pieceFieldNames, pieceFieldsView } from '../pieces.fields.ts'
+import { type PieceFieldsView, pieceFieldNames, pieceFieldsView } from '../pieces.fields.ts'
 import type { Typed } from '../pieces.form.ts'
 import type { MakingChoices } from './making.queries.ts'
 import { columnWord, isNumberColumn } from './many.columns.ts'

@@ -3,7 +3,15 @@ import { percent } from '../../../core/percent.ts'
 import { priceOrder } from '../../../core/purchase-order.ts'
 import { milli, parseQuantity, quantity } from '../../../core/quantity.ts'
 import { supplyOf, taxTotal } from '../../../core/tax.ts'
-import type { AreaView, FieldView, KvRow, SelectView, SummaryView, TitleView } from '../../../web/components.views.ts'
+import type {
+  AreaView,
+  CellView,
+  FieldView,
+  KvRow,
+  SelectView,
+  SummaryView,
+  TitleView,
+} from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
 import { isWordKey, type Said, type Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
@@ -59,15 +67,6 @@ interface RowView {
   isOpen: boolean
   removeText: string
   errors: readonly { id: string; text: string }[]
-}
-
-/** A field of a table: its column says what it is. */
-export interface CellView {
-  id: string
-  name: string
-  value: string
-  label: string
-  describedBy: string
 }
 
 declare module '../../../web/views.ts' {

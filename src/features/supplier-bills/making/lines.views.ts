@@ -1,7 +1,7 @@
 import { plainDecimal, rupees } from '../../../core/money.ts'
 import { percent } from '../../../core/percent.ts'
 import { quantity } from '../../../core/quantity.ts'
-import type { OptionView } from '../../../web/components.views.ts'
+import type { CellView, OptionView } from '../../../web/components.views.ts'
 import type { Choice, FormFields } from '../../../web/form-fields.ts'
 import { accountName } from '../../../words/account-name.ts'
 import { showDate } from '../../../words/format.ts'
@@ -12,14 +12,9 @@ import type { BoughtLine } from './approvals.commands.ts'
 import { ownField, rates, receivedField } from './making.form.ts'
 import type { LineAccount } from './making.queries.ts'
 
-export interface CellView {
-  id: string
-  name: string
-  label: string
-  value: string
+export interface BillCellView extends CellView {
   isNumber: boolean
   maxlength: number
-  describedBy: string
   /** The id of names that are offered; empty for none. */
   list: string
 }
@@ -39,11 +34,11 @@ export interface CellError {
 
 /** What every row is asked, received or not. */
 interface RowCells {
-  hsn: CellView
-  cess: CellView
-  quantity: CellView
-  price: CellView
-  discount: CellView
+  hsn: BillCellView
+  cess: BillCellView
+  quantity: BillCellView
+  price: BillCellView
+  discount: BillCellView
   rate: CellSelectView
   credit: CellSelectView
   errors: readonly CellError[]
@@ -66,9 +61,9 @@ export interface ReceivedRowView extends RowCells {
 
 export interface OwnRowView extends RowCells {
   id: string
-  item: CellView
+  item: BillCellView
   account: CellSelectView
-  words: CellView
+  words: BillCellView
 }
 
 export interface LinesOf {
@@ -168,7 +163,7 @@ export function cellsOf(
   field: string,
   legend: string,
 ) {
-  const text = (name: CellName, maxlength: number, isNumber = false): CellView => {
+  const text = (name: CellName, maxlength: number, isNumber = false): BillCellView => {
     const { id, name: full, value, describedBy } = f.text(`${field}.${name}`, labels[name])
     return { id, name: full, label: `${legend}: ${t(labels[name])}`, value, isNumber, maxlength, describedBy, list: '' }
   }

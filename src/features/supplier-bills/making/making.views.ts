@@ -14,9 +14,9 @@ import type { Translate } from '../../../words/index.ts'
 import { stateSaid } from '../../parties/index.ts'
 import type { FiguresView } from './figures.views.ts'
 import {
+  type BillCellView,
   type CellError,
   type CellSelectView,
-  type CellView,
   cellsOf,
   type LinesOf,
   type OwnRowView,
@@ -55,10 +55,10 @@ export interface NewBillView {
   reverseCharge: CheckView
   isTaxOpen: boolean
   freight: {
-    words: CellView
-    hsn: CellView
-    price: CellView
-    cess: CellView
+    words: BillCellView
+    hsn: BillCellView
+    price: BillCellView
+    cess: BillCellView
     rate: CellSelectView
     credit: CellSelectView
     how: CellSelectView
@@ -80,7 +80,7 @@ export interface NewBillView {
 declare module '../../../web/views.ts' {
   interface Views {
     'supplier-bills/new': NewBillView
-    'supplier-bills/_cell': CellView
+    'supplier-bills/_cell': BillCellView
     'supplier-bills/_choice': CellSelectView
   }
 }
