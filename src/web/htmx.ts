@@ -9,6 +9,13 @@ export const isSwap = (request: FastifyRequest): boolean => request.headers['hx-
 /** Did htmx ask, whether for a part or for a whole page? */
 export const isHtmx = (request: FastifyRequest): boolean => request.headers['hx-request'] === 'true'
 
+/** Path and query of the page that is shown while htmx asks; empty where it does not say. */
+export function pageShown({ headers }: FastifyRequest): string {
+  const shown = headers['hx-current-url']
+  const url = typeof shown === 'string' ? URL.parse(shown) : null
+  return url ? url.pathname + url.search : ''
+}
+
 /** Sends the whole page elsewhere, with and without a script. */
 export function goTo(reply: FastifyReply, url: string): FastifyReply {
   return isHtmx(reply.request) ? reply.header('HX-Redirect', url).code(204).send() : reply.redirect(url, 303)

@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import type { Actor } from '../core/actor.ts'
 import { can, type RoutePermission } from '../core/permissions.ts'
 import { ErrorOfAnswer } from './errors.ts'
-import { goTo, isHtmx } from './htmx.ts'
+import { goTo, isHtmx, pageShown } from './htmx.ts'
 import type { Membership, Who } from './who.ts'
 
 declare module 'fastify' {
@@ -65,8 +65,8 @@ export function actorOf(request: FastifyRequest, clock: () => Date): Actor {
   return { userId: who.userId, name: who.userName, at: clock(), ...(tillId && { tillId }), ...(agent && { agent }) }
 }
 
-/** After signing in again the person comes back to the page that was asked for; a form that was sent is asked for anew. */
+/** After signing in again the person comes back to the page that was asked for or is shown; a form that was sent is asked for anew. */
 function toSignIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const wanted = request.method === 'GET' && !isHtmx(request) ? request.url : ''
+  const wanted = isHtmx(request) ? pageShown(request) : request.method === 'GET' ? request.url : ''
   return goTo(reply, wanted && wanted !== '/' ? `/sign-in?to=${encodeURIComponent(wanted)}` : '/sign-in')
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { type Answer, testApp } from '../../../testing/app.ts'
+import { type Answer, htmx, testApp } from '../../../testing/app.ts'
 import { aMember, aPerson, aShop, devsShop, testPassword } from '../../../testing/cast.ts'
 
 const cookieOf = (answer: Answer): string => String(answer.headers['set-cookie']).split(';')[0] ?? ''
@@ -98,6 +98,9 @@ t.test('signing in', async (t) => {
     t.equal((await browser.get('/account')).statusCode, 200)
     await db('app_user').where({ id: asha.id }).update({ disabled_at: clock() })
     t.equal((await browser.get('/account')).headers.location, '/sign-in?to=%2Faccount')
+    const shown = { ...htmx, 'hx-current-url': 'http://shop.test/sales/new?draft=7' }
+    const ended = await browser.get('/account', shown)
+    t.equal(ended.headers['hx-redirect'], '/sign-in?to=%2Fsales%2Fnew%3Fdraft%3D7', 'back to the page that is shown')
     t.equal((await signIn(asha.email)).statusCode, 422)
   })
 
