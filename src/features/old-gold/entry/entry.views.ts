@@ -170,7 +170,7 @@ function cellView(t: Translate, f: FormFields, of: EntryOf, row: number, field: 
 function boardRate({ typed, facts }: EntryOf, row: number): string {
   const metal = facts.purities.get(typed[nameOf(row, 'purity')] ?? '')?.metal
   const rate = metal && facts.buying.get(metal)?.rate
-  return rate === undefined ? '' : rupees(rate)
+  return rate === undefined ? '' : rupees(rate).replace(/\.00$/, '')
 }
 
 function figuresOf(t: Translate, { price, rate, meltingBp }: Priced) {

@@ -3,7 +3,7 @@ import { isWordKey, type Said } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { oldGoldErrors } from '../../old-gold/index.ts'
 import { isPaid } from './counter.form.ts'
-import type { TypedBill } from './counter.types.ts'
+import type { TypedBill, TypedLine } from './counter.types.ts'
 
 /** What is wrong with a bill, by the field where it is put right. */
 export interface Says {
@@ -55,14 +55,16 @@ function byField(bill: TypedBill, says: readonly InvoiceSays[]): Record<string, 
   const found: Record<string, Said> = {}
   for (const { key, values = {}, line } of says) {
     if (key.startsWith('oldGold.')) continue
-    const field = line === undefined ? fieldOfBill(key) : `lines.${bill.lines[line]?.n ?? 0}.${fieldOfLine(key)}`
+    const field = line === undefined ? fieldOfBill(key) : fieldIn(bill.lines[line], key)
     if (isWordKey(key)) found[field] ??= { key, values }
   }
   return found
 }
 
-function fieldOfLine(key: string): string {
-  return placesOfLine[key] ?? 'quantity'
+/** What a lot has not been weighed for is said at its weight, where the form says it in plainer words. */
+function fieldIn(line: TypedLine | undefined, key: string): string {
+  const isUnweighed = key === 'sales.refusal.piece.missing' && line?.lot
+  return `lines.${line?.n ?? 0}.${isUnweighed ? 'net' : (placesOfLine[key] ?? 'quantity')}`
 }
 
 const placesOfLine: Readonly<Record<string, string>> = {

@@ -214,6 +214,7 @@ t.test('jewellery at the counter', async (t) => {
     const fields = { 'lines.1.item': shop.itemId, 'lines.1.lot': lotId, 'lines.1.quantity': '1', party: shop.partyId }
     const empty = await change(asha, { id, scan: 'S-1', do: 'add' })
     t.match(text(empty.body), 'Write the carats, such as 2.50')
+    t.notMatch(text(empty.body), 'A weight or a price of this piece is missing')
     const unpriced = await change(asha, { id, ...fields, 'lines.1.net': '2.5' })
     t.match(unpriced.body, /name="lines\.1\.rate"[^>]*aria-invalid="true"/)
     const line = { ...fields, 'lines.1.net': '2.5', 'lines.1.count': '4', 'lines.1.rate': '1800' }
