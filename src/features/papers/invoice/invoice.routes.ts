@@ -65,7 +65,7 @@ export const invoiceRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
     const { businessId } = acting(request)
     const { id } = request.params
     const { width = '80' } = request.query
-    const sale = await inBusiness(db, businessId, (tx) => findSale(tx, businessId, id))
+    const { sale, logo } = await inBusiness(db, businessId, (tx) => loadBill(tx, businessId, id))
     const { open_paise: due, number } = sale.document
     const bar = barView(request.locale, reply.t, {
       backTo: { href: `/sales/${id}`, text: number },
@@ -73,7 +73,7 @@ export const invoiceRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
       others: sheetLinks(reply.t, id, width),
     })
     const { reader, look } = readerOf(sale)
-    return reply.paper('print/slip', slipView(reader, { sale, due, width, bar }), look)
+    return reply.paper('print/slip', slipView(reader, { sale, due, width, logo, bar }), look)
   })
 
   app.get('/sales/:id/receipt.pdf', { schema: { params, querystring: widthQuery }, config }, (request, reply) => {

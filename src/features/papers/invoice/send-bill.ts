@@ -42,9 +42,9 @@ export function sendSlip(
   { documentId, width }: { documentId: string; width: Width },
 ): Promise<FastifyReply> {
   return sendKept(reply, printing, businessId, { documentId, kinds, form: `${width}mm` }, async (): Promise<Drawn> => {
-    const sale = await inBusiness(printing.db, businessId, (tx) => findSale(tx, businessId, documentId))
+    const { sale, logo } = await inBusiness(printing.db, businessId, (tx) => loadBill(tx, businessId, documentId))
     const { reader, look } = readerOf(sale)
-    const view = slipView(reader, { sale, due: dueAtIssue(sale), width })
+    const view = slipView(reader, { sale, due: dueAtIssue(sale), width, logo })
     return { html: await reply.paper('print/slip', view, look), size: `${width}mm` }
   })
 }

@@ -17,6 +17,7 @@ export type Width = (typeof widths)[number]
 
 /** The top of every slip. */
 export interface SlipHeadView {
+  logo: string
   shop: string
   lines: readonly string[]
   title: string
@@ -49,11 +50,12 @@ export interface SlipOf {
   sale: Sale
   due: Paise
   width: Width
+  logo?: string
   bar?: BarView
 }
 
 /** The same bill on a roll: all that Rule 46 asks for, in one column. */
-export function slipView(reader: PaperReader, { sale, due, width, bar }: SlipOf): SlipView {
+export function slipView(reader: PaperReader, { sale, due, width, logo = '', bar }: SlipOf): SlipView {
   const { t } = reader
   const { document, lines } = sale
   const isTaxed = document.kind === 'invoice'
@@ -61,7 +63,7 @@ export function slipView(reader: PaperReader, { sale, due, width, bar }: SlipOf)
     title: `${t(`sales.kind.${document.kind}`)} ${document.number}`,
     bar,
     isNarrow: width === '58',
-    head: headOf(reader, sale),
+    head: { logo, ...headOf(reader, sale) },
     lines: lines.map((line) => ({
       name: line.description,
       about: tied(aboutLine(t, line, isTaxed, sale)),
@@ -77,7 +79,7 @@ export function slipView(reader: PaperReader, { sale, due, width, bar }: SlipOf)
 /** A roll is narrow: a number and its sign stay on one line. */
 const tied = (text: string): string => text.replaceAll(' %', '\u00A0%')
 
-function headOf({ t, locale }: PaperReader, sale: Sale): SlipHeadView {
+function headOf({ t, locale }: PaperReader, sale: Sale): Omit<SlipHeadView, 'logo'> {
   const {
     kind,
     number,
