@@ -17,7 +17,8 @@ import { partMoves, receiveItems, stockMove, writeMoves } from '../goods/goods.m
 import { takeGoods } from '../goods/goods.taking.ts'
 import { claim, finish, insertLines, nobody, postStock, writeEvent, writePaper } from '../movements.writes.ts'
 import { broughtBatches, type GivenBatch } from './kits.batches.ts'
-import { findKit, type Kit, sidesOf } from './kits.queries.ts'
+import { findKit, type Kit } from './kits.queries.ts'
+import { sidesOf } from './kits.rules.ts'
 
 export interface NewKit {
   readonly itemId: string

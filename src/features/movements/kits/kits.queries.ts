@@ -1,4 +1,3 @@
-import { partsFor } from '../../../core/assembly.ts'
 import { NotFound } from '../../../core/errors.ts'
 import type { Paise } from '../../../core/money.ts'
 import type { Milli } from '../../../core/quantity.ts'
@@ -40,13 +39,6 @@ export interface Kit {
 /** Kits by name, one more than a page holds. */
 export const listKits = (tx: Tx, businessId: string, after: readonly [string, string]): Promise<KitRow[]> =>
   named(tx, kitsList, [businessId, ...after, pageSize + 1])
-
-/** What goes out and what comes in when so many kits are made or broken; fields of a form stand in this order. */
-export function sidesOf(kit: Kit, way: 'make' | 'break', kits: Milli) {
-  const parts = kit.parts.map((part) => ({ ...part, quantity: partsFor(part, kits) }))
-  const whole = [{ ...kit, quantity: kits }]
-  return way === 'make' ? { goes: parts, comes: whole } : { goes: whole, comes: parts }
-}
 
 /** Throws NotFound. */
 export async function findKit(tx: Tx, businessId: string, itemId: string): Promise<Kit> {

@@ -15,7 +15,8 @@ import type { BranchChoice } from '../making/making.queries.ts'
 import { batchField } from '../making/making.views.ts'
 import type { Typed } from '../movements.schema.ts'
 import { unitText } from '../movements.words.ts'
-import { type Kit, sidesOf } from './kits.queries.ts'
+import type { Kit } from './kits.queries.ts'
+import { sidesOf } from './kits.rules.ts'
 
 export interface AssemblyView {
   summary: SummaryView

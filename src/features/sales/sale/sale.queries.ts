@@ -8,7 +8,7 @@ import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
-import { type PaperOf, paperAddress } from '../../../web/paper-address.ts'
+import type { PaperOf } from '../../../web/paper-address.ts'
 import type { PartySnapshot, SellerSnapshot } from '../sales.snapshots.ts'
 import { listJewels, listSettledAtIssue, type SaleJewel, type SettledAtIssue } from './jewels.queries.ts'
 
@@ -189,12 +189,11 @@ const entriesOf = {
     order by v.at, v.id, p.line`,
 }
 
-/** Where a paper that is no bill is shown: links that know only a paper's id lead to the bills. */
-export async function findPlaceIfAny(tx: Tx, businessId: string, id: string): Promise<string | undefined> {
+/** What paper it is, bill or not: links that know only a paper's id lead to the bills. */
+export async function findPaperIfAny(tx: Tx, businessId: string, id: string): Promise<PaperOf | undefined> {
   if (!isId(id)) return undefined
   const [paper] = await named<PaperOf>(tx, kindOfPaper, [businessId, id])
-  const place = paper && paperAddress(paper)
-  return place === `/sales/${id}` ? undefined : place || undefined
+  return paper
 }
 
 const kindOfPaper = {

@@ -6,8 +6,9 @@ import { can } from '../../../core/permissions.ts'
 import { inBusiness } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { goTo } from '../../../web/htmx.ts'
+import { paperAddress } from '../../../web/paper-address.ts'
 import { acting } from '../../../web/permissions.ts'
-import { findPlaceIfAny, findSale, listEntries, listSettlements } from './sale.queries.ts'
+import { findPaperIfAny, findSale, listEntries, listSettlements } from './sale.queries.ts'
 import { saleView } from './sale.views.ts'
 
 const params = Type.Object({ id: Type.String({ maxLength: 40 }) })
@@ -34,8 +35,9 @@ export const saleRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
       throw error
     })
     if (found instanceof NotFound) {
-      const place = await inBusiness(db, businessId, (tx) => findPlaceIfAny(tx, businessId, id))
-      if (!place) throw found
+      const paper = await inBusiness(db, businessId, (tx) => findPaperIfAny(tx, businessId, id))
+      const place = paper && paperAddress(paper)
+      if (!place || place === `/sales/${id}`) throw found
       return goTo(reply, place)
     }
     const [sale, settlements, entries] = found
