@@ -172,11 +172,16 @@ t.test('papers', async (t) => {
 
   t.test('a receipt is as wide as its roll', async (t) => {
     const shop = await aPaperShop(kit)
+    const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+    const form = new FormData()
+    form.append('logo', new Blob([Buffer.from(dot, 'base64')]), 'logo.png')
+    t.equal((await kit.as(shop.asha).upload('/settings/logo', form)).statusCode, 303)
     const { id } = await shop.issue({ buyer: { ...walkIn, name: '<b>Ravi</b>' }, tenders: [cash('500')] })
     const [wide] = await pdfPageSizes(await pdfOf(shop, `/sales/${id}/receipt.pdf`))
     const [narrow] = await pdfPageSizes(await pdfOf(shop, `/sales/${id}/receipt.pdf?width=58`))
     t.same([wide?.widthMm, narrow?.widthMm], [80, 58])
     const page = await kit.as(shop.bharat).get(`/sales/${id}/receipt`)
+    t.match(page.body, '<img class="logo" src="data:image/png;')
     t.same(await validHtml(page.body), [])
     t.notMatch(page.body, '<b>Ravi</b>')
     t.notMatch(page.body, 'upi://', 'nothing is due')

@@ -78,7 +78,7 @@ export function orderPaper({ t, locale }: PaperReader, of: OrderPaperOf): OrderP
       fact(t('orders.due'), showDate(locale, order.dueOn), 'b'),
       fact(t('orders.basis'), t(`orders.basis.${basis}`)),
       ...(rate === null ? [] : [fact(t('orders.bookedRate'), `${purity ?? ''} ₹${rupees(rate)} /g`, 'b')]),
-      ...(booked > 0n ? [fact(t('orders.bookedGrams'), `${grams(booked)} g`, 'b')] : []),
+      ...(booked > 0n ? [fact(t('orders.bookedGrams'), `${grams(booked)} ${t('papers.piece.g')}`, 'b')] : []),
     ],
     lines: lines.map((line) => ({
       number: line.line,
@@ -86,7 +86,7 @@ export function orderPaper({ t, locale }: PaperReader, of: OrderPaperOf): OrderP
       about: aboutLine(t, line),
       terms: termsOfLine(t, line),
       quantity: quantity(line.quantity),
-      weight: line.weight > 0n ? `${grams(line.weight)} g` : '',
+      weight: line.weight > 0n ? `${grams(line.weight)} ${t('papers.piece.g')}` : '',
       price: line.price > 0n ? rupees(line.price) : '',
     })),
     sums: [
