@@ -197,7 +197,7 @@
   }
 
   // Without Enter a code ends with a silence: six times its longest, for a scanner that is slow pauses longer too.
-  const silenceMs = () => (habit === '' ? Math.min(whole, Math.max(60, 6 * longest)) : whole)
+  const silenceMs = () => (habit === '' ? Math.min(whole, Math.max(100, 6 * longest)) : whole)
 
   function giveBack() {
     if (kept === '') return

@@ -4,7 +4,7 @@ import { runGoodsModel } from './goods-run.ts'
 
 /** KHATA_MODEL_RUNS, _SEED run more, or a failure again, _STEPS longer days. */
 const runs = Number(process.env['KHATA_MODEL_RUNS'] ?? 200)
-const steps = Number(process.env['KHATA_MODEL_STEPS'] ?? 10)
+const steps = Number(process.env['KHATA_MODEL_STEPS'] ?? 8)
 const seed = process.env['KHATA_MODEL_SEED']
 
 t.test('any order of buying, moving, counting, selling and valuing leaves shelves and books whole', async (t) => {
