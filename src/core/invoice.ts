@@ -1,20 +1,17 @@
 import type { BillTotals } from './bill.ts'
 import type { AccountRole } from './chart.ts'
-import { commissionOn } from './commission.ts'
 import { addDays, type IsoDate } from './dates.ts'
 import { checkInvoice } from './invoice-checks.ts'
 import {
-  type Authority,
-  type GstKind,
   type InvoiceFacts,
   type InvoiceRequest,
   type InvoiceSays,
   isOwedMode,
   type OwedMode,
-  type RequestLine,
   type RequestTender,
   type TenderMode,
 } from './invoice-facts.ts'
+import { type DecidedLine, linesOf, weighedOut } from './invoice-lines.ts'
 import { type InvoiceKind, type PricedInvoice, priceInvoice } from './invoice-price.ts'
 import type { PostingLine } from './ledger.ts'
 import { loyaltyLines, type SettledLoyalty, settleLoyalty } from './loyalty.ts'
@@ -23,7 +20,7 @@ import { type AskedExchange, type PricedExchange, priceExchange } from './old-go
 import type { PricedPiece, StockWeights } from './piece-sale.ts'
 import { type Milli, milli, quantity as shown } from './quantity.ts'
 import { issue, type StockLevel, unitCost } from './stock.ts'
-import type { Heads, Supply } from './tax.ts'
+import type { Supply } from './tax.ts'
 import { accountOf, salesLines } from './vouchers.ts'
 import { mg } from './weight.ts'
 
@@ -53,28 +50,6 @@ export type InvoiceDecision = {
   readonly warnings: readonly InvoiceSays[]
 }
 
-export type DecidedLine = {
-  readonly itemId: string
-  readonly description: string
-  readonly hsn: string
-  readonly unit: string
-  readonly quantity: Milli
-  readonly price: Paise
-  readonly priceIncludesTax: boolean
-  readonly gross: Paise
-  readonly discount: Paise
-  readonly taxable: Paise
-  readonly gstKind: GstKind
-  readonly rateBp: number
-  readonly heads: Heads
-  readonly total: Paise
-  readonly cost: Paise
-  readonly piece: PricedPiece | null
-  /** Who allowed what the clerk may not; of a piece only. */
-  readonly approvedBy: Authority | null
-  readonly salespersonId: string | null
-  readonly commission: Paise
-}
 export type DecidedTender = RequestTender & { readonly accountId: string }
 export type DecidedMove = {
   readonly itemId: string
@@ -256,58 +231,6 @@ function pieceMove(
   const { goes } = piece
   const quantity = milli(kind === 'piece' ? -1000n : -weighedOut(piece))
   return { itemId, quantity, value: negate(goes.value), of: { kind, id, goes } }
-}
-
-/** The lines as they stand on a paper; an estimate has them too, at no cost. */
-export function linesOf(facts: InvoiceFacts, { lines }: PricedInvoice, costs: readonly Paise[]): DecidedLine[] {
-  return lines.map(({ item, asked, rateBp, gross, discount, taxable, heads, total, piece }, i) => ({
-    itemId: item.id,
-    description: item.name,
-    hsn: item.hsn,
-    ...countedAs(item.unit, asked.quantity, piece),
-    price: asked.price,
-    priceIncludesTax: asked.priceIncludesTax,
-    gross,
-    discount,
-    taxable,
-    gstKind: item.gstKind,
-    rateBp,
-    heads,
-    total,
-    cost: costs[i] ?? zero,
-    piece,
-    approvedBy: piece ? facts.authority : null,
-    salespersonId: asked.salespersonId ?? null,
-    commission: commissionOf(facts, asked, { taxable, piece }),
-  }))
-}
-
-/**
- * What a paper says of its quantity (CGST Rules, rule 46), and table 12 of GSTR-1 after it: a tagged piece is one piece, what
- * comes out of a lot is its grams. There is no unit code of a carat: loose stones count by their grams too.
- */
-function countedAs(unit: string, quantity: Milli, piece: PricedPiece | null): Pick<DecidedLine, 'unit' | 'quantity'> {
-  if (!piece) return { unit, quantity }
-  return piece.sold.left
-    ? { unit: 'GMS', quantity: weighedOut(piece) }
-    : { unit: unit === 'GMS' ? 'PCS' : unit, quantity }
-}
-
-/** Thousandths of a gram: metal by its net weight, stones by their own. */
-const weighedOut = ({ goes }: PricedPiece): Milli => milli(goes.net > 0n ? goes.net : goes.gross)
-
-function commissionOf(
-  { commissions }: InvoiceFacts,
-  { salespersonId }: RequestLine,
-  { taxable, piece }: { taxable: Paise; piece: PricedPiece | null },
-): Paise {
-  const commission = salespersonId === undefined ? undefined : commissions.get(salespersonId)
-  if (!commission) return zero
-  return commissionOn(commission, {
-    taxable,
-    making: piece?.price.making ?? zero,
-    weight: piece?.price.weight ?? mg(0n),
-  })
 }
 
 const smaller = (a: Paise, b: Paise): Paise => paise(a < b ? a : b)

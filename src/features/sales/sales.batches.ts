@@ -1,6 +1,7 @@
 import { type BatchTake, takeEarliest } from '../../core/batches.ts'
-import type { DecidedLine, DecidedMove, InvoiceDecision } from '../../core/invoice.ts'
+import type { DecidedMove, InvoiceDecision } from '../../core/invoice.ts'
 import type { InvoiceFacts, InvoiceSays } from '../../core/invoice-facts.ts'
+import type { DecidedLine } from '../../core/invoice-lines.ts'
 import { split } from '../../core/money.ts'
 import { type Milli, milli } from '../../core/quantity.ts'
 import { newId } from '../../db/ids.ts'

@@ -1,4 +1,5 @@
 import { paise } from '../../core/money.ts'
+import type { PieceState } from '../../core/piece-sale.ts'
 import { milli } from '../../core/quantity.ts'
 import { accountOf } from '../../core/vouchers.ts'
 import type { Db } from '../../db/database.ts'
@@ -13,15 +14,7 @@ import type { CastKit } from '../cast.ts'
 import { rs } from '../goods-shop.ts'
 import { aBilledShop } from '../supplier-bills.ts'
 import type { GoodsSetting, GoodsStep } from './goods-steps.ts'
-import {
-  type JewelModel,
-  type Jewels,
-  type ModelLot,
-  type ModelPiece,
-  newJewels,
-  openJewels,
-  type PieceState,
-} from './jewel-world.ts'
+import { type JewelModel, type Jewels, type ModelLot, type ModelPiece, newJewels, openJewels } from './jewel-world.ts'
 import type { NotedBooks } from './world.ts'
 
 /** What the shelves, the roads and the books must come to: whole pieces, and rupees in paise. */

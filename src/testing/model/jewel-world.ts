@@ -1,5 +1,6 @@
 import type { Actor } from '../../core/actor.ts'
 import { paise } from '../../core/money.ts'
+import type { PieceState } from '../../core/piece-sale.ts'
 import { milli } from '../../core/quantity.ts'
 import { mct, mg } from '../../core/weight.ts'
 import { fieldVault, type Vault } from '../../db/fields.ts'
@@ -23,16 +24,6 @@ export interface JewelModel {
   bought: { id: string; lot: ModelLot; paid: bigint; whole: bigint; isCancelled: boolean }[]
 }
 
-export type PieceState =
-  | 'in-stock'
-  | 'reserved'
-  | 'on-approval'
-  | 'at-hallmark'
-  | 'in-transit'
-  | 'sold'
-  | 'melted'
-  | 'missing'
-  | 'gone'
 export interface ModelPiece {
   id: string
   tag: string
