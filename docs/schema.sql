@@ -808,6 +808,30 @@ alter table challan force row level security;
 create policy challan_of_business on challan for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table challan_lot (
+  business_id uuid not null,
+  challan_id uuid not null,
+  lot_id uuid not null,
+  sent_pieces integer not null,
+  pieces integer not null,
+  gross_mg bigint not null,
+  net_mg bigint not null,
+  carat_mct bigint not null,
+  is_out boolean not null generated always as (((net_mg > 0) OR (carat_mct > 0))) stored,
+  constraint challan_lot_pkey PRIMARY KEY (business_id, challan_id, lot_id),
+  constraint challan_lot_out CHECK (((pieces >= 0) AND (gross_mg >= 0) AND (net_mg >= 0) AND (carat_mct >= 0) AND (sent_pieces >= 0))),
+  constraint challan_lot_business_id_challan_id_fkey FOREIGN KEY (business_id, challan_id) REFERENCES document(business_id, id),
+  constraint challan_lot_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id),
+  constraint challan_lot_business_id_lot_id_fkey FOREIGN KEY (business_id, lot_id) REFERENCES lot(business_id, id)
+);
+CREATE INDEX challan_lot_lot_idx ON challan_lot USING btree (business_id, lot_id);
+CREATE INDEX challan_lot_out_idx ON challan_lot USING btree (business_id, challan_id) WHERE is_out;
+alter table challan_lot enable row level security;
+alter table challan_lot force row level security;
+create policy challan_lot_of_business on challan_lot for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+CREATE TRIGGER challan_lot_holds AFTER INSERT OR UPDATE ON challan_lot FOR EACH ROW EXECUTE FUNCTION challan_lot_holds();
+
+-- khata_app may select, insert, update, delete
 create table cheque (
   business_id uuid not null,
   id uuid not null,
@@ -1798,9 +1822,15 @@ create table lot (
   request_hash text not null default ''::text,
   created_at timestamp with time zone not null,
   archived_at timestamp with time zone,
+  held_pieces integer not null default 0,
+  held_gross_mg bigint not null default 0,
+  held_net_mg bigint not null default 0,
+  held_carat_mct bigint not null default 0,
   constraint lot_pkey PRIMARY KEY (business_id, id),
   constraint lot_fineness CHECK (((fineness >= 0) AND (fineness <= 10000))),
   constraint lot_has_name CHECK ((name <> ''::text)),
+  constraint lot_held CHECK (((held_pieces >= 0) AND (held_gross_mg >= 0) AND (held_net_mg >= 0) AND (held_carat_mct >= 0))),
+  constraint lot_keeps_what_is_held CHECK (((held_pieces <= pieces) AND (held_gross_mg <= gross_mg) AND (held_net_mg <= net_mg) AND (held_carat_mct <= carat_mct))),
   constraint lot_kind CHECK ((kind = ANY (ARRAY['metal'::text, 'stones'::text, 'old-metal'::text]))),
   constraint lot_not_below_nothing CHECK (((pieces >= 0) AND (gross_mg >= 0) AND (net_mg >= 0) AND (fine_mg >= 0) AND (carat_mct >= 0) AND (value_paise >= 0))),
   constraint lot_business_id_branch_id_fkey FOREIGN KEY (business_id, branch_id) REFERENCES branch(business_id, id),
@@ -3310,6 +3340,7 @@ create table sales_order_delivery (
   order_line smallint not null,
   quantity_milli bigint not null,
   weight_mg bigint not null default 0,
+  carat_mct bigint not null default 0,
   constraint sales_order_delivery_pkey PRIMARY KEY (business_id, bill_id, bill_line),
   constraint sales_order_delivery_quantity CHECK ((quantity_milli > 0)),
   constraint sales_order_delivery_business_id_bill_id_fkey FOREIGN KEY (business_id, bill_id) REFERENCES document(business_id, id),
@@ -3340,7 +3371,9 @@ create table sales_order_line (
   wastage text not null default ''::text,
   price_paise bigint not null default 0,
   photo_sha256 text,
+  carat_mct bigint not null default 0,
   constraint sales_order_line_pkey PRIMARY KEY (business_id, order_id, line),
+  constraint sales_order_line_carat CHECK ((carat_mct >= 0)),
   constraint sales_order_line_price CHECK ((price_paise >= 0)),
   constraint sales_order_line_quantity CHECK ((quantity_milli > 0)),
   constraint sales_order_line_tolerance CHECK (((tolerance_bp >= 0) AND (tolerance_bp <= 10000))),
@@ -4498,6 +4531,19 @@ AS $function$
           case when whole > 0 then new.amount else 0 end, case when whole < 0 then -new.amount else 0 end)
         on conflict (business_id, account_id, month)
           do update set debit = m.debit + excluded.debit, credit = m.credit + excluded.credit;
+      return null;
+    end $function$;
+
+CREATE OR REPLACE FUNCTION challan_lot_holds()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      update lot set held_pieces = held_pieces + new.pieces - coalesce(old.pieces, 0),
+        held_gross_mg = held_gross_mg + new.gross_mg - coalesce(old.gross_mg, 0),
+        held_net_mg = held_net_mg + new.net_mg - coalesce(old.net_mg, 0),
+        held_carat_mct = held_carat_mct + new.carat_mct - coalesce(old.carat_mct, 0)
+      where business_id = new.business_id and id = new.lot_id;
       return null;
     end $function$;
 

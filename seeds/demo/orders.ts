@@ -3,7 +3,7 @@ import { addDays, type IsoDate } from '../../src/core/dates.ts'
 import { type Paise, paise, zero } from '../../src/core/money.ts'
 import type { OrderRateBasis } from '../../src/core/order.ts'
 import { milli } from '../../src/core/quantity.ts'
-import { mg } from '../../src/core/weight.ts'
+import { mct, mg } from '../../src/core/weight.ts'
 import { newId } from '../../src/db/ids.ts'
 import type { Tx } from '../../src/db/tenant.ts'
 import { sendOnApproval } from '../../src/features/challans/index.ts'
@@ -88,7 +88,7 @@ export async function takeOrders(
     .select('tag', 'id', 'item_id')
   const [kept, ...others] = shelf
   const line = {
-    ...{ row: 0, tag: '', words: '', purityId: undefined, weight: mg(0n), toleranceBp: 0 },
+    ...{ row: 0, tag: '', words: '', purityId: undefined, weight: mg(0n), carat: mct(0n), toleranceBp: 0 },
     ...{ quantity: milli(1000n), size: '', stones: '', making: '', wastage: '', price: undefined },
   }
   const take = (

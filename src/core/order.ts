@@ -1,6 +1,6 @@
 import { divRound, type Paise, paise } from './money.ts'
 import { type Milli, milli } from './quantity.ts'
-import { type Mg, mg } from './weight.ts'
+import { type Mct, type Mg, mct, mg } from './weight.ts'
 
 export const rateBases = ['booked', 'delivery', 'by-weight'] as const
 export type OrderRateBasis = (typeof rateBases)[number]
@@ -13,6 +13,9 @@ export type OpenLine = {
   readonly itemId: string | null
   readonly pieceId: string | null
   readonly left: Milli
+  /** Of loose stones, which are delivered by the carat: all that were ordered, and what is left of them. */
+  readonly carat: Mct
+  readonly leftCarat: Mct
 }
 /** A line of a bill that is made of the order. */
 export type BilledLine = {
@@ -20,29 +23,46 @@ export type BilledLine = {
   readonly pieceId: string | null
   readonly quantity: Milli
   readonly isJewel: boolean
+  /** Out of a packet of stones; else none. */
+  readonly carat: Mct
 }
-export type Delivery = { readonly billLine: number; readonly line: number; readonly quantity: Milli }
+export type Delivery = {
+  readonly billLine: number
+  readonly line: number
+  readonly quantity: Milli
+  readonly carat: Mct
+}
 
 /**
  * What a bill delivers of an order, lines counted from 1: the piece that was kept for it, else the same item, else, for
  * jewellery, the first article that was ordered in words. What nobody ordered delivers nothing.
  */
 export function deliveriesOf(order: readonly OpenLine[], bill: readonly BilledLine[]): Delivery[] {
-  const left = new Map(order.map(({ line, left }) => [line, left]))
+  const open = order.map((line) => ({ ...line }))
   return bill.flatMap((billed, i): Delivery[] => {
-    const open = order.filter(({ line }) => (left.get(line) ?? 0n) > 0n)
+    const wanting = open.filter(({ left }) => left > 0n)
     const found =
-      open.find(({ pieceId }) => pieceId !== null && pieceId === billed.pieceId) ??
-      open.find(({ itemId, pieceId }) => pieceId === null && itemId === billed.itemId) ??
-      open.find(({ itemId, pieceId }) => billed.isJewel && pieceId === null && itemId === null)
+      wanting.find(({ pieceId }) => pieceId !== null && pieceId === billed.pieceId) ??
+      wanting.find(({ itemId, pieceId }) => pieceId === null && itemId === billed.itemId) ??
+      wanting.find(({ itemId, pieceId }) => billed.isJewel && pieceId === null && itemId === null)
     if (!found) return []
-    const rest = left.get(found.line) ?? milli(0n)
-    const asked = billed.isJewel ? milli(1000n) : billed.quantity
-    const isMore = asked > rest
-    const quantity = isMore ? rest : asked
-    left.set(found.line, milli(rest - quantity))
-    return quantity > 0n ? [{ billLine: i + 1, line: found.line, quantity }] : []
+    const gone = goesOf(found, billed)
+    found.left = milli(found.left - gone.quantity)
+    found.leftCarat = mct(found.leftCarat - gone.carat)
+    return [{ billLine: i + 1, line: found.line, ...gone }]
   })
+}
+
+/** Of stones ordered by the carat so much of the line as the carats are of it: it stays open until the last of them. */
+function goesOf({ left, carat, leftCarat }: OpenLine, billed: BilledLine): Pick<Delivery, 'quantity' | 'carat'> {
+  if (carat > 0n && billed.carat > 0n && billed.carat < leftCarat) {
+    const share = divRound(left * billed.carat, leftCarat, 'floor')
+    return { quantity: milli(share > 0n ? share : 1n), carat: billed.carat }
+  }
+  const isRest = carat > 0n && billed.carat > 0n
+  const one = billed.isJewel ? milli(1000n) : billed.quantity
+  const asked = isRest ? left : one
+  return { quantity: asked > left ? left : asked, carat: leftCarat < billed.carat ? leftCarat : billed.carat }
 }
 
 /** Grams that an advance books at a rate (paise a gram), rounded down: nobody gets metal that was not paid. */

@@ -5,7 +5,7 @@ import { type Answer, type Fields, htmx, testApp } from '../../testing/app.ts'
 import { aMember } from '../../testing/cast.ts'
 import { aGoodsShop, rs } from '../../testing/goods-shop.ts'
 import { text, validHtml } from '../../testing/html.ts'
-import { aJewelCounter } from '../../testing/jewel-counter.ts'
+import { aJewelCounter, looseGoods } from '../../testing/jewel-counter.ts'
 import { aPriceShop } from '../../testing/price-shop.ts'
 import { booksCheck } from '../books/index.ts'
 import { cancelInvoice } from '../sales/index.ts'
@@ -192,6 +192,42 @@ t.test('orders', async (t) => {
     t.match(text(counter.body), /N-2210/)
     t.match(counter.body, `name="from" value="${body['id']}"`)
     t.same(await validHtml(counter.body), [])
+  })
+
+  t.test('loose stones are ordered by the carat, come to the counter by it, and are delivered in part', async (t) => {
+    const shop = await aJewelCounter(kit)
+    const asha = kit.as(shop.asha)
+    const { rubies, packet } = await looseGoods(kit, shop)
+    const body = form(shop, { 'lines.0.words': 'rubies', 'lines.0.carat': '2,5x' })
+    const wrong = await asha.post('/orders', body)
+    t.equal(wrong.statusCode, 422)
+    t.match(text(wrong.body), 'Write the carats, such as 2.50')
+    t.match(wrong.body, 'value="2,5x"')
+    const both = await asha.post('/orders', { ...body, 'lines.0.carat': '2.5', 'lines.0.weight': '1' })
+    t.match(text(both.body), 'Write grams or carats')
+    const typed = { ...body, 'lines.0.carat': '4.5' }
+    t.match(text((await asha.post('/orders/lines', typed)).body), '₹8,100.00 each')
+    t.equal((await asha.post('/orders', typed)).statusCode, 303)
+    const id = String(body['id'])
+    const page = await asha.get(`/orders/${id}`)
+    t.match(text(page.body), /Rubies.*4\.50 ct 4\.50 ct 8,100\.00/)
+    t.match(text((await asha.get(`/orders/${id}/print`)).body), '4.50 ct')
+    const begun = await asha.post(`/orders/${id}/bill`)
+    const counter = (await asha.get(locationOf(begun))).body
+    t.match(counter, new RegExp(`name="lines.1.lot" value="${packet}"`))
+    t.match(counter, /name="lines\.1\.net"[^>]*value="4\.50"/)
+    const bill = {
+      ...{ id: draftIn(begun), party: shop.partyId, from: id, pay: 'khata', 'lines.1.quantity': '1' },
+      ...{ 'lines.1.item': rubies, 'lines.1.lot': packet, 'lines.1.net': '1.3', 'lines.1.order': id },
+    }
+    const first = await asha.post('/sales', bill)
+    t.equal(first.statusCode, 303, text(first.body))
+    t.match(await orderOf(id), { state: 'part-delivered' })
+    t.match(text((await asha.get(`/orders/${id}`)).body), '3.20 ct 4.50 ct')
+    t.equal((await asha.post('/sales', { ...bill, id: newId(), 'lines.1.net': '3.2' })).statusCode, 303)
+    t.match(await orderOf(id), { state: 'delivered' })
+    t.match(await kit.root('lot').where({ id: packet }), [{ carat_mct: 5_500n }])
+    t.same(await faults(shop.id), [])
   })
 
   t.test('cancelled: pieces are free, and the advance goes back once, by a refund voucher', async (t) => {

@@ -1,6 +1,7 @@
 import type { InvoiceDecision } from '../../core/invoice.ts'
 import type { InvoiceRequest } from '../../core/invoice-facts.ts'
 import { deliveriesOf, type OpenLine } from '../../core/order.ts'
+import { mct } from '../../core/weight.ts'
 import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { InvoiceRefused } from './sales.request.ts'
@@ -51,7 +52,8 @@ export async function deliverOrder(
   if (open.length === 0) return
   const billed = lines.map(({ itemId, quantity, piece }) => {
     const pieceId = piece && !piece.sold.left ? piece.sold.id : null
-    return { itemId, quantity, pieceId, isJewel: piece !== null, net: piece?.goes.net ?? 0n }
+    const carat = piece?.sold.isPacket ? piece.goes.carat : mct(0n)
+    return { itemId, quantity, pieceId, carat, isJewel: piece !== null, net: piece?.goes.net ?? 0n }
   })
   const found = deliveriesOf(open, billed)
   await named(tx, deliveriesInsert, [
@@ -60,6 +62,7 @@ export async function deliverOrder(
     found.map(({ line }) => line),
     found.map(({ quantity }) => quantity),
     found.map(({ billLine }) => billed[billLine - 1]?.net ?? 0n),
+    found.map(({ carat }) => carat),
   ])
   await refreshOrders(tx, businessId, billId)
 }
@@ -76,15 +79,20 @@ const left = `l.quantity_milli - coalesce((select sum(v.quantity_milli) from sal
 const openLines = {
   name: 'sales.order.open_lines',
   text: `
-    select l.line, l.item_id as "itemId", l.piece_id as "pieceId", (${left})::bigint as "left"
+    select l.line, l.item_id as "itemId", l.piece_id as "pieceId", (${left})::bigint as "left",
+      (l.carat_mct * l.quantity_milli / 1000)::bigint as carat,
+      greatest(l.carat_mct * l.quantity_milli / 1000 - coalesce((select sum(v.carat_mct) from sales_order_delivery v
+        join document b on b.business_id = v.business_id and b.id = v.bill_id and b.state = 'issued'
+        where v.business_id = l.business_id and v.order_id = l.order_id and v.order_line = l.line), 0), 0)::bigint as "leftCarat"
     from sales_order_line l where l.business_id = $1 and l.order_id = $2 order by l.line`,
 }
 
 const deliveriesInsert = {
   name: 'sales.order.deliveries',
   text: `
-    insert into sales_order_delivery (business_id, bill_id, order_id, bill_line, order_line, quantity_milli, weight_mg)
-    select $1, $2, $3, d.* from unnest($4::smallint[], $5::smallint[], $6::bigint[], $7::bigint[]) as d`,
+    insert into sales_order_delivery (business_id, bill_id, order_id, bill_line, order_line, quantity_milli, weight_mg,
+      carat_mct)
+    select $1, $2, $3, d.* from unnest($4::smallint[], $5::smallint[], $6::bigint[], $7::bigint[], $8::bigint[]) as d`,
 }
 
 const ordersRefreshed = {

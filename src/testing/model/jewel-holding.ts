@@ -1,5 +1,5 @@
 import { milli } from '../../core/quantity.ts'
-import { mg } from '../../core/weight.ts'
+import { mct, mg } from '../../core/weight.ts'
 import { newId } from '../../db/ids.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { sendOnApproval } from '../../features/challans/index.ts'
@@ -67,6 +67,7 @@ export function bookPiece(
       words: '',
       purityId: undefined,
       weight: mg(0n),
+      carat: mct(0n),
       toleranceBp: 0,
       quantity: milli(1000n),
     },

@@ -4,7 +4,7 @@ import { Refusal } from '../../../core/errors.ts'
 import { divRound, type Paise, paise, rupees, sum, zero } from '../../../core/money.ts'
 import { leastAdvance } from '../../../core/order.ts'
 import { pricePiece } from '../../../core/piece-price.ts'
-import { grams, mg } from '../../../core/weight.ts'
+import { grams, mct, mg } from '../../../core/weight.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
@@ -16,7 +16,7 @@ import { askOf, findPieceByCode, lockPieces, movePieces, type PieceFacts } from 
 import { blankLine, insertDocument, loadFacts, parsePiece, partySnapshot, sellerSnapshot } from '../../sales/index.ts'
 import { type AdvanceTaken, takeAdvance } from './advance.commands.ts'
 import { nameOf, type OrderedLine, type OrderRequest } from './making.form.ts'
-import { itemsNamed, type ListedItem, listedAt } from './making.prices.ts'
+import { itemsNamed, type ListedItem, listedAt, stonesAt } from './making.prices.ts'
 
 /** An order that is refused, at the field of its form. */
 export class OrderRefused extends Refusal {
@@ -161,6 +161,7 @@ function makeLine(line: OrderedLine, { pieces, rates, items }: Shelf): MadeLine 
     const price = line.price ?? pricePiece(askOf(piece, rateOf(piece.purityId))).total
     const own = {
       weight: piece.net,
+      carat: mct(0n),
       purityId: piece.purityId,
       itemId: piece.itemId,
       words: line.words || piece.itemName,
@@ -168,8 +169,8 @@ function makeLine(line: OrderedLine, { pieces, rates, items }: Shelf): MadeLine 
     return { ...line, ...own, piece, price }
   }
   const item = items.get(line.words)
-  const listed = item && listedAt(item, line.quantity)
-  const price = line.price ?? listed?.price ?? estimateOf(line, rateOf(line.purityId))
+  const listed = item && (stonesAt(item, line.carat) ?? listedAt(item, line.quantity)?.price)
+  const price = line.price ?? listed ?? estimateOf(line, rateOf(line.purityId))
   return { ...line, words: item?.name ?? line.words, itemId: item?.id ?? null, piece: undefined, price }
 }
 
@@ -225,6 +226,7 @@ function columnsOf(lines: readonly MadeLine[]): unknown[] {
     of(({ words }) => words),
     of(({ quantity }) => quantity),
     of(({ weight }) => weight),
+    of(({ carat }) => carat),
     of(({ toleranceBp }) => toleranceBp),
     of(({ size }) => size),
     of(({ stones }) => stones),
@@ -247,10 +249,10 @@ const linesInsert = {
   name: 'orders.lines.insert',
   text: `
     insert into sales_order_line (business_id, order_id, line, item_id, piece_id, purity_id, description, quantity_milli, weight_mg,
-      tolerance_bp, size, stones, making, wastage, price_paise)
-    select $1, $2, l.line, l.item, l.piece, l.purity, l.words, l.quantity, l.weight, l.tolerance, l.size, l.stones, l.making,
+      carat_mct, tolerance_bp, size, stones, making, wastage, price_paise)
+    select $1, $2, l.line, l.item, l.piece, l.purity, l.words, l.quantity, l.weight, l.carat, l.tolerance, l.size, l.stones, l.making,
       l.wastage, l.price
-    from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::bigint[], $8::bigint[], $9::int[], $10::text[], $11::text[],
-      $12::text[], $13::text[], $14::bigint[]) with ordinality
-      as l (item, piece, purity, words, quantity, weight, tolerance, size, stones, making, wastage, price, line)`,
+    from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[], $10::int[],
+      $11::text[], $12::text[], $13::text[], $14::text[], $15::bigint[]) with ordinality
+      as l (item, piece, purity, words, quantity, weight, carat, tolerance, size, stones, making, wastage, price, line)`,
 }

@@ -4,7 +4,7 @@ import { type Paise, parseRupees, zero } from '../../../core/money.ts'
 import { type OrderRateBasis, rateBases } from '../../../core/order.ts'
 import { parsePercent } from '../../../core/percent.ts'
 import { type Milli, milli, parseQuantity } from '../../../core/quantity.ts'
-import { type Mg, mg, parseGrams } from '../../../core/weight.ts'
+import { type Mct, type Mg, mct, mg, parseCarats, parseGrams } from '../../../core/weight.ts'
 import type { Said } from '../../../words/index.ts'
 import type { Parsed } from '../../../words/parsed.ts'
 
@@ -15,6 +15,7 @@ export const lineFields = [
   'words',
   'purity',
   'weight',
+  'carat',
   'tolerance',
   'quantity',
   'size',
@@ -37,6 +38,8 @@ export interface OrderedLine {
   readonly purityId: string | undefined
   /** Of one, net. */
   readonly weight: Mg
+  /** Of one, where loose stones are ordered: a packet has no weight of metal. */
+  readonly carat: Mct
   readonly toleranceBp: number
   readonly quantity: Milli
   readonly size: string
@@ -130,6 +133,12 @@ function readLine(typed: TypedOrder, row: number, errors: Record<string, Said>):
   }
   const quantity = read('quantity', milli(1000n), (text) => positive(parseQuantity(text)), 'fields.quantity')
   if (of('tag') === '' && of('words') === '') fail('words', 'orders.refusal.noWords')
+  const [weight, carat] = [
+    read('weight', mg(0n), parseGrams, 'counter.weight.wrong'),
+    read('carat', mct(0n), parseCarats, 'counter.carat.wrong'),
+  ]
+  if (carat > 0n && of('tag') !== '') fail('carat', 'orders.refusal.caratOfPiece')
+  else if (carat > 0n && weight > 0n) fail('carat', 'orders.refusal.caratAndWeight')
   for (const field of ['making', 'wastage'] as const)
     if (of(field) !== '' && !charge.test(of(field))) fail(field, `counter.${field}.wrong`)
   return {
@@ -137,7 +146,8 @@ function readLine(typed: TypedOrder, row: number, errors: Record<string, Said>):
     tag: of('tag').toUpperCase(),
     words: of('words'),
     purityId: of('purity') || undefined,
-    weight: read('weight', mg(0n), parseGrams, 'counter.weight.wrong'),
+    weight,
+    carat,
     toleranceBp: read(
       'tolerance',
       0,

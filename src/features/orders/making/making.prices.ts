@@ -1,6 +1,7 @@
 import type { IsoDate } from '../../../core/dates.ts'
-import type { Paise } from '../../../core/money.ts'
+import { divRound, type Paise, paise } from '../../../core/money.ts'
 import type { Milli } from '../../../core/quantity.ts'
+import type { Mct } from '../../../core/weight.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { type ItemOffers, offersFor, priceAt } from '../../price-lists/index.ts'
@@ -10,6 +11,8 @@ export interface ListedItem {
   readonly id: string
   readonly name: string
   readonly price: Paise
+  /** Of a jeweller's article with a rate of its own: of a gram, of loose stones of a carat. */
+  readonly ownRate: Paise | null
   readonly lists: ItemOffers | undefined
 }
 
@@ -26,6 +29,11 @@ export async function itemsNamed(
   return new Map(rows.map(({ asked, ...item }) => [asked, { ...item, lists: lists.get(item.id) }]))
 }
 
+/** About what so many carats of an article's stones come to, by its own rate; undefined where it has none. */
+export function stonesAt({ ownRate }: ListedItem, carat: Mct): Paise | undefined {
+  return ownRate === null || carat <= 0n ? undefined : paise(divRound(ownRate * carat, 1000n, 'half-up'))
+}
+
 /** What one costs at this quantity, and by which list; undefined where the item has no price. */
 export function listedAt(
   { price, lists }: ListedItem,
@@ -38,10 +46,11 @@ export function listedAt(
 const itemsNamedSo = {
   name: 'orders.items_named',
   text: `
-    select w.asked, i.id, i.name, i.price
+    select w.asked, i.id, i.name, i.price, a.own_rate_paise as "ownRate"
     from unnest($2::text[]) as w (asked)
     cross join lateral (
       select id, name, sale_price_paise as price from item
       where business_id = $1 and archived_at is null and (name_key = lower(w.asked) or (barcode = w.asked and barcode <> ''))
-      order by (name_key = lower(w.asked)) desc, id limit 1) i`,
+      order by (name_key = lower(w.asked)) desc, id limit 1) i
+    left join article a on a.business_id = $1 and a.item_id = i.id`,
 }

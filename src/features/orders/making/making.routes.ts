@@ -5,16 +5,16 @@ import { todayIn } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { rupees } from '../../../core/money.ts'
 import { quantity } from '../../../core/quantity.ts'
-import { grams } from '../../../core/weight.ts'
+import { carats, grams } from '../../../core/weight.ts'
 import { isId, newId } from '../../../db/ids.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { goTo } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
-import { isWordKey, type Said, type Translate } from '../../../words/index.ts'
+import { isWordKey, type Said } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { currentRates } from '../../board/index.ts'
 import { findParty, listPicks, picksView } from '../../parties/index.ts'
-import { findSale, isPacket, type SaleJewel, type SaleLine, soldWeight } from '../../sales/index.ts'
+import { caratsOf, findSale, isPacket, type SaleJewel, type SaleLine } from '../../sales/index.ts'
 import { createOrder, OrderRefused } from './making.commands.ts'
 import { type LineField, lineFields, mostLines, nameOf, parseOrder, type TypedOrder, wordsIn } from './making.form.ts'
 import { itemsNamed } from './making.prices.ts'
@@ -61,9 +61,7 @@ export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
     const { businessId } = acting(request)
     const { party_id, party = party_id, estimate } = request.query
     const fresh = { id: newId(), receipt_id: newId() }
-    const begun = estimate
-      ? await inBusiness(db, businessId, (tx) => ofEstimate(tx, businessId, estimate, reply.t))
-      : {}
+    const begun = estimate ? await inBusiness(db, businessId, (tx) => ofEstimate(tx, businessId, estimate)) : {}
     const partyId = party || begun['party_id']
     if (partyId) return show(request, reply, { typed: { ...begun, ...fresh, party_id: partyId } })
     const rows = await inBusiness(db, businessId, (tx) => listPicks(tx, businessId, ''))
@@ -109,13 +107,13 @@ export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
 }
 
 /** The lines of an estimate as lines of an order: its pieces by their tags, the rest in words. */
-async function ofEstimate(tx: Tx, businessId: string, id: string, t: Translate): Promise<Record<string, string>> {
+async function ofEstimate(tx: Tx, businessId: string, id: string): Promise<Record<string, string>> {
   const { document, lines, jewels } = await findSale(tx, businessId, id, ['estimate'])
   const rows = lines.slice(0, mostLines).flatMap((line, row) => {
     const jewel = jewels.find((one) => one.line === line.line)
     const own = {
       words: line.description,
-      ...(jewel ? ofJewel(t, jewel, line) : { quantity: quantity(line.quantity_milli) }),
+      ...(jewel ? ofJewel(jewel, line) : { quantity: quantity(line.quantity_milli) }),
     }
     return lineFields.flatMap((field) => {
       const value = Object.entries(own).find(([name]) => name === field)?.[1]
@@ -129,9 +127,9 @@ async function ofEstimate(tx: Tx, businessId: string, id: string, t: Translate):
   }
 }
 
-/** A piece goes by its tag, metal of a lot by its weight; loose stones have no weight of metal and the price that was named. */
-function ofJewel(t: Translate, jewel: SaleJewel, line: SaleLine): Partial<Record<LineField, string>> {
+/** A piece goes by its tag, metal of a lot by its weight; loose stones by the carat, at the price that was named. */
+function ofJewel(jewel: SaleJewel, line: SaleLine): Partial<Record<LineField, string>> {
   if (jewel.piece_id !== null) return { tag: jewel.tag }
   if (!isPacket(jewel)) return { weight: grams(jewel.net_mg), quantity: '1' }
-  return { stones: `${jewel.tag} ${soldWeight(t, jewel)}`, quantity: '1', price: rupees(line.taxable_paise) }
+  return { stones: jewel.tag, carat: carats(caratsOf(jewel)), quantity: '1', price: rupees(line.taxable_paise) }
 }

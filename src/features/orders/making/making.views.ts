@@ -2,6 +2,7 @@ import { tenderModes } from '../../../core/invoice-facts.ts'
 import { rupees } from '../../../core/money.ts'
 import { rateBases } from '../../../core/order.ts'
 import { milli, parseQuantity } from '../../../core/quantity.ts'
+import { mct, parseCarats } from '../../../core/weight.ts'
 import type {
   AreaView,
   ChoicesView,
@@ -15,7 +16,7 @@ import type { Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { type CurrentRate, purityName } from '../../board/index.ts'
 import { mostLines, nameOf, rowsIn, type TypedOrder } from './making.form.ts'
-import { type ListedItem, listedAt } from './making.prices.ts'
+import { type ListedItem, listedAt, stonesAt } from './making.prices.ts'
 
 export interface NewOrderView {
   summary: SummaryView
@@ -44,6 +45,7 @@ interface RowView {
   words: FieldView
   purity: SelectView
   weight: FieldView
+  carat: FieldView
   tolerance: FieldView
   quantity: FieldView
   size: FieldView
@@ -126,6 +128,8 @@ export function newOrderView(
 function listedSaid(t: Translate, typed: TypedOrder, row: number, items: NewOrderOf['items']): string {
   if (typed[nameOf(row, 'tag')]?.trim()) return ''
   const item = items.get((typed[nameOf(row, 'words')] ?? '').trim())
+  const stones = item && stonesAt(item, parseCarats(typed[nameOf(row, 'carat')] ?? '') ?? mct(0n))
+  if (stones !== undefined) return t('orders.listed', { price: rupees(stones) })
   const listed = item && listedAt(item, parseQuantity(typed[nameOf(row, 'quantity')] ?? '') ?? milli(1000n))
   if (!listed) return ''
   const price = rupees(listed.price)
@@ -149,7 +153,8 @@ function rowView(
     tag: f.text(name('tag'), 'orders.tag', short),
     words: f.text(name('words'), 'orders.words', { maxlength: 200, isOptional: true }),
     purity: f.select(name('purity'), 'orders.purity', purities, { isOptional: true }),
-    weight: f.number(name('weight'), 'orders.weight', { ...short, suffix: 'g' }),
+    weight: f.number(name('weight'), 'orders.weight', { ...short, suffix: t('pieces.g') }),
+    carat: f.number(name('carat'), 'orders.carat', { ...short, hint: 'orders.carat.hint', suffix: t('pieces.ct') }),
     tolerance: f.number(name('tolerance'), 'orders.tolerance', { ...short, suffix: '%' }),
     quantity: f.number(name('quantity'), 'orders.quantity', { ...short }),
     size: f.text(name('size'), 'orders.size', short),

@@ -14,7 +14,7 @@ import {
   slipSeller,
 } from '../../papers/index.ts'
 import type { FoundOrder } from '../showing/showing.queries.ts'
-import { aboutLine, termsOfLine } from '../showing/showing.views.ts'
+import { aboutLine, termsOfLine, weightOfLine } from '../showing/showing.views.ts'
 
 /** The slip that the customer takes home: what was ordered, until when, at which rate, and what was paid. */
 export interface OrderPaperView {
@@ -86,7 +86,7 @@ export function orderPaper({ t, locale }: PaperReader, of: OrderPaperOf): OrderP
       about: aboutLine(t, line),
       terms: termsOfLine(t, line),
       quantity: quantity(line.quantity),
-      weight: line.weight > 0n ? `${grams(line.weight)} ${t('papers.piece.g')}` : '',
+      weight: weightOfLine(t, line),
       price: line.price > 0n ? rupees(line.price) : '',
     })),
     sums: [

@@ -3,7 +3,7 @@ import { NotFound } from '../../../core/errors.ts'
 import type { Paise } from '../../../core/money.ts'
 import type { OrderRateBasis, OrderState } from '../../../core/order.ts'
 import type { Milli } from '../../../core/quantity.ts'
-import type { Mg } from '../../../core/weight.ts'
+import type { Mct, Mg } from '../../../core/weight.ts'
 import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
@@ -48,6 +48,9 @@ export interface OrderLine {
   quantity: Milli
   left: Milli
   weight: Mg
+  /** Of one, of loose stones; and what all of them together still want. */
+  carat: Mct
+  leftCarat: Mct
   toleranceBp: number
   size: string
   stones: string
@@ -121,12 +124,15 @@ const linesOf = {
   name: 'orders.lines',
   text: `
     select l.line, l.item_id as "itemId", l.piece_id as "pieceId", p.tag, p.state as "pieceState", u.name as purity,
-      l.description as words, l.quantity_milli as quantity, l.weight_mg as weight, l.tolerance_bp as "toleranceBp", l.size, l.stones,
+      l.description as words, l.quantity_milli as quantity, l.weight_mg as weight, l.carat_mct as carat, l.tolerance_bp as "toleranceBp", l.size, l.stones,
       l.making, l.wastage, l.price_paise as price, l.photo_sha256 as "photoSha256", a.tracking,
-      (l.quantity_milli - coalesce((select sum(v.quantity_milli) from sales_order_delivery v
-        join document b on b.business_id = v.business_id and b.id = v.bill_id and b.state = 'issued'
-        where v.business_id = l.business_id and v.order_id = l.order_id and v.order_line = l.line), 0))::bigint as "left"
+      (l.quantity_milli - g.quantity)::bigint as "left",
+      greatest(l.carat_mct * l.quantity_milli / 1000 - g.carat, 0)::bigint as "leftCarat"
     from sales_order_line l
+    cross join lateral (
+      select coalesce(sum(v.quantity_milli), 0) as quantity, coalesce(sum(v.carat_mct), 0) as carat from sales_order_delivery v
+      join document b on b.business_id = v.business_id and b.id = v.bill_id and b.state = 'issued'
+      where v.business_id = l.business_id and v.order_id = l.order_id and v.order_line = l.line) g
     left join piece p on p.business_id = l.business_id and p.id = l.piece_id
     left join purity u on u.business_id = l.business_id and u.id = l.purity_id
     left join article a on a.business_id = l.business_id and a.item_id = l.item_id

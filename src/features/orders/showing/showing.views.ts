@@ -5,7 +5,7 @@ import { percent } from '../../../core/percent.ts'
 import { can, type Role } from '../../../core/permissions.ts'
 import { showPhone } from '../../../core/phone.ts'
 import { milli, quantity } from '../../../core/quantity.ts'
-import { grams, sumMg } from '../../../core/weight.ts'
+import { carats, grams, sumMg } from '../../../core/weight.ts'
 import type {
   BadgeView,
   FieldView,
@@ -226,13 +226,22 @@ function lineView(
     about: aboutLine(t, line),
     terms: termsOfLine(t, line),
     quantity: quantity(line.quantity),
-    left: line.left > 0n ? quantity(line.left) : '',
-    weight: line.weight > 0n ? `${grams(line.weight)} g` : '',
+    left: line.left > 0n ? leftOf(t, line) : '',
+    weight: weightOfLine(t, line),
     price: line.price > 0n ? rupees(line.price) : '',
     isOpen: isOpen && line.left > milli(0n),
     photoHref: line.photoSha256 ? `${base}/photos/${line.line}/${line.photoSha256}` : '',
     photoAction: mayMake ? `${base}/photos/${line.line}` : '',
   }
+}
+
+const leftOf = (t: Translate, { left, carat, leftCarat }: OrderLine): string =>
+  carat > 0n ? t('papers.piece.carats', { carats: carats(leftCarat) }) : quantity(left)
+
+/** "24.560 g"; of loose stones "2.50 ct"; empty where neither was agreed. */
+export function weightOfLine(t: Translate, { weight, carat }: OrderLine): string {
+  if (carat > 0n) return t('papers.piece.carats', { carats: carats(carat) })
+  return weight > 0n ? `${grams(weight)} ${t('papers.piece.g')}` : ''
 }
 
 /** "22K 916 · tag N-2210 · size 16" */

@@ -217,7 +217,8 @@ const orderLines = {
 const salesOrderLines = {
   name: 'purchase_orders.begin.sales_order',
   text: `
-    select l.item_id as "itemId", (l.quantity_milli - g.given)::bigint as quantity, l.weight_mg as weight,
+    select l.item_id as "itemId", (l.quantity_milli - g.given)::bigint as quantity,
+      case when l.carat_mct > 0 then round(l.carat_mct / 5.0)::bigint else l.weight_mg end as weight,
       l.description as note, null as price
     from sales_order_line l
     join sales_order o on o.business_id = l.business_id and o.document_id = l.order_id and o.state in ('open', 'part-delivered')

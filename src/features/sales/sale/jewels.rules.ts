@@ -14,4 +14,5 @@ export const soldWeight = (t: Translate, jewel: Sold): string =>
     ? t('papers.piece.carats', { carats: carats(caratsOf(jewel)) })
     : `${grams(jewel.net_mg)} ${t('papers.piece.g')}`
 
-const caratsOf = ({ stones }: Sold): Mct => mct(stones.reduce((sum, { carat }) => sum + BigInt(carat), 0n))
+/** Of loose stones. */
+export const caratsOf = ({ stones }: Sold): Mct => mct(stones.reduce((sum, { carat }) => sum + BigInt(carat), 0n))
