@@ -66,6 +66,7 @@ function listen(groups: Recorded[][]): () => void {
       this,
       hearing(args, () => waiting--),
     )
+    if (answer instanceof pg.Query) answer.once('end', () => waiting--)
     if (answer instanceof Promise) void answer.catch(() => undefined).finally(() => waiting--)
     return answer
   }

@@ -6,6 +6,15 @@ import { inOnePacket } from './packet.ts'
 /** A pool or an open transaction: every query and command takes one as its first argument. */
 export type Db = Knex
 
+declare module 'knex' {
+  namespace Knex {
+    interface TransactionConfig {
+      /** What is sent with the `begin`: statements that a semicolon leads in. */
+      beginning?: string
+    }
+  }
+}
+
 /** How to reach a database as somebody; pg and Knex both take it. */
 export type PgConfig = {
   /** A name, or the folder of a Unix socket. */
@@ -66,14 +75,14 @@ export function connect(
  */
 function beginWithoutWaiting({ client }: Db): void {
   const { transaction } = client
-  client.transaction = (...asked: unknown[]) => {
-    const made = transaction.apply(client, asked)
+  client.transaction = (container: unknown, config?: Knex.TransactionConfig, ...more: unknown[]) => {
+    const made = transaction.call(client, container, config, ...more)
     const { begin } = made
     made.begin = (connection: pg.Client) => {
       if (made.isolationLevel || made.readOnly) return begin.call(made, connection)
       inOnePacket(connection)
       // A lost connection is told by what comes after it.
-      connection.query('begin').catch(() => undefined)
+      connection.query(`begin${config?.beginning ?? ''}`).catch(() => undefined)
       return Promise.resolve()
     }
     return made

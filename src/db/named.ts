@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Db } from './database.ts'
 import { inOnePacket } from './packet.ts'
+import { Prepared } from './prepared.ts'
 
 /** A statement of a hot path: prepared once a connection under its name, so that Postgres parses and plans it once. */
 export interface Statement {
@@ -19,9 +20,25 @@ export async function named<Row>(db: Db, statement: Statement, values: readonly 
   const connection: pg.Client = await db.client.acquireConnection()
   inOnePacket(connection)
   try {
-    const query = areNamesOn ? { ...statement, values: [...values] } : { text: statement.text, values: [...values] }
-    return (await connection.query<Row & pg.QueryResultRow>(query)).rows
+    if (areNamesOn) return await run<Row & pg.QueryResultRow>(connection, statement, values)
+    return (await connection.query<Row & pg.QueryResultRow>({ text: statement.text, values: [...values] })).rows
   } finally {
     await db.client.releaseConnection(connection)
   }
+}
+
+function run<Row extends pg.QueryResultRow>(
+  connection: pg.Client,
+  { name, text }: Statement,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  return new Promise((resolve, reject) => {
+    const onAnswer = (error: Error | null | undefined, result: pg.ResultBuilder<Row>) => {
+      if (!error) return resolve(result.rows)
+      // Where it was read from the socket says nothing.
+      Error.captureStackTrace(error)
+      reject(error)
+    }
+    connection.query(new Prepared<Row>({ name, text, values: [...values] }, onAnswer))
+  })
 }

@@ -1,8 +1,6 @@
-import type pg from 'pg'
 import { NotFound } from '../core/errors.ts'
 import type { Db } from './database.ts'
 import { isId } from './ids.ts'
-import { inOnePacket } from './packet.ts'
 import { isRetryable } from './sqlstate.ts'
 
 /** An open transaction of one business: every query and command of the tenant plane takes one as its first argument. */
@@ -41,15 +39,13 @@ function attempt<Result>(
   work: (tx: Tx) => Promise<Result>,
   { keepsPlans = false }: Entering,
 ): Promise<Result> {
+  // A literal, not set_config: Citus hands only the literal on to its workers.
+  const enter = `set local app.business_id = '${businessId}'${keepsPlans ? onePlan : ''}`
+  if (!db.isTransaction) return db.transaction((plain) => work(plain as unknown as Tx), { beginning: `; ${enter}` })
+  // One within another, for work on several businesses that belongs together.
   return db.transaction(async (plain) => {
-    const tx = plain as unknown as Tx
-    // A literal, not set_config: Citus hands only the literal on to its workers. It is on the wire before the work begins
-    // and not awaited, so that it travels with the first query of the work on the pipelined connection.
-    const connection: pg.Client = await plain.client.acquireConnection()
-    inOnePacket(connection)
-    const entered = connection.query(`set local app.business_id = '${businessId}'${keepsPlans ? onePlan : ''}`)
-    const [result] = await Promise.all([work(tx), entered])
-    return result
+    await plain.raw(enter)
+    return work(plain as unknown as Tx)
   })
 }
 
