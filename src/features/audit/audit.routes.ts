@@ -2,10 +2,11 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import type { Deps } from '../../app.ts'
 import { parseDate, todayIn } from '../../core/dates.ts'
 import { inBusiness } from '../../db/tenant.ts'
+import { together } from '../../db/together.ts'
 import { formFields } from '../../web/form-fields.ts'
 import { acting } from '../../web/permissions.ts'
 import { auditView } from './audit.views.ts'
-import { type AuditFilter, listAuditLines, newestLineIsSound } from './audit-lines.queries.ts'
+import { type AuditFilter, isWholeLog, listAuditLines, newestLineIsSound } from './audit-lines.queries.ts'
 
 const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
 const query = Type.Object(
@@ -21,8 +22,11 @@ export const auditRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, cl
       const { businessId, business } = acting(request)
       const asked = request.query
       const { filter, errors } = readFilter(asked, todayIn(clock(), business.zone), business.zone)
-      const [page, isSound] = await inBusiness(db, businessId, (tx) =>
-        Promise.all([listAuditLines(tx, businessId, filter), newestLineIsSound(tx, businessId)]),
+      const [page, isSound] = await inBusiness(
+        db,
+        businessId,
+        (tx) => together([listAuditLines(tx, businessId, filter), newestLineIsSound(tx, businessId)]),
+        { keepsPlans: isWholeLog(filter) },
       )
       const fields = formFields(reply.t, { values: asked, errors })
       const last = page.rows.at(-1)

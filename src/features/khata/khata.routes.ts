@@ -40,15 +40,24 @@ export const khataRoutes: FastifyPluginAsyncTypebox<Deps> = async (
     const parsed = parsePeriod({ from, to }, reader.today)
     const period = parsed.ok ? parsed.value : anyTime(reader)
     const beside = cursorOf(page)
-    const { khata, statement, bills, metals } = await inBusiness(db, businessId, async (tx) => {
-      const khata = await readKhata(tx, businessId, request.params.id, reader, links)
-      const asked = { from: period.from, to: period.to, page: beside }
-      const statement = await partyStatement(tx, businessId, khata.party.id, asked)
-      const metals = beside === undefined ? await readMetals(tx, businessId, khata, period) : []
-      const rows = [statement, ...metals.map((of) => of.statement)].flatMap((of) => of.rows)
-      const papers = rows.flatMap(({ kind, documentId }) => (kind === 'purchase' ? [documentId] : []))
-      return { khata, statement, metals, bills: await supplierBillsAmong(tx, businessId, papers) }
-    })
+    const { khata, statement, bills, metals } = await inBusiness(
+      db,
+      businessId,
+      async (tx) => {
+        const { id } = request.params
+        const asked = { from: period.from, to: period.to, page: beside }
+        const [khata, statement] = await together([
+          readKhata(tx, businessId, id, reader, links),
+          isId(id) ? partyStatement(tx, businessId, id, asked) : undefined,
+        ])
+        if (!statement) throw new Error('a party that was found has an id')
+        const metals = beside === undefined ? await readMetals(tx, businessId, khata, period) : []
+        const rows = [statement, ...metals.map((of) => of.statement)].flatMap((of) => of.rows)
+        const papers = rows.flatMap(({ kind, documentId }) => (kind === 'purchase' ? [documentId] : []))
+        return { khata, statement, metals, bills: await supplierBillsAmong(tx, businessId, papers) }
+      },
+      { keepsPlans: true },
+    )
     const typed = { values: { from, to }, errors: parsed.ok ? {} : parsed.errors }
     const view = khataPage(reader, khata, statement, { period, typed, isNewest: beside === undefined, bills, metals })
     return reply.code(parsed.ok ? 200 : 422).page('khata/show', view)

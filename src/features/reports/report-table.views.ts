@@ -47,13 +47,15 @@ export function reportTable(reader: Said, report: Report): ReportTableView {
   const { columns, rows } = withoutSpare(report)
   const looks = columnLooks(columns)
   const head = columns.findIndex(({ kind }) => kind === 'text')
+  const labels = columns.map((column) => (isMoney(column) || isNumber(column) ? column.head : ''))
+  const places = columns.map((_, at) => ({ look: looks[at] ?? '', isHead: at === head, label: labels[at] ?? '' }))
   return {
     caption: title,
     isFlow: isFolded(columns, rows),
     isDense: columns.length > 8,
     // The sign stays with its last word.
     heads: columns.map(({ head: text }, at) => ({ text: text.replace(/ ₹$/, '\u00A0₹'), look: looks[at] ?? '' })),
-    bodies: inBodies(rows).map((body) => ({ rows: body.map((row) => rowView(reader, columns, looks, head, row)) })),
+    bodies: inBodies(rows).map((body) => ({ rows: body.map((row) => rowView(reader, places, row)) })),
   }
 }
 
@@ -68,6 +70,7 @@ function withoutSpare({ columns, rows }: Report): Pick<Report, 'columns' | 'rows
   const isKept = columns.map(
     ({ isSpare }, at) => !isSpare || rows.some(({ cells }) => saysSomething(cells[at] ?? null)),
   )
+  if (isKept.every(Boolean)) return { columns, rows }
   const kept = <Of>(list: readonly Of[]): Of[] => list.filter((_, at) => isKept[at])
   return { columns: kept(columns), rows: rows.map((row) => ({ ...row, cells: kept(row.cells) })) }
 }
@@ -105,19 +108,15 @@ function inBodies(rows: readonly Row[]): Row[][] {
   return bodies
 }
 
-function rowView(
-  reader: Said,
-  columns: readonly Column[],
-  looks: readonly string[],
-  head: number,
-  row: Row,
-): ReportRowView {
+/** What all cells of a column have in common. */
+type Place = Pick<ReportCellView, 'look' | 'isHead' | 'label'>
+
+function rowView(reader: Said, places: readonly Place[], { kind, level, cells }: Row): ReportRowView {
+  const set = level > 0 ? `lv${Math.min(level, 4)}` : ''
+  const look = kindLooks[kind]
   return {
-    look: [kindLooks[row.kind], row.level > 0 ? `lv${Math.min(row.level, 4)}` : ''].filter(Boolean).join(' '),
-    cells: columns.map((column, at) => ({
-      ...cellView(reader, row.cells[at] ?? null, looks[at] ?? '', at === head),
-      label: isMoney(column) || isNumber(column) ? column.head : '',
-    })),
+    look: look && set ? `${look} ${set}` : look || set,
+    cells: places.map((place, at) => cellView(reader, cells[at] ?? null, place)),
   }
 }
 
@@ -129,28 +128,36 @@ const kindLooks: Readonly<Record<Row['kind'], string>> = {
   note: 'of',
 }
 
-function cellView(reader: Said, cell: Cell, look: string, isHead: boolean): Omit<ReportCellView, 'label'> {
-  const plain = { text: '', side: '', note: '', href: cell?.href ?? '', look, isHead }
-  if (cell === null) return plain
+function cellView(reader: Said, cell: Cell, { look, isHead, label }: Place): ReportCellView {
+  // One object for each cell, of one shape: a page has five hundred.
+  const view = { label, text: '', side: '', note: '', href: cell?.href ?? '', look, isHead }
+  if (cell === null) return view
+  view.text = textOf(reader, cell)
+  if (cell.kind === 'drcr') view.side = sideOf(reader, cell.amount)
+  if (cell.kind === 'text') view.note = cell.note ?? ''
+  return view
+}
+
+function textOf(reader: Said, cell: NonNullable<Cell>): string {
   switch (cell.kind) {
     case 'text':
-      return { ...plain, text: cell.text, note: cell.note ?? '' }
+      return cell.text
     case 'date':
-      return { ...plain, text: showDate(reader.locale, cell.date) }
+      return showDate(reader.locale, cell.date)
     case 'money':
-      return { ...plain, text: rupees(cell.amount) }
+      return rupees(cell.amount)
     case 'drcr':
-      return { ...plain, text: rupees(absolute(cell.amount)), side: sideOf(reader, cell.amount) }
+      return rupees(absolute(cell.amount))
     case 'count':
-      return { ...plain, text: showCount(cell.count) }
+      return showCount(cell.count)
     case 'quantity':
-      return { ...plain, text: `${quantity(cell.amount)}${cell.unit && `\u00a0${cell.unit}`}` }
+      return `${quantity(cell.amount)}${cell.unit && `\u00a0${cell.unit}`}`
     case 'weight':
-      return { ...plain, text: grams(cell.weight) }
+      return grams(cell.weight)
     case 'percent':
-      return { ...plain, text: `${plainTenths(cell.tenths)}\u00a0%` }
+      return `${plainTenths(cell.tenths)}\u00a0%`
     case 'change':
-      return { ...plain, text: `${plainHundredths(cell.bp).replace('-', '\u2212')}\u00a0%` }
+      return `${plainHundredths(cell.bp).replace('-', '\u2212')}\u00a0%`
   }
 }
 

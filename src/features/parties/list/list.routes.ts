@@ -3,6 +3,7 @@ import type { Deps } from '../../../app.ts'
 import { can } from '../../../core/permissions.ts'
 import { readCursor } from '../../../db/paging.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
 import type { Translate } from '../../../words/index.ts'
 import { listOpenGroups } from '../../price-lists/index.ts'
@@ -26,17 +27,24 @@ export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db }) =
       const { q = '', after, before, archived } = request.query
       const show = shows.find((one) => one === request.query.show) ?? 'all'
       const canAdd = can(business.role, 'party.edit')
-      const [page, undo, asked, groups] = await inBusiness(db, businessId, async (tx) => {
-        const groups = await listOpenGroups(tx, businessId)
-        const asked = { show, q, group: groups.find(({ id }) => id === request.query.group)?.id ?? '' }
-        const side = beside('after', after) ?? beside('before', before)
-        return [
-          await listParties(tx, businessId, { ...asked, beside: side }),
-          canAdd && archived ? await undoOf(tx, businessId, archived, reply.t) : undefined,
-          { ...asked, q: q.trim() },
-          groups,
-        ] as const
-      })
+      const [page, undo, asked, groups] = await inBusiness(
+        db,
+        businessId,
+        async (tx) => {
+          const listing = listOpenGroups(tx, businessId)
+          // A group that is asked for is looked up first, for only an open one narrows the list.
+          const chosen = request.query.group ? await listing : []
+          const asked = { show, q, group: chosen.find(({ id }) => id === request.query.group)?.id ?? '' }
+          const side = beside('after', after) ?? beside('before', before)
+          return together([
+            listParties(tx, businessId, { ...asked, beside: side }),
+            canAdd && archived ? undoOf(tx, businessId, archived, reply.t) : undefined,
+            { ...asked, q: q.trim() },
+            listing,
+          ])
+        },
+        { keepsPlans: true },
+      )
       const reader = { t: reply.t, locale: request.locale }
       return reply.page('parties/list', partiesView(reader, asked, page, { canAdd, undo, groups }))
     },

@@ -49,7 +49,7 @@ export async function listMoney(
   const asked = askedFor(filter, matches)
   const direction = cursor?.direction ?? 'earlier'
   const [onDate, id] = cursor ? [cursor.onDate, cursor.id] : ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
-  const values = [businessId, ...asked.values, onDate, id, pageSize + 1]
+  const values = [businessId, ...asked.values, onDate, id]
   const rows = await named<MoneyRow>(tx, listStatement(asked, direction), values)
   return direction === 'later' ? rows.toReversed() : rows
 }
@@ -61,7 +61,7 @@ export async function totalMoney(
   { filter, matches }: { filter: MoneyFilter; matches?: Matches | undefined },
 ): Promise<MoneyTotals> {
   const asked = askedFor(filter, matches)
-  const [totals] = await named<MoneyTotals>(tx, totalsStatement(asked), [businessId, ...asked.values, mostCounted + 1])
+  const [totals] = await named<MoneyTotals>(tx, totalsStatement(asked), [businessId, ...asked.values])
   return totals ?? { count: 0, cameIn: zero, wentOut: zero }
 }
 
@@ -106,9 +106,9 @@ const rowsOf = ({ conditions }: Asked): string => `
   from document d
   where d.business_id = $1 and d.on_date between $2::date and $3::date and ${conditions.join(' and ')}`
 
-/** Date and id of the cursor, then the limit, follow the filter's values. */
+/** Date and id of the cursor follow the filter's values. The plan is kept, so it must know how few. */
 function listStatement(asked: Asked, direction: MoneyCursor['direction']): Statement {
-  const [onDate, id, limit] = [1, 2, 3].map((n) => `$${asked.values.length + 1 + n}`)
+  const [onDate, id] = [1, 2].map((n) => `$${asked.values.length + 1 + n}`)
   const [than, order] = direction === 'earlier' ? ['<', 'desc'] : ['>', 'asc']
   const text = `
     select d.id, d.kind, d.number, d.on_date as "onDate", d.state, d.total_paise as total,
@@ -117,7 +117,7 @@ function listStatement(asked: Asked, direction: MoneyCursor['direction']): State
       (select string_agg(nullif(t.reference, ''), ', ' order by t.line) from document_tender t
         where t.business_id = d.business_id and t.document_id = d.id) as references
     ${rowsOf(asked)} and (d.on_date, d.id) ${than} (${onDate}::date, ${id}::uuid)
-    order by d.on_date ${order}, d.id ${order} limit ${limit}`
+    order by d.on_date ${order}, d.id ${order} limit ${pageSize + 1}`
   return { name: asked.name && `payments.list.${direction}.${asked.name}`, text }
 }
 
@@ -126,6 +126,6 @@ function totalsStatement(asked: Asked): Statement {
     select count(*)::int as count,
       coalesce(sum(d.total_paise) filter (where d.kind = 'receipt' and d.state = 'issued'), 0)::bigint as "cameIn",
       coalesce(sum(d.total_paise) filter (where d.kind = 'payment' and d.state = 'issued'), 0)::bigint as "wentOut"
-    from (select d.kind, d.state, d.total_paise ${rowsOf(asked)} limit $${asked.values.length + 2}) d`
+    from (select d.kind, d.state, d.total_paise ${rowsOf(asked)} limit ${mostCounted + 1}) d`
   return { name: asked.name && `payments.totals.${asked.name}`, text }
 }

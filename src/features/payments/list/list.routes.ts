@@ -41,7 +41,9 @@ export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
       const parsed = parseFilter(typed, today)
       const cursor = cursorOf('earlier', before) ?? cursorOf('later', after)
       const asked = { filter: parsed.filter, cursor, today }
-      const listed = await inBusiness(db, businessId, (tx) => load(tx, businessId, asked))
+      const listed = await inBusiness(db, businessId, (tx) => load(tx, businessId, asked), {
+        keepsPlans: isPlain(parsed.filter),
+      })
       if (Object.keys(parsed.errors).length > 0) reply.code(422)
       const canMake = can(business.role, 'payment.make')
       return reply.page(

@@ -27,7 +27,6 @@ export const listMoneyLedgers = (tx: Tx, businessId: string): Promise<LedgerAcco
 
 /** One of them, if it is there. */
 export async function findLedger(tx: Tx, businessId: string, id: string): Promise<LedgerAccount | undefined> {
-  if (!isId(id)) return undefined
   const [ledger] = await named<LedgerAccount>(tx, oneLedger, [businessId, id])
   return ledger
 }

@@ -7,7 +7,7 @@ import type { Translate } from '../../../words/index.ts'
 import { drcrCell, moneyCell, textCell } from '../cells.ts'
 import type { Asked, Column, Report, ReportReader, Row } from '../report.ts'
 import { saidPeriod } from '../report.views.ts'
-import { accountPeriod, type LedgerAccount, type PeriodSums } from './account-book.queries.ts'
+import { accountPeriod, type PeriodSums } from './account-book.queries.ts'
 import { entryRows } from './entry-rows.ts'
 import { stretchRows } from './stretch-rows.ts'
 
@@ -26,7 +26,7 @@ export const mannerSelect = (fields: FormFields, t: Translate): SelectView =>
   )
 
 export interface Book {
-  readonly account: LedgerAccount
+  readonly accountId: string
   readonly title: string
   readonly manner: Manner
   /** Where this book stands, for what is opened from a day or a month. */
@@ -43,14 +43,14 @@ export async function accountBook(
   asked: Asked,
   reader: ReportReader,
 ): Promise<Report> {
-  const { account, title } = book
+  const { accountId, title } = book
   const { comparison, today } = asked
   // The lines are asked for at once and add up from the sums when both are there.
-  const summing = accountPeriod(tx, businessId, account.id, asked, today)
+  const summing = accountPeriod(tx, businessId, accountId, asked, today)
   const rowsOf = book.manner === 'entries' ? entryRows : stretchRows
   const [sums, then, { rows, next }] = await together([
     summing,
-    comparison && accountPeriod(tx, businessId, account.id, comparison, today),
+    comparison && accountPeriod(tx, businessId, accountId, comparison, today),
     rowsOf(tx, businessId, book, asked, reader, summing),
   ])
   const isNothing = sums.opening === 0n && sums.debit === 0n && sums.credit === 0n

@@ -29,7 +29,7 @@ interface Running {
 export async function entryRows(
   tx: Tx,
   businessId: string,
-  { account }: Book,
+  { accountId }: Book,
   asked: Asked,
   { t }: ReportReader,
   summing: Promise<PeriodSums>,
@@ -38,8 +38,8 @@ export async function entryRows(
   const carried = page.isScreen ? undefined : carriedOf(page.after)
   const after = page.isScreen ? entryCursor(page.after) : carried?.after
   const [found, balance, sums] = await together([
-    accountEntries(tx, businessId, account.id, { ...asked, after, limit: page.limit + 1 }),
-    page.isScreen && after ? balanceAt(tx, businessId, account.id, after) : undefined,
+    accountEntries(tx, businessId, accountId, { ...asked, after, limit: page.limit + 1 }),
+    page.isScreen && after ? balanceAt(tx, businessId, accountId, after) : undefined,
     summing,
   ])
   const shown = found.slice(0, page.limit)

@@ -24,11 +24,11 @@ export async function stretchRows(
   summing: Promise<PeriodSums>,
 ): Promise<{ rows: Row[]; next: string | undefined }> {
   const { t } = reader
-  const { id } = book.account
+  const { accountId } = book
   const [sums, { opening, debit, credit }] = await together([
     book.manner === 'days'
-      ? sumsByDay(tx, businessId, id, { ...asked, limit: mostDays + 1 })
-      : sumsByMonth(tx, businessId, id, asked),
+      ? sumsByDay(tx, businessId, accountId, { ...asked, limit: mostDays + 1 })
+      : sumsByMonth(tx, businessId, accountId, asked),
     summing,
   ])
   if (sums.length > mostDays) throw new Refusal('reports.refusal.tooLong', { max: showCount(mostDays) })
@@ -66,7 +66,7 @@ function withBalances(
   return sums.map(({ on, debit, credit }) => {
     balance += debit - credit
     const days = daysOf(book, asked, on)
-    const href = hrefOf(book.url, { account: book.account.id, ...days })
+    const href = hrefOf(book.url, { account: book.accountId, ...days })
     return {
       level: 0,
       kind: 'line',

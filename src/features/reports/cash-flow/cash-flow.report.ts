@@ -18,6 +18,7 @@ export const cashFlow: ReportDefinition = {
   dates: 'period',
   usual: 'this-year',
   compares: true,
+  keepsPlans: true,
   build: async (tx, businessId, asked, reader) => {
     const { comparison } = asked
     const [now, then] = await together([

@@ -25,6 +25,7 @@ export const expenses: ReportDefinition = {
   dates: 'period',
   usual: 'this-year',
   compares: true,
+  keepsPlans: true,
   isLandscape: true,
   build: async (tx, businessId, asked, reader) => {
     const { comparison } = asked

@@ -1,5 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox'
 import { NotFound } from '../../../core/errors.ts'
+import { isId } from '../../../db/ids.ts'
+import { together } from '../../../db/together.ts'
 import type { LinkView } from '../../../web/components.views.ts'
 import { withAccountNames } from '../../../words/account-name.ts'
 import { findLedger, type LedgerAccount, listLedgers } from '../account-book/account-book.queries.ts'
@@ -40,17 +42,16 @@ export const ledgerReport: ReportDefinition = {
   build: async (tx, businessId, asked, reader) => {
     const id = asked.own['account'] ?? ''
     if (id === '') return nothingChosen(reader, saidPeriod(reader, asked))
-    const found = await findLedger(tx, businessId, id)
+    if (!isId(id)) throw new NotFound('no such account')
+    const book = { accountId: id, title: '', manner: mannerOf(asked), url, isMoney: false }
+    // Asked for at once: of an account that is not there everything is nothing.
+    const [found, report] = await together([
+      findLedger(tx, businessId, id),
+      accountBook(tx, businessId, book, asked, reader),
+    ])
     const [account] = found ? withAccountNames(reader.t, [found]) : []
     if (!account) throw new NotFound('no such account')
-    const report = await accountBook(
-      tx,
-      businessId,
-      { account, title: account.name, manner: mannerOf(asked), url, isMoney: false },
-      asked,
-      reader,
-    )
-    return { ...report, links: duesOf(reader, account) }
+    return { ...report, title: account.name, links: duesOf(reader, account) }
   },
 }
 

@@ -41,7 +41,7 @@ export const bankBook = moneyBook({
 function moneyBook({ name, title, answers, kinds }: MoneyBook): ReportDefinition {
   const url = `/reports/${name}`
   const own = async (tx: Tx, businessId: string) =>
-    (await listMoneyLedgers(tx, businessId)).filter(({ money }) => money !== null && kinds.includes(money))
+    (await moneyLedgersOnce(tx, businessId)).filter(({ money }) => money !== null && kinds.includes(money))
   return {
     name,
     url,
@@ -79,10 +79,21 @@ function moneyBook({ name, title, answers, kinds }: MoneyBook): ReportDefinition
       const account = id === '' && accounts.length === 1 ? first : accounts.find((one) => one.id === id)
       if (id !== '' && !account) throw new NotFound('no such account of money')
       if (!account) return summary(tx, businessId, { title: reader.t(title), url, accounts }, asked, reader)
-      const book = { account, title: bookTitle(reader.t(title), account), manner: mannerOf(asked), url, isMoney: true }
+      const of = { accountId: account.id, title: bookTitle(reader.t(title), account) }
+      const book = { ...of, manner: mannerOf(asked), url, isMoney: true }
       return accountBook(tx, businessId, book, asked, reader)
     },
   }
+}
+
+/** The form and the report ask for them in the same transaction. */
+const listed = new WeakMap<Tx, Promise<LedgerAccount[]>>()
+function moneyLedgersOnce(tx: Tx, businessId: string): Promise<LedgerAccount[]> {
+  const known = listed.get(tx)
+  if (known) return known
+  const found = listMoneyLedgers(tx, businessId)
+  listed.set(tx, found)
+  return found
 }
 
 const bookTitle = (title: string, { name }: LedgerAccount): string => `${title}: ${name}`

@@ -5,8 +5,9 @@ import { isId } from '../../../db/ids.ts'
 import { named, type Statement } from '../../../db/named.ts'
 import { type Page, pageOf, readCursor } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
 import { itemColumnsSql, type VoucherKind } from '../../books/index.ts'
-import { custom, isLatest, type OutstandingPart } from './outstanding.queries.ts'
+import { isLatest, type OutstandingPart } from './outstanding.queries.ts'
 import type { AgeBy, Aged, Stands } from './outstanding.rules.ts'
 import {
   type AgedRow,
@@ -25,6 +26,7 @@ export interface BillsAsked {
   readonly by: AgeBy
   /** Of one party, or of all. */
   readonly partyId?: string | undefined
+  readonly today?: IsoDate
 }
 
 export interface OutstandingBill {
@@ -50,15 +52,17 @@ export async function listOutstandingBills(
   asked: BillsAsked,
   { after, limit }: OutstandingPart,
 ): Promise<Page<OutstandingBill>> {
-  const isNow = await isLatest(tx, businessId, asked.asOf)
-  if (!isNow) await named(tx, custom, [])
-  const values = [businessId, asked.asOf, ...billCursor(after), limit + 1]
   const { partyId } = asked
+  const values = [businessId, asked.asOf, ...billCursor(after)]
   if (partyId !== undefined) return pageOf(await read('of-party', billsOfParty, [...values, partyId]), limit)
-  return pageOf(await (isNow ? read('now', billsNow, values) : read('then', billsThen, values)), limit)
+  const of = (isNow: boolean) => (isNow ? read('now', billsNow, values) : read('then', billsThen, values))
+  // Guessed, as the list of parties does.
+  const guess = asked.today === undefined || asked.asOf >= asked.today
+  const [latest, rows] = await together([isLatest(tx, businessId, asked.asOf), of(guess)])
+  return pageOf(latest === guess ? rows : await of(latest), limit)
 
   function read(what: string, text: Text, given: readonly unknown[]): Promise<OutstandingBill[]> {
-    return named(tx, statementOf(what, asked, text), given)
+    return named(tx, statementOf(what, asked, text, limit + 1), given)
   }
 }
 
@@ -85,15 +89,15 @@ function billCursor(after: string | undefined): readonly string[] {
   return isDate(dueOn) && isId(id) ? [dueOn, id] : ['0001-01-01', '00000000-0000-0000-0000-000000000000']
 }
 
-type Text = (asked: Pick<BillsAsked, 'stands' | 'by'>) => string
+type Text = (asked: Pick<BillsAsked, 'stands' | 'by'> & { readonly limit: number }) => string
 
 const made = new Map<string, Statement>()
 
-function statementOf(what: string, { stands, by }: BillsAsked, text: Text): Statement {
-  const name = `reports.outstanding.bills.${what}.${stands}.${by}`
+function statementOf(what: string, { stands, by }: BillsAsked, text: Text, limit = 1): Statement {
+  const name = `reports.outstanding.bills.${what}.${stands}.${by}.${limit}`
   const known = made.get(name)
   if (known) return known
-  const statement = { name, text: text({ stands, by }) }
+  const statement = { name, text: text({ stands, by, limit }) }
   made.set(name, statement)
   return statement
 }
@@ -103,29 +107,29 @@ const agedText: Text = ({ stands, by }) =>
 
 const afterCursor = '(i.due_on, i.id) > ($3::date, $4::uuid)'
 
-const billsNow: Text = ({ stands }) =>
+const billsNow: Text = ({ stands, limit }) =>
   shownSql(`
     select ${itemColumnsSql}, i.open_amount as open_then from open_item i
     where i.business_id = $1 and i.open_amount > 0 and ${standsSql(stands)} and $2::date is not null and ${afterCursor}
-    order by i.due_on, i.id limit $5`)
+    order by i.due_on, i.id limit ${limit}`)
 
-const billsOfParty: Text = ({ stands }) =>
+const billsOfParty: Text = ({ stands, limit }) =>
   shownSql(`
-    select i.* from ${listThenSql(stands, 'i.party_id = $6::uuid')} i where ${afterCursor}
-    order by i.due_on, i.id limit $5`)
+    select i.* from ${listThenSql(stands, 'i.party_id = $5::uuid')} i where ${afterCursor}
+    order by i.due_on, i.id limit ${limit}`)
 
 /**
  * The kept days say on which due days something was open, so that nothing is read of the others; each of them has at least
  * one item, and so a page needs no more days than items.
  */
-const billsThen: Text = ({ stands }) =>
+const billsThen: Text = ({ stands, limit }) =>
   shownSql(`
     select i.* from (
       select due_on from ${daysThenSql(stands, 'and i.due_on >= $3::date')} i
-      group by due_on having sum(open_amount) <> 0 order by due_on limit $5 + 1
+      group by due_on having sum(open_amount) <> 0 order by due_on limit ${limit + 1}
     ) d
     cross join lateral (select * from ${listThenSql(stands, 'i.due_on = d.due_on')} i where ${afterCursor}) i
-    order by d.due_on, i.id limit $5`)
+    order by d.due_on, i.id limit ${limit}`)
 
 /** The bills `items` with what a page shows of them. */
 const shownSql = (items: string): string => `

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox'
 import { NotFound } from '../../../core/errors.ts'
 import { isId } from '../../../db/ids.ts'
 import { type Page, writeCursor } from '../../../db/paging.ts'
+import { together } from '../../../db/together.ts'
 import type { WordKey } from '../../../words/index.ts'
 import { placeOf } from '../../khata/index.ts'
 import { findParty } from '../../parties/index.ts'
@@ -40,11 +41,11 @@ const billsReport = (stands: Stands): ReportDefinition => ({
   build: async (tx, businessId, asked, reader) => {
     const by = ageByOf(asked)
     const party = asked.own['party'] ? await partyOf(tx, businessId, asked.own['party']) : undefined
-    const of = { stands, asOf: asked.to, by }
-    const listed = await listOutstandingBills(tx, businessId, { ...of, partyId: party?.id }, asked.page)
-    const totals = party
-      ? await agedOfParty(tx, businessId, { ...of, partyId: party.id })
-      : await outstandingTotals(tx, businessId, of)
+    const of = { stands, asOf: asked.to, by, today: asked.today }
+    const [listed, totals] = await together([
+      listOutstandingBills(tx, businessId, { ...of, partyId: party?.id }, asked.page),
+      party ? agedOfParty(tx, businessId, { ...of, partyId: party.id }) : outstandingTotals(tx, businessId, of),
+    ])
     return reportOf(reader, { stands, by, asked, listed, totals, partyName: party?.name })
   },
 })

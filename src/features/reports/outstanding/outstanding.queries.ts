@@ -26,6 +26,8 @@ export interface OutstandingAsked {
   readonly stands: Stands
   readonly asOf: IsoDate
   readonly by: AgeBy
+  /** Says which order to expect; without it that of the largest dues. */
+  readonly today?: IsoDate
 }
 
 export interface PartyOutstanding {
@@ -51,19 +53,34 @@ export async function listOutstanding(
   tx: Tx,
   businessId: string,
   asked: OutstandingAsked,
-  { after, limit }: OutstandingPart,
+  part: OutstandingPart,
 ): Promise<Page<PartyOutstanding> & { totals: Aged; order: PartyOrder }> {
-  const order = (await isLatest(tx, businessId, asked.asOf)) ? 'dues' : 'name'
+  // Guessed, so that nothing waits for the answer, which is another in a shop that has entered nothing since, or ahead.
+  const guess = orderOf(asked.today === undefined || asked.asOf >= asked.today)
+  const [latest, totals, rows] = await together([
+    isLatest(tx, businessId, asked.asOf),
+    outstandingTotals(tx, businessId, asked),
+    partyRows(tx, businessId, asked, part, guess),
+  ])
+  const order = orderOf(latest)
+  const own = order === guess ? rows : await partyRows(tx, businessId, asked, part, order)
+  return { ...pageOf(own.map(partyOf), part.limit), totals, order }
+}
+
+const orderOf = (isLatest: boolean): PartyOrder => (isLatest ? 'dues' : 'name')
+
+function partyRows(
+  tx: Tx,
+  businessId: string,
+  asked: OutstandingAsked,
+  { after, limit }: OutstandingPart,
+  order: PartyOrder,
+): Promise<PartyRow[]> {
   const [what, text, from] =
     order === 'dues'
       ? (['parties.now', partiesNow, duesCursor(after)] as const)
       : (['parties.then', partiesThen, nameCursor(after)] as const)
-  const [totals, , rows] = await together([
-    outstandingTotals(tx, businessId, asked),
-    order === 'name' ? named(tx, custom, []) : undefined,
-    named<PartyRow>(tx, statementOf(what, asked, text), [businessId, asked.asOf, ...from, limit + 1]),
-  ])
-  return { ...pageOf(rows.map(partyOf), limit), totals, order }
+  return named<PartyRow>(tx, statementOf(what, asked, text, limit + 1), [businessId, asked.asOf, ...from])
 }
 
 /** What all parties together owe, or are owed. */
@@ -77,12 +94,6 @@ export async function isLatest(tx: Tx, businessId: string, day: IsoDate): Promis
   const [row] = await named<{ latest: boolean }>(tx, latest, [businessId, day])
   return row?.latest ?? false
 }
-
-/**
- * Planned for its own values from here on: of a day in the past, Postgres without them expects a page of a tenth of all
- * parties, and reads them all for fifty.
- */
-export const custom = { name: 'reports.outstanding.plan', text: 'set local plan_cache_mode = force_custom_plan' }
 
 // The last day of each, by the end of its index: asked whether a later day exists, the planner counts on reading all rows.
 const latest = {
@@ -116,16 +127,19 @@ function nameCursor(after: string | undefined): readonly string[] {
   return isId(id) ? [name, id] : firstByName
 }
 
-type Text = (asked: Pick<OutstandingAsked, 'stands' | 'by'>) => string
+type Text = (asked: Pick<OutstandingAsked, 'stands' | 'by'> & { readonly limit: number }) => string
 
 const made = new Map<string, Statement>()
 
-/** One statement for each list and way to count, so that each is prepared once and uses its own index. */
-function statementOf(what: string, { stands, by }: OutstandingAsked, text: Text): Statement {
-  const name = `reports.outstanding.${what}.${stands}.${by}`
+/**
+ * One statement for each list and way to count, so that each is prepared once and uses its own index. How many rows it gives
+ * stands in its text: a plan that is kept and does not know would expect a tenth of all parties, and read them all for fifty.
+ */
+function statementOf(what: string, { stands, by }: OutstandingAsked, text: Text, limit = 1): Statement {
+  const name = `reports.outstanding.${what}.${stands}.${by}.${limit}`
   const known = made.get(name)
   if (known) return known
-  const statement = { name, text: text({ stands, by }) }
+  const statement = { name, text: text({ stands, by, limit }) }
   made.set(name, statement)
   return statement
 }
@@ -136,13 +150,13 @@ const agedItems = (by: AgeBy, source: string): string =>
 const totals: Text = ({ stands, by }) =>
   agedDaysSql({ from: by === 'due' ? 'i.due_on' : 'i.billed_on', asOf: '$2::date', source: daysThenSql(stands) })
 
-const partiesNow: Text = ({ stands, by }) => `
+const partiesNow: Text = ({ stands, by, limit }) => `
   select p.id, p.name, d.due::text as "sortedBy", a.*
   from (
     select party_id, due from party_due
     where business_id = $1 and commodity = 'INR' and stands = '${stands}' and (due <> 0 or advance <> 0)
       and (due, party_id) < ($3::bigint, $4::uuid)
-    order by due desc, party_id desc limit $5
+    order by due desc, party_id desc limit ${limit}
   ) d
   cross join lateral (select p.id, p.name from party p where p.business_id = $1 and p.id = d.party_id limit 1) p
   cross join lateral (${agedItems(
@@ -155,10 +169,10 @@ const partiesNow: Text = ({ stands, by }) => `
   order by d.due desc, d.party_id desc`
 
 // party_due has a row of whoever ever stood on the list: of a shop with few suppliers these are read and not its customers.
-const partiesThen: Text = ({ stands, by }) => `
+const partiesThen: Text = ({ stands, by, limit }) => `
   select p.id, p.name, p.name_key as "sortedBy", a.*
   from party p
   join party_due d on d.business_id = $1 and d.party_id = p.id and d.commodity = 'INR' and d.stands = '${stands}'
   cross join lateral (${agedItems(by, listThenSql(stands, 'i.party_id = p.id'))}) a
   where p.business_id = $1 and (p.name_key, p.id) > ($3, $4::uuid) and a.items > 0
-  order by p.name_key, p.id limit $5`
+  order by p.name_key, p.id limit ${limit}`

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox'
 import { type Bucket, buckets } from '../../../core/allocation.ts'
 import { add, rupees } from '../../../core/money.ts'
 import { type Page, writeCursor } from '../../../db/paging.ts'
+import { together } from '../../../db/together.ts'
 import type { Fig } from '../../../web/components.views.ts'
 import type { FormFields } from '../../../web/form-fields.ts'
 import type { WordKey } from '../../../words/index.ts'
@@ -40,9 +41,11 @@ const outstandingReport = (stands: Stands): ReportDefinition => ({
   filters: async (_tx, _businessId, f, reader) => ageFilters(f, reader),
   build: async (tx, businessId, asked, reader) => {
     const by = ageByOf(asked)
-    const listed = await listOutstanding(tx, businessId, { stands, asOf: asked.to, by }, asked.page)
-    const { comparison } = asked
-    const earlier = comparison && (await outstandingTotals(tx, businessId, { stands, asOf: comparison.to, by }))
+    const { comparison, today } = asked
+    const [listed, earlier] = await together([
+      listOutstanding(tx, businessId, { stands, asOf: asked.to, by, today }, asked.page),
+      comparison && outstandingTotals(tx, businessId, { stands, asOf: comparison.to, by }),
+    ])
     return partiesReport(reader, { stands, by, asked, listed, earlier })
   },
 })

@@ -24,6 +24,7 @@ export const statement = (head: Head, show: Show): ReportDefinition => ({
   permission: 'books.view',
   group: 'statements',
   compares: true,
+  keepsPlans: true,
   build: async (tx, businessId, asked, reader) => {
     const { comparison, today } = asked
     const [now, then] = await together([

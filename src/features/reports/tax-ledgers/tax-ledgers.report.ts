@@ -20,6 +20,7 @@ export const taxLedgers: ReportDefinition = {
   dates: 'period',
   usual: 'this-year',
   compares: true,
+  keepsPlans: true,
   isLandscape: true,
   build: async (tx, businessId, asked, reader) => {
     const { comparison } = asked

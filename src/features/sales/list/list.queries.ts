@@ -3,7 +3,6 @@ import { type Paise, sum, zero } from '../../../core/money.ts'
 import { named } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
-import { together } from '../../../db/together.ts'
 import { mostCounted, type SalesFilter } from './list.form.ts'
 import { type Asked, askedFor, listText, matchesOf, totalsText } from './list.sql.ts'
 
@@ -81,30 +80,36 @@ export interface YearFigures {
 
 /** What stands over the list: from the number series and the kept balances, whatever history holds. */
 export async function findYearFigures(tx: Tx, businessId: string, today: IsoDate): Promise<YearFigures> {
-  const [year] = await named<{ start: number }>(tx, fyStart, [businessId])
-  const fyLabel = financialYear(today, year?.start ?? 4).label
-  const [[given], [due]] = await together([
-    named<{ count: bigint }>(tx, numbersGiven, [businessId, fyLabel]),
-    named<{ due_paise: Paise }>(tx, debtorsNow, [businessId]),
-  ])
-  return { fyLabel, count: given?.count ?? 0n, due_paise: due?.due_paise ?? empty.open_paise }
+  const [row] = await named<FiguresRow>(tx, yearFigures, [businessId])
+  const { start = 4, years = null, counts = null, due_paise = zero } = row ?? {}
+  const fyLabel = financialYear(today, start).label
+  return { fyLabel, count: counts?.[years?.indexOf(fyLabel) ?? -1] ?? 0n, due_paise }
+}
+
+/** When a year begins, what was numbered in each, and what is due. */
+interface FiguresRow {
+  start: number
+  years: string[] | null
+  counts: bigint[] | null
+  due_paise: Paise
 }
 
 const empty = { count: 0, total_paise: zero, open_paise: zero }
 
-const fyStart = { name: 'sales.fy', text: 'select fy_start_month as start from business where id = $1' }
-
-const numbersGiven = {
-  name: 'sales.numbers',
+// One statement: which year it is shows once the business is read, and of years there are a handful.
+const yearFigures = {
+  name: 'sales.figures',
   text: `
-    select coalesce(sum(next - 1), 0)::bigint as count from series
-    where business_id = $1 and document_kind in ('invoice', 'bill-of-supply') and fy = $2`,
-}
-
-const debtorsNow = {
-  name: 'sales.debtors',
-  text: `
-    select coalesce(sum(m.debit - m.credit), 0)::bigint as due_paise
-    from account a join account_month m on m.business_id = a.business_id and m.account_id = a.id
-    where a.business_id = $1 and a.role = 'debtors' and m.commodity = 'INR'`,
+    select b.fy_start_month as start, n.years, n.counts,
+      coalesce((select sum(m.debit - m.credit) from account_month m
+        where m.business_id = $1 and m.commodity = 'INR' and m.account_id = (
+          select a.id from account a where a.business_id = $1 and a.role = 'debtors')), 0)::bigint as due_paise
+    from business b
+    cross join (
+      select array_agg(fy) as years, array_agg(count) as counts from (
+        select fy, sum(next - 1)::bigint as count from series
+        where business_id = $1 and document_kind in ('invoice', 'bill-of-supply') group by fy
+      ) given
+    ) n
+    where b.id = $1`,
 }
