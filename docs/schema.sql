@@ -3114,6 +3114,43 @@ alter table receipt_sheet force row level security;
 create policy receipt_sheet_of_business on receipt_sheet for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
+create table reorder_kept (
+  business_id uuid not null,
+  seq bigint not null,
+  reckoned_at timestamp with time zone,
+  constraint reorder_kept_pkey PRIMARY KEY (business_id),
+  constraint reorder_kept_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table reorder_kept enable row level security;
+alter table reorder_kept force row level security;
+create policy reorder_kept_of_business on reorder_kept for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table reorder_line (
+  business_id uuid not null,
+  item_id uuid not null,
+  branch_id uuid not null,
+  supplier_id uuid not null,
+  name_key text not null,
+  free_milli bigint not null,
+  coming_milli bigint not null,
+  min_milli bigint not null,
+  week_milli bigint not null,
+  lead_days integer not null,
+  price_paise bigint not null,
+  quantity_milli bigint not null,
+  amount_paise bigint not null,
+  reason text not null,
+  constraint reorder_line_pkey PRIMARY KEY (business_id, item_id, branch_id),
+  constraint reorder_line_reason CHECK ((reason = ANY (ARRAY['minimum'::text, 'forecast'::text]))),
+  constraint reorder_line_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+CREATE INDEX reorder_line_supplier_idx ON reorder_line USING btree (business_id, supplier_id, name_key, item_id, branch_id);
+alter table reorder_line enable row level security;
+alter table reorder_line force row level security;
+create policy reorder_line_of_business on reorder_line for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
 create table reorder_setting (
   business_id uuid not null,
   months integer not null default 6,
@@ -3128,6 +3165,20 @@ create table reorder_setting (
 alter table reorder_setting enable row level security;
 alter table reorder_setting force row level security;
 create policy reorder_setting_of_business on reorder_setting for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
+
+-- khata_app may select, insert, update, delete
+create table reorder_sum (
+  business_id uuid not null,
+  supplier_id uuid not null,
+  branch_id uuid not null,
+  lines integer not null,
+  amount_paise bigint not null,
+  constraint reorder_sum_pkey PRIMARY KEY (business_id, supplier_id, branch_id),
+  constraint reorder_sum_business_id_fkey FOREIGN KEY (business_id) REFERENCES business(id)
+);
+alter table reorder_sum enable row level security;
+alter table reorder_sum force row level security;
+create policy reorder_sum_of_business on reorder_sum for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
 
 -- khata_app may select, insert, update, delete
 create table revaluation (

@@ -1,4 +1,4 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { milli } from '../../core/quantity.ts'
 import { newId } from '../../db/ids.ts'
 import { inBusiness } from '../../db/tenant.ts'
@@ -6,7 +6,9 @@ import { testApp } from '../../testing/app.ts'
 import { text, validHtml } from '../../testing/html.ts'
 import { aJewelShop } from '../../testing/jewel-shop.ts'
 import { aPurchaseShop, type PurchaseShop } from '../../testing/purchase-shop.ts'
+import { audit } from '../audit/index.ts'
 import { takeNumber } from '../books/index.ts'
+import { listSuggestions } from './suggesting/suggesting.queries.ts'
 
 t.test('reordering', { timeout: 120_000 }, async (t) => {
   const kit = await testApp(t)
@@ -18,8 +20,34 @@ t.test('reordering', { timeout: 120_000 }, async (t) => {
     const rows = shop.itemIds.map((item_id) => ({ ...own, item_id, updated_at: shop.actor.at, ...has }))
     await root('party_item').insert(rows)
   }
-  const minimum = (shop: PurchaseShop, of: number, low: bigint) =>
-    root('item').where({ business_id: shop.id, id: shop.itemIds[of] }).update({ low_stock_milli: low })
+  // As the command would: what was done stands in the edit log, and only by it is what is kept looked at anew.
+  const touched = (shop: PurchaseShop, entityId = '') =>
+    inBusiness(kit.db, shop.id, (tx) =>
+      audit(tx, shop.id, shop.actor, { action: 'item.edited', entity: 'item', entityId }),
+    )
+  const changeItem = async (shop: PurchaseShop, of: number, change: Record<string, unknown>) => {
+    await root('item').where({ business_id: shop.id, id: shop.itemIds[of] }).update(change)
+    await touched(shop, shop.itemIds[of])
+  }
+  const minimum = (shop: PurchaseShop, of: number, low: bigint) => changeItem(shop, of, { low_stock_milli: low })
+  /** What is kept is what is so. */
+  const isTrue = async (t: Test, shop: PurchaseShop) => {
+    const [all, lines, sums] = await inBusiness(kit.db, shop.id, async (tx) => [
+      await listSuggestions(tx, shop.id),
+      await tx('reorder_line').where({ business_id: shop.id }),
+      await tx('reorder_sum').where({ business_id: shop.id }).sum({ lines: 'lines', amount: 'amount_paise' }).first(),
+    ])
+    const shown = (rows: readonly unknown[][]) => rows.map((row) => row.join(' ')).toSorted()
+    t.same(
+      shown(lines.map((one) => [one.item_id, one.branch_id, one.free_milli, one.coming_milli, one.quantity_milli])),
+      shown(all.map((one) => [one.itemId, one.branchId, one.free, one.coming, one.quantity])),
+    )
+    t.equal(Number(sums?.['lines'] ?? 0), all.length)
+    t.equal(
+      BigInt(sums?.['amount'] ?? 0),
+      all.reduce((sum, { amount }) => sum + amount, 0n),
+    )
+  }
 
   t.test('suggests what is at its minimum, orders it in one press, and suggests it no more', async (t) => {
     const shop = await aPurchaseShop(kit)
@@ -51,6 +79,7 @@ t.test('reordering', { timeout: 120_000 }, async (t) => {
     t.equal((await asha.post('/reorder', { ...form, id: newId() })).statusCode, 409, 'somebody ordered it meanwhile')
     t.equal((await root('purchase_order').where({ business_id: shop.id })).length, 1)
     t.match(text((await asha.get('/reorder')).body), /Nothing to order/)
+    await isTrue(t, shop)
   })
 
   t.test('foresees from the months, rounds to what the supplier sells, and orders of all at once', async (t) => {
@@ -119,9 +148,10 @@ t.test('reordering', { timeout: 120_000 }, async (t) => {
     t.equal((await asha.get('/reorder/print')).statusCode, 200)
     await minimum(shop, 1, 50_000n)
     await minimum(shop, 2, 50_000n)
-    await root('item').where({ id: shop.itemIds[0] }).update({ archived_at: shop.actor.at })
-    await root('item').where({ id: shop.itemIds[1] }).update({ kind: 'service' })
+    await changeItem(shop, 0, { archived_at: shop.actor.at })
+    await changeItem(shop, 1, { kind: 'service' })
     t.match(text((await asha.get('/reorder')).body), /1 item to order.*Rice 2/)
+    await isTrue(t, shop)
   })
 
   t.test('levels are pasted, and taken from what sells', async (t) => {

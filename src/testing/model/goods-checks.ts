@@ -1,6 +1,8 @@
 import { newId } from '../../db/ids.ts'
 import { named } from '../../db/named.ts'
 import { inBusiness, type Tx } from '../../db/tenant.ts'
+import { readKept } from '../../features/reordering/suggesting/keeping.commands.ts'
+import { listSuggestions } from '../../features/reordering/suggesting/suggesting.queries.ts'
 import { listAsOf, stockAccountThen } from '../../features/stock/as-of/as-of.queries.ts'
 import { listDue } from '../../features/stock/valuing/starting.commands.ts'
 import { markDue, valueAnew } from '../../features/stock/valuing/valuing.commands.ts'
@@ -172,3 +174,28 @@ export const changedAnew = (real: GoodsWorld): Promise<number> =>
     await markDue(tx, real.shop.id, pools, real.shop.actor.at)
     return valueDueNow(tx, real)
   })
+
+/**
+ * What is kept of what to order, made true by what the edit log says of the steps since, beside what is so: every command
+ * must tell the log whatever it touched.
+ */
+export const keptToOrder = ({
+  kit,
+  shop,
+}: Pick<GoodsWorld, 'kit' | 'shop'>): Promise<{ kept: string; wanted: string }> =>
+  inBusiness(kit.db, shop.id, async (tx) => {
+    await readKept(tx, shop.id, shop.actor.at, async () => undefined)
+    const [kept] = await named<{ said: string }>(tx, toOrder, [shop.id])
+    const wanted = (await listSuggestions(tx, shop.id)).map((one) =>
+      [one.itemId, one.branchId, one.supplierId ?? shop.id, one.free, one.coming, one.quantity, one.price].join(' '),
+    )
+    return { kept: kept?.said ?? '', wanted: wanted.sort().join() }
+  })
+
+const toOrder = {
+  name: 'model.goods.to_order',
+  text: `
+    select coalesce(string_agg(said, ',' order by said collate "C"), '') as said from (
+      select concat_ws(' ', item_id, branch_id, supplier_id, free_milli, coming_milli, quantity_milli, price_paise) as said
+      from reorder_line where business_id = $1) l`,
+}

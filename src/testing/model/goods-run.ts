@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { inBusiness } from '../../db/tenant.ts'
 import { undone } from './database.ts'
-import { changedAnew, faultsOfGoods, lookAtGoods, wantedOf } from './goods-checks.ts'
+import { changedAnew, faultsOfGoods, keptToOrder, lookAtGoods, wantedOf } from './goods-checks.ts'
 import { goodsPlayOf } from './goods-play.ts'
 import { type GoodsSetting, type GoodsStep, goodsDays, goodsSettings } from './goods-steps.ts'
 import {
@@ -40,6 +40,8 @@ export async function runGoodsModel(
       const real: GoodsWorld = { ...shop, kit: { ...kit, db }, tally, story: [], books }
       await telling(real, async () => {
         await fc.asyncModelRun(() => ({ model: newGoodsModel(), real }), commands)
+        const { kept, wanted } = await keptToOrder(real)
+        expectSame('what to order', kept, wanted)
         expectSame('valued anew', await changedAnew(real), 0)
         expectSame('the books check', (await lookAll(real, '2026-11-21')).faults, [])
         await noteBooks(real, 'all was valued')
@@ -72,6 +74,7 @@ type GoodsOpened = OpenedShop & Pick<GoodsWorld, 'last'>
 async function open(kit: GoodsWorld['kit'], setting: GoodsSetting): Promise<GoodsOpened> {
   const shop = await openGoodsShop(kit, setting)
   const { seen } = await lookAll({ ...shop, kit }, '2026-11-21')
+  await keptToOrder({ ...shop, kit })
   return { ...shop, last: seen.size }
 }
 

@@ -9,6 +9,7 @@ import { accountsByRole } from '../../features/books/index.ts'
 import { openBranch } from '../../features/businesses/branches/branches.commands.ts'
 import { setAdjustmentLimit } from '../../features/movements/adjusting/limit.commands.ts'
 import { saveKit } from '../../features/movements/kits/kits.commands.ts'
+import { saveLevels } from '../../features/reordering/index.ts'
 import { openStock } from '../../features/stock/index.ts'
 import type { CastKit } from '../cast.ts'
 import { rs } from '../goods-shop.ts'
@@ -240,6 +241,15 @@ export async function openGoodsShop(kit: GoodsWorld['kit'], setting: GoodsSettin
     })
     await saveKit(tx, shop.id, { itemId: at(items, box), note: '', parts: [part(0, 2n), part(2, 1n)] }, actor)
     await setAdjustmentLimit(tx, shop.id, rs('250'), actor)
+    // So much is wanted that all that comes and goes says how much more to order.
+    const levels = items.map((itemId) => ({
+      itemId,
+      min: whole(1000n),
+      max: whole(2000n),
+      leadDays: 7,
+      supplierId: null,
+    }))
+    for (const place of [branchId, second]) await saveLevels(tx, shop.id, { branchId: place, levels }, actor)
     const roles = await accountsByRole(tx, shop.id)
     const of = (role: Parameters<typeof accountOf>[1]) => accountOf(roles, role)
     const accounts = { cash: of('cash'), goodsReceived: of('goods-received'), landed: of('landed-cost') }

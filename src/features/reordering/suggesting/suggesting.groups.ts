@@ -1,39 +1,38 @@
-import { add, type Paise, zero } from '../../../core/money.ts'
+import type { Paise } from '../../../core/money.ts'
 import { pageSize } from '../../../db/paging.ts'
 import { mostShown } from './suggesting.form.ts'
-import type { Suggestion } from './suggesting.queries.ts'
 
-/** What is ordered of one supplier: of many suggestions a page of them, of suppliers further down only what they come to. */
-export interface SupplierGroup {
+/** What is to be ordered of one supplier together. */
+export interface SupplierSum {
   /** Empty: nobody is known to supply these. */
   supplierId: string
   name: string
   count: number
   amount: Paise
-  rows: readonly Suggestion[]
-  /** Where the shown rows begin. */
+}
+
+/** Of many suggestions a page of them, of suppliers further down only what they come to. */
+export interface SupplierPart extends SupplierSum {
+  /** Where the shown rows begin, and how many they are. */
   from: number
+  take: number
 }
 
 /** Those without a supplier last, the others by name. Of one supplier (`supplier`) the page that begins at `from`. */
-export function groupsOf(
-  suggestions: readonly Suggestion[],
-  names: readonly { id: string; name: string }[],
+export function partsOf(
+  sums: readonly SupplierSum[],
   { supplier, from }: { supplier: string; from: number },
-): SupplierGroup[] {
-  const nameById = new Map(names.map(({ id, name }) => [id, name]))
-  const bySupplier = Map.groupBy(suggestions, ({ supplierId }) => supplierId ?? '')
+): SupplierPart[] {
   const wanted = supplier === 'none' ? '' : supplier
   let room = mostShown
-  return [...bySupplier]
-    .filter(([id]) => supplier === '' || id === wanted)
-    .map(([id, all]) => ({ id, all, name: nameById.get(id) ?? '' }))
-    .toSorted((a, b) => (a.id === '' ? 1 : b.id === '' ? -1 : a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
-    .map(({ id, all, name }) => {
+  return sums
+    .filter(({ supplierId }) => supplier === '' || supplierId === wanted)
+    .map((sum) => ({ ...sum, sortedBy: sum.name.toLowerCase() }))
+    .toSorted((a, b) => (a.supplierId === '' ? 1 : b.supplierId === '' ? -1 : a.sortedBy < b.sortedBy ? -1 : 1))
+    .map(({ sortedBy: _sortedBy, ...sum }) => {
       const first = supplier === '' ? 0 : Math.max(0, from)
-      const rows = all.slice(first, first + Math.min(room, pageSize))
-      room -= rows.length
-      const amount = all.reduce((sum, one) => add(sum, one.amount), zero)
-      return { supplierId: id, name, count: all.length, amount, rows, from: first }
+      const take = Math.max(0, Math.min(room, pageSize, sum.count - first))
+      room -= take
+      return { ...sum, from: first, take }
     })
 }

@@ -14,10 +14,12 @@ import { isWordKey } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { listBranches } from '../../items/index.ts'
 import { reckonDemand } from '../reckoning/reckoning.commands.ts'
+import { readKept } from './keeping.commands.ts'
+import { listRows, listSums } from './kept.queries.ts'
 import { type KnownOfLine, type Made, orderAll, type WantedLine } from './ordering.commands.ts'
 import { mostShown, parseOrdering, rowFields, rowOf, type TypedRows } from './suggesting.form.ts'
-import { groupsOf } from './suggesting.groups.ts'
-import { listNames, listSellers, listShown, listSuggestions, listSuppliers } from './suggesting.queries.ts'
+import { partsOf } from './suggesting.groups.ts'
+import { listSellers, listSuppliers, suggestionsOf } from './suggesting.queries.ts'
 import { suggestingView } from './suggesting.views.ts'
 
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })
@@ -49,10 +51,11 @@ export const suggestingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { d
   ) => {
     const { businessId, business } = acting(request)
     const at = clock()
-    const loaded = await inBusiness(db, businessId, async (tx) => {
+    const read = async (tx: Tx) => {
       const reckonedAt = await reckonDemand(tx, businessId, { today: todayIn(at, business.zone), at })
-      return { reckonedAt, ...(await load(tx, businessId, asked)) }
-    })
+      return load(tx, businessId, asked, reckonedAt)
+    }
+    const loaded = await inBusiness(db, businessId, read, { keepsPlans: true })
     const rights = { canOrder: can(business.role, 'purchase.order'), isJeweller: business.kind === 'jeweller' }
     const reader = {
       t: reply.t,
@@ -80,7 +83,7 @@ export const suggestingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { d
       const of = { today, isOwner: business.role === 'owner' }
       try {
         const made = await inBusiness(db, businessId, (tx) => {
-          const knownOf = suggested(businessId)
+          const knownOf = suggested(businessId, parsed.value.lines)
           return orderAll(tx, businessId, parsed.value, actorOf(request, clock), { ...of, knownOf })
         })
         return said(request, reply, made)
@@ -106,29 +109,30 @@ export function said(request: FastifyRequest, reply: FastifyReply, made: readonl
   return goTo(reply, '/purchases/orders')
 }
 
-/** What is suggested is looked up once, in the transaction that orders it. */
-function suggested(businessId: string) {
+/** What is suggested of these lines is looked up once, in the transaction that orders them. */
+function suggested(businessId: string, lines: readonly WantedLine[]) {
   let days: Map<string, number> | undefined
   return async (tx: Tx, line: WantedLine): Promise<KnownOfLine | undefined> => {
-    days ??= new Map((await listSuggestions(tx, businessId)).map((one) => [rowOf(one), one.leadDays]))
+    const itemIds = [...new Set(lines.map(({ itemId }) => itemId))]
+    days ??= new Map((await suggestionsOf(tx, businessId, itemIds)).map((one) => [rowOf(one), one.leadDays]))
     const found = days.get(rowOf(line))
     return found === undefined ? undefined : { days: found, weight: mg(0n), note: '' }
   }
 }
 
-async function load(tx: Tx, businessId: string, { branch, supplier, from }: Asked) {
+async function load(tx: Tx, businessId: string, { branch, supplier, from }: Asked, reckonedAt: Date) {
   const branchId = isId(branch) ? branch : undefined
-  const [suggestions, suppliers, branches] = await together([
-    listSuggestions(tx, businessId, branchId),
-    listSuppliers(tx, businessId),
-    listBranches(tx, businessId),
-  ])
-  const ids = [...new Set(suggestions.flatMap(({ supplierId }) => (supplierId === null ? [] : [supplierId])))]
-  const names = await listNames(tx, businessId, ids)
-  const groups = groupsOf(suggestions, names, { supplier, from: Number(from) || 0 })
-  const itemIds = [...new Set(groups.flatMap(({ rows }) => rows.map(({ itemId }) => itemId)))]
-  const [items, sellers] = await together([listShown(tx, businessId, itemIds), listSellers(tx, businessId, itemIds)])
-  return { count: suggestions.length, groups, suppliers: merged(suppliers, names), sellers, branches, items }
+  const [sums, suppliers, branches] = await readKept(tx, businessId, reckonedAt, () =>
+    together([listSums(tx, businessId, branchId), listSuppliers(tx, businessId), listBranches(tx, businessId)]),
+  )
+  const parts = partsOf(sums, { supplier, from: /^\d+$/.test(from) ? Number(from) : 0 })
+  const rows = await listRows(tx, businessId, branchId, parts)
+  const sellers = await listSellers(tx, businessId, [...new Set(rows.map(({ itemId }) => itemId))])
+  const bySupplier = Map.groupBy(rows, ({ supplierId }) => (supplierId === businessId ? '' : supplierId))
+  const groups = parts.map((part) => ({ ...part, rows: bySupplier.get(part.supplierId) ?? [] }))
+  const count = sums.reduce((sum, one) => sum + one.count, 0)
+  const own = sums.flatMap(({ supplierId, name }) => (supplierId === '' ? [] : [{ id: supplierId, name }]))
+  return { count, groups, suppliers: merged(suppliers, own), sellers, branches }
 }
 
 /** Who supplies something of the page can be chosen, even where there are more suppliers than a list bears. */

@@ -9,9 +9,10 @@ import type { Locale, Translate, WordKey } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { unitText } from '../../stock/index.ts'
 import { type Named, reorderTabs } from '../reorder.tabs.ts'
+import type { KeptSuggestion } from './kept.queries.ts'
 import { nameOf, rowOf, type TypedRows } from './suggesting.form.ts'
-import type { SupplierGroup } from './suggesting.groups.ts'
-import type { Seller, ShownItem, Suggestion } from './suggesting.queries.ts'
+import type { SupplierPart } from './suggesting.groups.ts'
+import type { Seller, Suggestion } from './suggesting.queries.ts'
 
 export interface SuggestionsView {
   head: TitleView
@@ -74,14 +75,16 @@ interface Reader {
   seesCost: boolean
 }
 
+interface SupplierGroup extends SupplierPart {
+  rows: readonly KeptSuggestion[]
+}
+
 interface Loaded {
-  reckonedAt: Date
   count: number
   groups: readonly SupplierGroup[]
   suppliers: readonly Named[]
   sellers: readonly Seller[]
   branches: readonly Named[]
-  items: readonly ShownItem[]
 }
 
 interface Shown {
@@ -151,7 +154,7 @@ function groupView(reader: Reader, group: SupplierGroup, loaded: Loaded, shown: 
       .join(' · '),
     press: supplierId,
     pressText: supplierId === '' ? '' : t('reorder.order', { name }),
-    rows: rows.map((row) => rowView(reader, row, loaded, shown)),
+    rows: rows.map((row) => rowView(reader, row, supplierId, loaded, shown)),
     moreHref: !isOne && count > rows.length ? at(0) : '',
     moreText: t('reorder.allOf', { count }),
     pager: {
@@ -164,16 +167,16 @@ function groupView(reader: Reader, group: SupplierGroup, loaded: Loaded, shown: 
 
 function rowView(
   reader: Reader,
-  row: Suggestion,
-  { items, branches, suppliers, sellers }: Loaded,
+  row: KeptSuggestion,
+  supplierId: string,
+  { branches, suppliers, sellers }: Loaded,
   { typed, errors }: Shown,
 ): RowView {
   const { t } = reader
-  const item = items.find(({ id }) => id === row.itemId)
-  const name = item?.name ?? ''
+  const { name } = row
   const key = rowOf(row)
-  const unit = item ? unitText(t, { unit: item.unit, tracking: null }) : ''
-  const chosen = typed[nameOf('supplier', key)] ?? row.supplierId ?? ''
+  const unit = unitText(t, { unit: row.unit, tracking: null })
+  const chosen = typed[nameOf('supplier', key)] ?? supplierId
   // What was not sent with a refused form is as it is suggested; what was, as it was typed.
   const wasSent = typed[nameOf('quantity', key)] !== undefined
   const label = (word: WordKey) => `${t(word)}, ${name}`
@@ -217,7 +220,17 @@ function offeredFor(
 }
 
 /** "Left 3 · sells 5 a week · 6 days to come · 0 on order". */
-export const whyOf = (t: Translate, { free, coming, min, week, leadDays, reason }: Suggestion): string =>
+export const whyOf = (
+  t: Translate,
+  {
+    free,
+    coming,
+    min,
+    week,
+    leadDays,
+    reason,
+  }: Pick<Suggestion, 'free' | 'coming' | 'min' | 'week' | 'leadDays' | 'reason'>,
+): string =>
   [
     t('reorder.why.left', { quantity: quantity(free) }),
     reason === 'minimum' ? t('reorder.why.minimum', { quantity: quantity(min) }) : '',
