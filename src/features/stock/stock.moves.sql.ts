@@ -19,7 +19,7 @@ export const inKinds = (kind: string, kinds: readonly string[]): string =>
   `${kind} in (${kinds.map((name) => `'${name}'`).join(', ')})`
 
 /** What moves goods by itself, and undoes nothing. */
-const ownKinds = [
+export const ownKinds: readonly string[] = [
   ...[
     'opening',
     'sale',
@@ -35,12 +35,14 @@ const ownKinds = [
   ],
 ]
 
-/** The kept columns of a month, from rows `m` with the kind and direction of the move that they are of. */
-export const monthColumns = [
+/** What else a month keeps of a level, beside what weighs. */
+export const flowColumns = [
   ...['in_milli', 'out_milli', 'in_paise', 'out_paise', 'sold_milli', 'sold_paise', 'bought_milli', 'bought_paise'],
-  ...weights,
 ] as const
 
+export const monthColumns = [...flowColumns, ...weights] as const
+
+/** The kept columns of a month, from rows `m` with the kind and direction of the move that they are of. */
 export const monthSums = (kind: string, isIn: string): string => {
   const total = (sql: string, when: string, sign = '') =>
     `coalesce(${sign}sum(${sql}) filter (where ${when}), 0)::bigint`
@@ -80,28 +82,65 @@ const named = [
   'batch_id',
   'parting',
 ] as const
-const types = [...['uuid', 'text', 'uuid', 'uuid', 'uuid', 'uuid', 'int', 'uuid', 'uuid'], 'bigint', 'uuid', 'uuid']
-const unnested = `unnest(${[...types, ...columns.map(() => 'bigint')].map((type, i) => `$${7 + i}::${type}[]`).join(', ')})
-      as m (${named.join(', ')}, correction_paise, item_id, branch_id, ${columns.join(', ')})`
+const bigints = (of: readonly string[]): string[] => of.map(() => 'bigint')
+const types = {
+  moves: [
+    ...['uuid', 'text', 'uuid', 'uuid', 'uuid', 'uuid', 'int', 'uuid', 'uuid'],
+    'bigint',
+    'uuid',
+    'uuid',
+    ...bigints(columns),
+  ],
+  changes: ['uuid', 'uuid', ...bigints(columns), ...bigints(flowColumns), 'boolean', 'boolean'],
+  days: ['uuid', ...bigints(columns)],
+} as const
+const unnested = (of: readonly string[], from: number): string =>
+  `unnest(${of.map((type, i) => `$${from + i}::${type}[]`).join(', ')})`
 
-// A row that is proposed by an upsert is checked by itself, so what goes out of a level that may not fall below zero ($6) has
-// to be an update. What comes in may leave a level that is still below zero from before the policy changed.
-const levels = `
+const moves = `${unnested(types.moves, 7)}
+      as m (${named.join(', ')}, correction_paise, item_id, branch_id, ${columns.join(', ')})`
+const changes = `${unnested(types.changes, 7 + types.moves.length)}
+      as c (item_id, branch_id, ${columns.join(', ')}, ${flowColumns.join(', ')}, is_counted, comes_back)`
+const days = `${unnested(types.days, 7 + types.moves.length + types.changes.length)} as d (branch_id, ${columns.join(', ')})`
+
+/**
+ * How the levels may move. A row that is proposed by an upsert is checked by itself, so what goes out of a level that may not
+ * fall below zero has to be an update; where levels may, all is added. What comes in may leave a level that is still below zero
+ * from before the policy changed.
+ */
+export type Levels = 'allowed' | 'in' | 'out' | 'both'
+
+const taken = (where: string): string => `
     taken as (
       update stock_level l set ${list(columns, (name) => `${name} = l.${name} + m.${name}`)}, allows_negative = false
-      from changes m
-      where l.business_id = $1 and l.item_id = m.item_id and l.branch_id = m.branch_id and m.quantity_milli < 0 and not $6::boolean
+      from changes m where l.business_id = $1 and l.item_id = m.item_id and l.branch_id = m.branch_id${where}
       returning l.item_id, l.branch_id, l.quantity_milli, l.value_paise
-    ),
+    )`
+
+const added = (isAllowed: boolean, where: string): string => `
     added as (
       insert into stock_level (business_id, item_id, branch_id, ${columns.join(', ')}, allows_negative)
-      select $1, m.item_id, m.branch_id, ${list(columns, (name) => `m.${name}`)}, $6::boolean
-      from changes m where m.quantity_milli >= 0 or $6::boolean order by m.item_id, m.branch_id
+      select $1, m.item_id, m.branch_id, ${list(columns, (name) => `m.${name}`)}, ${isAllowed}
+      from changes m${where}
       on conflict (business_id, item_id, branch_id) do update set
         ${list(columns, (name) => `${name} = stock_level.${name} + excluded.${name}`)},
         allows_negative = excluded.allows_negative or stock_level.quantity_milli + excluded.quantity_milli < 0
       returning item_id, branch_id, quantity_milli, value_paise
     )`
+
+const levelsOf: Readonly<Record<Levels, string>> = {
+  allowed: added(true, ''),
+  in: added(false, ''),
+  out: taken(''),
+  both: `${taken(' and m.quantity_milli < 0')},${added(false, ' where m.quantity_milli >= 0')}`,
+}
+
+const stoodOf: Readonly<Record<Levels, string>> = {
+  allowed: 'select * from added',
+  in: 'select * from added',
+  out: 'select * from taken',
+  both: 'select * from taken union all select * from added',
+}
 
 // A later move of the item makes due what follows; so does one that takes its value from a move that was valued anew since.
 const due = `
@@ -132,9 +171,9 @@ const late = `
 
 // What is left is the newest, so how much of each layer is left follows from the level alone, and so does what the oldest of
 // them is worth: the layers add up to the level whatever went out.
-const layers = `
+const layersOf = (levels: Levels): string => `
     method as materialized (select valuation = 'fifo' as is_fifo from business where id = $1),
-    stood as (select * from taken union all select * from added),
+    stood as (${stoodOf[levels]}),
     stacked as (
       select l.id, l.item_id, l.branch_id, l.on_date, l.left_milli, l.left_paise, false as is_new
       from stood a join cost_layer l
@@ -171,20 +210,17 @@ const layers = `
 export type Moved = 'goods' | 'jewels' | 'both'
 
 /**
- * One statement for the moves and all that is kept of them: $1 business, $2 note, $3 date, $4 and $5 who and when, $6 whether
- * a level may fall below zero, then the columns of the moves. Only goods have layers and are valued anew, only lots can be late.
+ * One statement for the moves and all that is kept of them: $1 business, $2 note, $3 date, $4 and $5 who and when, $6 the month,
+ * then the columns of the moves, of what they change of each level, in the order of its key, and of each branch's day: added up
+ * before, for to make ready what would add them up costs more than the adding. Only goods have layers and are valued anew, only
+ * lots can be late.
  */
-const statementOf = (moved: Moved) => ({
-  name: `stock.move.${moved}`,
+const statementOf = (moved: Moved, levels: Levels, isLate: boolean) => ({
+  name: `stock.move.${moved}.${levels}${isLate ? '.late' : ''}`,
   text: `
-    with moves as materialized (select * from ${unnested}),
-    changes as materialized (
-      select item_id, branch_id, ${list(columns, (name) => `sum(${name})::bigint as ${name}`)},
-        bool_and(piece_id is null and lot_id is null) as is_counted,
-        bool_or(kind in ('sale-cancelled', 'return', 'transfer', 'assembly')) as comes_back
-      from moves group by item_id, branch_id
-    ),
-    ${levels},
+    with moves as (select * from ${moves}),
+    changes as (select * from ${changes}),
+    ${levelsOf[levels]},
     written as (
       insert into stock_move (business_id, note, on_date, by_user, at, ${named.join(', ')}, correction_paise, item_id, branch_id,
         ${columns.join(', ')})
@@ -192,21 +228,26 @@ const statementOf = (moved: Moved) => ({
     ),
     months as (
       insert into stock_month (business_id, item_id, branch_id, month, ${monthColumns.join(', ')})
-      select $1, m.item_id, m.branch_id, date_trunc('month', $3::date)::date, ${monthSums('m.kind', 'm.quantity_milli > 0')}
-      from moves m group by m.item_id, m.branch_id order by m.item_id, m.branch_id
+      select $1, m.item_id, m.branch_id, $6::date, ${list(monthColumns, (name) => `m.${name}`)} from changes m
       ${addToMonth}
     ),
     days as (
-      insert into stock_day (business_id, branch_id, on_date, ${dayColumns})
-      select $1, m.branch_id, $3::date, ${daySums} from moves m group by m.branch_id order by m.branch_id
+      insert into stock_day (business_id, branch_id, on_date, ${columns.join(', ')})
+      select $1, d.branch_id, $3::date, ${list(columns, (name) => `d.${name}`)} from ${days}
       ${addToDay}
-    )${moved === 'goods' ? '' : `,${late}`}${moved === 'jewels' ? '' : `,${due},${layers}`}
-    select (select count(*) from changes where quantity_milli < 0 and not $6::boolean)::int as asked,
-      (select count(*) from taken)::int as taken, ${moved === 'jewels' ? '0' : '(select count(*) from due)::int'} as due,
-      ${moved === 'goods' ? 'null::uuid' : '(select lot_id from late where on_date is not null order by on_date limit 1)'} as "lateLot",
-      ${moved === 'goods' ? 'null::text' : '(select min(on_date)::text from late)'} as "lateOn"`,
+    )${isLate ? `,${late}` : ''}${moved === 'jewels' ? '' : `,${due},${layersOf(levels)}`}
+    select ${levels === 'out' || levels === 'both' ? '(select count(*) from taken)::int' : '0'} as taken,
+      ${moved === 'jewels' ? '0' : '(select count(*) from due)::int'} as due,
+      ${isLate ? '(select lot_id from late where on_date is not null order by on_date limit 1)' : 'null::uuid'} as "lateLot",
+      ${isLate ? '(select min(on_date)::text from late)' : 'null::text'} as "lateOn"`,
 })
 
-export const stockMovesStatements: Readonly<Record<Moved, ReturnType<typeof statementOf>>> = {
-  ...{ goods: statementOf('goods'), jewels: statementOf('jewels'), both: statementOf('both') },
+const made = new Map<string, ReturnType<typeof statementOf>>()
+
+/** What is written of a happening is made when it first happens: most of what could be never is. */
+export function stockMovesStatement(moved: Moved, levels: Levels, isLate: boolean): ReturnType<typeof statementOf> {
+  const name = `${moved} ${levels} ${isLate}`
+  const known = made.get(name) ?? statementOf(moved, levels, isLate)
+  made.set(name, known)
+  return known
 }

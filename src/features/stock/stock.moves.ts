@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/actor.ts'
-import type { IsoDate } from '../../core/dates.ts'
+import { type IsoDate, monthStart } from '../../core/dates.ts'
 import { Refusal } from '../../core/errors.ts'
 import type { Paise } from '../../core/money.ts'
 import type { Milli } from '../../core/quantity.ts'
@@ -10,7 +10,8 @@ import { named } from '../../db/named.ts'
 import { sqlState } from '../../db/sqlstate.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { outbox } from '../../jobs/outbox.ts'
-import { figureColumns, type Moved, stockMovesStatements } from './stock.moves.sql.ts'
+import { figureColumns, type Levels, type Moved, ownKinds, stockMovesStatement } from './stock.moves.sql.ts'
+import { changedDays, changedLevels, flowFigures, type LevelChange } from './stock.moves.sums.ts'
 import type { MoveKind } from './stock.queries.ts'
 
 export interface NewMove {
@@ -30,6 +31,8 @@ export interface NewMove {
   readonly carat?: Mct
   readonly pieceId?: string | null
   readonly lotId?: string | null
+  /** Made in this transaction: nothing moved it before. */
+  readonly isLotNew?: boolean
   /** How many pieces go with the weight of a lot, above zero. */
   readonly lotPieces?: number
   readonly batchId?: string | null
@@ -70,17 +73,20 @@ export async function moveStock(
 ): Promise<void> {
   if (moves.length === 0) return
   const { note = '', onDate, negative } = happening
-  const shared = [businessId, note, onDate, actor.userId, actor.at, negative === 'warn']
-  const statement = stockMovesStatements[movedOf(moves)]
-  const [done] = await named<Done>(tx, statement, [...shared, ...columnsOf(moves, happening)]).catch(refuseShort)
-  if (!done || done.taken !== done.asked) throw new Refusal('stock.refusal.changed', {}, 409)
+  const changes = changedLevels(moves, happening.kind)
+  const levels = levelsOf(changes, negative)
+  const statement = stockMovesStatement(movedOf(moves), levels, mayBeLate(moves, happening))
+  const shared = [businessId, note, onDate, actor.userId, actor.at, monthStart(onDate)]
+  const columns = [...columnsOf(moves, happening), ...columnsOfLevels(changes), ...columnsOfDays(changes)]
+  const [done] = await named<Done>(tx, statement, [...shared, ...columns]).catch(refuseShort)
+  const asked = levels === 'allowed' ? 0 : changes.filter(({ quantity }) => quantity < 0n).length
+  if (!done || done.taken !== asked) throw new Refusal('stock.refusal.changed', {}, 409)
   if (done.lateLot !== null) throw await laterMove(tx, businessId, done)
   if (done.due > 0) await outbox(tx, businessId, dueTopic, { from: onDate }, actor.at)
 }
 
-/** How many levels had to be there, how many were, and how many items are due to be valued anew. */
+/** How many levels that had to be there were, and how many items are due to be valued anew. */
 interface Done {
-  asked: number
   taken: number
   due: number
   /** A lot that moved the other way on a later day, and when; null for none. */
@@ -98,6 +104,31 @@ function movedOf(moves: readonly NewMove[]): Moved {
   const jewels = moves.filter(({ pieceId, lotId }) => (pieceId ?? lotId ?? null) !== null).length
   if (jewels === moves.length) return 'jewels'
   return jewels === 0 ? 'goods' : 'both'
+}
+
+function levelsOf(changes: readonly LevelChange[], negative: NegativeStock): Levels {
+  if (negative === 'warn') return 'allowed'
+  const out = changes.filter(({ quantity }) => quantity < 0n).length
+  return out === 0 ? 'in' : out === changes.length ? 'out' : 'both'
+}
+
+const mayBeLate = (moves: readonly NewMove[], happening: Happening): boolean =>
+  moves.some(
+    ({ lotId, isLotNew, kind }) => (lotId ?? null) !== null && !isLotNew && ownKinds.includes(kind ?? happening.kind),
+  )
+
+const columnsOfLevels = (changes: readonly LevelChange[]): unknown[] => [
+  changes.map(({ itemId }) => itemId),
+  changes.map(({ branchId }) => branchId),
+  ...figureColumns.map(({ figure }) => changes.map((change) => change[figure])),
+  ...flowFigures.map((figure) => changes.map((change) => change[figure])),
+  changes.map(({ isCounted }) => isCounted),
+  changes.map(({ comesBack }) => comesBack),
+]
+
+const columnsOfDays = (changes: readonly LevelChange[]): unknown[] => {
+  const days = changedDays(changes)
+  return [days.map(({ branchId }) => branchId), ...figureColumns.map(({ figure }) => days.map((day) => day[figure]))]
 }
 
 const columnsOf = (moves: readonly NewMove[], { kind, documentId, voucherId }: Happening): unknown[] => [

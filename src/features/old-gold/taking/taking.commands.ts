@@ -130,7 +130,7 @@ export function standingOfOldGold({ purchase, number, lots, voucher, openItemId 
     gross: asked.gross,
     net: price.net,
     fine: price.melted,
-    lotId: lots[i]?.id ?? null,
+    ...{ lotId: lots[i]?.id ?? null, isLotNew: true },
   }))
   return { item: { ...item, side: 'credit', kind: 'note' }, moves }
 }
