@@ -117,21 +117,15 @@ export async function takeOrders(
     return createOrder(tx, businessId, asked, by, { branchId, today: day }).then(() => id)
   }
   for (const { daysAgo, party, dueIn, words, purity, milligrams, basis, advance } of orders) {
-    const made = {
-      ...line,
-      words,
-      purityId: purities.get(purity),
-      weight: mg(milligrams),
-      toleranceBp: 500,
-      making: '450/g',
-    }
-    const orderId = await take(party, dueIn, basis, [made], paise(advance * 100n), daysAgo)
+    const made = { ...line, words, purityId: purities.get(purity), weight: mg(milligrams), toleranceBp: 500 }
+    const orderId = await take(party, dueIn, basis, [{ ...made, making: '450/g' }], paise(advance * 100n), daysAgo)
     if (basis === 'booked')
       await setOrderPhoto(tx, businessId, { orderId, line: 1, bytes: Buffer.from(photo, 'base64') }, actor)
   }
   if (kept) await take('Ila Bhatt', 12, 'delivery', [{ ...line, tag: kept.tag, purityId: undefined }], zero)
   const out = others.slice(0, 2).map(({ tag }) => tag)
-  const challan = { id: newId(), partyId: idOf('Sonal Kapadia'), dueOn: addDays(today, 15), tags: out, note: '' }
+  const to = { partyId: idOf('Sonal Kapadia'), dueOn: addDays(today, 15), note: '' }
+  const challan = { ...to, id: newId(), tags: out, lots: [] }
   if (out.length > 0) await sendOnApproval(tx, businessId, challan, actor, { branchId, today })
   for (const piece of others.slice(2, 4)) {
     const typed = { ...blankLine, n: 1, item: piece.item_id, piece: piece.id }

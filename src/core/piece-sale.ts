@@ -62,6 +62,8 @@ export type SoldPiece = {
   readonly supplierId?: string | null
   /** Of a lot: what is left of it. */
   readonly left: StockWeights | null
+  /** Of a lot: what of it is out on approval by another paper than the one that the bill is made of. */
+  readonly held?: Omit<StockWeights, 'fine' | 'value'>
   /** A lot of loose stones, sold by the carat at a rate of its own. */
   readonly isPacket?: boolean
 }
@@ -206,14 +208,26 @@ export const stateKeys = {
 
 function lotRefused({ sold }: PricedPiece, { of }: AskedPiece, line: number): InvoiceSays[] {
   if (of.kind === 'piece' || !sold.left) return []
-  if (sold.isPacket) return packetRefused(sold.tag, sold.left, of, line)
+  const left = freeOf(sold.left, sold.held)
+  if (sold.isPacket) return packetRefused(sold.tag, left, of, line)
   if (of.net > of.gross) return [{ key: 'sales.refusal.netOverGross', line }]
-  const { left } = sold
   if (of.net <= left.net && of.gross <= left.gross && of.pieces <= left.pieces) return []
   return [{ key: 'sales.refusal.lotTooSmall', values: { tag: sold.tag, left: grams(left.net) }, line }]
 }
 
-function packetRefused(tag: string, left: StockWeights, of: LotWeight, line: number): InvoiceSays[] {
+type Weighed = Pick<StockWeights, 'pieces' | 'gross' | 'net' | 'carat'>
+
+const freeOf = (left: StockWeights, held: SoldPiece['held']): Weighed =>
+  held
+    ? {
+        pieces: left.pieces - held.pieces,
+        gross: mg(left.gross - held.gross),
+        net: mg(left.net - held.net),
+        carat: mct(left.carat - held.carat),
+      }
+    : left
+
+function packetRefused(tag: string, left: Weighed, of: LotWeight, line: number): InvoiceSays[] {
   if ((of.carat ?? 0n) <= left.carat && of.pieces <= left.pieces) return []
   return [{ key: 'sales.refusal.packetTooSmall', values: { tag, left: carats(left.carat) }, line }]
 }

@@ -1,6 +1,6 @@
 export { createLot } from './lots/lots.commands.ts'
-export { findLotByCode, type LotFacts, lockLots, lotFacts } from './lots.facts.ts'
-export { type LotMove, moveLots } from './lots.moves.ts'
+export { findLotByCode, type LotFacts, type LotKind, lockLots, lotFacts } from './lots.facts.ts'
+export { type LotMove, moveLots, releaseLots } from './lots.moves.ts'
 export {
   createPieces,
   type NewPiece,

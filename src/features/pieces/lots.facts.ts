@@ -39,6 +39,11 @@ export interface LotFacts {
   fine: Mg
   carat: Mct
   value: Paise
+  /** Of it out on approval: still the shop's, and nobody else's to take. */
+  heldPieces: number
+  heldGross: Mg
+  heldNet: Mg
+  heldCarat: Mct
   basis: 'net' | 'gross'
   saleMode: SaleMode
   ownRate: Paise | null
@@ -81,7 +86,9 @@ const lotsText = `
       l.item_id as "itemId", i.name as "itemName", i.hsn, i.unit, i.gst_class_id as "gstClassId",
       l.branch_id as "branchId", b.name as "branchName", l.counter, u.id as "purityId", u.metal, u.name as purity,
       case when l.fineness > 0 then l.fineness else u.fineness end as fineness, l.pieces, l.gross_mg as gross, l.net_mg as net,
-      l.fine_mg as fine, l.carat_mct as carat, l.value_paise as value, a.weight_basis as basis, a.sale_mode as "saleMode",
+      l.fine_mg as fine, l.carat_mct as carat, l.value_paise as value,
+      l.held_pieces as "heldPieces", l.held_gross_mg as "heldGross", l.held_net_mg as "heldNet", l.held_carat_mct as "heldCarat",
+      a.weight_basis as basis, a.sale_mode as "saleMode",
       a.own_rate_paise as "ownRate", a.value_table_id as "tableId"
     from lot l
     join item i on i.business_id = l.business_id and i.id = l.item_id

@@ -4,7 +4,7 @@ import { paise, zero } from '../../core/money.ts'
 import { type Booking, blendedRate } from '../../core/order.ts'
 import { type BoardRate, bookedKey, type LotWeight, type SoldPiece, soldKey } from '../../core/piece-sale.ts'
 import { slabFor } from '../../core/value-table.ts'
-import { mg } from '../../core/weight.ts'
+import { type Mct, type Mg, mct, mg } from '../../core/weight.ts'
 import { named } from '../../db/named.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
@@ -32,19 +32,21 @@ export async function loadJewellery(
   const takes = partyId !== undefined && (isLook || (request.takes ?? []).length > 0)
   const orderIds = [...new Set(request.lines.flatMap(({ piece }) => piece?.orderId ?? []))]
   const isOrdered = partyId !== undefined && orderIds.length > 0
-  const [pieces, lots, rates, commissions, takenIn, bookings] = await together([
+  const out = request.from !== undefined && ids('lot').length > 0 ? [businessId, request.from, ids('lot')] : undefined
+  const [pieces, lots, rates, commissions, takenIn, bookings, own] = await together([
     isLook ? pieceFacts(tx, businessId, ids('piece')) : lockPieces(tx, businessId, ids('piece')),
     isLook ? lotFacts(tx, businessId, ids('lot')) : lockLots(tx, businessId, ids('lot')),
     needsRates ? currentRates(tx, businessId, at) : [],
     sellers.length > 0 ? named<CommissionRow>(tx, commissionsOf, [businessId, sellers]) : [],
     takes ? named<TakenIn>(tx, creditsOf, [businessId, partyId]) : [],
     isOrdered ? named<BookingRow>(tx, bookingsOf, [businessId, partyId, orderIds]) : [],
+    out ? named<OwnOut>(tx, ownOut, out) : [],
   ])
   const board = new Map(rates.map((rate) => [rate.purityId, rate]))
   const lotById = new Map(lots.map((lot) => [lot.id, lot]))
   const weighed = request.lines.flatMap(({ piece }) => {
     const lot = piece?.of.kind === 'lot' ? lotById.get(piece.of.id) : undefined
-    return lot && piece?.of.kind === 'lot' ? [[soldKey(piece.of), soldLot(lot, piece.of, board)] as const] : []
+    return lot && piece?.of.kind === 'lot' ? [[soldKey(piece.of), soldLot(lot, piece.of, { board, own })] as const] : []
   })
   const sold = new Map([...pieces.map((piece) => [piece.id, soldPiece(piece, board)] as const), ...weighed])
   return {
@@ -100,7 +102,30 @@ function soldPiece(piece: PieceFacts, board: ReadonlyMap<string, CurrentRate>): 
   }
 }
 
-function soldLot(lot: LotFacts, weight: LotWeight, board: ReadonlyMap<string, CurrentRate>): SoldPiece {
+/** What is out of a lot on the challan that the bill is made of. */
+interface OwnOut {
+  lotId: string
+  pieces: number
+  gross: Mg
+  net: Mg
+  carat: Mct
+}
+
+function heldOf(lot: LotFacts, own: readonly OwnOut[]): NonNullable<SoldPiece['held']> {
+  const here = own.find(({ lotId }) => lotId === lot.id)
+  return {
+    pieces: lot.heldPieces - (here?.pieces ?? 0),
+    gross: mg(lot.heldGross - (here?.gross ?? 0n)),
+    net: mg(lot.heldNet - (here?.net ?? 0n)),
+    carat: mct(lot.heldCarat - (here?.carat ?? 0n)),
+  }
+}
+
+function soldLot(
+  lot: LotFacts,
+  weight: LotWeight,
+  { board, own }: { board: ReadonlyMap<string, CurrentRate>; own: readonly OwnOut[] },
+): SoldPiece {
   const slab = slabFor(lot.slabs, lot.basis === 'gross' ? weight.gross : weight.net)
   const making = slab?.making ?? ({ kind: 'none' } as const)
   const wastage = slab?.wastage ?? ({ kind: 'none' } as const)
@@ -131,6 +156,7 @@ function soldLot(lot: LotFacts, weight: LotWeight, board: ReadonlyMap<string, Cu
     otherWords: '',
     cost: lot.value,
     left: lot,
+    held: heldOf(lot, own),
     isPacket: lot.kind === 'stones',
   }
 }
@@ -185,6 +211,13 @@ const bookingsOf = {
       where v.business_id = o.business_id and v.order_id = o.document_id) d
     where o.business_id = $1 and o.document_id = any($3::uuid[]) and o.rate_basis <> 'delivery'
       and o.state in ('open', 'part-delivered')`,
+}
+
+const ownOut = {
+  name: 'sales.lots.own_out',
+  text: `
+    select lot_id as "lotId", pieces, gross_mg as gross, net_mg as net, carat_mct as carat from challan_lot
+    where business_id = $1 and challan_id = $2 and lot_id = any($3::uuid[])`,
 }
 
 const creditsOf = {

@@ -167,7 +167,7 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
     oldGold && writeOldGoldPaper(tx, businessId, oldGold, actor),
     oldGold ? postAll(tx, businessId, [entry, oldGold.voucher], actor) : post(tx, businessId, entry, actor),
     openBill(tx, businessId, { id, number, voucherId, partyId, decision, oldGold: exchanged?.item }, actor),
-    handOver(tx, businessId, { decision, documentId: id, onDate: decision.onDate }, facts, actor),
+    handOver(tx, businessId, { decision, documentId: id, onDate: decision.onDate, from: request.from }, facts, actor),
     moveStock(
       tx,
       businessId,

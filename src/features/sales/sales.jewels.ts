@@ -4,13 +4,18 @@ import type { InvoiceFacts } from '../../core/invoice-facts.ts'
 import type { PricedPiece } from '../../core/piece-sale.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
-import { type MovedPiece, moveLots, movePieces } from '../pieces/index.ts'
+import { type MovedPiece, moveLots, movePieces, releaseLots } from '../pieces/index.ts'
 
 /** Each piece is the customer's from now on, each lot lighter. */
 export async function handOver(
   tx: Tx,
   businessId: string,
-  { decision, documentId, onDate }: { decision: InvoiceDecision; documentId: string; onDate: string },
+  {
+    decision,
+    documentId,
+    onDate,
+    from,
+  }: { decision: InvoiceDecision; documentId: string; onDate: string; from: string | undefined },
   facts: InvoiceFacts,
   actor: Actor,
 ): Promise<void> {
@@ -26,6 +31,8 @@ export async function handOver(
       { from: ['in-stock', 'reserved', 'on-approval'], to: 'sold', kind: 'sold', documentId, onDate },
       actor,
     ),
+    // What was out on approval is held back no more, before it goes.
+    from !== undefined && releaseLots(tx, businessId, from, lots),
     moveLots(tx, businessId, lots),
   ])
 }

@@ -20,7 +20,14 @@ export function sendForApproval(
 ): GoodsPlay | undefined {
   const piece = pick(model.jewels.pieces, step)
   if (!piece) return undefined
-  const request = { id: newId(), partyId: jewels.customerId, dueOn: '2026-11-30', tags: [piece.tag], note: '' }
+  const request = {
+    id: newId(),
+    partyId: jewels.customerId,
+    dueOn: '2026-11-30',
+    tags: [piece.tag],
+    lots: [],
+    note: '',
+  }
   const options = { branchId: at(branches, piece.branch), today }
   return {
     expects: piece.state === 'in-stock' ? 'done' : 'refused',

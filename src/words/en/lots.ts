@@ -1,5 +1,6 @@
 export const lots = {
   'lots.title': 'Lots',
+  'lots.held': '{{weight}} of it out on approval',
   'lots.note': 'Metal by gross, net and fine weight, stones in packets by carat.',
   'lots.new': 'Add a lot',
   'lots.empty': 'No lots yet',

@@ -3,6 +3,7 @@ import type { Words } from '../words.ts'
 
 export const lots: Words<typeof en> = {
   'lots.title': 'લૉટ',
+  'lots.held': '{{weight}} અપ્રૂવલ પર બહાર',
   'lots.note': 'ધાતુ ગ્રોસ, નેટ અને શુદ્ધ વજનથી; નંગ પડીકીમાં કૅરેટથી.',
   'lots.new': 'લૉટ ઉમેરો',
   'lots.empty': 'હજી કોઈ લૉટ નથી',

@@ -3,6 +3,7 @@ import type { Words } from '../words.ts'
 
 export const lots: Words<typeof en> = {
   'lots.title': 'लॉट',
+  'lots.held': '{{weight}} अप्रूवल पर बाहर',
   'lots.note': 'धातु ग्रॉस, नेट और शुद्ध वज़न से; नग पुड़ियों में कैरेट से।',
   'lots.new': 'लॉट जोड़ें',
   'lots.empty': 'अभी कोई लॉट नहीं',

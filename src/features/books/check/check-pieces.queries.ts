@@ -6,7 +6,7 @@ const rowOf = (of: string): string => `(${figures.map((name) => `coalesce(${of}.
 /**
  * 6: of each article at each branch, the pieces that are the shop's and what is left of its lots are its level, in all six
  * figures: pieces (a lot counts its net grams, a packet of stones its grams), gross, net, fine, carat and rupees; and so
- * are its moves in the weights.
+ * are its moves in the weights. What a lot holds back is what is out of it on approval.
  */
 export const piecesAreLevels = checkStatement(
   'pieces',
@@ -22,6 +22,14 @@ export const piecesAreLevels = checkStatement(
         value_paise
       from lot where business_id = $1
     ) one group by item_id, branch_id
+  ),
+  -- Lots that hold back another weight than is out of them on challans.
+  loose as (
+    select l.item_id from lot l
+    left join (select lot_id, sum(pieces) as pieces, sum(gross_mg) as gross, sum(net_mg) as net, sum(carat_mct) as carat
+      from challan_lot where business_id = $1 group by lot_id) c on c.lot_id = l.id
+    where l.business_id = $1 and (l.held_pieces, l.held_gross_mg, l.held_net_mg, l.held_carat_mct)
+      <> (coalesce(c.pieces, 0), coalesce(c.gross, 0), coalesce(c.net, 0), coalesce(c.carat, 0))
   ),
   moved as (
     select item_id, branch_id, sum(gross_mg) as gross, sum(net_mg) as net, sum(fine_mg) as fine, sum(carat_mct) as carat
@@ -47,7 +55,7 @@ export const piecesAreLevels = checkStatement(
     })}
     from levels l full join held h using (item_id, branch_id) left join moved m using (item_id, branch_id)
     join item i on i.business_id = $1 and i.id = item_id
-    where ${rowOf('l')} <> ${rowOf('h')}
+    where exists (select 1 from loose where item_id = i.id) or ${rowOf('l')} <> ${rowOf('h')}
       or (coalesce(l.gross, 0), coalesce(l.net, 0), coalesce(l.fine, 0), coalesce(l.carat, 0))
         <> (coalesce(m.gross, 0), coalesce(m.net, 0), coalesce(m.fine, 0), coalesce(m.carat, 0))
   ),

@@ -24,7 +24,7 @@ export interface ListAfter {
 }
 
 /**
- * One row more than a page holds. What is out stands by the day it is due, found by the pieces that are out; what is closed
+ * One row more than a page holds. What is out stands by the day it is due, found by the pieces and lots that are out; what is closed
  * and what came in from suppliers by its own day, the newest first.
  */
 export function listChallans(
@@ -57,7 +57,9 @@ const out = {
   name: 'challans.out',
   text: `
     select ${columns}, o.count as "left"
-    from (select document_id, count(*)::int as count from piece where business_id = $1 and state = 'on-approval' group by 1) o
+    from (select document_id, sum(count)::int as count from (
+        select document_id, count(*) as count from piece where business_id = $1 and state = 'on-approval' group by 1
+        union all select challan_id, count(*) from challan_lot where business_id = $1 and is_out group by 1) x group by 1) o
     join challan c on c.business_id = $1 and c.document_id = o.document_id
     join document d on d.business_id = $1 and d.id = c.document_id
     where c.due_on <= $2::date and (c.due_on, c.document_id) > ($3::date, $4::uuid)
@@ -71,6 +73,7 @@ const closed = {
     from document d join challan c on c.business_id = d.business_id and c.document_id = d.id
     where d.business_id = $1 and d.kind = 'challan' and (d.on_date, d.id) < ($2::date, $3::uuid)
       and not exists (select 1 from piece p where p.business_id = d.business_id and p.document_id = d.id and p.state = 'on-approval')
+      and not exists (select 1 from challan_lot c where c.business_id = d.business_id and c.challan_id = d.id and c.is_out)
     order by d.on_date desc, d.id desc limit $4`,
 }
 

@@ -4,14 +4,17 @@ import type { Deps } from '../../../app.ts'
 import { parseDate, todayIn } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { newId } from '../../../db/ids.ts'
-import { inBusiness } from '../../../db/tenant.ts'
+import { inBusiness, type Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
 import { goTo } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
 import { isWordKey, type Said } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { findParty, listPicks, picksView } from '../../parties/index.ts'
-import { type FoundPiece, findPieceByCode } from '../../pieces/index.ts'
+import { type FoundPiece, findLotByCode, findPieceByCode } from '../../pieces/index.ts'
 import { sendOnApproval } from './making.commands.ts'
+import { addLot, noLot, readLots, writeLots } from './making.form.ts'
+import { freeLots } from './making.queries.ts'
 import { newChallanView } from './making.views.ts'
 
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })
@@ -28,7 +31,8 @@ const body = Type.Object(
       tags: text(6000),
       scan: text(60),
     },
-    ...{ due_on: text(30), note: text(500), remove: text(60) },
+    ...{ due_on: text(30), note: text(500), remove: text(60), do: text(8) },
+    ...{ lots: text(8000), lot: text(40), weight: text(20), gross: text(20), count: text(10), rate: text(20) },
   },
   { additionalProperties: false },
 )
@@ -39,14 +43,10 @@ type Typed = Readonly<Record<string, string>>
 
 export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
   const show = async (request: FastifyRequest, reply: FastifyReply, typed: Typed, wrong: FieldErrors = {}) => {
-    const { businessId } = acting(request)
-    const tags = tagsOf(typed['tags'] ?? '')
-    const [party, pieces] = await inBusiness(db, businessId, async (tx) => {
-      const found = []
-      for (const tag of tags) found.push(await findPieceByCode(tx, businessId, tag))
-      return [await findParty(tx, businessId, typed['party_id'] ?? ''), found.flatMap((piece) => piece ?? [])]
-    })
-    return reply.page('challans/new', newChallanView(reply.t, { party, pieces, typed, errors: wrong }))
+    const { businessId, business } = acting(request)
+    const found = await inBusiness(db, businessId, (tx) => goodsOf(tx, businessId, business.branchId ?? null, typed))
+    const lots = readLots(typed['lots'] ?? '')
+    return reply.page('challans/new', newChallanView(reply.t, { ...found, lots, typed, errors: wrong }))
   }
 
   app.get('/challans/new', { schema: { querystring: query }, config }, async (request, reply) => {
@@ -66,16 +66,20 @@ export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
   })
 
   app.post('/challans/pieces', { schema: { body }, config }, async (request, reply) => {
-    const { businessId } = acting(request)
-    const { scan, remove, tags, ...typed } = request.body
-    const kept = tagsOf(tags).filter((tag) => tag !== remove)
-    const wanted = remove === '' ? scan.trim() : ''
-    const piece =
-      wanted === '' ? undefined : await inBusiness(db, businessId, (tx) => findPieceByCode(tx, businessId, wanted))
-    const wrong = wanted === '' ? undefined : whyNot(piece, wanted)
-    const more = piece && !wrong && kept.length < mostPieces ? [...kept, piece.tag] : kept
-    const next = { ...typed, tags: [...new Set(more)].join(' '), scan: wrong ? scan : '' }
-    return show(request, wrong ? reply.code(422) : reply, next, wrong ? { scan: wrong } : {})
+    const { businessId, business } = acting(request)
+    const typed = request.body
+    if (typed.remove === '' && typed.do !== 'lot') {
+      const { next, wrong } = await inBusiness(db, businessId, (tx) => scanned(tx, businessId, typed))
+      return show(request, wrong ? reply.code(422) : reply, next, wrong ? { scan: wrong } : {})
+    }
+    const lots = readLots(typed.lots).filter(({ id }) => id !== typed.remove)
+    const tags = tagsOf(typed.tags).filter((tag) => tag !== typed.remove)
+    const next = { ...typed, remove: '', scan: '', tags: tags.join(' '), lots: writeLots(lots) }
+    if (typed.remove !== '') return show(request, reply, next)
+    const choices = await inBusiness(db, businessId, (tx) => freeLots(tx, businessId, business.branchId ?? null))
+    const added = addLot(typed, lots, choices)
+    if ('wrong' in added) return show(request, reply.code(422), next, added.wrong)
+    return show(request, reply, { ...next, ...noLot, lots: writeLots(added.lots) })
   })
 
   app.post('/challans', { schema: { body }, config }, async (request, reply) => {
@@ -87,9 +91,10 @@ export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
     const errors: Record<string, Said> = {}
     if (dueOn === undefined) errors['due_on'] = { key: 'fields.date' }
     else if (dueOn < today) errors['due_on'] = { key: 'orders.refusal.duePast' }
-    if (tags.length === 0) errors['scan'] = { key: 'challans.refusal.noPieces' }
+    const lots = readLots(typed.lots)
+    if (tags.length + lots.length === 0) errors['scan'] = { key: 'challans.refusal.noPieces' }
     if (dueOn === undefined || Object.keys(errors).length > 0) return show(request, reply.code(422), typed, errors)
-    const asked = { id: typed.id, partyId: typed.party_id, dueOn, tags, note: typed.note.trim() }
+    const asked = { id: typed.id, partyId: typed.party_id, dueOn, tags, lots, note: typed.note.trim() }
     try {
       const { number } = await inBusiness(db, businessId, (tx) =>
         sendOnApproval(tx, businessId, asked, actorOf(request, clock), { branchId: business.branchId, today }),
@@ -99,9 +104,33 @@ export const makingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
     } catch (error) {
       if (!(error instanceof Refusal) || !isWordKey(error.key) || error.key === 'sales.refusal.otherBody') throw error
       const said: Said = { key: error.key, values: error.values }
-      return show(request, reply.code(error.status), typed, { scan: said })
+      return show(request, reply.code(error.status), typed, { [ofLots.test(error.key) ? 'weight' : 'scan']: said })
     }
   })
+}
+
+async function goodsOf(tx: Tx, businessId: string, branchId: string | null, typed: Typed) {
+  const pieces = []
+  for (const tag of tagsOf(typed['tags'] ?? '')) pieces.push(await findPieceByCode(tx, businessId, tag))
+  const party = await findParty(tx, businessId, typed['party_id'] ?? '')
+  return { party, choices: await freeLots(tx, businessId, branchId), pieces: pieces.flatMap((piece) => piece ?? []) }
+}
+
+/** A tag adds its piece. A lot's barcode chooses the lot: how much of it goes is asked for next. */
+async function scanned(
+  tx: Tx,
+  businessId: string,
+  typed: Typed & { scan: string; tags: string },
+): Promise<{ next: Typed; wrong?: Said | undefined }> {
+  const [kept, wanted] = [tagsOf(typed.tags), typed.scan.trim()]
+  const next = { ...typed, tags: kept.join(' ') }
+  if (wanted === '') return { next }
+  const [piece, lot] = await together([findPieceByCode(tx, businessId, wanted), findLotByCode(tx, businessId, wanted)])
+  if (!piece && lot) return { next: { ...next, scan: '', lot: lot.id } }
+  const wrong = whyNot(piece, wanted)
+  if (wrong || !piece) return { next, wrong }
+  const more = kept.length < mostPieces ? [...kept, piece.tag] : kept
+  return { next: { ...next, scan: '', tags: [...new Set(more)].join(' ') } }
 }
 
 function whyNot(piece: FoundPiece | undefined, tag: string): Said | undefined {
@@ -109,6 +138,9 @@ function whyNot(piece: FoundPiece | undefined, tag: string): Said | undefined {
   if (piece.state === 'in-stock') return undefined
   return { key: 'orders.refusal.pieceTaken', values: { tag: piece.tag, number: piece.documentNumber ?? '' } }
 }
+
+/** What is said about a weight, and not about a tag. */
+const ofLots = /lot|packet|carat|weight|gross/i
 
 const tagsOf = (text: string): string[] =>
   [...new Set(text.split(/\s+/).filter((tag) => tag !== ''))].slice(0, mostPieces)

@@ -1,5 +1,5 @@
 import { rupees } from '../../../core/money.ts'
-import { grams, sumMg } from '../../../core/weight.ts'
+import { carats, grams, mct, sumMg } from '../../../core/weight.ts'
 import { showDate } from '../../../words/format.ts'
 import type { PaperReader } from '../../papers/index.ts'
 import {
@@ -26,12 +26,19 @@ export interface ChallanPaperView {
     words: string
     about: string
     hsn: string
+    pieces: string
     gross: string
     net: string
+    fine: string
+    carat: string
     value: string
   }[]
+  pieces: string
   gross: string
   net: string
+  fine: string
+  /** Empty where nothing has stones. */
+  carat: string
   value: string
   note: string
   shop: string
@@ -54,6 +61,7 @@ export function challanPaper(
 ): ChallanPaperView {
   const { number, seller, party } = challan
   const title = t('challans.paper.title')
+  const stones = lines.reduce((total, { carat }) => total + carat, 0n)
   return {
     title: `${title} ${number}`,
     bar,
@@ -68,14 +76,22 @@ export function challanPaper(
     lines: lines.map((line) => ({
       number: line.line,
       words: line.words,
-      about: [t('papers.piece.tag', { tag: line.tag }), line.purity, line.huid].filter(Boolean).join(' · '),
+      about: [line.lotId ? line.tag : t('papers.piece.tag', { tag: line.tag }), line.purity, line.huid]
+        .filter(Boolean)
+        .join(' · '),
       hsn: line.hsn,
+      pieces: line.pieces > 0 ? String(line.pieces) : '',
       gross: grams(line.gross),
-      net: grams(line.net),
+      net: line.isPacket ? '' : grams(line.net),
+      fine: line.isPacket ? '' : grams(line.fine),
+      carat: line.carat > 0n ? carats(line.carat) : '',
       value: rupees(line.value),
     })),
+    pieces: String(lines.reduce((total, { pieces }) => total + pieces, 0)),
     gross: grams(sumMg(lines.map((line) => line.gross))),
     net: grams(sumMg(lines.map((line) => line.net))),
+    fine: grams(sumMg(lines.map((line) => line.fine))),
+    carat: stones > 0n ? carats(mct(stones)) : '',
     value: rupees(challan.total),
     note: challan.note,
     shop: seller.name,

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import { NotFound } from '../../../core/errors.ts'
 import type { Paise } from '../../../core/money.ts'
-import type { Mg } from '../../../core/weight.ts'
+import type { Mct, Mg } from '../../../core/weight.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
@@ -23,20 +23,33 @@ export interface ChallanHead {
 
 export interface ChallanLine {
   line: number
-  pieceId: string
+  /** One of the two: a tagged piece, or weight of a lot. */
+  pieceId: string | null
+  lotId: string | null
+  isPacket: boolean
   itemId: string
   tag: string
   huid: string
   words: string
   hsn: string
   purity: string
+  /** What went out. */
+  pieces: number
   gross: Mg
   net: Mg
+  fine: Mg
+  carat: Mct
   value: Paise
+  /** As it was agreed, where it was written: of a gram, of stones of a carat. */
+  rate: Paise | null
   isOut: boolean
-  /** The bill on which it was kept. */
-  billId: string | null
-  billNumber: string | null
+  /** Of a lot, what is still out. */
+  outPieces: number
+  outGross: Mg
+  outNet: Mg
+  outCarat: Mct
+  /** The bills on which it was kept. */
+  bills: readonly { id: string; number: string; net: string; carat: string }[]
 }
 
 export interface FoundChallan {
@@ -66,15 +79,24 @@ const challanById = {
 const linesOf = {
   name: 'challans.lines',
   text: `
-    select l.line, p.piece_id as "pieceId", l.item_id as "itemId", p.tag, p.huid, l.description as words, l.hsn, p.purity,
-      p.gross_mg as gross, p.net_mg as net, l.taxable_paise as value,
-      s.state = 'on-approval' and s.document_id = l.document_id as "isOut", b.id as "billId", b.number as "billNumber"
+    select l.line, p.piece_id as "pieceId", p.lot_id as "lotId", coalesce(t.kind = 'stones', false) as "isPacket",
+      l.item_id as "itemId", p.tag, p.huid, l.description as words, l.hsn, case when t.kind = 'stones' then '' else p.purity end as purity,
+      coalesce(c.sent_pieces, 1) as pieces, p.gross_mg as gross, p.net_mg as net, p.fine_mg as fine, p.carat_mct as carat,
+      l.taxable_paise as value, case when p.rate_basis = 'typed' then p.rate_paise end as rate,
+      coalesce(s.state = 'on-approval' and s.document_id = l.document_id, c.is_out) as "isOut",
+      coalesce(c.pieces, 0) as "outPieces", coalesce(c.gross_mg, 0) as "outGross", coalesce(c.net_mg, 0) as "outNet",
+      coalesce(c.carat_mct, 0) as "outCarat", b.bills
     from document_line l
     join piece_line p on p.business_id = l.business_id and p.document_id = l.document_id and p.line = l.line
-    join piece s on s.business_id = p.business_id and s.id = p.piece_id
-    left join lateral (
-      select b.id, b.number from document b join piece_line x on x.business_id = b.business_id and x.document_id = b.id and x.piece_id = p.piece_id
-      where b.business_id = l.business_id and b.from_document_id = l.document_id and b.state = 'issued'
-        and b.kind in ('invoice', 'bill-of-supply') limit 1) b on true
+    left join piece s on s.business_id = p.business_id and s.id = p.piece_id
+    left join lot t on t.business_id = p.business_id and t.id = p.lot_id
+    left join challan_lot c on c.business_id = p.business_id and c.challan_id = p.document_id and c.lot_id = p.lot_id
+    cross join lateral (
+      select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'number', k.number, 'net', k.net, 'carat', k.carat) order by k.id), '[]') as bills
+      from (select b.id, b.number, sum(x.net_mg)::text as net, sum(x.carat_mct)::text as carat
+        from document b join piece_line x on x.business_id = b.business_id and x.document_id = b.id
+          and (x.piece_id = p.piece_id or x.lot_id = p.lot_id)
+        where b.business_id = l.business_id and b.from_document_id = l.document_id and b.state = 'issued'
+          and b.kind in ('invoice', 'bill-of-supply') group by b.id, b.number) k) b
     where l.business_id = $1 and l.document_id = $2 order by l.line`,
 }

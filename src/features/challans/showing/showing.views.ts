@@ -1,13 +1,13 @@
 import { addDays, addMonths, type IsoDate } from '../../../core/dates.ts'
 import { rupees } from '../../../core/money.ts'
 import { can, type Role } from '../../../core/permissions.ts'
-import { grams } from '../../../core/weight.ts'
-import type { BadgeView, FieldView, KvRow, SummaryView, TitleView } from '../../../web/components.views.ts'
+import { carats, grams, type Mct, type Mg, mct, mg } from '../../../core/weight.ts'
+import type { BadgeView, FieldView, KvRow, SelectView, SummaryView, TitleView } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
 import { showDate } from '../../../words/format.ts'
 import type { Locale, Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
-import type { FoundChallan } from './showing.queries.ts'
+import type { ChallanLine, FoundChallan } from './showing.queries.ts'
 
 export interface ChallanView {
   summary: SummaryView
@@ -26,9 +26,12 @@ export interface ChallanView {
     about: string
     net: string
     value: string
-    state: BadgeView
-    billHref: string
+    state: BadgeView | undefined
+    bills: readonly { href: string; text: string }[]
   }[]
+  /** Of lots that are out; undefined where none is. */
+  loose: { lot: SelectView; weight: FieldView; count: FieldView } | undefined
+  hasPieces: boolean
   facts: readonly KvRow[]
   note: string
 }
@@ -87,18 +90,15 @@ export function challanView(
     printHref: `${base}/print`,
     pdfHref: `${base}/print.pdf`,
     lines: lines.map((line) => ({
-      ...{ tag: line.tag, href: `/pieces/${line.pieceId}`, words: line.words },
-      about: [line.purity, line.huid].filter(Boolean).join(' · '),
-      net: grams(line.net),
+      ...{ tag: line.tag, href: line.pieceId ? `/pieces/${line.pieceId}` : `/lots/${line.lotId}`, words: line.words },
+      about: [line.purity, line.huid, piecesSaid(t, line)].filter(Boolean).join(' · '),
+      net: weightSaid(t, line, line),
       value: rupees(line.value),
-      state: line.billId
-        ? { text: t('challans.line.billed', { number: line.billNumber ?? '' }), tone: 'good' as const }
-        : {
-            text: t(line.isOut ? 'challans.line.out' : 'challans.line.back'),
-            tone: line.isOut ? ('acc' as const) : ('plain' as const),
-          },
-      billHref: line.billId ? `/sales/${line.billId}` : '',
+      state: stateOf(t, line),
+      bills: line.bills.map((bill) => ({ href: `/sales/${bill.id}`, text: keptSaid(t, line, bill) })),
     })),
+    loose: looseFields(t, f, lines),
+    hasPieces: lines.some(({ pieceId, isOut }) => pieceId && isOut),
     facts: [
       { label: t('shell.name'), value: challan.party.name, href: `/parties/${challan.partyId}`, kind: 'plain' },
       { label: t('challans.due'), value: showDate(locale, challan.dueOn), href: '', kind: 'plain' },
@@ -106,5 +106,51 @@ export function challanView(
       { label: t('challans.value'), value: `₹${rupees(challan.total)}`, href: '', kind: 'b' },
     ],
     note: challan.note,
+  }
+}
+
+/** "24.560 g"; of a packet "2.50 ct". */
+export const weightSaid = (
+  t: Translate,
+  { isPacket }: Pick<ChallanLine, 'isPacket'>,
+  { net, carat }: { net: Mg; carat: Mct },
+): string => (isPacket ? t('papers.piece.carats', { carats: carats(carat) }) : `${grams(net)} ${t('papers.piece.g')}`)
+
+const piecesSaid = (t: Translate, { lotId, pieces }: ChallanLine): string =>
+  lotId && pieces > 0 ? t('challans.piecesOf', { count: pieces }) : ''
+
+/** A piece is out, back or kept; of a lot a part may be each, and what is out is said. */
+function stateOf(t: Translate, line: ChallanLine): BadgeView | undefined {
+  if (line.isOut && line.lotId) {
+    const weight = weightSaid(t, line, { net: line.outNet, carat: line.outCarat })
+    return { text: t('challans.line.outOf', { weight }), tone: 'acc' }
+  }
+  if (line.isOut) return { text: t('challans.line.out'), tone: 'acc' }
+  return line.bills.length > 0 ? undefined : { text: t('challans.line.back'), tone: 'plain' }
+}
+
+function keptSaid(t: Translate, line: ChallanLine, { number, net, carat }: ChallanLine['bills'][number]): string {
+  if (line.pieceId) return t('challans.line.billed', { number })
+  const weight = weightSaid(t, line, { net: mg(BigInt(net)), carat: mct(BigInt(carat)) })
+  return t('challans.line.billedOf', { number, weight })
+}
+
+function looseFields(
+  t: Translate,
+  f: ReturnType<typeof formFields>,
+  lines: readonly ChallanLine[],
+): ChallanView['loose'] {
+  const out = lines.filter(({ lotId, isOut }) => lotId && isOut)
+  if (out.length === 0) return undefined
+  const choices = out.map((line) => {
+    const weight = weightSaid(t, line, { net: line.outNet, carat: line.outCarat })
+    return { value: line.lotId ?? '', text: `${line.tag} · ${weight}` }
+  })
+  return {
+    lot: f.select('lot', 'challans.lot', choices, { width: 'w-form' }),
+    weight: f.number('weight', 'challans.lot.weight', {
+      ...{ width: 'w-s', maxlength: 20, isOptional: true, hint: 'challans.back.weight.hint' },
+    }),
+    count: f.number('count', 'challans.pieces', { width: 'w-s', maxlength: 6, isOptional: true }),
   }
 }

@@ -2,7 +2,7 @@ import { Refusal } from '../../../core/errors.ts'
 import { type Goods, noGoods, partOf, subtractGoods } from '../../../core/goods.ts'
 import { type Milli, milli, quantity as shown } from '../../../core/quantity.ts'
 import { emptyLevel, issue, type StockLevel, unitCost } from '../../../core/stock.ts'
-import { grams, type Mg } from '../../../core/weight.ts'
+import { grams, type Mg, mg } from '../../../core/weight.ts'
 import type { LotFacts, PieceFacts } from '../../pieces/index.ts'
 import type { GoodsRef, LineToKeep } from '../movements.types.ts'
 import { type GoodsFacts, shownGoods } from './goods.facts.ts'
@@ -110,11 +110,12 @@ function pieceOf(
 }
 
 function ofLot(left: Goods, lot: LotFacts, asked: AskedGoods, line: number): Goods {
-  const taken = milli(lot.kind === 'stones' ? asked.gross : asked.net)
+  const [taken, held] = lot.kind === 'stones' ? [asked.gross, lot.heldGross] : [asked.net, lot.heldNet]
   if (taken <= 0n) throw new LineRefused(line, 'movements.refusal.noWeight')
-  if (taken > left.quantity || asked.gross > left.gross)
-    throw new LineRefused(line, 'movements.refusal.lotShort', { words: lot.name, left: grams(left.gross) })
-  return partOf(left, taken, { gross: asked.gross, pieces: asked.pieces })
+  const free = mg(left.gross - lot.heldGross)
+  if (taken > left.quantity - held || asked.gross > free)
+    throw new LineRefused(line, 'movements.refusal.lotShort', { words: lot.name, left: grams(free) })
+  return partOf(left, milli(taken), { gross: asked.gross, pieces: asked.pieces })
 }
 
 function ofItem(facts: GoodsFacts, levels: Map<string, StockLevel>, asked: AskedGoods, line: number): Goods {

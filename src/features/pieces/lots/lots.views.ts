@@ -220,16 +220,29 @@ function lotFigs(t: Translate, lot: LotFacts, seesCost: boolean): Fig[] {
   const cost = seesCost ? [{ ...plain, label: t('pieces.cost'), value: `₹${rupees(lot.value)}` }] : []
   const count = lot.pieces > 0 ? [{ ...plain, label: t('pieces.title'), value: String(lot.pieces) }] : []
   if (lot.kind === 'stones') {
-    const carat = { ...plain, label: t('pieces.carat'), value: carats(lot.carat), unit: t('pieces.ct') }
+    const carat = {
+      ...plain,
+      label: t('pieces.carat'),
+      value: carats(lot.carat),
+      unit: t('pieces.ct'),
+      note: heldNote(t, lot),
+    }
     return [carat, { ...g, label: t('pieces.gross'), value: grams(lot.gross) }, ...count, ...cost]
   }
   return [
     { ...g, label: t('pieces.gross'), value: grams(lot.gross) },
-    { ...g, label: t('pieces.net'), value: grams(lot.net) },
+    { ...g, label: t('pieces.net'), value: grams(lot.net), note: heldNote(t, lot) },
     { ...g, label: t('pieces.fineAt', { touch: touchText(lot.fineness) }), value: grams(lot.fine) },
     ...count,
     ...cost,
   ]
+}
+
+/** What of it is out on approval, if any. */
+function heldNote(t: Translate, { kind, heldNet, heldCarat }: LotFacts): string {
+  if (kind === 'stones')
+    return heldCarat > 0n ? t('lots.held', { weight: t('papers.piece.carats', { carats: carats(heldCarat) }) }) : ''
+  return heldNet > 0n ? t('lots.held', { weight: `${grams(heldNet)} ${t('pieces.g')}` }) : ''
 }
 
 export function newLotView(

@@ -38,9 +38,9 @@ const expected: Readonly<Record<CountKind, Statement>> = {
     name: 'stock_count.expected.lots',
     text: `
       insert into stock_count_expected (business_id, count_id, thing_id, place, book_milli, book_mg)
-      select o.business_id, $2, o.id, o.counter, o.pieces * 1000, o.gross_mg
+      select o.business_id, $2, o.id, o.counter, (o.pieces - o.held_pieces) * 1000, o.gross_mg - o.held_gross_mg
       from lot o join article a on a.business_id = o.business_id and a.item_id = o.item_id
-      where o.business_id = $1 and o.branch_id = $3 and o.archived_at is null and o.gross_mg > 0
+      where o.business_id = $1 and o.branch_id = $3 and o.archived_at is null and o.gross_mg > o.held_gross_mg
         and case $4::text when 'all' then true when 'counter' then o.counter = $5 when 'category' then a.category = $5
           when 'article' then o.item_id = $6::uuid when 'purity' then coalesce(o.purity_id, a.purity_id) = $6::uuid
           else o.id = any($7::uuid[]) end`,

@@ -171,7 +171,8 @@ export async function lotPosts(tx: Tx, businessId: string, chosen: readonly Chos
   )
   const posts = chosen.map((line) => {
     const lot = lots.find(({ id }) => id === line.thingId)
-    const difference = line.kind === 'uncounted' ? -(lot?.gross ?? 0n) : line.countedMg - line.bookMg
+    const difference =
+      line.kind === 'uncounted' ? (lot?.heldGross ?? 0n) - (lot?.gross ?? 0n) : line.countedMg - line.bookMg
     return { line, lot, change: lot && lotChange(lot, mg(difference), lot.fineness) }
   })
   const due = posts.flatMap(({ line, lot, change }) => (lot && change ? [{ line, lot, change }] : []))

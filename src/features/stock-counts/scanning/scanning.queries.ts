@@ -112,7 +112,7 @@ export async function findLotScanned(
 const scannedLot = {
   name: 'stock_count.scan.lot',
   text: `
-    select l.id, l.name, l.kind, l.counter, l.branch_id as "branchId", b.name as "branchName", l.gross_mg as gross,
+    select l.id, l.name, l.kind, l.counter, l.branch_id as "branchId", b.name as "branchName", l.gross_mg - l.held_gross_mg as gross,
       e.thing_id is not null as "isExpected"
     from lot l
     join branch b on b.business_id = l.business_id and b.id = l.branch_id
