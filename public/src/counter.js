@@ -14,7 +14,7 @@
   // ---- one request after another: each takes the form as the answer before it left it ----
 
   let isBusy = false
-  let isSending = false
+  let isRehearsal = false
   const later = []
   const scans = []
   // The scan that is on its way, and the one that did not arrive and stands in the box.
@@ -39,21 +39,18 @@
   }
 
   function sendScan() {
-    const rest = scan.value
     sent = scans.shift()
-    scan.value = sent
-    // htmx reads the form while it hears the click.
-    isSending = true
-    add.click()
-    isSending = false
-    scan.value = rest
+    sale.requestSubmit(add)
   }
 
   document.addEventListener('htmx:config:request', (event) => {
     const { ctx } = event.detail
+    if (isRehearsal) return event.preventDefault()
     if (!isChange(ctx)) return
     if (!isBusy) {
       isBusy = true
+      // What stands in the box may be the next one, or the letters of a hand.
+      if (ctx.request.submitter === add && sent !== undefined) ctx.request.body.set('scan', sent)
       return
     }
     event.preventDefault()
@@ -115,7 +112,6 @@
   add.addEventListener(
     'click',
     (event) => {
-      if (isSending) return
       event.preventDefault()
       event.stopImmediatePropagation()
       take(scan.value)
@@ -125,17 +121,22 @@
   )
 
   // What hardly ever changes with a line, and is most of an answer: read and compared only where it is not as it was drawn.
-  const still = /<hx-partial hx-target="#(who|kyc|credits|old|approve|more)"[^]*?<\/hx-partial>\n?/g
+  const still = ['who', 'kyc', 'credits', 'old', 'approve', 'more', 'go']
+  const parts = /<hx-partial hx-target="#(\w+)"[^>]*>([^]*?)<\/hx-partial>\n?/g
   let drawn = {}
 
   document.addEventListener('htmx:after:request', (event) => {
     const { ctx } = event.detail
     if (!isChange(ctx)) return
+    // The address is told to the browser once: that takes longer than a row.
+    if (ctx.hx.replaceurl === location.pathname + location.search) delete ctx.hx.replaceurl
     const before = drawn
     drawn = {}
     // What a person typed there since is not what was drawn.
     if (ctx.response.status !== 200 || ctx.request.submitter !== add) return
-    ctx.text = ctx.text.replace(still, (part, place) => {
+    ctx.text = ctx.text.replace(parts, (part, place, inside) => {
+      if (inside.trim() === '' && !byId(place).firstElementChild) return ''
+      if (!still.includes(place)) return part
       drawn[place] = part
       return before[place] === part ? '' : part
     })
@@ -166,7 +167,8 @@
   const handMs = 35
   const least = 6
   // So many keys at this pace are no hand's: what follows them is kept here, for a letter in its box costs as much as a line.
-  const surely = 2
+  const surely = 1
+  const dialogs = document.getElementsByTagName('dialog')
   let before
   let last = 0
   let longest = 0
@@ -199,6 +201,8 @@
   // Without Enter a code ends with a silence: six times its longest, for a scanner that is slow pauses longer too.
   const silenceMs = () => (habit === '' ? Math.min(whole, Math.max(100, 6 * longest)) : whole)
 
+  const typed = () => (kept === '' ? scan.value : scan.value.slice(0, scan.selectionStart) + kept + scan.value.slice(scan.selectionEnd))
+
   function giveBack() {
     if (kept === '') return
     scan.setRangeText(kept, scan.selectionStart, scan.selectionEnd, 'end')
@@ -211,14 +215,17 @@
     const into = before
     burst = ''
     clearTimeout(silence)
-    giveBack()
+    if (code.length < least || into.field !== scan) giveBack()
     if (code.length < least) return false
     learn(event ? 'enter' : '')
     if (event) event.preventDefault()
     else ended = last
     // In its own box all of it counts, also what came before a pause of the cable.
-    if (into.field === scan) take(scan.value)
-    else {
+    if (into.field === scan) {
+      const all = typed()
+      kept = scan.value = ''
+      take(all)
+    } else {
       into.field.value = into.value
       scan.focus()
       take(code)
@@ -231,7 +238,7 @@
     (event) => {
       const { target, key, timeStamp } = event
       const gap = timeStamp - last
-      if (document.querySelector('dialog[open]')) return
+      for (const one of dialogs) if (one.open) return
       if (key === 'Enter' && gap < handMs * 2 && endBurst(event)) return event.stopImmediatePropagation()
       const isSign = key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey && key !== '*'
       if (!isSign || gap >= handMs) giveBack()
@@ -404,4 +411,34 @@
     })
   }
   show(byId('lines').querySelector('.sel'))
+
+  // ---- the first scan of a page takes no longer than the next ----
+
+  // A browser reads a function when it is called for the first time: all of them are, before somebody waits for them.
+  function rehearse() {
+    if (isBusy) return
+    isRehearsal = true
+    sale.requestSubmit(add)
+    isRehearsal = false
+    const stage = document.createElement('div')
+    stage.id = 'rehearsal'
+    stage.className = 'visually-hidden'
+    stage.inert = true
+    document.body.append(stage)
+    const { history } = htmx.config
+    // No address is told for a rehearsal.
+    htmx.config.history = false
+    for (const count of [1, 2, 2]) {
+      const rows = Array.from({ length: count }, (_, at) => row.replaceAll('#', String(at + count)))
+      const text = `<hx-partial hx-target="#rehearsal" hx-swap="outerMorph"><div id="rehearsal"><table class="table led mid jw">${rows.join('')}</table></div></hx-partial>`
+      htmx.swap({ sourceElement: stage, target: stage, text, request: {} })
+      stage.getBoundingClientRect()
+    }
+    htmx.config.history = history
+    stage.remove()
+  }
+
+  const row = '<tr id="r#" data-line="#"><th scope="row"><input type="hidden" id="r#i" name="r#" value="#"><button class="btn-name" type="button">#</button><span class="l2">#</span></th><td class="n">#<span class="l2">₹#.00</span></td><td class="n mr b">#</td></tr>'
+  const whenIdle = window.requestIdleCallback || setTimeout
+  whenIdle(rehearse)
 })()
