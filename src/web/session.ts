@@ -1,4 +1,4 @@
-import cookie from '@fastify/cookie'
+import cookie, { Signer } from '@fastify/cookie'
 import csrf from '@fastify/csrf-protection'
 import session, { type SessionStore } from '@fastify/session'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -42,7 +42,7 @@ export const sessions = fp(async (app: FastifyInstance, options: SessionOptions)
   await app.register(cookie)
   await app.register(session, {
     store,
-    secret,
+    secret: signerOf(secret),
     cookieName,
     rolling: false,
     saveUninitialized: false,
@@ -64,6 +64,28 @@ export const sessions = fp(async (app: FastifyInstance, options: SessionOptions)
     app.csrfProtection(request, reply, () => withoutToken(request, done))
   })
 })
+
+/** A session asks for its cookie's signature although the one that came was found right a moment ago: it is kept until then. */
+function signerOf(secret: string): Pick<Signer, 'sign' | 'unsign'> {
+  const signer = new Signer(secret)
+  const found = new Map<string, string>()
+  return {
+    unsign: (signed) => {
+      const result = signer.unsign(signed)
+      if (result.valid) found.set(result.value, signed)
+      return result
+    },
+    sign: (id) => {
+      const signed = found.get(id)
+      // Those of requests that broke off before are let go too.
+      if (found.size > mostFound) found.clear()
+      else found.delete(id)
+      return signed ?? signer.sign(id)
+    },
+  }
+}
+
+const mostFound = 1000
 
 declare module 'fastify' {
   interface FastifyReply {

@@ -3,6 +3,7 @@ import type { Session } from 'fastify'
 import type { Db } from '../../db/database.ts'
 import { named } from '../../db/named.ts'
 import { sqlState } from '../../db/sqlstate.ts'
+import type { Who } from '../../web/who.ts'
 import { createKeeper, type Keeper } from './lucia.ts'
 import { hashOf } from './tokens.ts'
 
@@ -38,8 +39,12 @@ async function read(keeper: Keeper, id: string): Promise<Session | null> {
   const { session, user } = await keeper.validateSession(id)
   if (!session || !user.who) return null
   const { businessId, origin, data } = session
-  return { ...data, cookie: { originalMaxAge: null }, userId: user.id, businessId, origin, who: user.who }
+  return { ...data, cookie: { originalMaxAge: null }, userId: user.id, businessId, origin, who: unkept(user.who) }
 }
+
+/** Read with every request, so no part of what is kept, nor of what is compared to see whether that has changed. */
+const unkept = (who: Who): Who => Object.assign(Object.create(withoutJson), who)
+const withoutJson = { toJSON: () => undefined }
 
 /** A session that was read is only updated, so that one which was ended meanwhile stays ended. */
 async function write(db: Db, keeper: Keeper, id: string, session: Session, at: Date): Promise<void> {
