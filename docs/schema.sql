@@ -703,7 +703,9 @@ create table business_directory (
   zone text not null default 'Asia/Kolkata'::text,
   locale text not null default 'en'::text,
   created_at timestamp with time zone not null default now(),
+  fy_start_month smallint not null default 4,
   constraint business_directory_pkey PRIMARY KEY (id),
+  constraint business_directory_fy_month CHECK (((fy_start_month >= 1) AND (fy_start_month <= 12))),
   constraint business_directory_kind CHECK ((kind = ANY (ARRAY['general'::text, 'jeweller'::text])))
 );
 

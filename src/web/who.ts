@@ -23,6 +23,8 @@ export interface Membership {
   kind: 'general' | 'jeweller'
   accent: Accent
   zone: string
+  /** The month in which its financial year begins. */
+  startMonth: number
   /** The language of its papers. */
   locale: Locale
   role: Role

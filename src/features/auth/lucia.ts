@@ -108,6 +108,7 @@ interface SessionRow {
   kind: 'general' | 'jeweller'
   accent: 'madder' | 'leaf' | 'indigo'
   zone: string
+  start_month: number
   locale: string
   role: NonNullable<Who['business']>['role'] | null
   branch_id: string | null
@@ -137,9 +138,10 @@ function whoOf(row: SessionRow): Who {
 }
 
 function businessOf(row: SessionRow): Who['business'] {
-  const { business_id: id, business_name: name, kind, accent, zone, role } = row
+  const { business_id: id, business_name: name, kind, accent, zone, start_month: startMonth, role } = row
   if (id === null || role === null) return undefined
-  return { id, name, kind, accent, zone, role, locale: localeOf(row.locale), branchId: row.branch_id ?? undefined }
+  const locale = localeOf(row.locale)
+  return { id, name, kind, accent, zone, startMonth, role, locale, branchId: row.branch_id ?? undefined }
 }
 
 // A person who was disabled, or who left the business of the session, is signed out.
@@ -157,7 +159,7 @@ const findSession = {
   text: `select s.user_id, s.id_hash as session_hash, s.business_id, s.data, s.seen_at, s.expires_at, s.address, s.agent,
       u.name as user_name, u.email, u.locale as user_locale, u.theme, u.keys,
       (select count(*)::int from membership o where o.user_id = u.id and o.ended_at is null) as businesses,
-      d.name as business_name, d.kind, d.accent, d.zone, d.locale, m.role, m.branch_id
+      d.name as business_name, d.kind, d.accent, d.zone, d.fy_start_month as start_month, d.locale, m.role, m.branch_id
     from ${joined} where s.id_hash = $1 and ${alive}`,
 }
 const listSessions = {

@@ -1,7 +1,6 @@
 import { Refusal } from '../../core/errors.ts'
 import type { Db } from '../../db/database.ts'
-import { named } from '../../db/named.ts'
-import { inBusiness, type Tx } from '../../db/tenant.ts'
+import { inBusiness } from '../../db/tenant.ts'
 import { showCount } from '../../words/format.ts'
 import type { Asked, Report, ReportDefinition, ReportReader, Row } from './report.ts'
 
@@ -56,15 +55,4 @@ function readPart(
 ): Promise<Report> {
   const page = { after, limit: partRows, isScreen: false }
   return inBusiness(db, businessId, (tx) => definition.build(tx, businessId, { ...asked, page }, reader))
-}
-
-/** The month in which the business's financial year begins. */
-export async function findStartMonth(tx: Tx, businessId: string): Promise<number> {
-  const [row] = await named<{ month: number }>(tx, startMonth, [businessId])
-  return row?.month ?? 4
-}
-
-const startMonth = {
-  name: 'reports.start_month',
-  text: 'select fy_start_month as month from business where id = $1',
 }

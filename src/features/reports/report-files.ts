@@ -8,7 +8,7 @@ import { acting } from '../../web/permissions.ts'
 import { type BarView, barView, findHouse, findLogo, lookOf, print } from '../papers/index.ts'
 import { parseDates } from './asked.form.ts'
 import { mayRead } from './may-read.ts'
-import { findStartMonth, type ReportOf, reportInParts, wholeReport } from './read-report.ts'
+import { type ReportOf, reportInParts, wholeReport } from './read-report.ts'
 import type { ReportDefinition } from './report.ts'
 import { ownOf, readerOf, schemaOf, typedOf } from './report-address.ts'
 import { reportCsv } from './report-csv.ts'
@@ -25,7 +25,7 @@ export function reportFiles(app: FastifyInstance, deps: Deps, definition: Report
   const route = { schema: schemaOf(definition), config: { permission } } as const
   const today = (request: FastifyRequest) => todayIn(clock(), acting(request).business.zone)
   const reportOf = (request: FastifyRequest, reply: FastifyReply) =>
-    readAddress(deps, definition, request, reply, today(request))
+    readAddress(definition, request, reply, today(request))
   const send = (reply: FastifyReply, request: FastifyRequest, ending: Ending, body: Buffer | Readable) =>
     sendFile(reply, ending, `${definition.name}-${today(request)}`, body)
 
@@ -34,36 +34,35 @@ export function reportFiles(app: FastifyInstance, deps: Deps, definition: Report
       backTo: { href: request.url.replace('/print', ''), text: reply.t(definition.title) },
       pdfHref: request.url.replace('/print', '.pdf'),
     })
-    return draw(deps, reply, await reportOf(request, reply), bar)
+    return draw(deps, reply, reportOf(request, reply), bar)
   })
 
   app.get(`${url}.pdf`, route, async (request, reply) => {
-    const html = await draw(deps, reply, await reportOf(request, reply), undefined)
+    const html = await draw(deps, reply, reportOf(request, reply), undefined)
     return send(reply, request, 'pdf', await print(printer, { html, size: 'a4' }))
   })
 
   app.get(`${url}.csv`, route, async (request, reply) => {
-    const { head, parts } = await reportInParts(db, await reportOf(request, reply))
+    const { head, parts } = await reportInParts(db, reportOf(request, reply))
     return send(reply, request, 'csv', Readable.from(reportCsv(head, parts), { objectMode: false }))
   })
 
   app.get(`${url}.xlsx`, route, async (request, reply) => {
-    const report = await wholeReport(db, await reportOf(request, reply), mostSheetRows)
+    const report = await wholeReport(db, reportOf(request, reply), mostSheetRows)
     return send(reply, request, 'xlsx', await reportXlsx(report))
   })
 }
 
-async function readAddress(
-  { db }: Pick<Deps, 'db'>,
+function readAddress(
   definition: ReportDefinition,
   request: FastifyRequest,
   reply: FastifyReply,
   today: string,
-): Promise<ReportOf> {
+): ReportOf {
   const { businessId, business } = acting(request)
   mayRead(definition, business.role)
   const typed = typedOf(request)
-  const startMonth = await inBusiness(db, businessId, (tx) => findStartMonth(tx, businessId))
+  const { startMonth } = business
   const parsed = parseDates(definition, typed, { today, startMonth })
   if (!parsed.ok) throw new Refusal(Object.values(parsed.errors)[0]?.key ?? 'fields.date')
   const asked = { ...parsed.value, today, startMonth, own: ownOf(definition, typed) }

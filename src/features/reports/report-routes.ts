@@ -5,9 +5,9 @@ import { pageSize } from '../../db/paging.ts'
 import { inBusiness, type Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
 import { acting } from '../../web/permissions.ts'
+import type { Membership } from '../../web/who.ts'
 import { parseDates, type TypedReport } from './asked.form.ts'
 import { mayRead } from './may-read.ts'
-import { findStartMonth } from './read-report.ts'
 import type { ReportDefinition, ReportReader } from './report.ts'
 import { reportFields, reportPage, type Shown } from './report.views.ts'
 import { ownOf, readerOf, schemaOf, typedOf } from './report-address.ts'
@@ -27,12 +27,9 @@ export function reportRoutes(app: FastifyInstance, deps: Deps, definition: Repor
     mayRead(definition, business.role)
     const [typed, reader] = [typedOf(request), readerOf(request, reply)]
     const today = todayIn(clock(), business.zone)
-    const shown = await inBusiness(
-      db,
-      businessId,
-      (tx) => readShown(tx, businessId, definition, typed, reader, today),
-      { keepsPlans },
-    )
+    const shown = await inBusiness(db, businessId, (tx) => readShown(tx, business, definition, typed, reader, today), {
+      keepsPlans,
+    })
     return reply.code(shown.asked ? 200 : 422).page('reports/show', reportPage(reader, shown))
   })
   reportFiles(app, deps, definition)
@@ -41,13 +38,12 @@ export function reportRoutes(app: FastifyInstance, deps: Deps, definition: Repor
 /** Dates that are none are shown with what is wrong with them, beside no figures at all. */
 async function readShown(
   tx: Tx,
-  businessId: string,
+  { id: businessId, startMonth }: Membership,
   definition: ReportDefinition,
   typed: TypedReport,
   reader: ReportReader,
   today: string,
 ): Promise<Shown> {
-  const startMonth = await findStartMonth(tx, businessId)
   const parsed = parseDates(definition, typed, { today, startMonth })
   const errors = parsed.ok ? {} : parsed.errors
   const asked = parsed.ok ? parsed.value : undefined

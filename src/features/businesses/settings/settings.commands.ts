@@ -51,8 +51,9 @@ async function moveMainBranch(tx: Tx, businessId: string, state: string): Promis
 }
 
 async function followInDirectory(tx: Tx, businessId: string): Promise<void> {
-  const { name, kind, accent, zone, locale } = await findBusiness(tx, businessId)
-  await tx('business_directory').where({ id: businessId }).update({ name, kind, accent, zone, locale })
+  const { name, kind, accent, zone, locale, fy_start_month } = await findBusiness(tx, businessId)
+  const told = { name, kind, accent, zone, locale, fy_start_month }
+  await tx('business_directory').where({ id: businessId }).update(told)
 }
 
 function changesOf(before: BusinessRow, patch: BusinessPatch) {
