@@ -202,7 +202,7 @@ function judge(
   return judgeCash(cash, { ...sums, onDate, direction: way, now, billTotal: zero, isIdentifying: false })
 }
 
-const saidAt = (field: string, said: readonly CashSaid[]): MoneySays[] => said.map((one) => ({ ...one, field }))
+export const saidAt = (field: string, said: readonly CashSaid[]): MoneySays[] => said.map((one) => ({ ...one, field }))
 
 /**
  * UPI, card and cheque money that comes in waits on its clearing account until the bank has it; what goes out leaves the

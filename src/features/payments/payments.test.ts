@@ -99,6 +99,23 @@ t.test('money in and out', async (t) => {
       t.match(await said('1,60,000'), /Only ₹39,999 more cash today/)
       t.match(await said('2,00,000'), /₹2,00,000 in cash is too much.*At most ₹1,99,999 in cash/)
     })
+    t.test('warns of cash paid out before it is saved, also where a bill is wrong', async (t) => {
+      const shop = await aShop(kit)
+      const mills = await aParty(kit, shop, { isCustomer: false, isSupplier: true })
+      await aDue(kit, shop, mills, { amount: '12,000', side: 'credit' })
+      const bharat = kit.as(shop.bharat)
+      const form = fieldsOf(await bharat.get(`/payments/payments/new?party=${mills}`))
+      const said = async (fields: Fields) =>
+        text((await bharat.post('/payments/payments/split', { ...form, ...fields }, htmx)).body)
+      const warning = /More than ₹10,000 in cash to one person in a day does not count as an expense/
+      const cash = { 'tenders.0.mode': 'cash' }
+      t.notMatch(await said({ ...cash, 'tenders.0.amount': '10,000' }), warning)
+      t.match(await said({ ...cash, 'tenders.0.amount': '10,000.01' }), warning)
+      t.notMatch(await said({ 'tenders.0.mode': 'upi', 'tenders.0.amount': '12,000' }), warning)
+      const [first = ''] = billNames(form)
+      const typed = { ...cash, 'tenders.0.amount': '11,000', proposed_for: '11,000.00', [first]: '12,500' }
+      t.match(await said(typed), /Only 12,000.00 of this is still open.*More than ₹10,000 in cash/)
+    })
   })
 
   t.test('POST /payments/receipts', async (t) => {

@@ -5,7 +5,7 @@ import type { FieldErrors } from '../../../words/parsed.ts'
 import { shownOf } from '../payments.bills.ts'
 import { loadMoney } from '../payments.facts.ts'
 import { amountOf, billOf, isProposalStale, readLoosely, type Typed, totalOf, withProposal } from '../payments.form.ts'
-import { type Direction, decideMoney, propose, settledBy } from '../payments.rules.ts'
+import { type Direction, decideMoney, propose, saidAt, settledBy } from '../payments.rules.ts'
 import { type Dues, findDues, findPartyOfPaper } from './making.queries.ts'
 import { freshForm, type Shown } from './making.views.ts'
 
@@ -31,7 +31,9 @@ export async function lookAtNew(
   const dues = await findDues(tx, businessId, partyId)
   const { today, mayBackdate } = looking
   const typed = prefilled(looking.direction, dues, { document, today })
-  return { dues, typed, errors: {}, today, mayBackdate, says: { refused: [], warnings: [] } }
+  // What a paper put there is judged before it is saved, as what a person types.
+  const says = totalOf(typed) > 0n ? await heard(tx, businessId, typed, looking) : { refused: [], warnings: [] }
+  return { dues, typed, errors: {}, today, mayBackdate, says }
 }
 
 /** What stands in the form, with what the rules say of it. Throws NotFound for a party that is not there. */
@@ -41,15 +43,22 @@ export async function look(
   { typed, errors = {} }: { typed: Typed; errors?: FieldErrors },
   looking: Looking,
 ): Promise<Shown> {
-  const { direction, branchId, today, at, by, mayBackdate } = looking
+  const { direction, today, mayBackdate } = looking
   const dues = await findDues(tx, businessId, typed['party_id'] ?? '')
   const split = proposed(direction, dues, typed)
-  const asked = readLoosely(split, today)
+  const says = await heard(tx, businessId, split, looking)
+  return { dues, typed: split, errors: atShown(direction, dues, split, errors), today, mayBackdate, says }
+}
+
+/** What the rules say of it: a word about cash also where something else is still wrong. */
+async function heard(tx: Tx, businessId: string, typed: Typed, looking: Looking): Promise<Shown['says']> {
+  const { direction, branchId, today, at, by, mayBackdate } = looking
+  const asked = readLoosely(typed, today)
   const { facts } = await loadMoney(tx, businessId, direction, asked, { branchId, mayBackdate, at, by, lock: false })
   const outcome = decideMoney(direction, facts, asked)
-  const says =
-    'refused' in outcome ? { refused: outcome.refused, warnings: [] } : { refused: [], warnings: outcome.ok.warnings }
-  return { dues, typed: split, errors: atShown(direction, dues, split, errors), today, mayBackdate, says }
+  return 'refused' in outcome
+    ? { refused: outcome.refused, warnings: saidAt('amount', outcome.cash.warnings) }
+    : { refused: [], warnings: outcome.ok.warnings }
 }
 
 /** Oldest first, when that was asked for, or when nobody chose otherwise and the amount has changed. */
