@@ -6,16 +6,17 @@ import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { accountsByRole } from '../../books/index.ts'
 import type { MoveKind } from '../stock.queries.ts'
+import { markFollowing } from './marks.commands.ts'
 import { findHouse, lockPools, type Pool, poolsOf, type Target } from './pools.queries.ts'
 import { followRoads, lockRoads } from './roads.commands.ts'
-import { type Deltas, markFollowing } from './valuing.commands.ts'
 import { type Run, writeChanges } from './valuing.rows.ts'
-import { type Changed, countsOn } from './valuing.rules.ts'
+import { type Changed, countsOn, type Deltas } from './valuing.rules.ts'
 
 /**
  * What pieces and lots cost after all. A piece carries its own cost through all that happened to it since; of a lot each part
  * that went takes its share by weight. What went into another lot, by melting or to another branch, is followed there, and what
- * went to the bench to all that was made there, by the cost that each took; items made there are marked as due. What
+ * went to the bench to all that was made there, by the cost that each took, as do items that were used there (`byPaper`);
+ * items made there are marked as due. What
  * the shop still has bears the rest: a piece that was sold keeps its cost, for it would come back at that.
  */
 export async function revalueJewellery(
@@ -24,8 +25,11 @@ export async function revalueJewellery(
   { moves, run, deltas }: { moves: readonly Target[]; run: Run; deltas: Deltas },
   actor: Actor,
 ): Promise<void> {
-  if (moves.length === 0) return
-  const asked = [moves.flatMap(({ pieceId }) => pieceId ?? []), moves.flatMap(({ lotId }) => lotId ?? [])]
+  const papers = [...(deltas.byPaper?.keys() ?? [])]
+  const made = papers.length > 0 ? await named<Thing>(tx, thingsMade, [businessId, papers]) : []
+  const things = [...moves, ...made]
+  if (things.length === 0) return
+  const asked = [things.flatMap(({ pieceId }) => pieceId ?? []), things.flatMap(({ lotId }) => lotId ?? [])]
   const reached = await named<Thing>(tx, thingsReached, [businessId, ...asked])
   const pieceIds = reached.flatMap(({ pieceId }) => pieceId ?? [])
   const lotIds = reached.flatMap(({ lotId }) => lotId ?? [])
@@ -97,9 +101,11 @@ interface Standing {
  * How much of what came on top each move carries, in the order in which they were written, as the cost went along then: a
  * bill may bear an earlier day than the receipt of its piece.
  */
-function sharesOf(moves: readonly JewelMove[], { byMove }: Deltas): Share[] {
+function sharesOf(moves: readonly JewelMove[], { byMove, byPaper = new Map() }: Deltas): Share[] {
   const standings = new Map<string, Standing>()
-  const papers = new Map<string, Paper>()
+  const papers = new Map<string, Paper>(
+    [...byPaper].map(([documentId, extra]) => [`${documentId} assembly`, { quantity: 0n, extra }]),
+  )
   return moves.flatMap((move) => {
     const thing = move.pieceId ?? move.lotId ?? ''
     const standing = standings.get(thing) ?? { there: 0n, extra: 0n, gone: undefined }
@@ -196,6 +202,14 @@ async function bear(
   const borne = ids.map((id) => ({ id, amount: borneBy(id) })).filter(({ amount }) => amount !== 0n)
   if (borne.length === 0) return
   await named(tx, statement, [businessId, borne.map(({ id }) => id), borne.map(({ amount }) => amount)])
+}
+
+const thingsMade = {
+  name: 'stock.revalue.made',
+  text: `
+    select distinct piece_id as "pieceId", lot_id as "lotId" from stock_move
+    where business_id = $1 and document_id = any($2::uuid[]) and kind = 'assembly' and quantity_milli > 0
+      and (piece_id is not null or lot_id is not null)`,
 }
 
 // What went into another lot on the same paper, or was made at the bench, and what went on from there.

@@ -3,8 +3,8 @@ import type { IsoDate } from '../../../core/dates.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { startJob } from '../../jobs/index.ts'
+import { markDue } from './marks.commands.ts'
 import type { Pool } from './pools.queries.ts'
-import { markDue } from './valuing.commands.ts'
 
 export const valuingKind = 'stock.valuing'
 

@@ -1,5 +1,4 @@
 import type { Actor } from '../../../core/actor.ts'
-import type { AccountRole } from '../../../core/chart.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { type Paise, subtract } from '../../../core/money.ts'
 import type { StockLevel } from '../../../core/stock.ts'
@@ -8,7 +7,11 @@ import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { accountsByRole } from '../../books/index.ts'
+import { benchOf, sharedWithLoss } from './bench.queries.ts'
+import { revalueJewellery } from './jewellery.commands.ts'
+import { markFollowing } from './marks.commands.ts'
 import {
+  columnsOf,
   findHouse,
   type House,
   type LockedLevel,
@@ -22,17 +25,11 @@ import {
 } from './pools.queries.ts'
 import { followRoads, lockRoads } from './roads.commands.ts'
 import { type Run, writeChanges, writeLayers } from './valuing.rows.ts'
-import { type Changed, countsOn } from './valuing.rules.ts'
-
-/** What goods of one in-move cost more or less after all, and against what. */
-export interface Deltas {
-  readonly byMove: ReadonlyMap<string, Paise>
-  readonly contra: AccountRole
-}
+import { type Changed, countsOn, type Deltas } from './valuing.rules.ts'
 
 /**
  * Runs the moves of pools again from the first on, in the order of their days, and writes every difference: in the stock, in
- * what the goods went to, in the layers. Pools elsewhere that took their cost from a move that changed are marked as due, and
+ * what the goods went to, in the layers; pieces and lots that were made of them at the bench bear theirs. Pools elsewhere that took their cost from a move that changed are marked as due, and
  * the marks of these are cleared. Says how many moves changed.
  */
 export async function valueAnew(
@@ -51,13 +48,19 @@ export async function valueAnew(
   const [house, roles] = await together([findHouse(tx, businessId), accountsByRole(tx, businessId)])
   const found = await changesOf(tx, businessId, { pools, levels, house, deltas })
   const { after, documents } = found
-  const changes = await followRoads(tx, businessId, found.changes)
+  const onRoads = await followRoads(tx, businessId, found.changes)
+  const bench = await benchOf(tx, businessId, onRoads)
+  const changes = sharedWithLoss(onRoads, bench)
   await writeChanges(tx, businessId, { run, changes, roles }, actor)
   if (house.method === 'fifo') await writeLayers(tx, businessId, after)
-  await named(tx, clearMarks, [businessId, ...pairs(pools)])
+  await named(tx, clearMarks, [businessId, ...columnsOf(pools)])
   await markFollowing(tx, businessId, { documents, pools }, actor.at)
+  const byPaper = new Map(bench.map(({ documentId, extra }) => [documentId, extra]))
+  await revalueJewellery(tx, businessId, { moves: [], run, deltas: { ...ofPapers, byPaper } }, actor)
   return changes.length
 }
+
+const ofPapers = { byMove: new Map<string, Paise>(), contra: 'stock-adjustment' } as const
 
 interface Asked {
   pools: readonly Pool[]
@@ -125,61 +128,9 @@ function changeOf(
   return [{ ...change, correction, ...contra }]
 }
 
-const pairs = (pools: readonly Pool[]): [string[], string[]] => [
-  pools.map(({ itemId }) => itemId),
-  pools.map(({ branchId }) => branchId),
-]
-
-/** Marks as due what came in elsewhere, on these papers, at the cost of what changed here. */
-export async function markFollowing(
-  tx: Tx,
-  businessId: string,
-  { documents, pools }: { documents: readonly string[]; pools: readonly Pool[] },
-  at: Date,
-): Promise<void> {
-  if (documents.length === 0) return
-  const following = await named<Pool & { onDate: IsoDate }>(tx, followingOf, [businessId, [...new Set(documents)]])
-  const own = new Set(pools.map(placeOf))
-  await markDue(
-    tx,
-    businessId,
-    following.filter((pool) => !own.has(placeOf(pool)) || pools.length > 1),
-    at,
-  )
-}
-
-/** Marks pools as due to be valued anew. */
-export async function markDue(
-  tx: Tx,
-  businessId: string,
-  pools: readonly (Pool & { onDate: IsoDate })[],
-  at: Date,
-): Promise<void> {
-  if (pools.length === 0) return
-  await named(tx, marksInsert, [businessId, ...pairs(pools), pools.map(({ onDate }) => onDate), at])
-}
-
 const clearMarks = {
   name: 'stock.valuing.clear',
   text: `
     delete from revaluation_due
     where business_id = $1 and (item_id, branch_id) in (select * from unnest($2::uuid[], $3::uuid[]))`,
-}
-
-const followingOf = {
-  name: 'stock.valuing.following',
-  text: `
-    select item_id as "itemId", branch_id as "branchId", min(on_date) as "onDate" from stock_move
-    where business_id = $1 and document_id = any($2::uuid[]) and quantity_milli > 0
-      and kind in ('transfer', 'assembly', 'melting') and piece_id is null and lot_id is null
-    group by item_id, branch_id order by item_id, branch_id`,
-}
-
-const marksInsert = {
-  name: 'stock.valuing.mark',
-  text: `
-    insert into revaluation_due (business_id, item_id, branch_id, from_on, since)
-    select $1, p.*, $5 from unnest($2::uuid[], $3::uuid[], $4::date[]) as p
-    on conflict (business_id, item_id, branch_id)
-      do update set from_on = least(revaluation_due.from_on, excluded.from_on), since = excluded.since`,
 }

@@ -29,6 +29,14 @@ export interface Changed {
   readonly shares?: readonly (readonly [AccountRole, Paise])[]
 }
 
+/** What goods of one in-move cost more or less after all, and against what. */
+export interface Deltas {
+  readonly byMove: ReadonlyMap<string, Paise>
+  readonly contra: AccountRole
+  /** What counted items that were used at the bench cost more after all, by the paper of the work. */
+  readonly byPaper?: ReadonlyMap<string, Paise>
+}
+
 /** The day of the move, or the first day that is open. */
 export function countsOn(onDate: IsoDate, lockDate: IsoDate | null): IsoDate {
   return lockDate === null || onDate > lockDate ? onDate : addDays(lockDate, 1)
