@@ -130,7 +130,8 @@ t.test('moving goods by their pages', async (t) => {
       'outs.1.carat': '2',
       'outs.1.stone': 'Ruby',
     }
-    const form = { ...head, ...piece, ...more, loss: '0.1' }
+    const said = { 'outs.0.size': '16', 'outs.0.counter': 'B', 'outs.0.huid': 'b2c-3d4' }
+    const form = { ...head, ...piece, ...more, ...said, loss: '0.1' }
     const lacks = await asha.post('/stock/workshop', form)
     t.match(lacks.body, 'id="outs-0-stone-e"', 'what its stones are')
     const off = await asha.post('/stock/workshop', { ...form, 'outs.0.stone': 'Ruby' })
@@ -138,6 +139,14 @@ t.test('moving goods by their pages', async (t) => {
     t.match(off.body, 'id="loss-e"')
     t.match(text(off.body), 'Net 24.560 g goes in and 24.400 g comes out')
     t.match(off.body, 'value="12.920"', 'what was typed stays')
+    const huid = (huid: string) =>
+      asha.post('/stock/workshop', { ...form, 'outs.0.stone': 'Ruby', loss: '0.16', 'outs.0.huid': huid })
+    const short = await huid('B2C3D')
+    t.match(text(short.body), 'A HUID has six letters')
+    t.match(short.body, 'value="B2C3D"')
+    const taken = await huid('z9y8x7')
+    t.match(text(taken.body), 'Piece N-2211 has this HUID')
+    t.match(taken.body, 'id="outs-0-huid-e"')
     const here = `/stock/workshop/${form.id}`
     t.equal(locationOf(await asha.post('/stock/workshop', { ...form, 'outs.0.stone': 'Ruby', loss: '0.16' })), here)
     const shown = await asha.get(here)
@@ -151,6 +160,41 @@ t.test('moving goods by their pages', async (t) => {
     t.match(text(gone.body), /Made up or taken apart · N/)
     t.notMatch(gone.body, '/stock/workshop/new')
     t.match(await kit.root('piece').where({ id: shop.first }).first(), { state: 'gone' })
+    t.match(await kit.root('piece').where({ business_id: shop.id, huid: 'B2C3D4' }), [
+      { size: '16', counter: 'B', gross_mg: 12_920n },
+    ])
+    t.same(await holds(shop.id), [])
+  })
+
+  t.test('what comes off the bench is of a batch, where its item has them', async (t) => {
+    const shop = await aJewelCounter(kit)
+    const asha = kit.as(shop.asha)
+    const set = newId()
+    const { gst_class_id } = await kit.root('item').where({ id: shop.itemId }).first()
+    await kit.root('item').insert({
+      ...{
+        business_id: shop.id,
+        id: set,
+        name: 'Gold leaf box',
+        kind: 'goods',
+        unit: 'NOS',
+        hsn: '7106',
+        gst_class_id,
+      },
+      ...{ tracks_batches: true, created_at: shop.actor.at, updated_at: shop.actor.at },
+    })
+    const head = { id: newId(), branch: shop.branchId, 'lines.0.ref': `piece:${shop.first}` }
+    const asked = await asha.post('/stock/workshop/lines', { ...head, scan_out: 'Gold leaf box' })
+    t.match(asked.body, 'name="outs.0.number"')
+    t.same(await validHtml(asked.body), [])
+    const form = { ...head, 'outs.0.ref': `item:${set}`, 'outs.0.quantity': '4', 'outs.0.expires': '12/27' }
+    const lacks = await asha.post('/stock/workshop', form)
+    t.match(lacks.body, 'id="outs-0-number-e"')
+    t.match(lacks.body, 'value="12/27"')
+    t.equal((await asha.post('/stock/workshop', { ...form, 'outs.0.number': 'b 7' })).statusCode, 303)
+    const [batch] = await kit.root('batch').where({ business_id: shop.id })
+    t.match(batch, { item_id: set, number: 'B 7', expires_on: '2027-12-31' })
+    t.match(await kit.root('batch_level').where({ batch_id: batch.id }), [{ quantity_milli: 4000n }])
     t.same(await holds(shop.id), [])
   })
 

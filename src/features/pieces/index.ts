@@ -9,6 +9,7 @@ export {
   type WrittenPiece,
   writePieces,
 } from './making/making.commands.ts'
+export { listTaken } from './making/making.queries.ts'
 export { weightsOf } from './making/making.rules.ts'
 export { columnWord, isNumberColumn } from './making/many.columns.ts'
 export { type ManyCell, manyCell, manyCells, parseMany } from './making/many.form.ts'

@@ -1,9 +1,12 @@
+import { type IsoDate, parseExpiry } from '../../../core/dates.ts'
+import { isHuid, normaliseHuid } from '../../../core/metal.ts'
 import { type Paise, parseRupees, zero } from '../../../core/money.ts'
 import { milli, parseQuantity } from '../../../core/quantity.ts'
 import { type Mct, type Mg, mct, mg, parseCarats, parseGrams } from '../../../core/weight.ts'
 import { isId } from '../../../db/ids.ts'
 import type { Said } from '../../../words/index.ts'
 import type { MadeRef } from '../goods/goods.find.ts'
+import type { GivenBatch } from '../kits/kits.batches.ts'
 import type { Typed } from '../movements.schema.ts'
 import { type MadeLine, madeField } from './workshop.makes.ts'
 
@@ -47,15 +50,21 @@ export const withoutOut = (typed: Typed, row: string): Typed =>
   Object.fromEntries(Object.entries(typed).filter(([name]) => !name.startsWith(`outs.${row}.`)))
 
 /** What is made, and what is wrong with it by field. */
-export function parseOuts(typed: Typed): { makes: MadeLine[]; rows: number[]; errors: Record<string, Said> } {
+export function parseOuts(
+  typed: Typed,
+  today: IsoDate,
+): { makes: MadeLine[]; rows: number[]; errors: Record<string, Said> } {
   const errors: Record<string, Said> = {}
   const found = typedOuts(typed)
   if (found.length === 0) errors['scan_out'] = { key: 'movements.refusal.noMade' }
-  const makes = found.map(({ row, ref }) => parseOut(typed, { row, ref, errors }))
+  const makes = found.map(({ row, ref }) => parseOut(typed, { row, ref, errors, today }))
   return { makes, rows: found.map(({ row }) => row), errors }
 }
 
-function parseOut(typed: Typed, { row, ref, errors }: TypedOut & { errors: Record<string, Said> }): MadeLine {
+function parseOut(
+  typed: Typed,
+  { row, ref, errors, today }: TypedOut & { errors: Record<string, Said>; today: IsoDate },
+): MadeLine {
   const read = reader(typed, row, errors)
   const { text, wrong, weight, count } = read
   const base = { id: ref.id, cost: text('cost') === '' ? null : read.money('cost') }
@@ -63,7 +72,7 @@ function parseOut(typed: Typed, { row, ref, errors }: TypedOut & { errors: Recor
     case 'item': {
       const quantity = parseQuantity(text('quantity')) ?? milli(0n)
       if (quantity <= 0n) wrong('quantity', { key: 'movements.refusal.noQuantity' })
-      return { ...base, kind: 'item', quantity }
+      return { ...base, kind: 'item', quantity, batch: batchOf(read, today) }
     }
     case 'lot': {
       const [gross, carat] = [weight('gross'), read.carat()]
@@ -79,9 +88,21 @@ function parseOut(typed: Typed, { row, ref, errors }: TypedOut & { errors: Recor
       if (carat > 0n && text('stone') === '') wrong('stone', { key: 'movements.refusal.noStone' })
       const words = { kind: text('stone'), shape: '', quality: '', basis: 'carat' as const }
       const stone = { ...words, pieces: count(), carat, rate: read.money('rate') }
-      return { ...base, kind: 'new', gross, otherWeight: weight('other'), stones: carat > 0n ? [stone] : [] }
+      const huid = normaliseHuid(text('huid'))
+      if (huid !== '' && !isHuid(huid)) wrong('huid', { key: 'pieces.problem.huid' })
+      const said = { size: text('size'), counter: text('counter'), huid }
+      return { ...base, kind: 'new', gross, otherWeight: weight('other'), stones: carat > 0n ? [stone] : [], ...said }
     }
   }
+}
+
+/** What is written on what was made; nothing, where it has no batch. */
+function batchOf({ text, wrong }: ReturnType<typeof reader>, today: IsoDate): GivenBatch | null {
+  const [number, expires] = [text('number'), text('expires')]
+  const expiresOn = expires === '' ? null : parseExpiry(expires, today)
+  if (expiresOn === undefined) wrong('expires', { key: 'fields.date' })
+  if (number === '' && expires !== '') wrong('number', { key: 'movements.refusal.noBatchNumber' })
+  return number === '' ? null : { number, expiresOn: expiresOn ?? null }
 }
 
 /** Reads the fields of one row, and writes what is wrong with each. */

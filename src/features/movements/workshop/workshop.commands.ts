@@ -50,7 +50,7 @@ export async function workAtBench(
   const madeRefs = makes.map(({ kind, id: of }) => ({ kind: kind === 'lot' ? kind : ('item' as const), id: of }))
   const facts = await lockGoods(tx, businessId, branchId, [...lines.map(({ ref }) => ref), ...madeRefs])
   const taken = takeGoods(facts, { branchId, lines })
-  const prepared = await prepareMade(tx, businessId, { facts, branchId, makes })
+  const prepared = await prepareMade(tx, businessId, { facts, branchId, makes, at: actor.at })
   const work = balanced(asked, taken, prepared)
   const made = prepared.map((line, i) => ({ ...line, goods: { ...line.goods, value: work.values[i] ?? zero } }))
   const paper = { id, form: 'workshop', house, party: nobody(house.state), onDate, note, lines: taken } as const

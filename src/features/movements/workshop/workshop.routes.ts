@@ -1,7 +1,7 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../../app.ts'
-import { todayIn } from '../../../core/dates.ts'
+import { type IsoDate, todayIn } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { type Paise, parseRupees, zero } from '../../../core/money.ts'
 import { type Mct, type Mg, mct, mg, parseCarats, parseGrams } from '../../../core/weight.ts'
@@ -32,7 +32,8 @@ const body = Type.Object(
     additionalProperties: false,
     patternProperties: {
       '^lines\\.\\d{1,3}\\.(ref|quantity|gross|net|pieces|batch)$': Type.String({ maxLength: 60 }),
-      '^outs\\.\\d{1,2}\\.(ref|quantity|gross|net|pieces|carat|stone|rate|other|cost)$': Type.String({ maxLength: 60 }),
+      '^outs\\.\\d{1,2}\\.(ref|quantity|gross|net|pieces|carat|stone|rate|other|cost|size|counter|huid|number|expires)$':
+        Type.String({ maxLength: 60 }),
     },
   },
 )
@@ -84,11 +85,11 @@ export const workshopRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db,
   app.post('/stock/workshop', { schema: { body }, config }, async (request, reply) => {
     const { businessId, business } = acting(request)
     const { remove: _remove, remove_out: _out, scan: _scan, scan_out: _scanned, ...typed } = request.body
-    const parsed = parseWorkshop(typed)
+    const today = todayIn(clock(), business.zone)
+    const parsed = parseWorkshop(typed, today)
     if (!parsed.ok) return show(request, reply.code(422), typed, { errors: parsed.errors })
     const { asked, rows, outRows } = parsed.value
     try {
-      const today = todayIn(clock(), business.zone)
       await inBusiness(db, businessId, (tx) => workAtBench(tx, businessId, asked, actorOf(request, clock), today))
       request.session.flash = { key: 'movements.workshop.done' }
       return goTo(reply, `/stock/workshop/${asked.id}`)
@@ -130,9 +131,10 @@ function fieldOf(error: Refusal, rows: readonly number[], outRows: readonly numb
 
 function parseWorkshop(
   typed: Typed,
+  today: IsoDate,
 ): Parsed<{ asked: WorkshopRequest; rows: readonly number[]; outRows: readonly number[] }> {
   const { lines, rows, errors: wrongLines } = parseLines(typed)
-  const { makes, rows: outRows, errors: wrongOuts } = parseOuts(typed)
+  const { makes, rows: outRows, errors: wrongOuts } = parseOuts(typed, today)
   const errors: Record<string, Said> = { ...wrongLines, ...wrongOuts }
   const of = (name: string) => (typed[name] ?? '').trim()
   if (!isId(of('branch'))) errors['branch'] = { key: 'movements.refusal.noBranch' }

@@ -73,9 +73,13 @@ export function workshopView(reader: { t: Translate; locale: Locale }, of: Works
     outs: typedOuts(typed).flatMap((out) => outLine(t, f, goods, out)),
     loss: [
       f.number('loss', 'movements.workshop.lossNet', {
-        ...{ suffix: 'g', maxlength: 30, isOptional: true, hint: 'movements.workshop.lossNet.hint' },
+        ...{ suffix: t('pieces.g'), maxlength: 30, isOptional: true, hint: 'movements.workshop.lossNet.hint' },
       }),
-      f.number('lost_stones', 'movements.workshop.lossStones', { suffix: 'ct', maxlength: 30, isOptional: true }),
+      f.number('lost_stones', 'movements.workshop.lossStones', {
+        suffix: t('pieces.ct'),
+        maxlength: 30,
+        isOptional: true,
+      }),
       f.money('loss_cost', 'movements.workshop.lossCost', {
         ...{ isOptional: true, hint: 'movements.workshop.lossCost.hint' },
       }),
@@ -92,16 +96,20 @@ function outLine(t: Translate, f: FormFields, goods: GoodsFacts, { row, ref }: T
   if (!shown) return []
   const name = (field: string) => madeField(row, field)
   const small = { maxlength: 30, width: 'w-s' } as const
-  const grams = { ...small, suffix: 'g' }
+  const grams = { ...small, suffix: t('pieces.g') }
   const gross = f.number(name('gross'), 'challans.gross', grams)
-  const carat = f.number(name('carat'), 'movements.workshop.carat', { ...small, suffix: 'ct', isOptional: true })
+  const carat = f.number(name('carat'), 'movements.workshop.carat', {
+    ...small,
+    suffix: t('pieces.ct'),
+    isOptional: true,
+  })
   const cost = f.money(name('cost'), 'movements.workshop.cost', {
     ...{ ...small, width: 'w-m', isOptional: true, hint: 'movements.workshop.cost.hint' },
   })
   const line = { row, ref: outText(ref), name: shown.words, about: shown.about, selects: [] }
   if (ref.kind === 'item') {
     const count = f.number(name('quantity'), 'movements.quantity', small)
-    return [{ ...line, fields: [count, cost] }]
+    return [{ ...line, fields: [count, ...batchFields(f, name, goods.items.get(ref.id)?.isBatched ?? false), cost] }]
   }
   if (ref.kind === 'lot') {
     const pieces = f.number(name('pieces'), 'challans.pieces', { ...small, maxlength: 6, isOptional: true })
@@ -114,5 +122,18 @@ function outLine(t: Translate, f: FormFields, goods: GoodsFacts, { row, ref }: T
   const other = f.number(name('other'), 'movements.workshop.other', { ...grams, isOptional: true })
   const count = f.number(name('pieces'), 'movements.workshop.stoneCount', { ...small, maxlength: 6, isOptional: true })
   const about = t('movements.workshop.newPiece')
-  return [{ ...line, about, fields: [gross, other, stone, carat, count, rate, cost] }]
+  const words = [
+    f.text(name('size'), 'pieces.size', { ...small, isOptional: true }),
+    f.text(name('counter'), 'pieces.counter', { ...small, isOptional: true }),
+    f.text(name('huid'), 'pieces.huid', { ...small, maxlength: 12, isOptional: true }),
+  ]
+  return [{ ...line, about, fields: [gross, other, stone, carat, count, rate, ...words, cost] }]
 }
+
+const batchFields = (f: FormFields, name: (field: string) => string, isBatched: boolean): FieldView[] =>
+  isBatched
+    ? [
+        f.text(name('number'), 'movements.batch.given', { maxlength: 40, width: 'w-s', isOptional: true }),
+        f.date(name('expires'), 'batches.expires', { isOptional: true }),
+      ]
+    : []
