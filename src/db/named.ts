@@ -29,7 +29,7 @@ export async function named<Row>(db: Db, statement: Statement, values: readonly 
 
 function run<Row extends pg.QueryResultRow>(
   connection: pg.Client,
-  { name, text }: Statement,
+  statement: Statement,
   values: readonly unknown[],
 ): Promise<Row[]> {
   return new Promise((resolve, reject) => {
@@ -39,6 +39,6 @@ function run<Row extends pg.QueryResultRow>(
       Error.captureStackTrace(error)
       reject(error)
     }
-    connection.query(new Prepared<Row>({ name, text, values: [...values] }, onAnswer))
+    connection.query(new Prepared<Row>(statement, [...values], onAnswer))
   })
 }

@@ -3,7 +3,7 @@ import pg from 'pg'
 declare module 'pg' {
   // What its queries are made of, of which its types tell only `submit`; the names of what they take are its own.
   interface Query<R extends pg.QueryResultRow, I> {
-    readonly name?: string
+    name?: string
     readonly values?: I
     readonly _result: {
       readonly fields: readonly { name: string }[]
@@ -22,6 +22,8 @@ type Parser = (text: string) => unknown
 interface Wire {
   readonly describe: (what: object) => void
 }
+
+type Answered<Row extends pg.QueryResultRow> = (error: Error | null | undefined, result: pg.ResultBuilder<Row>) => void
 
 /** How the rows of a statement become objects. */
 interface Shape {
@@ -47,6 +49,12 @@ const told = new WeakMap<Wire, Told>()
 export class Prepared<Row extends pg.QueryResultRow> extends pg.Query<Row, unknown[]> {
   #told: Told | undefined
   #shape: Shape | undefined
+
+  constructor({ name, text }: { name: string; text: string }, values: unknown[], onAnswer: Answered<Row>) {
+    // The name is given afterwards: pg would take the statement apart to make a copy of it.
+    super(text, values, onAnswer)
+    this.name = name
+  }
 
   override prepare(wire: Wire): void {
     this.#told = toldBy(wire)

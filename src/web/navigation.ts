@@ -83,6 +83,11 @@ const places: readonly Place[] = [
   },
 ]
 
+/** The longest first. */
+const addresses = places
+  .flatMap((place) => [place.href, ...(place.also ?? [])].map((href) => ({ place, href })))
+  .sort((a, b) => b.href.length - a.href.length)
+
 const keyed: readonly { key: string; href: string; word: WordKey; needs: Permission }[] = [
   { key: 'F8', href: '/sales/new', word: 'shell.newSale', needs: 'sale.make' },
   { key: 'F6', href: '/payments/receipts/new', word: 'keys.receive', needs: 'payment.make' },
@@ -96,10 +101,8 @@ export const shortcuts = (role: Role, t: Translate): Shortcut[] =>
 /** The index tabs of the cover: what this role may open, with the tab of the page it is on. */
 export function navigation(role: Role, url: string, t: Translate): NavEntry[] {
   const open = places.filter((place) => can(role, place.needs))
-  const [current] = open
-    .flatMap((place) => [place.href, ...(place.also ?? [])].map((href) => ({ place, href })))
-    .filter(({ href }) => isUnder(url, href))
-    .sort((a, b) => b.href.length - a.href.length)
+  const path = url.split('?', 1)[0] ?? ''
+  const current = addresses.find(({ place, href }) => isUnder(path, href) && open.includes(place))
   return open.map((place) => ({
     href: place.href,
     icon: place.icon,
@@ -108,7 +111,5 @@ export function navigation(role: Role, url: string, t: Translate): NavEntry[] {
   }))
 }
 
-const isUnder = (url: string, href: string): boolean => {
-  const path = url.split('?', 1)[0] ?? ''
-  return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
-}
+const isUnder = (path: string, href: string): boolean =>
+  path.startsWith(href) && (path.length === href.length || path[href.length] === '/')

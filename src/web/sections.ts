@@ -81,15 +81,21 @@ const groups: readonly (readonly Page[])[] = [
   ],
 ]
 
+/** Where each page stands, the longest address first. */
+const addresses = groups
+  .flatMap((group) =>
+    group
+      .filter((page) => !page.isDoor)
+      .flatMap((page) => [page.href, ...(page.also ?? [])].map((href) => ({ group, page, href }))),
+  )
+  .sort((a, b) => b.href.length - a.href.length)
+
 /** The group that an address belongs to, as far as this member may open it; empty where it has only one page. */
 export function sectionsOf(member: Pick<Membership, 'role' | 'kind'>, url: string, t: Translate): Section[] {
   const path = url.split('?', 1)[0] ?? ''
-  const found = groups
-    .flatMap((group) =>
-      group.filter((page) => !page.isDoor).flatMap((page) => addressesOf(page).map((href) => ({ group, page, href }))),
-    )
-    .filter(({ href }) => path === href || path.startsWith(`${href}/`))
-    .sort((a, b) => b.href.length - a.href.length)[0]
+  const found = addresses.find(
+    ({ href }) => path.startsWith(href) && (path.length === href.length || path[href.length] === '/'),
+  )
   if (!found) return []
   const open = found.group.filter(
     (page) => can(member.role, page.needs) && (!page.forJewellers || member.kind === 'jeweller'),
@@ -106,5 +112,3 @@ export const sectionPages = ({
     .flat()
     .filter((page) => !page.isDoor && (!page.forJewellers || kind === 'jeweller'))
     .map(({ href, word, needs }) => ({ href, title: word, needs }))
-
-const addressesOf = ({ href, also = [] }: Page): string[] => [href, ...also]
