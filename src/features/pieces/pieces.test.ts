@@ -179,6 +179,13 @@ t.test('pages of pieces', async (t) => {
     t.same(await tags('age=0-'), ['N-1', 'N-2210'], 'what lies longest first')
     t.same(await tags('age=0-&least=1'), ['N-1', 'N-2210'], 'by weight where both are asked')
     t.equal((await as(shop.asha).get('/pieces?least=x')).statusCode, 422)
+    await kit.root('piece').where({ business_id: shop.id, tag: 'N-1' }).update({ state: 'reserved' })
+    t.same(await tags('age=31-60'), [])
+    const aged = (await as(shop.asha).get('/reports/stock/ageing')).body
+    const links = [...aged.matchAll(/href="\/pieces\?([^"]+)"/g)].map(([, query = '']) =>
+      query.replaceAll('&amp;', '&'),
+    )
+    t.same(await Promise.all(links.map(tags)), [['N-2210'], ['N-1']], 'as many as the report has counted')
   })
 
   t.test('the list goes on after its last piece, by tag, by weight and by age', async (t) => {

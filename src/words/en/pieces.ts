@@ -105,6 +105,7 @@ export const pieces = {
   'pieces.photo.change': 'Change the photo',
   'pieces.photo.remove': 'Remove the photo',
   'pieces.photo.hint': 'JPEG, PNG or WebP, up to 5 MB.',
+  'pieces.state.ours': 'All of ours',
   'pieces.state.in-stock': 'In stock',
   'pieces.state.reserved': 'Reserved',
   'pieces.state.on-approval': 'On approval',

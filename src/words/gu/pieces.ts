@@ -108,6 +108,7 @@ export const pieces: Words<typeof en> = {
   'pieces.photo.change': 'ફોટો બદલો',
   'pieces.photo.remove': 'ફોટો કાઢો',
   'pieces.photo.hint': 'JPEG, PNG કે WebP, 5 MB સુધી.',
+  'pieces.state.ours': 'આપણા બધા',
   'pieces.state.in-stock': 'સ્ટોકમાં',
   'pieces.state.reserved': 'અનામત',
   'pieces.state.on-approval': 'પસંદગી પર',

@@ -108,6 +108,7 @@ export const pieces: Words<typeof en> = {
   'pieces.photo.change': 'फ़ोटो बदलें',
   'pieces.photo.remove': 'फ़ोटो हटाएँ',
   'pieces.photo.hint': 'JPEG, PNG या WebP, 5 MB तक।',
+  'pieces.state.ours': 'हमारे सब',
   'pieces.state.in-stock': 'स्टॉक में',
   'pieces.state.reserved': 'आरक्षित',
   'pieces.state.on-approval': 'पसंद पर',

@@ -8,6 +8,8 @@ export interface PiecesFilter {
   readonly search: string
   /** Undefined: in any state. */
   readonly state: PieceState | undefined
+  /** All that stand in the levels, in whichever state: `state=ours` in the address. */
+  readonly isOurs: boolean
   readonly itemId: string | undefined
   readonly purityId: string | undefined
   readonly counter: string | undefined
@@ -60,6 +62,7 @@ export function parseFilter(typed: TypedFilter): ParsedFilter {
   const filter = {
     search: typed.q.trim(),
     state: isPieceState(state) ? state : undefined,
+    isOurs: state === 'ours',
     itemId: isId(typed.item) ? typed.item : undefined,
     purityId: isId(typed.purity) ? typed.purity : undefined,
     counter: typed.counter === '' ? undefined : typed.counter,

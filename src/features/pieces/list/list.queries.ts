@@ -8,7 +8,7 @@ import { type Page, pageOf, pageSize } from '../../../db/paging.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { codeOf } from '../pieces.find.ts'
-import type { PieceState } from '../pieces.states.ts'
+import { isOwned, type PieceState, pieceStates } from '../pieces.states.ts'
 import { orderOf, type PiecesFilter, type PiecesOrder } from './list.form.ts'
 
 export interface ListedPiece {
@@ -77,6 +77,7 @@ function listText(
   const order = key ? `${key}, tag` : 'tag'
   const conditions = [
     filter.state && `state = ${value(filter.state)}`,
+    filter.isOurs && `state in (${ours})`,
     filter.purityId && `purity_id = ${value(filter.purityId)}`,
     filter.counter && `counter = ${value(filter.counter)}`,
     filter.least !== undefined && `gross_mg >= ${value(filter.least)}`,
@@ -97,6 +98,11 @@ function listText(
     : `(${some(filter.itemId ? `item_id = ${value(filter.itemId)}` : '')}) p`
   return { text: `${columnsFrom(source)} order by ${order.replaceAll(/(\w+)/g, 'p.$1')} limit ${limit + 1}`, values }
 }
+
+const ours = pieceStates
+  .filter(isOwned)
+  .map((state) => `'${state}'`)
+  .join(', ')
 
 const keys = {
   weight: { key: 'gross_mg', type: 'bigint' },

@@ -96,7 +96,8 @@ export function piecesView(
     figs: figsOf(t, totals, seesCost),
     tabs: {
       label: t('shell.status'),
-      tabs: tabStates.map((state) => ({
+      // A report asks for all that is ours; who begins at the list asks for a state.
+      tabs: [...tabStates, ...(parsed.filter.isOurs ? (['ours'] as const) : [])].map((state) => ({
         href: hrefOf({ ...typed, state: state === 'in-stock' ? '' : state }),
         text: state === 'all' ? t('shell.all') : t(`pieces.state.${state}`),
         isCurrent: (typed.state === '' ? 'in-stock' : typed.state) === state,

@@ -53,6 +53,7 @@ const buckets = (age: string, amount: string): string =>
     })
     .join(', ')
 
+// Pieces on the road between branches stand in no level.
 // What is there now, less what came later; for most people the day is today and nothing came later.
 const aged = {
   name: 'reports.stock.ageing',
@@ -82,7 +83,7 @@ const aged = {
         select $8::date - p.came_on as age, 1000 as amount from piece p
         where $11::boolean and a.tracking = 'piece' and p.business_id = $1 and p.item_id = c.item_id
           and ($3::uuid is null or p.branch_id = $3)
-          and p.state in ('in-stock', 'reserved', 'on-approval', 'at-hallmark', 'in-transit')
+          and p.state in ('in-stock', 'reserved', 'on-approval', 'at-hallmark')
         union all
         select $8::date - m.on_date, m.quantity_milli from stock_move m
         where ($11::boolean and a.tracking = 'piece') is not true and m.business_id = $1 and m.item_id = c.item_id

@@ -108,9 +108,9 @@ function itemRow({ t }: ReportReader, row: AgedItem, { arePieces }: { arePieces:
   }
 }
 
-/** The pieces of one bucket. */
+/** The pieces of one bucket, whichever of them are on the shelf. */
 const piecesHref = (itemId: string, at: number): string =>
-  `/pieces?item=${itemId}&age=${at === 0 ? 0 : Number(bucketEnds[at - 1]) + 1}-${bucketEnds[at] ?? ''}`
+  `/pieces?state=ours&item=${itemId}&age=${at === 0 ? 0 : Number(bucketEnds[at - 1]) + 1}-${bucketEnds[at] ?? ''}`
 
 function totalRow({ t }: ReportReader, all: readonly AgedItem[]): Row {
   const sums = all.reduce(
