@@ -59,8 +59,8 @@ const columnsOf = (t: Parameters<ReportDefinition['build']>[3]['t'], seesCost: b
   { name: 'quantity', head: t('reorder.quantity'), kind: 'quantity' },
   ...(seesCost
     ? [
-        { name: 'price', head: t('purchaseOrders.price'), kind: 'money' } as const,
-        { name: 'amount', head: t('purchaseOrders.amount'), kind: 'money' } as const,
+        { name: 'price', head: `${t('purchaseOrders.price')} ₹`, kind: 'money' } as const,
+        { name: 'amount', head: `${t('purchaseOrders.amount')} ₹`, kind: 'money' } as const,
       ]
     : []),
 ]
