@@ -32,5 +32,27 @@ export async function audit(tx: Tx, businessId: string, actor: Actor, entry: Aud
   ])
 }
 
+const appendAll = {
+  name: 'audit.append_all',
+  text: 'select audit_append_all($1, $2, $3, $4, $5::text[], $6::text[], $7::text[], $8::jsonb[], $9::jsonb[])',
+}
+
+/** Several lines of one command, in their order: the end of the chain moves once. */
+export async function auditAll(
+  tx: Tx,
+  businessId: string,
+  actor: Actor,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  await named(tx, appendAll, [
+    ...[businessId, actor.at, actor.userId, actor.name],
+    entries.map(({ action }) => action),
+    entries.map(({ entity }) => entity),
+    entries.map(({ entityId }) => entityId),
+    entries.map(({ before }) => json(before)),
+    entries.map(({ after }) => json(after)),
+  ])
+}
+
 const json = (value: Record<string, unknown> | undefined): string | null =>
   value === undefined ? null : JSON.stringify(value, (_key, part) => (typeof part === 'bigint' ? String(part) : part))

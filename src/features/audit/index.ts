@@ -1,2 +1,2 @@
-export { audit } from './audit.commands.ts'
+export { type AuditEntry, audit, auditAll } from './audit.commands.ts'
 export { type AuditFault, auditHead, verifyAudit } from './audit.queries.ts'

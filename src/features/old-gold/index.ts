@@ -13,10 +13,10 @@ export { oldGoldFacts } from './old-gold.rules.ts'
 export type { IdKind, OldGoldPurchase } from './old-gold.types.ts'
 export { oldMetalArticles } from './taking/articles.commands.ts'
 export {
+  newsOfOldGold,
   type PreparedOldGold,
   prepareOldGold,
   standingOfOldGold,
   takeOldGold,
-  tellOfOldGold,
   writeOldGoldPaper,
 } from './taking/taking.commands.ts'

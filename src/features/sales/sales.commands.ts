@@ -11,18 +11,18 @@ import { newId } from '../../db/ids.ts'
 import { isUniqueViolation } from '../../db/sqlstate.ts'
 import { inBusiness, type Tx } from '../../db/tenant.ts'
 import { together } from '../../db/together.ts'
-import { outbox } from '../../jobs/outbox.ts'
+import { outboxAll } from '../../jobs/outbox.ts'
 import { isLocale } from '../../words/index.ts'
-import { audit } from '../audit/index.ts'
+import { auditAll } from '../audit/index.ts'
 import { insertLineBatches, moveBatches } from '../batches/index.ts'
 import { addToTaxDays, type NewOpenItem, openSettled, post, postAll, takeNumber } from '../books/index.ts'
 import { useGifts } from '../gift-vouchers/index.ts'
 import { movePointsOfBill } from '../loyalty/index.ts'
 import {
+  newsOfOldGold,
   type PreparedOldGold,
   prepareOldGold,
   standingOfOldGold,
-  tellOfOldGold,
   writeOldGoldPaper,
 } from '../old-gold/index.ts'
 import { keepSold, type SoldLine } from '../sold/index.ts'
@@ -182,18 +182,28 @@ async function writeInvoice(tx: Tx, businessId: string, decided: Decided, actor:
     addToTaxDays(tx, businessId, taxOfBill(decision)),
     keepSold(tx, businessId, { branchId: house.branchId, onDate: decision.onDate }, decision.lines.map(soldLine)),
     writeCash(tx, businessId, { ...decided, number }, actor),
-    audit(tx, businessId, actor, {
-      action: 'sale.issued',
-      entity: 'sale',
-      entityId: id,
-      after: auditOf(number, paper.party.name, decision),
-    }),
-    oldGold && tellOfOldGold(tx, businessId, oldGold, actor),
-    outbox(tx, businessId, 'invoice.issued', { id, number }, actor.at),
+    tell(tx, businessId, { id, number, oldGold, after: auditOf(number, paper.party.name, decision) }, actor),
   ])
   if (request.from !== undefined)
     await deliverOrder(tx, businessId, { from: request.from, billId: id, lines: decision.lines })
   return { id, number, total: decision.totals.payable, change: decision.change, warnings: decision.warnings }
+}
+
+/** The edit log and whoever waits for a bill, of the bill and of the old gold that it took. */
+async function tell(
+  tx: Tx,
+  businessId: string,
+  bill: { id: string; number: string; oldGold: PreparedOldGold | undefined; after: Record<string, unknown> },
+  actor: Actor,
+): Promise<void> {
+  const { id, number, oldGold, after } = bill
+  const bought = oldGold && newsOfOldGold(oldGold)
+  const entry = { action: 'sale.issued', entity: 'sale', entityId: id, after }
+  const word = { topic: 'invoice.issued', payload: { id, number } }
+  await together([
+    auditAll(tx, businessId, actor, [entry, ...(bought ? [bought.entry] : [])]),
+    outboxAll(tx, businessId, [word, ...(bought ? [bought.word] : [])], actor.at),
+  ])
 }
 
 function once<Result>(work: () => Promise<Result>): () => Promise<Result> {

@@ -38,8 +38,9 @@ export async function postAll(
       actor.at,
       actor.tillId ?? null,
       ...headsOf(vouchers),
+      first.onDate,
+      ...linesOf(vouchers),
     ]),
-    named(tx, postingsInsert, [businessId, first.onDate, ...linesOf(vouchers)]),
     addToBalances(tx, businessId, lines, first.onDate),
     addToVoucherDays(tx, businessId, vouchers),
   ]).catch(refuseLocked)
@@ -120,17 +121,14 @@ function linesOf(vouchers: readonly NewVoucher[]): unknown[] {
 const vouchersInsert = {
   name: 'books.vouchers.insert_many',
   text: `
-    insert into voucher (business_id, by_user, by_name, at, till_id, id, kind, on_date, number, party_id, document_id, reverses_id,
-      narration)
-    select $1, $2, $3, $4, $5, v.*
-    from unnest($6::uuid[], $7::text[], $8::date[], $9::text[], $10::uuid[], $11::uuid[], $12::uuid[], $13::text[]) as v`,
-}
-
-const postingsInsert = {
-  name: 'books.postings.insert_many',
-  text: `
+    with heads as (
+      insert into voucher (business_id, by_user, by_name, at, till_id, id, kind, on_date, number, party_id, document_id, reverses_id,
+        narration)
+      select $1, $2, $3, $4, $5, v.*
+      from unnest($6::uuid[], $7::text[], $8::date[], $9::text[], $10::uuid[], $11::uuid[], $12::uuid[], $13::text[]) as v
+    )
     insert into posting (business_id, on_date, voucher_id, line, account_id, party_id, commodity, amount)
-    select $1, $2, l.* from unnest($3::uuid[], $4::smallint[], $5::uuid[], $6::uuid[], $7::text[], $8::bigint[]) as l`,
+    select $1, $14, l.* from unnest($15::uuid[], $16::smallint[], $17::uuid[], $18::uuid[], $19::text[], $20::bigint[]) as l`,
 }
 
 const vouchersById = {

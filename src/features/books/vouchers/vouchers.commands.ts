@@ -1,7 +1,7 @@
 import type { Actor } from '../../../core/actor.ts'
 import type { IsoDate } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
-import { assertBalanced, monthDeltas, type PostingLine, reversed } from '../../../core/ledger.ts'
+import { assertBalanced, type Commodity, monthDeltas, type PostingLine, reversed } from '../../../core/ledger.ts'
 import { named } from '../../../db/named.ts'
 import { isUniqueViolation } from '../../../db/sqlstate.ts'
 import type { Tx } from '../../../db/tenant.ts'
@@ -26,7 +26,7 @@ export type NewVoucher = {
 
 /**
  * The one door of the books: writes a voucher, its lines and the balances they move. Every statement is sent before the
- * first is answered, in the order voucher, lines, balances; a caller sends its own beside it (`together`), each by
+ * first is answered, in the order voucher with its lines, balances; a caller sends its own beside it (`together`), each by
  * `named`, and what the voucher points to (party, document) before it. The balances of accounts come last, for every
  * voucher of a business waits there for the one before it.
  * Throws Error when a commodity does not balance, Refusal 'errors.locked' for a date in a locked period.
@@ -35,7 +35,6 @@ export async function post(tx: Tx, businessId: string, voucher: NewVoucher, acto
   assertBalanced(voucher.lines)
   await together([
     insertVoucher(tx, businessId, voucher, actor),
-    insertPostings(tx, businessId, voucher),
     addToBalances(tx, businessId, voucher.lines, voucher.onDate),
     addToVoucherDays(tx, businessId, [voucher]),
   ]).catch(refuseLocked)
@@ -49,22 +48,19 @@ export async function addToBalances(
   onDate: IsoDate,
 ): Promise<void> {
   const { accounts, parties } = monthDeltas(lines, onDate)
-  const writes: Promise<unknown>[] = []
-  if (parties.length > 0) {
-    const totals = [
-      column(parties, 'partyId'),
-      column(parties, 'commodity'),
-      column(parties, 'debit'),
-      column(parties, 'credit'),
-    ]
-    writes.push(named(tx, addToPartyBalance, [businessId, ...totals]))
-    writes.push(named(tx, addToPartyMonth, [businessId, column(parties, 'month'), ...totals]))
+  const ofAccounts = [column(accounts, 'month'), column(accounts, 'accountId'), ...totalsOf(accounts), onDate]
+  if (parties.length === 0) await named(tx, addToAccounts, [businessId, ...ofAccounts])
+  else {
+    const ofParties = [column(parties, 'month'), column(parties, 'partyId'), ...totalsOf(parties)]
+    await named(tx, addToPartiesAndAccounts, [businessId, ...ofAccounts, ...ofParties])
   }
-  const totals = [column(accounts, 'commodity'), column(accounts, 'debit'), column(accounts, 'credit')]
-  const ofAccounts = [businessId, column(accounts, 'month'), column(accounts, 'accountId'), ...totals]
-  writes.push(named(tx, addToAccountMonth, [...ofAccounts, onDate]))
-  await together(writes)
 }
+
+const totalsOf = (rows: readonly { commodity: Commodity; debit: bigint; credit: bigint }[]): unknown[] => [
+  column(rows, 'commodity'),
+  column(rows, 'debit'),
+  column(rows, 'credit'),
+]
 
 export type Reversal = {
   readonly voucherId: string
@@ -106,60 +102,33 @@ export async function reverse(tx: Tx, businessId: string, reversal: Reversal, ac
   })
 }
 
+// One statement for the voucher and all its lines: the trigger that refuses an unbalanced voucher runs after it (DESIGN.md
+// section 3, rule 5).
 const voucherInsert = {
   name: 'books.voucher.insert',
   text: `
-    insert into voucher (business_id, id, kind, on_date, number, party_id, document_id, reverses_id, narration, by_user, by_name, at, till_id)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-}
-
-function insertVoucher(tx: Tx, businessId: string, voucher: NewVoucher, actor: Actor): Promise<unknown> {
-  const { id, kind, onDate, number, partyId = null, documentId = null, reversesId = null, narration } = voucher
-  const head = [businessId, id, kind, onDate, number, partyId, documentId, reversesId, narration]
-  return named(tx, voucherInsert, [...head, actor.userId, actor.name, actor.at, actor.tillId ?? null])
-}
-
-// One statement for all lines: the trigger that refuses an unbalanced voucher runs after it (DESIGN.md section 3, rule 5).
-const postingsInsert = {
-  name: 'books.postings.insert',
-  text: `
+    with head as (
+      insert into voucher (business_id, id, kind, on_date, number, party_id, document_id, reverses_id, narration, by_user, by_name, at, till_id)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    )
     insert into posting (business_id, voucher_id, line, account_id, party_id, commodity, amount, on_date)
-    select $1, $2, l.line, l.account_id, l.party_id, l.commodity, l.amount, $3
-    from unnest($4::uuid[], $5::uuid[], $6::text[], $7::bigint[]) with ordinality
+    select $1, $2, l.line, l.account_id, l.party_id, l.commodity, l.amount, $4
+    from unnest($14::uuid[], $15::uuid[], $16::text[], $17::bigint[]) with ordinality
       as l (account_id, party_id, commodity, amount, line)`,
 }
 
-function insertPostings(tx: Tx, businessId: string, { id, onDate, lines }: NewVoucher): Promise<unknown> {
+function insertVoucher(tx: Tx, businessId: string, voucher: NewVoucher, actor: Actor): Promise<unknown> {
+  const { id, kind, onDate, number, partyId = null, documentId = null, reversesId = null, narration, lines } = voucher
+  const head = [businessId, id, kind, onDate, number, partyId, documentId, reversesId, narration]
   const parties = lines.map((line) => line.partyId ?? null)
-  const rest = [column(lines, 'accountId'), parties, column(lines, 'commodity'), column(lines, 'amount')]
-  return named(tx, postingsInsert, [businessId, id, onDate, ...rest])
+  const columns = [column(lines, 'accountId'), parties, column(lines, 'commodity'), column(lines, 'amount')]
+  return named(tx, voucherInsert, [...head, actor.userId, actor.name, actor.at, actor.tillId ?? null, ...columns])
 }
 
-const addToPartyBalance = {
-  name: 'books.party_balance.add',
-  text: `
-    insert into party_balance (business_id, party_id, commodity, amount)
-    select $1, u.party_id, u.commodity, u.debit - u.credit
-    from unnest($2::uuid[], $3::text[], $4::bigint[], $5::bigint[]) as u (party_id, commodity, debit, credit)
-    on conflict (business_id, party_id, commodity) do update set amount = party_balance.amount + excluded.amount`,
-}
-
-const addToPartyMonth = {
-  name: 'books.party_month.add',
-  text: `
-    insert into party_month (business_id, party_id, commodity, month, debit, credit)
-    select $1, u.party_id, u.commodity, u.month, u.debit, u.credit
-    from unnest($2::date[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[]) as u (month, party_id, commodity, debit, credit)
-    on conflict (business_id, party_id, commodity, month)
-      do update set debit = party_month.debit + excluded.debit, credit = party_month.credit + excluded.credit`,
-}
-
-// The month and the day of each account, by one statement: whoever waits, waits for the months, which are locked first and by
-// account, and a day that two vouchers share stands in a month that they share.
-const addToAccountMonth = {
-  name: 'books.account_month.add',
-  text: `
-    with days as (
+// The month and the day of each account: whoever waits, waits for the months, which are locked before the days and by account,
+// and a day that two vouchers share stands in a month that they share.
+const accountsAdded = (where: string): string => `
+    days as (
       insert into account_day (business_id, account_id, on_date, debit_paise, credit_paise)
       select $1, u.account_id, $7::date, u.debit, u.credit
       from unnest($3::uuid[], $4::text[], $5::bigint[], $6::bigint[]) as u (account_id, commodity, debit, credit)
@@ -169,9 +138,32 @@ const addToAccountMonth = {
     )
     insert into account_month (business_id, account_id, commodity, month, debit, credit)
     select $1, u.account_id, u.commodity, u.month, u.debit, u.credit
-    from unnest($2::date[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[]) as u (month, account_id, commodity, debit, credit)
+    from unnest($2::date[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[]) as u (month, account_id, commodity, debit, credit)${where}
     on conflict (business_id, account_id, commodity, month)
-      do update set debit = account_month.debit + excluded.debit, credit = account_month.credit + excluded.credit`,
+      do update set debit = account_month.debit + excluded.debit, credit = account_month.credit + excluded.credit`
+
+const addToAccounts = { name: 'books.accounts.add', text: `with ${accountsAdded('')}` }
+
+// Each part counts what the one before it wrote, so that they lock their rows in this order: the parties before the accounts.
+const addToPartiesAndAccounts = {
+  name: 'books.balances.add',
+  text: `
+    with parties as (
+      insert into party_balance (business_id, party_id, commodity, amount)
+      select $1, u.party_id, u.commodity, u.debit - u.credit
+      from unnest($9::uuid[], $10::text[], $11::bigint[], $12::bigint[]) as u (party_id, commodity, debit, credit)
+      on conflict (business_id, party_id, commodity) do update set amount = party_balance.amount + excluded.amount
+      returning 1
+    ),
+    months as (
+      insert into party_month (business_id, party_id, commodity, month, debit, credit)
+      select $1, u.party_id, u.commodity, u.month, u.debit, u.credit
+      from unnest($8::date[], $9::uuid[], $10::text[], $11::bigint[], $12::bigint[]) as u (month, party_id, commodity, debit, credit)
+      where (select count(*) from parties) > 0
+      on conflict (business_id, party_id, commodity, month)
+        do update set debit = party_month.debit + excluded.debit, credit = party_month.credit + excluded.credit
+      returning 1
+    ),${accountsAdded(' where (select count(*) from months) > 0')}`,
 }
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] => rows.map((row) => row[key])

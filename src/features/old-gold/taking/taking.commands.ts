@@ -10,7 +10,7 @@ import { newId } from '../../../db/ids.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { outbox } from '../../../jobs/outbox.ts'
-import { audit } from '../../audit/index.ts'
+import { type AuditEntry, audit } from '../../audit/index.ts'
 import { accountsByRole, type NewOpenItem, type NewVoucher, openItem, post, takeNumber } from '../../books/index.ts'
 import { lockLevels, moveStock, type NewMove } from '../../stock/index.ts'
 import { isIdKind, type OldGoldPurchase } from '../old-gold.types.ts'
@@ -48,12 +48,14 @@ export async function takeOldGold(
 ): Promise<{ number: string; openItemId: string }> {
   const prepared = await prepareOldGold(tx, businessId, purchase, actor, vault)
   const { item, moves } = standingOfOldGold(prepared)
+  const { entry, word } = newsOfOldGold(prepared)
   await together([
     writeOldGoldPaper(tx, businessId, prepared, actor),
     post(tx, businessId, prepared.voucher, actor),
     openItem(tx, businessId, item),
     moveStock(tx, businessId, moves, { kind: 'old-gold', onDate: purchase.onDate, negative: 'refuse' }, actor),
-    tellOfOldGold(tx, businessId, prepared, actor),
+    audit(tx, businessId, actor, entry),
+    outbox(tx, businessId, word.topic, word.payload, actor.at),
   ])
   return { number: prepared.number, openItemId: prepared.openItemId }
 }
@@ -61,7 +63,7 @@ export async function takeOldGold(
 /**
  * The first half, for who posts more in the same transaction (a bill): it locks the stock and takes the number, and belongs
  * before the bill's own number, which `behind` asks for in the same round trip. Then, sent together in this order:
- * `writeOldGoldPaper`, `postAll` with the bill's voucher and `voucher`, what `standingOfOldGold` says, `tellOfOldGold`. Throws
+ * `writeOldGoldPaper`, `postAll` with the bill's voucher and `voucher`, what `standingOfOldGold` and `newsOfOldGold` say. Throws
  * as `takeOldGold`.
  */
 export async function prepareOldGold(
@@ -135,13 +137,11 @@ export function standingOfOldGold({ purchase, number, lots, voucher, openItemId 
   return { item: { ...item, side: 'credit', kind: 'note' }, moves }
 }
 
-/** The audit line and the outbox row, last of all. */
-export async function tellOfOldGold(
-  tx: Tx,
-  businessId: string,
-  { purchase, number }: PreparedOldGold,
-  actor: Actor,
-): Promise<void> {
+/** What the audit and the outbox hear of it, last of all. */
+export function newsOfOldGold({ purchase, number }: PreparedOldGold): {
+  readonly entry: AuditEntry
+  readonly word: { readonly topic: string; readonly payload: Record<string, unknown> }
+} {
   const { documentId, exchange, party, onDate, authority } = purchase
   const over = exchange.lines.filter(({ rate, board }) => rate > board)
   const weight = exchange.lines.reduce((all, { price }) => all + price.melted, 0n)
@@ -150,10 +150,10 @@ export async function tellOfOldGold(
     ...{ total_paise: exchange.value, id_kind: exchange.asked.seller.idKind },
     ...(over.length > 0 && { over_board: over.length, approved_by: authority?.name ?? '' }),
   }
-  await together([
-    audit(tx, businessId, actor, { action: 'oldGold.bought', entity: 'old-gold', entityId: documentId, after }),
-    outbox(tx, businessId, 'old-gold.bought', { id: documentId, number }, actor.at),
-  ])
+  return {
+    entry: { action: 'oldGold.bought', entity: 'old-gold', entityId: documentId, after },
+    word: { topic: 'old-gold.bought', payload: { id: documentId, number } },
+  }
 }
 
 function refuseUnfit({ exchange }: OldGoldPurchase): void {
