@@ -76,6 +76,30 @@
     else later.length = 0
   })
 
+  // What was scanned into a session that had ended follows after signing in, on the same bill.
+  const memory = 'scans'
+  const address = () => location.pathname + location.search
+
+  function keepScans({ request }) {
+    const codes = request.submitter === add && sent !== undefined ? [sent, ...scans] : scans
+    try {
+      sessionStorage.setItem(memory, JSON.stringify({ address: address(), codes }))
+    } catch {
+      // Where nothing may be kept it is scanned again.
+    }
+  }
+
+  function takeKept() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(memory))
+      sessionStorage.removeItem(memory)
+      if (kept && kept.address === address()) scans.push(...kept.codes)
+    } catch {
+      // Nothing was kept.
+    }
+    next()
+  }
+
   // ---- the scan box ----
 
   let seeking
@@ -128,8 +152,9 @@
   document.addEventListener('htmx:after:request', (event) => {
     const { ctx } = event.detail
     if (!isChange(ctx)) return
+    if (ctx.hx.redirect && ctx.hx.redirect.startsWith('/sign-in')) keepScans(ctx)
     // The address is told to the browser once: that takes longer than a row.
-    if (ctx.hx.replaceurl === location.pathname + location.search) delete ctx.hx.replaceurl
+    if (ctx.hx.replaceurl === address()) delete ctx.hx.replaceurl
     const before = drawn
     drawn = {}
     // What a person typed there since is not what was drawn.
@@ -440,5 +465,12 @@
 
   const row = '<tr id="r#" data-line="#"><th scope="row"><input type="hidden" id="r#i" name="r#" value="#"><button class="btn-name" type="button">#</button><span class="l2">#</span></th><td class="n">#<span class="l2">₹#.00</span></td><td class="n mr b">#</td></tr>'
   const whenIdle = window.requestIdleCallback || setTimeout
-  whenIdle(rehearse)
+
+  // Not before htmx hears the form: the browser would send it as one without a script.
+  function begin() {
+    if (!sale.matches('[data-htmx-powered]')) return setTimeout(begin, 20)
+    takeKept()
+    rehearse()
+  }
+  whenIdle(begin)
 })()

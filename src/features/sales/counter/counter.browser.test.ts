@@ -162,6 +162,24 @@ t.test('the counter in a browser', { timeout: 180_000 }, async (t) => {
     t.equal(await value('#scan'), '', 'what was scanned meanwhile followed, each by itself')
   })
 
+  t.test('scans into a session that has ended follow after signing in', async (t) => {
+    const { shop, page, faults, sees, value } = await atTheCounter(kit, url, chrome, {})
+    await scan(page, '8901000000011')
+    await sees('#money', 'To pay ₹118')
+    const cookies = await page.browserContext().cookies()
+    await page.browserContext().deleteCookie(...cookies)
+    for (const code of ['8901000000028', '8901000000011']) await scan(page, code)
+    await page.waitForSelector('[name=password]')
+    await page.type('[name=email]', shop.asha.email)
+    await page.type('[name=password]', testPassword)
+    await Promise.all([page.waitForNavigation(), page.click('main button[type=submit]')])
+    await sees('#money', 'To pay ₹521')
+    t.equal(await value('#scan'), '')
+    await page.reload()
+    await sees('#money', 'To pay ₹521')
+    t.same(faults, [], 'and only once')
+  })
+
   t.test('without Enter a code ends with a silence, short where the scanner is fast', async (t) => {
     const { page, sees } = await atTheCounter(kit, url, chrome, {})
     await scan(page, '8901000000011')
