@@ -57,7 +57,7 @@ export async function listReceipts(
     from document d join goods_receipt g on g.business_id = d.business_id and g.document_id = d.id
     where d.business_id = $1 and d.kind = 'goods-receipt' and d.on_date between $2::date and $3::date
       and ${conditions.join(' and ')} and (d.on_date, d.id) ${than} (${onDate}::date, ${id}::uuid)
-    order by d.on_date ${order}, d.id ${order} limit ${value(pageSize + 1)}`
+    order by d.on_date ${order}, d.id ${order} limit ${pageSize + 1}`
   const isUsual = search === '' && partyId === undefined
   const name = isUsual ? `goods_receipts.list.${show}.${isLater ? 'later' : 'earlier'}` : ''
   const rows = await named<ReceiptRow>(tx, { name, text }, values)

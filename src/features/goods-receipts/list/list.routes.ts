@@ -4,7 +4,7 @@ import { isDate, todayIn } from '../../../core/dates.ts'
 import { can } from '../../../core/permissions.ts'
 import { isId } from '../../../db/ids.ts'
 import { pageBeside, readCursor } from '../../../db/paging.ts'
-import { inBusiness } from '../../../db/tenant.ts'
+import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { acting } from '../../../web/permissions.ts'
 import { findPartyIfAny } from '../../parties/index.ts'
 import { parseFilter } from './list.form.ts'
@@ -28,10 +28,13 @@ export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
       const parsed = parseFilter(typed, todayIn(clock(), business.zone))
       const { filter } = parsed
       const cursor = cursorOf('earlier', before) ?? cursorOf('later', after)
-      const { found, partyName } = await inBusiness(db, businessId, async (tx) => {
+      const read = async (tx: Tx) => {
         const party = filter.partyId === undefined ? undefined : await findPartyIfAny(tx, businessId, filter.partyId)
         return { found: await listReceipts(tx, businessId, { filter, cursor }), partyName: party?.name ?? '' }
-      })
+      }
+      // What is searched is planned with what was typed.
+      const keepsPlans = filter.search === '' && filter.partyId === undefined
+      const { found, partyName } = await inBusiness(db, businessId, read, { keepsPlans })
       if (Object.keys(parsed.errors).length > 0) reply.code(422)
       const by = {
         canReceive: can(business.role, 'purchase.receive'),

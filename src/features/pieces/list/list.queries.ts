@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { addDays, type IsoDate } from '../../../core/dates.ts'
 import type { Paise } from '../../../core/money.ts'
 import type { Milli } from '../../../core/quantity.ts'
@@ -43,7 +44,8 @@ export async function listPieces(
   const found = filter.search === '' ? undefined : await resolve(tx, businessId, filter.search)
   if (found?.kind === 'nothing') return { rows: [], hasMore: false }
   const { text, values } = listText(filter, found, { today, after, limit })
-  return pageOf(await named<ListedPiece>(tx, { name: '', text }, [businessId, ...values]), limit)
+  const name = `piece.list.${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`
+  return pageOf(await named<ListedPiece>(tx, { name, text }, [businessId, ...values]), limit)
 }
 
 type Found =
@@ -76,7 +78,7 @@ function listText(
   const { key, type } = keys[orderOf(filter)]
   const order = key ? `${key}, tag` : 'tag'
   const conditions = [
-    filter.state && `state = ${value(filter.state)}`,
+    filter.state && `state = '${filter.state}'`,
     filter.isOurs && `state in (${ours})`,
     filter.purityId && `purity_id = ${value(filter.purityId)}`,
     filter.counter && `counter = ${value(filter.counter)}`,

@@ -28,8 +28,12 @@ export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
       const parsed = parseFilter(typed)
       const at = clock()
       const now = { at, today: todayIn(at, business.zone) }
-      const listed = await inBusiness(db, businessId, (tx) =>
-        load(tx, businessId, parsed.filter, cursorOf(after, parsed.filter), now),
+      const listed = await inBusiness(
+        db,
+        businessId,
+        (tx) => load(tx, businessId, parsed.filter, cursorOf(after, parsed.filter), now),
+        // What is searched is planned with what was typed.
+        { keepsPlans: parsed.filter.search === '' },
       )
       if (Object.keys(parsed.errors).length > 0) reply.code(422)
       const rights = { canEdit: can(business.role, 'piece.edit'), seesCost: can(business.role, 'item.cost') }

@@ -30,7 +30,7 @@ export async function listLots(
   businessId: string,
   { kind, before }: { kind: LotKind | null; before: string | null },
 ): Promise<Page<ListedLot>> {
-  return pageOf(await named<ListedLot>(tx, lotsListed, [businessId, kind, before, pageSize + 1]))
+  return pageOf(await named<ListedLot>(tx, lotsListed, [businessId, kind, before]))
 }
 
 export interface LotMoveRow {
@@ -67,7 +67,7 @@ const lotsListed = {
     join branch b on b.business_id = l.business_id and b.id = l.branch_id
     left join purity u on u.business_id = l.business_id and u.id = l.purity_id
     where l.business_id = $1 and ($2::text is null or l.kind = $2) and ($3::uuid is null or l.id < $3)
-    order by l.id desc limit $4`,
+    order by l.id desc limit ${pageSize + 1}`,
 }
 
 const movesOfLot = {

@@ -6,7 +6,7 @@ import { Refusal } from '../../../core/errors.ts'
 import { can } from '../../../core/permissions.ts'
 import { isId, newId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
-import { inBusiness } from '../../../db/tenant.ts'
+import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { goTo } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
@@ -62,12 +62,12 @@ export const lotsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
     const { businessId, business } = acting(request)
     const kind = kindOf(request.query.kind)
     const before = isId(request.query.before) ? request.query.before : null
-    const [page, [totals]] = await inBusiness(db, businessId, (tx) =>
+    const read = (tx: Tx) =>
       together([
         listLots(tx, businessId, { kind, before }),
         named<StockTotals>(tx, levelsTotal, [businessId, null, null, 'lot']),
-      ]),
-    )
+      ])
+    const [page, [totals]] = await inBusiness(db, businessId, read, { keepsPlans: true })
     if (!totals) throw new Error('a sum has one row')
     const rights = { canEdit: can(business.role, 'piece.edit'), seesCost: can(business.role, 'item.cost') }
     const listed = { page, totals, kind: kind ?? '', hasBefore: before !== null }

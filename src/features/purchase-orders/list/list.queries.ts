@@ -60,7 +60,7 @@ export async function listPurchaseOrders(
   const searched = matches ? [matches.partyIds, matches.numbers, matches.itemIds] : []
   const narrowed = how === 'all' ? [] : [statesOf(list), list === 'late' ? addDays(today, -1) : 'infinity']
   const at = cursor ? [cursor.day, cursor.id] : begin
-  const values = [businessId, ...at, pageSize + 1, ...narrowed, ...searched]
+  const values = [businessId, ...at, ...narrowed, ...searched]
   const rows = await named<OrderRow>(tx, statements[order][how], values)
   return isBack ? rows.toReversed() : rows
 }
@@ -107,12 +107,12 @@ type How = 'all' | 'states' | 'found'
 
 const narrowing: Readonly<Record<How, string>> = {
   all: '',
-  states: 'and o.state = any($5::text[]) and o.expected_on <= $6::date',
-  found: `and o.state = any($5::text[]) and o.expected_on <= $6::date
+  states: 'and o.state = any($4::text[]) and o.expected_on <= $5::date',
+  found: `and o.state = any($4::text[]) and o.expected_on <= $5::date
         and (exists (select 1 from document d
-            where d.business_id = $1 and d.id = o.document_id and (d.party_id = any($7::uuid[]) or d.number = any($8::text[])))
+            where d.business_id = $1 and d.id = o.document_id and (d.party_id = any($6::uuid[]) or d.number = any($7::text[])))
           or exists (select 1 from purchase_order_line l
-            where l.business_id = $1 and l.order_id = o.document_id and l.item_id = any($9::uuid[])))`,
+            where l.business_id = $1 and l.order_id = o.document_id and l.item_id = any($8::uuid[])))`,
 }
 
 // The page is cut from the orders alone, in the order of an index; their papers are read of those that are shown.
@@ -123,7 +123,7 @@ function statement(order: 'asc' | 'desc', how: How): Statement {
       from purchase_order o
       where o.business_id = $1 ${narrowing[how]}
         and (o.expected_on, o.document_id) ${order === 'asc' ? '>' : '<'} ($2::date, $3::uuid)
-      order by o.expected_on ${order}, o.document_id ${order} limit $4)
+      order by o.expected_on ${order}, o.document_id ${order} limit ${pageSize + 1})
     select d.id, d.number, d.on_date as "onDate", o.expected_on as "expectedOn", o.state,
       coalesce(d.party_snapshot ->> 'name', '') as "partyName", w.words, s.lines, s.done, s.percent, d.total_paise as total
     from page o join document d on d.business_id = $1 and d.id = o.document_id

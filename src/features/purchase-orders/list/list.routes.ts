@@ -31,8 +31,12 @@ export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
       const { before, after, q, list } = request.query
       const today = todayIn(clock(), business.zone)
       const cursor = cursorOf('earlier', before) ?? cursorOf('later', after)
-      const listed = await inBusiness(db, businessId, (tx) =>
-        load(tx, businessId, { q: q.trim(), list, today, cursor }),
+      const listed = await inBusiness(
+        db,
+        businessId,
+        (tx) => load(tx, businessId, { q: q.trim(), list, today, cursor }),
+        // What is searched is planned with what was typed.
+        { keepsPlans: q.trim() === '' },
       )
       const canMake = can(business.role, 'purchase.order')
       const canSet = can(business.role, 'settings.edit')

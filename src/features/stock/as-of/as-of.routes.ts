@@ -10,7 +10,7 @@ import { carats, grams } from '../../../core/weight.ts'
 import type { Db } from '../../../db/database.ts'
 import { isId } from '../../../db/ids.ts'
 import { readCursor } from '../../../db/paging.ts'
-import { inBusiness } from '../../../db/tenant.ts'
+import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { guarded } from '../../../web/guarded.ts'
 import { acting } from '../../../web/permissions.ts'
@@ -36,14 +36,14 @@ export const asOfRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
     const { onDate, errors } = readDay(typed.on, today)
     const branchId = isId(typed.branch) ? typed.branch : undefined
     const cursor = cursorOf(after)
-    const [page, totals, account, branches] = await inBusiness(db, businessId, (tx) =>
+    const read = (tx: Tx) =>
       together([
         listAsOf(tx, businessId, { onDate, branchId, after: cursor }),
         totalStock(tx, businessId, { branchId, onDate }),
         stockAccountThen(tx, businessId, onDate),
         listBranches(tx, businessId),
-      ]),
-    )
+      ])
+    const [page, totals, account, branches] = await inBusiness(db, businessId, read, { keepsPlans: true })
     const rights = { seesCost: can(business.role, 'item.cost'), isJeweller: business.kind === 'jeweller' }
     const shown = { page, totals, account, branches, onDate, branchId, hasBefore: cursor !== undefined }
     if (errors['on']) reply.code(422)

@@ -47,7 +47,10 @@ export const cardRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
         seesPurchases: can(business.role, 'purchase.view'),
       }
       const asked = { ...typed, before: cursorOf(after) }
-      const card = await inBusiness(db, businessId, (tx) => load(tx, businessId, request.params.itemId, asked, today))
+      const { itemId } = request.params
+      const card = await inBusiness(db, businessId, (tx) => load(tx, businessId, itemId, asked, today), {
+        keepsPlans: true,
+      })
       const reader = { t: reply.t, locale: request.locale, today }
       return reply.page('stock/card', cardView(reader, card, typed, { ...rights, isFirst: asked.before === undefined }))
     },

@@ -45,7 +45,7 @@ export async function listCardMoves(
 ): Promise<Page<BareMove>> {
   const [onDate, id] = before ?? ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
   const more = [...(branchId ? [branchId] : []), ...(kind ? [kind] : [])]
-  const values = [businessId, itemId, onDate, id, pageSize + 1, ...more]
+  const values = [businessId, itemId, onDate, id, ...more]
   return pageOf(await named<BareMove>(tx, movesOf({ kind, branchId }), values))
 }
 
@@ -83,8 +83,8 @@ function withBalances(rows: readonly BareMove[], start: { quantity: Milli; value
 
 function movesOf({ kind, branchId }: Pick<AskedMoves, 'kind' | 'branchId'>) {
   const conditions = [
-    ...(branchId ? ['m.branch_id = $6::uuid'] : []),
-    ...(kind ? [`m.kind = $${branchId ? 7 : 6}`] : []),
+    ...(branchId ? ['m.branch_id = $5::uuid'] : []),
+    ...(kind ? [`m.kind = $${branchId ? 6 : 5}`] : []),
   ]
   return {
     name: `stock.card.moves${branchId ? '.branch' : ''}${kind ? '.kind' : ''}`,
@@ -93,7 +93,7 @@ function movesOf({ kind, branchId }: Pick<AskedMoves, 'kind' | 'branchId'>) {
       m.document_id as "documentId", d.number as "documentNumber", d.kind as "documentKind", m.piece_id as "pieceId", p.tag, m.note,
       (select v.form from movement v where v.business_id = m.business_id and v.id = m.document_id) as form
     from (select * from stock_move m where m.business_id = $1 and m.item_id = $2 and (m.on_date, m.id) < ($3::date, $4::uuid)
-      ${conditions.map((one) => `and ${one}`).join(' ')} order by m.on_date desc, m.id desc limit $5) m
+      ${conditions.map((one) => `and ${one}`).join(' ')} order by m.on_date desc, m.id desc limit ${pageSize + 1}) m
     join branch b on b.business_id = $1 and b.id = m.branch_id
     left join document d on d.business_id = $1 and d.id = m.document_id
     left join piece p on p.business_id = $1 and p.id = m.piece_id

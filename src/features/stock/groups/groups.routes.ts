@@ -3,7 +3,7 @@ import type { Deps } from '../../../app.ts'
 import { todayIn } from '../../../core/dates.ts'
 import { can } from '../../../core/permissions.ts'
 import { isId } from '../../../db/ids.ts'
-import { inBusiness } from '../../../db/tenant.ts'
+import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
 import { listBranches } from '../../items/index.ts'
@@ -20,9 +20,9 @@ export const groupsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
     async (request, reply) => {
       const { businessId, business } = acting(request)
       const branchId = isId(request.query.branch) ? request.query.branch : undefined
-      const [rows, purities, branches] = await inBusiness(db, businessId, (tx) =>
-        together([readTally(tx, businessId, branchId), listPurityNames(tx, businessId), listBranches(tx, businessId)]),
-      )
+      const read = (tx: Tx) =>
+        together([readTally(tx, businessId, branchId), listPurityNames(tx, businessId), listBranches(tx, businessId)])
+      const [rows, purities, branches] = await inBusiness(db, businessId, read, { keepsPlans: true })
       const reader = { t: reply.t, today: todayIn(clock(), business.zone) }
       const rights = { seesCost: can(business.role, 'item.cost'), isJeweller: business.kind === 'jeweller' }
       return reply.page('stock/groups', groupsView(reader, { rows, purities, branches, branchId }, rights))

@@ -34,7 +34,7 @@ export async function listIdle(
   }: { branchId: string | undefined; days: number; today: IsoDate; after: IdleCursor | undefined },
 ): Promise<Page<IdleRow>> {
   const [idleOn, itemId] = after ?? ['-infinity', '00000000-0000-0000-0000-000000000000']
-  const values = [businessId, branchId ?? businessId, addDays(today, -days), idleOn, itemId, pageSize + 1]
+  const values = [businessId, branchId ?? businessId, addDays(today, -days), idleOn, itemId]
   return pageOf(await named<IdleRow>(tx, idleListed, values))
 }
 
@@ -46,7 +46,7 @@ const idleListed = {
     from (select * from stock_standing s
       where s.business_id = $1 and s.place_id = $2 and s.quantity_milli > 0 and s.idle_on <= $3::date
         and (s.idle_on, s.item_id) > ($4::date, $5::uuid)
-      order by s.idle_on, s.item_id limit $6) s
+      order by s.idle_on, s.item_id limit ${pageSize + 1}) s
     join item i on i.business_id = $1 and i.id = s.item_id
     left join article a on a.business_id = $1 and a.item_id = s.item_id
     order by s.idle_on, s.item_id`,

@@ -4,7 +4,7 @@ import { isDate, todayIn } from '../../../core/dates.ts'
 import { can } from '../../../core/permissions.ts'
 import { isId } from '../../../db/ids.ts'
 import { readCursor } from '../../../db/paging.ts'
-import { inBusiness } from '../../../db/tenant.ts'
+import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
 import { listBranches } from '../../items/index.ts'
@@ -28,15 +28,15 @@ export const idleRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
       const days = idleDays.find((one) => String(one) === typed.days) ?? usualDays
       const branchId = isId(typed.branch) ? typed.branch : undefined
       const cursor = cursorOf(after)
-      const [page, totals, branches] = await inBusiness(db, businessId, (tx) =>
+      const read = (tx: Tx) =>
         readToday(tx, businessId, today, () =>
           together([
             listIdle(tx, businessId, { branchId, days, today, after: cursor }),
             listIdleTotals(tx, businessId, branchId),
             listBranches(tx, businessId),
           ]),
-        ),
-      )
+        )
+      const [page, totals, branches] = await inBusiness(db, businessId, read, { keepsPlans: true })
       const rights = { seesCost: can(business.role, 'item.cost'), isJeweller: business.kind === 'jeweller' }
       const reader = { t: reply.t, locale: request.locale, today }
       const shown = { page, totals, branches, days, branchId, hasBefore: cursor !== undefined }

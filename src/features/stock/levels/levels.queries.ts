@@ -44,7 +44,7 @@ export async function listStanding(
 ): Promise<Page<StandingRow>> {
   const terms = termsOf(filter.search)
   if (filter.search && !terms) return { rows: [], hasMore: false }
-  const values: unknown[] = [businessId, filter.branchId ?? businessId, limit + 1]
+  const values: unknown[] = [businessId, filter.branchId ?? businessId]
   const value = (one: unknown): string => `$${values.push(one)}`
   const order = terms ? byTerm : orders[filter.sort]
   const conditions = [
@@ -57,8 +57,11 @@ export async function listStanding(
       ? [`(${order.by}, s.item_id) ${order.beyond} (${value(after[0])}::${order.type}, ${value(after[1])}::uuid)`]
       : []),
   ]
-  const text = listText(conditions, order, { flags: flagsOf(filter.show), isSearch: terms !== undefined })
-  const page = pageOf(await named<StandingRow>(tx, { name: nameOf(filter, terms, after), text }, values), limit)
+  const text = listText(conditions, order, { flags: flagsOf(filter.show), isSearch: terms !== undefined, limit })
+  const page = pageOf(
+    await named<StandingRow>(tx, { name: `${nameOf(filter, terms, after)}.${limit}`, text }, values),
+    limit,
+  )
   // A word and a barcode may begin alike: the item is found under both.
   const once = new Map(page.rows.map((row) => [row.itemId, row]))
   return { rows: [...once.values()], hasMore: page.hasMore }
@@ -99,14 +102,14 @@ const nameOf = ({ category, goods, show, sort }: LevelsFilter, terms: unknown, a
 function listText(
   conditions: readonly string[],
   order: Order,
-  { flags, isSearch }: { flags: readonly Flag[]; isSearch: boolean },
+  { flags, isSearch, limit }: { flags: readonly Flag[]; isSearch: boolean; limit: number },
 ): string {
   const source = isSearch
     ? 'item_search f join stock_standing s on s.business_id = f.business_id and s.item_id = f.item_id'
     : 'stock_standing s'
   const some = (flag: string) => `(select s.*, ${order.by} as sort_key from ${source}
       where s.business_id = $1 and s.place_id = $2 and s.is_listed${flag}${conditions.map((one) => ` and ${one}`).join('')}
-      order by ${order.by} ${order.direction}, s.item_id ${order.direction} limit $3)`
+      order by ${order.by} ${order.direction}, s.item_id ${order.direction} limit ${limit + 1})`
   const parts =
     flags.length === 0 ? [some('')] : flags.map((flag) => some(` and s.flag = '${flag}' and s.flag <> 'ok'`))
   return `
@@ -116,7 +119,7 @@ function listText(
     from (${parts.join(' union all ')}) s
     join item i on i.business_id = $1 and i.id = s.item_id
     left join article a on a.business_id = $1 and a.item_id = s.item_id
-    order by s.sort_key ${order.direction}, s.item_id ${order.direction} limit $3`
+    order by s.sort_key ${order.direction}, s.item_id ${order.direction} limit ${limit + 1}`
 }
 
 export async function listBeside(tx: Tx, businessId: string, itemIds: readonly string[]): Promise<Beside> {

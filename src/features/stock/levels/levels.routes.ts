@@ -44,8 +44,12 @@ export const levelsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
     const seesCost = can(business.role, 'item.cost')
     const filter = parseFilter(typed, { seesCost })
     const today = todayIn(clock(), business.zone)
-    const listed = await inBusiness(db, businessId, (tx) =>
-      load(tx, businessId, filter, cursorOf(after, filter), today),
+    const listed = await inBusiness(
+      db,
+      businessId,
+      (tx) => load(tx, businessId, filter, cursorOf(after, filter), today),
+      // What is searched is planned with what was typed.
+      { keepsPlans: filter.search === '' },
     )
     const rights = { seesCost, isJeweller: business.kind === 'jeweller', canAdd: can(business.role, 'item.edit') }
     return reply.page('stock/levels', levelsView(reply.t, { typed, filter }, listed, rights))

@@ -62,7 +62,7 @@ export async function listBills(
   const [onDate, id] = cursor
     ? [cursor.onDate, cursor.id]
     : [filter.to ?? 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
-  const values = [businessId, ...asked.values, onDate, id, pageSize + 1]
+  const values = [businessId, ...asked.values, onDate, id]
   const rows = await named<ListedBill>(tx, listText(asked, direction), values)
   return direction === 'later' ? rows.toReversed() : rows
 }
@@ -70,7 +70,7 @@ export async function listBills(
 /** What the bills of a filter come to, cancelled ones apart; of at most one more than `mostCounted`. */
 export async function totalBills(tx: Tx, businessId: string, filter: ListFilter): Promise<Totals> {
   const asked = askedFor(filter)
-  const [totals] = await named<Totals>(tx, totalsText(asked), [businessId, ...asked.values, mostCounted + 1])
+  const [totals] = await named<Totals>(tx, totalsText(asked), [businessId, ...asked.values])
   return totals ?? nothing
 }
 
@@ -156,10 +156,10 @@ const openOf = `(select coalesce(sum(i.open_amount), 0)::bigint from open_item i
 
 /** One page: date and id of the cursor, then the limit, follow the filter's values. */
 function listText(asked: Asked, direction: ListCursor['direction']): Statement {
-  const [onDate, id, limit] = [1, 2, 3].map((n) => `$${asked.values.length + 1 + n}`)
+  const [onDate, id] = [1, 2].map((n) => `$${asked.values.length + 1 + n}`)
   const [than, order] = direction === 'earlier' ? ['<', 'desc'] : ['>', 'asc']
   const page = (key: string) => `
-      and (${key}) ${than} (${onDate}::date, ${id}::uuid) order by ${key.replace(', ', ` ${order}, `)} ${order} limit ${limit}`
+      and (${key}) ${than} (${onDate}::date, ${id}::uuid) order by ${key.replace(', ', ` ${order}, `)} ${order} limit ${pageSize + 1}`
   const text = `
     select d.id, d.number, d.on_date as "onDate", d.due_on as "dueOn", d.state, d.party_snapshot ->> 'name' as "partyName",
       d.their_number as "theirNumber", d.has_difference as "hasDifference", d.fine_mg - d.fixed_mg as unfixed,
@@ -170,7 +170,7 @@ function listText(asked: Asked, direction: ListCursor['direction']): Statement {
 }
 
 function totalsText(asked: Asked): Statement {
-  const limit = `limit $${asked.values.length + 2}`
+  const limit = `limit ${mostCounted + 1}`
   const text = `
     select count(*)::int as count,
       coalesce(sum(d.total_paise - d.metal_paise) filter (where d.state = 'issued'), 0)::bigint as total,

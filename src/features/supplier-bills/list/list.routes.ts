@@ -26,7 +26,10 @@ export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
     const today = todayIn(clock(), business.zone)
     const parsed = parseFilter(typed, today)
     const cursor = cursorOf('earlier', before) ?? cursorOf('later', after)
-    const listed = await inBusiness(db, businessId, (tx) => load(tx, businessId, { parsed, today, cursor }))
+    // What is searched is planned with what was typed.
+    const keepsPlans = parsed.search === '' && parsed.partyId === undefined
+    const read = (tx: Tx) => load(tx, businessId, { parsed, today, cursor })
+    const listed = await inBusiness(db, businessId, read, { keepsPlans })
     if (Object.keys(parsed.errors).length > 0) reply.code(422)
     const by = {
       canBill: can(business.role, 'purchase.bill'),
