@@ -30,9 +30,11 @@ export async function listClass(
   businessId: string,
   { placeId, abc, xyz, after }: { placeId: string; abc: Abc; xyz: Xyz; after: readonly [string, string] | undefined },
 ): Promise<Page<ClassRow>> {
-  const values = [businessId, placeId, abc, xyz, after?.[0] ?? null, after?.[1] ?? null, pageSize + 1]
+  const values = [businessId, placeId, abc, xyz, ...(after ?? first)]
   return pageOf(await named<ClassRow>(tx, listed, values))
 }
+
+const first = ['9223372036854775807', 'ffffffff-ffff-ffff-ffff-ffffffffffff']
 
 const counted = {
   name: 'reorder.classes',
@@ -47,6 +49,6 @@ const listed = {
     select d.item_id as "itemId", i.name, i.unit, d.week_milli as week, d.value_paise as value, d.variation_bp as variation
     from item_demand d join item i on i.business_id = d.business_id and i.id = d.item_id
     where d.business_id = $1 and d.place_id = $2 and d.abc = $3 and d.xyz = $4
-      and ($5::bigint is null or (d.value_paise, d.item_id) < ($5::bigint, $6::uuid))
-    order by d.value_paise desc, d.item_id desc limit $7`,
+      and (d.value_paise, d.item_id) < ($5::bigint, $6::uuid)
+    order by d.value_paise desc, d.item_id desc limit ${pageSize + 1}`,
 }

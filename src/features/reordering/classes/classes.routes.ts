@@ -4,7 +4,8 @@ import { abcs, xyzs } from '../../../core/abc-xyz.ts'
 import { todayIn } from '../../../core/dates.ts'
 import { isId } from '../../../db/ids.ts'
 import { readCursor } from '../../../db/paging.ts'
-import { inBusiness } from '../../../db/tenant.ts'
+import { inBusiness, type Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
 import { listBranches } from '../../items/index.ts'
 import { reckonDemand } from '../reckoning/reckoning.commands.ts'
@@ -30,17 +31,17 @@ export const classesRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, 
         value !== undefined && /^-?\d{1,18}$/.test(value) && id !== undefined && isId(id)
           ? ([value, id] as const)
           : undefined
-      const loaded = await inBusiness(db, businessId, async (tx) => {
+      const read = async (tx: Tx) => {
         await reckonDemand(tx, businessId, { today: todayIn(at, business.zone), at })
         const placeId = isId(branch) ? branch : businessId
-        const counts = await countClasses(tx, businessId, placeId)
-        const branches = await listBranches(tx, businessId)
+        const [counts, branches] = await together([countClasses(tx, businessId, placeId), listBranches(tx, businessId)])
         const list =
           abc && xyz
             ? { abc, xyz, page: await listClass(tx, businessId, { placeId, abc, xyz, after: from }) }
             : undefined
         return { counts, branches, list }
-      })
+      }
+      const loaded = await inBusiness(db, businessId, read, { keepsPlans: true })
       const asked = { branch, cell, after }
       return reply.page(
         'reordering/classes',

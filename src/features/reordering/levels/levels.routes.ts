@@ -7,6 +7,7 @@ import { levelsOf as suggestedLevels } from '../../../core/reorder.ts'
 import { isId } from '../../../db/ids.ts'
 import { pageSize, readCursor } from '../../../db/paging.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
+import { together } from '../../../db/together.ts'
 import { goTo } from '../../../web/htmx.ts'
 import { acting, actorOf } from '../../../web/permissions.ts'
 import type { Said } from '../../../words/index.ts'
@@ -54,10 +55,11 @@ export const levelsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, c
   ) => {
     const { businessId, business } = acting(request)
     const at = clock()
-    const loaded = await inBusiness(db, businessId, async (tx) => {
+    const read = async (tx: Tx) => {
       await reckonDemand(tx, businessId, { today: todayIn(at, business.zone), at })
       return load(tx, businessId, asked)
-    })
+    }
+    const loaded = await inBusiness(db, businessId, read, { keepsPlans: true })
     const rights = { canEdit: can(business.role, 'purchase.order'), isJeweller: business.kind === 'jeweller' }
     return reply.page('reordering/levels', levelsView(reply.t, loaded, { asked, typed, errors, ...rights }))
   }
@@ -118,10 +120,13 @@ async function load(tx: Tx, businessId: string, { branch, category, item, after 
   const branches = await listBranches(tx, businessId)
   const branchId = branches.find((one) => one.id === branch)?.id ?? branches[0]?.id ?? ''
   const from = name !== undefined && id !== undefined && isId(id) ? ([name, id] as const) : undefined
-  const page = await listLevels(tx, businessId, { branchId, category, itemId: item, after: from })
-  const suppliers = await listSuppliers(tx, businessId)
-  const setting = await reorderSetting(tx, businessId)
-  return { branches, branchId, page, suppliers, setting, categories: await listCategories(tx, businessId) }
+  const [page, suppliers, setting, categories] = await together([
+    listLevels(tx, businessId, { branchId, category, itemId: item, after: from }),
+    listSuppliers(tx, businessId),
+    reorderSetting(tx, businessId),
+    listCategories(tx, businessId),
+  ])
+  return { branches, branchId, page, suppliers, setting, categories }
 }
 
 /** The branch that is asked for, else the main one. */
