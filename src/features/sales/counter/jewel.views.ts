@@ -110,9 +110,8 @@ function plainWastage(t: Translate, wastage: Wastage): string {
 
 function wastageSaid(t: Translate, wastage: Wastage, { price }: PricedPiece): string {
   if (price.wastage === 0n) return t('counter.piece.noWastage')
-  return wastage.kind === 'percent'
-    ? `+ ${percent(wastage.bp)} % ${grams(price.wastage)} g`
-    : `+ ${grams(price.wastage)} g`
+  const weight = `${grams(price.wastage)} ${t('papers.piece.g')}`
+  return wastage.kind === 'percent' ? `+ ${percent(wastage.bp)} % ${weight}` : `+ ${weight}`
 }
 
 function stonesSaid(t: Translate, { sold, ask, price }: PricedPiece): string {
