@@ -1001,8 +1001,6 @@ END)),
 CREATE INDEX document_amount_idx ON document USING btree (business_id, total_paise) WHERE (kind = ANY (ARRAY['invoice'::text, 'bill-of-supply'::text]));
 CREATE INDEX document_branch_idx ON document USING btree (business_id, branch_id);
 CREATE INDEX document_cancelled_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (state = 'cancelled'::text);
-CREATE INDEX document_challan_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'challan'::text);
-CREATE INDEX document_estimate_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'estimate'::text);
 CREATE INDEX document_from_idx ON document USING btree (business_id, from_document_id) WHERE (from_document_id IS NOT NULL);
 CREATE INDEX document_goods_receipt_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'goods-receipt'::text);
 CREATE INDEX document_list_idx ON document USING btree (business_id, kind, on_date DESC, id DESC);
@@ -1012,12 +1010,9 @@ CREATE INDEX document_old_gold_idx ON document USING btree (business_id, on_date
 CREATE INDEX document_old_gold_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC) WHERE (kind = 'urd-purchase'::text);
 CREATE INDEX document_order_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC) WHERE (kind = 'sales-order'::text);
 CREATE INDEX document_party_idx ON document USING btree (business_id, party_id, on_date DESC, id DESC);
-CREATE INDEX document_purchase_order_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'purchase-order'::text);
 CREATE INDEX document_purchase_return_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'purchase-return'::text);
 CREATE INDEX document_receipts_of_party_idx ON document USING btree (business_id, party_id, on_date) WHERE (kind = 'goods-receipt'::text);
 CREATE INDEX document_returns_of_party_idx ON document USING btree (business_id, party_id, on_date) WHERE (kind = 'purchase-return'::text);
-CREATE INDEX document_stock_count_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'stock-count'::text);
-CREATE INDEX document_supplier_bill_idx ON document USING btree (business_id, on_date DESC, id DESC) WHERE (kind = 'supplier-bill'::text);
 alter table document enable row level security;
 alter table document force row level security;
 create policy document_of_business on document for all using (business_id = ( SELECT current_business() AS current_business)) with check (business_id = ( SELECT current_business() AS current_business));
@@ -2464,7 +2459,7 @@ CREATE INDEX piece_item_idx ON piece USING btree (business_id, item_id, state, t
 CREATE INDEX piece_item_weight_idx ON piece USING btree (business_id, item_id, state, gross_mg, tag);
 CREATE INDEX piece_list_idx ON piece USING btree (business_id, state, tag);
 CREATE INDEX piece_purity_idx ON piece USING btree (business_id, purity_id, state, tag);
-CREATE INDEX piece_supplier_idx ON piece USING btree (business_id, supplier_id);
+CREATE INDEX piece_supplier_idx ON piece USING btree (business_id, supplier_id) WHERE (supplier_id IS NOT NULL);
 CREATE INDEX piece_weight_idx ON piece USING btree (business_id, state, gross_mg, tag);
 alter table piece enable row level security;
 alter table piece force row level security;
@@ -2584,7 +2579,7 @@ create table piece_line (
   constraint piece_line_business_id_lot_id_fkey FOREIGN KEY (business_id, lot_id) REFERENCES lot(business_id, id),
   constraint piece_line_business_id_piece_id_fkey FOREIGN KEY (business_id, piece_id) REFERENCES piece(business_id, id)
 );
-CREATE INDEX piece_line_lot_idx ON piece_line USING btree (business_id, lot_id);
+CREATE INDEX piece_line_lot_idx ON piece_line USING btree (business_id, lot_id) WHERE (lot_id IS NOT NULL);
 CREATE INDEX piece_line_piece_idx ON piece_line USING btree (business_id, piece_id);
 alter table piece_line enable row level security;
 alter table piece_line force row level security;
