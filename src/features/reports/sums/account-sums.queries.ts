@@ -39,8 +39,10 @@ export async function accountSums(
 
 // Of one account from a day up to another.
 const days = (from: string, to: string) => `
-      select coalesce(sum(d.debit_paise), 0) as debit, coalesce(sum(d.credit_paise), 0) as credit from account_day d
-      where d.business_id = $1 and d.account_id = a.id and d.on_date >= ${from}::date and d.on_date < ${to}::date`
+        select coalesce(sum(d.debit_paise), 0) as debit, coalesce(sum(d.credit_paise), 0) as credit from account_day d
+        where d.business_id = $1 and d.account_id = m.account_id and d.on_date >= ${from}::date and d.on_date < ${to}::date`
+
+// Days are read only of accounts that have a month, which whatever has a day has: of a chart that is a part.
 
 const sums = {
   name: 'reports.account_sums',
@@ -51,22 +53,25 @@ const sums = {
       group by p.account_id
     )
     select a.id, a.parent_id as "parentId", a.code, a.name, a.nature, a.role, a.is_group as "isGroup",
-      (coalesce(m.debit1 - m.credit1, 0) + $5 * (e1.debit - e1.credit))::bigint as opening,
-      (coalesce(m.debit2 - m.debit1, 0) + $9 * e2.debit - $5 * e1.debit)::bigint as debit,
-      (coalesce(m.credit2 - m.credit1, 0) + $9 * e2.credit - $5 * e1.credit)::bigint as credit,
+      coalesce(s.opening, 0)::bigint as opening, coalesce(s.debit, 0)::bigint as debit, coalesce(s.credit, 0)::bigint as credit,
       coalesce(closed.amount, 0)::bigint as "yearEnd"
     from account a
     left join (
-      select m.account_id, coalesce(sum(m.debit) filter (where m.month < $4::date), 0) as debit1,
-        coalesce(sum(m.credit) filter (where m.month < $4::date), 0) as credit1,
-        coalesce(sum(m.debit) filter (where m.month < $8::date), 0) as debit2,
-        coalesce(sum(m.credit) filter (where m.month < $8::date), 0) as credit2
-      from account_month m
-      where m.business_id = $1 and m.commodity = 'INR' and m.month < greatest($4::date, $8::date)
-      group by m.account_id
-    ) m on m.account_id = a.id
-    cross join lateral (${days('$6', '$7')}) e1
-    cross join lateral (${days('$10', '$11')}) e2
+      select m.account_id, m.debit1 - m.credit1 + $5 * (e1.debit - e1.credit) as opening,
+        m.debit2 - m.debit1 + $9 * e2.debit - $5 * e1.debit as debit,
+        m.credit2 - m.credit1 + $9 * e2.credit - $5 * e1.credit as credit
+      from (
+        select m.account_id, coalesce(sum(m.debit) filter (where m.month < $4::date), 0) as debit1,
+          coalesce(sum(m.credit) filter (where m.month < $4::date), 0) as credit1,
+          coalesce(sum(m.debit) filter (where m.month < $8::date), 0) as debit2,
+          coalesce(sum(m.credit) filter (where m.month < $8::date), 0) as credit2
+        from account_month m
+        where m.business_id = $1 and m.commodity = 'INR'
+        group by m.account_id
+      ) m
+      cross join lateral (${days('$6', '$7')}) e1
+      cross join lateral (${days('$10', '$11')}) e2
+    ) s on s.account_id = a.id
     left join closed on closed.account_id = a.id
     where a.business_id = $1
     order by a.code`,

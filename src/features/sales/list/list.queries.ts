@@ -1,4 +1,4 @@
-import { financialYear, type IsoDate } from '../../../core/dates.ts'
+import type { IsoDate } from '../../../core/dates.ts'
 import { type Paise, sum, zero } from '../../../core/money.ts'
 import { named } from '../../../db/named.ts'
 import { pageSize } from '../../../db/paging.ts'
@@ -79,37 +79,19 @@ export interface YearFigures {
 }
 
 /** What stands over the list: from the number series and the kept balances, whatever history holds. */
-export async function findYearFigures(tx: Tx, businessId: string, today: IsoDate): Promise<YearFigures> {
-  const [row] = await named<FiguresRow>(tx, yearFigures, [businessId])
-  const { start = 4, years = null, counts = null, due_paise = zero } = row ?? {}
-  const fyLabel = financialYear(today, start).label
-  return { fyLabel, count: counts?.[years?.indexOf(fyLabel) ?? -1] ?? 0n, due_paise }
-}
-
-/** When a year begins, what was numbered in each, and what is due. */
-interface FiguresRow {
-  start: number
-  years: string[] | null
-  counts: bigint[] | null
-  due_paise: Paise
+export async function findYearFigures(tx: Tx, businessId: string, fyLabel: string): Promise<YearFigures> {
+  const [row] = await named<Omit<YearFigures, 'fyLabel'>>(tx, yearFigures, [businessId, fyLabel])
+  return { fyLabel, ...(row ?? { count: 0n, due_paise: zero }) }
 }
 
 const empty = { count: 0, total_paise: zero, open_paise: zero }
 
-// One statement: which year it is shows once the business is read, and of years there are a handful.
 const yearFigures = {
   name: 'sales.figures',
   text: `
-    select b.fy_start_month as start, n.years, n.counts,
+    select coalesce((select sum(next - 1) from series
+        where business_id = $1 and document_kind in ('invoice', 'bill-of-supply') and fy = $2), 0)::bigint as count,
       coalesce((select sum(m.debit - m.credit) from account_month m
         where m.business_id = $1 and m.commodity = 'INR' and m.account_id = (
-          select a.id from account a where a.business_id = $1 and a.role = 'debtors')), 0)::bigint as due_paise
-    from business b
-    cross join (
-      select array_agg(fy) as years, array_agg(count) as counts from (
-        select fy, sum(next - 1)::bigint as count from series
-        where business_id = $1 and document_kind in ('invoice', 'bill-of-supply') group by fy
-      ) given
-    ) n
-    where b.id = $1`,
+          select a.id from account a where a.business_id = $1 and a.role = 'debtors')), 0)::bigint as due_paise`,
 }

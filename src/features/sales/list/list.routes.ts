@@ -1,12 +1,13 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { Deps } from '../../../app.ts'
-import { isDate, todayIn } from '../../../core/dates.ts'
+import { financialYear, isDate, todayIn } from '../../../core/dates.ts'
 import { can } from '../../../core/permissions.ts'
 import { isId } from '../../../db/ids.ts'
 import { pageBeside, readCursor } from '../../../db/paging.ts'
 import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
+import type { Membership } from '../../../web/who.ts'
 import { isPlain, parseFilter, type SalesFilter } from './list.form.ts'
 import { findYearFigures, listSales, resolve, type SalesCursor, totalOfPage, totalSales } from './list.queries.ts'
 import { type ListedSales, salesView } from './list.views.ts'
@@ -33,7 +34,7 @@ export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
     const { before, after, ...typed } = request.query
     const parsed = parseFilter(typed, todayIn(clock(), business.zone))
     const cursor = cursorOf('earlier', before) ?? cursorOf('later', after)
-    const listed = await inBusiness(db, businessId, (tx) => load(tx, businessId, parsed.filter, cursor), {
+    const listed = await inBusiness(db, businessId, (tx) => load(tx, business, parsed.filter, cursor), {
       keepsPlans: true,
     })
     if (Object.keys(parsed.errors).length > 0) reply.code(422)
@@ -47,7 +48,7 @@ export const listRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clo
 
 async function load(
   tx: Tx,
-  businessId: string,
+  { id: businessId, startMonth }: Membership,
   filter: SalesFilter,
   cursor: SalesCursor | undefined,
 ): Promise<ListedSales> {
@@ -56,7 +57,7 @@ async function load(
   const [found, figures] = await together([
     listSales(tx, businessId, filter, asked, cursor),
     isPlain(filter)
-      ? findYearFigures(tx, businessId, filter.today).then((year) => ({ year }))
+      ? findYearFigures(tx, businessId, financialYear(filter.today, startMonth).label).then((year) => ({ year }))
       : isOfMany
         ? undefined
         : totalSales(tx, businessId, asked).then((totals) => ({ totals })),
