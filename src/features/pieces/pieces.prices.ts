@@ -23,19 +23,27 @@ export async function pricesToday(
   tx: Tx,
   businessId: string,
   pieces: readonly PieceFacts[],
-  { at, today }: { at: Date; today: string },
+  now: { at: Date; today: string },
 ): Promise<Map<string, PriceToday>> {
-  if (pieces.length === 0) return new Map()
+  return pieces.length === 0 ? new Map() : pricesAt(await ratesToday(tx, businessId, now), pieces)
+}
+
+/** What stands on the board now, and the GST of each class today: all that prices need beside the pieces themselves. */
+export async function ratesToday(tx: Tx, businessId: string, { at, today }: { at: Date; today: string }) {
   const [rates, classes] = await together([
     currentRates(tx, businessId, at),
-    named<{ id: string; bp: number }>(tx, gstOfClasses, [
-      businessId,
-      [...new Set(pieces.map(({ gstClassId }) => gstClassId))],
-      today,
-    ]),
+    named<{ id: string; bp: number }>(tx, gstOfClasses, [businessId, today]),
   ])
-  const gst = new Map(classes.map(({ id, bp }) => [id, bp]))
-  const board = new Map(rates.map((rate) => [rate.purityId, rate]))
+  return {
+    gst: new Map(classes.map(({ id, bp }) => [id, bp])),
+    board: new Map(rates.map((rate) => [rate.purityId, rate])),
+  }
+}
+
+export function pricesAt(
+  { gst, board }: Awaited<ReturnType<typeof ratesToday>>,
+  pieces: readonly PieceFacts[],
+): Map<string, PriceToday> {
   return new Map(
     pieces.flatMap((piece) => {
       const current = board.get(piece.purityId)
@@ -61,6 +69,6 @@ const gstOfClasses = {
   name: 'piece.price.gst',
   text: `
     select c.id, coalesce((select r.rate_bp from gst_class_rate r where r.business_id = c.business_id and r.gst_class_id = c.id
-      and r.from_date <= $3::date order by r.from_date desc limit 1), 0) as bp
-    from gst_class c where c.business_id = $1 and c.id = any($2::uuid[])`,
+      and r.from_date <= $2::date order by r.from_date desc limit 1), 0) as bp
+    from gst_class c where c.business_id = $1`,
 }

@@ -185,7 +185,7 @@ export const keptToOrder = ({
   shop,
 }: Pick<GoodsWorld, 'kit' | 'shop'>): Promise<{ kept: string; wanted: string }> =>
   inBusiness(kit.db, shop.id, async (tx) => {
-    await readKept(tx, shop.id, shop.actor.at, async () => undefined)
+    await readKept(tx, shop.id, { today: '2026-11-21', at: shop.actor.at }, async () => undefined)
     const [kept] = await named<{ said: string }>(tx, toOrder, [shop.id])
     const wanted = (await listSuggestions(tx, shop.id)).map((one) =>
       [one.itemId, one.branchId, one.supplierId ?? shop.id, one.free, one.coming, one.quantity, one.price].join(' '),

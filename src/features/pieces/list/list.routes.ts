@@ -7,7 +7,7 @@ import { inBusiness, type Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
 import { acting } from '../../../web/permissions.ts'
 import { pieceFacts } from '../pieces.facts.ts'
-import { pricesToday } from '../pieces.prices.ts'
+import { pricesAt, ratesToday } from '../pieces.prices.ts'
 import { filterQuery } from '../pieces.schema.ts'
 import { orderOf, type PiecesFilter, parseFilter } from './list.form.ts'
 import { listChoices, listPieces, type PiecesCursor, totalPieces } from './list.queries.ts'
@@ -49,17 +49,18 @@ async function load(
   after: PiecesCursor | undefined,
   now: { at: Date; today: string },
 ): Promise<Listed> {
-  const [page, totals, choices] = await together([
+  const [page, totals, choices, rates] = await together([
     listPieces(tx, businessId, filter, { today: now.today, after }),
     totalPieces(tx, businessId, filter),
     listChoices(tx, businessId),
+    ratesToday(tx, businessId, now),
   ])
   const facts = await pieceFacts(
     tx,
     businessId,
     page.rows.map(({ id }) => id),
   )
-  const prices = await pricesToday(tx, businessId, facts, now)
+  const prices = pricesAt(rates, facts)
   const totalOf = new Map([...prices].map(([id, { total }]) => [id, total]))
   return { page, totals, choices, prices: totalOf, hasBefore: after !== undefined }
 }

@@ -1,6 +1,8 @@
+import type { IsoDate } from '../../../core/dates.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
 import { together } from '../../../db/together.ts'
+import { reckonDemand } from '../reckoning/reckoning.commands.ts'
 import { changedItems } from './changed.queries.ts'
 import { listSuggestions, type Suggestion, suggestionsOf } from './suggesting.queries.ts'
 
@@ -13,18 +15,22 @@ interface Mark {
 
 /**
  * Reads what is kept of the suggestions, and where something was done since, makes that true first and reads once more: only
- * the items that were touched are looked at anew, all of them after demand was reckoned.
+ * the items that were touched are looked at anew, all of them after demand was reckoned. What says so travels with the reading.
  */
 export async function readKept<Result>(
   tx: Tx,
   businessId: string,
-  reckonedAt: Date,
+  now: { today: IsoDate; at: Date },
   read: () => Promise<Result>,
 ): Promise<Result> {
-  const [[mark], first] = await together([named<Mark & { head: bigint }>(tx, markRead, [businessId]), read()])
-  if (mark?.seq === mark?.head && mark?.reckonedAt?.getTime() === reckonedAt.getTime()) return first
-  await keepTrue(tx, businessId, reckonedAt)
+  const [[mark], first] = await together([named<Kept>(tx, markRead, [businessId, now.today]), read()])
+  if (mark?.isTrue) return first
+  await keepTrue(tx, businessId, await reckonDemand(tx, businessId, now))
   return read()
+}
+
+interface Kept {
+  isTrue: boolean
 }
 
 /** Who comes second waits for the mark, and finds what the first has kept. */
@@ -99,8 +105,9 @@ function columnsOf(businessId: string, rows: readonly Suggestion[]): unknown[] {
 const markRead = {
   name: 'reorder.kept.read',
   text: `
-    select k.seq, k.reckoned_at as "reckonedAt", h.seq as head
-    from audit_head h left join reorder_kept k on k.business_id = h.business_id where h.business_id = $1`,
+    select k.seq = h.seq and s.reckoned_on = $2::date and s.reckoned_at = k.reckoned_at as "isTrue"
+    from reorder_kept k join audit_head h on h.business_id = $1 join reorder_setting s on s.business_id = $1
+    where k.business_id = $1`,
 }
 
 const markHeld = {

@@ -1,7 +1,7 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../../app.ts'
-import { todayIn } from '../../../core/dates.ts'
+import { type IsoDate, todayIn } from '../../../core/dates.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { can } from '../../../core/permissions.ts'
 import { mg } from '../../../core/weight.ts'
@@ -13,7 +13,6 @@ import { acting, actorOf } from '../../../web/permissions.ts'
 import { isWordKey } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import { listBranches } from '../../items/index.ts'
-import { reckonDemand } from '../reckoning/reckoning.commands.ts'
 import { readKept } from './keeping.commands.ts'
 import { listRows, listSums } from './kept.queries.ts'
 import { type KnownOfLine, type Made, orderAll, type WantedLine } from './ordering.commands.ts'
@@ -51,11 +50,8 @@ export const suggestingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { d
   ) => {
     const { businessId, business } = acting(request)
     const at = clock()
-    const read = async (tx: Tx) => {
-      const reckonedAt = await reckonDemand(tx, businessId, { today: todayIn(at, business.zone), at })
-      return load(tx, businessId, asked, reckonedAt)
-    }
-    const loaded = await inBusiness(db, businessId, read, { keepsPlans: true })
+    const now = { today: todayIn(at, business.zone), at }
+    const loaded = await inBusiness(db, businessId, (tx) => load(tx, businessId, asked, now), { keepsPlans: true })
     const rights = { canOrder: can(business.role, 'purchase.order'), isJeweller: business.kind === 'jeweller' }
     const reader = {
       t: reply.t,
@@ -120,9 +116,9 @@ function suggested(businessId: string, lines: readonly WantedLine[]) {
   }
 }
 
-async function load(tx: Tx, businessId: string, { branch, supplier, from }: Asked, reckonedAt: Date) {
+async function load(tx: Tx, businessId: string, { branch, supplier, from }: Asked, now: { today: IsoDate; at: Date }) {
   const branchId = isId(branch) ? branch : undefined
-  const [sums, suppliers, branches] = await readKept(tx, businessId, reckonedAt, () =>
+  const [sums, suppliers, branches] = await readKept(tx, businessId, now, () =>
     together([listSums(tx, businessId, branchId), listSuppliers(tx, businessId), listBranches(tx, businessId)]),
   )
   const parts = partsOf(sums, { supplier, from: /^\d+$/.test(from) ? Number(from) : 0 })
