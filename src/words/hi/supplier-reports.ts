@@ -47,7 +47,7 @@ export const supplierReports: Words<typeof en> = {
   'supplierReports.quarterChange': '3 महीने में बदलाव',
   'supplierReports.yearAgo': 'एक साल पहले',
   'supplierReports.yearChange': 'एक साल में बदलाव',
-  'supplierReports.link': 'प्रदर्शन',
+  'supplierReports.link': 'कैसा काम रहा',
   'supplierReports.khata': 'खाता',
   'supplierReports.alert.late_one': 'ऑर्डर की {{count}} लाइन अब तक आ जानी थी',
   'supplierReports.alert.late_other': 'ऑर्डर की {{count}} लाइनें अब तक आ जानी थीं',
