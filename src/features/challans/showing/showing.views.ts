@@ -110,7 +110,7 @@ export function challanView(
 }
 
 /** "24.560 g"; of a packet "2.50 ct". */
-export const weightSaid = (
+const weightSaid = (
   t: Translate,
   { isPacket }: Pick<ChallanLine, 'isPacket'>,
   { net, carat }: { net: Mg; carat: Mct },
