@@ -69,7 +69,7 @@ export async function totalMoney(
 export const matchesOf = (tx: Tx, businessId: string, search: string): Promise<PaperMatches> =>
   matchPapers(tx, businessId, { search, kinds: ['receipt', 'payment'] })
 
-/** A filter as values ($2 on) and the conditions that use them. Usual ones are kept by name, rare ones planned anew. */
+/** A filter as values ($2 on) and the conditions that use them; its name says which conditions there are. */
 interface Asked {
   readonly name: string
   readonly values: readonly unknown[]
@@ -81,18 +81,26 @@ function askedFor(filter: MoneyFilter, matches?: Matches): Asked {
   const values: unknown[] = [from, to]
   const value = (one: unknown): string => `$${values.push(one) + 1}`
   const conditions = [shown[show]]
+  const names: string[] = [show]
+  const add = (name: string, condition: string): void => {
+    names.push(name)
+    conditions.push(condition)
+  }
   if (mode !== undefined)
-    conditions.push(`exists (select 1 from document_tender t
-      where t.business_id = d.business_id and t.document_id = d.id and t.mode = ${value(mode)})`)
-  if (partyId !== undefined) conditions.push(`d.party_id = ${value(partyId)}::uuid`)
-  if (least !== undefined) conditions.push(`d.total_paise >= ${value(least)}`)
-  if (most !== undefined) conditions.push(`d.total_paise <= ${value(most)}`)
+    add(
+      'mode',
+      `exists (select 1 from document_tender t
+      where t.business_id = d.business_id and t.document_id = d.id and t.mode = ${value(mode)})`,
+    )
+  if (partyId !== undefined) add('party', `d.party_id = ${value(partyId)}::uuid`)
+  if (least !== undefined) add('least', `d.total_paise >= ${value(least)}`)
+  if (most !== undefined) add('most', `d.total_paise <= ${value(most)}`)
   if (matches)
-    conditions.push(
+    add(
+      'found',
       `(d.party_id = any(${value(matches.partyIds)}::uuid[]) or d.number = any(${value(matches.numbers)}::text[]))`,
     )
-  const isUsual = conditions.length === 1
-  return { name: isUsual ? show : '', values, conditions }
+  return { name: names.join('.'), values, conditions }
 }
 
 const shown: Readonly<Record<MoneyFilter['show'], string>> = {
@@ -118,7 +126,7 @@ function listStatement(asked: Asked, direction: MoneyCursor['direction']): State
         where t.business_id = d.business_id and t.document_id = d.id) as references
     ${rowsOf(asked)} and (d.on_date, d.id) ${than} (${onDate}::date, ${id}::uuid)
     order by d.on_date ${order}, d.id ${order} limit ${pageSize + 1}`
-  return { name: asked.name && `payments.list.${direction}.${asked.name}`, text }
+  return { name: `payments.list.${direction}.${asked.name}`, text }
 }
 
 function totalsStatement(asked: Asked): Statement {
@@ -127,5 +135,5 @@ function totalsStatement(asked: Asked): Statement {
       coalesce(sum(d.total_paise) filter (where d.kind = 'receipt' and d.state = 'issued'), 0)::bigint as "cameIn",
       coalesce(sum(d.total_paise) filter (where d.kind = 'payment' and d.state = 'issued'), 0)::bigint as "wentOut"
     from (select d.kind, d.state, d.total_paise ${rowsOf(asked)} limit ${mostCounted + 1}) d`
-  return { name: asked.name && `payments.totals.${asked.name}`, text }
+  return { name: `payments.totals.${asked.name}`, text }
 }
