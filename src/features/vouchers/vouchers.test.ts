@@ -209,6 +209,25 @@ t.test('the pages of vouchers', async (t) => {
     t.same(await faultsOf(kit, shop), [])
   })
 
+  t.test('an expense says what the law says of cash before it is saved', async (t) => {
+    const shop = await aShop(kit)
+    const accounts = await root('account').where({ business_id: shop.id }).whereIn('role', ['cash', 'bank'])
+    const idOf = (role: string): string => accounts.find((account) => account.role === role)?.id ?? ''
+    const said = async (paid_from: string, taxable: string) => {
+      const query = new URLSearchParams({ kind: 'expense', taxable, rate: '0', paid_from })
+      const { body } = await as(shop.asha).get(`/vouchers/tax?${query}`)
+      t.same(await validHtml(body), [])
+      return text(body)
+    }
+    const warning = /More than 10,000 in cash to one person on one day is not allowed as an expense/
+    t.notMatch(await said(idOf('cash'), '10,000'), warning)
+    t.match(await said(idOf('cash'), '10,000.01'), warning)
+    t.notMatch(await said(idOf('bank'), '12,000'), warning)
+    const fresh = formOf(await as(shop.asha).get('/vouchers/new?kind=expense'))
+    const typed = { ...fresh, taxable: '12,000', rate: '0', paid_from: idOf('cash'), do: 'update' }
+    t.match(text((await as(shop.asha).post('/vouchers/form', typed)).body), warning, 'without a script too')
+  })
+
   t.test('names are offered as one types, with what a party owes', async (t) => {
     const shop = await aShop(kit)
     const meera = await aParty(kit, shop, { phone: '+919879520000' })

@@ -1,5 +1,6 @@
 import type { MoneyKind, Nature } from '../../../core/chart.ts'
-
+import type { IsoDate } from '../../../core/dates.ts'
+import type { Paise } from '../../../core/money.ts'
 import { isId } from '../../../db/ids.ts'
 import { named } from '../../../db/named.ts'
 import type { Tx } from '../../../db/tenant.ts'
@@ -56,4 +57,23 @@ const placeOf = {
       and r.id = coalesce($3::uuid, (select m.id from branch m where m.business_id = $1 and m.is_main order by m.id limit 1))
     left join party p on p.business_id = b.id and p.id = $2
     where b.id = $1`,
+}
+
+/** What a person was paid in cash on a day, where the account is the cash box; undefined where it is not. */
+export async function findCashPaid(
+  tx: Tx,
+  businessId: string,
+  { paidFrom, partyId, onDate }: { paidFrom: string; partyId: string | undefined; onDate: IsoDate },
+): Promise<Paise | undefined> {
+  const party = isId(partyId) ? partyId : null
+  const [row] = await named<{ before: Paise }>(tx, cashPaid, [businessId, paidFrom, party, onDate])
+  return row?.before
+}
+
+const cashPaid = {
+  name: 'vouchers.expense.cash',
+  text: `
+    select coalesce((select sum(k.out_paise) from same_person($1::uuid, $3::uuid, null, '') one
+      join person_cash k on k.business_id = $1 and k.party_id = one and k.on_date = $4::date), 0)::bigint as before
+    from account a where a.business_id = $1 and a.id = $2 and a.role = 'cash'`,
 }

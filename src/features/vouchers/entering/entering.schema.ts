@@ -50,7 +50,7 @@ export const entryBody = Type.Object(
 
 /** What the sums of a note or expense are made of. */
 export const taxQuery = Type.Object(
-  { kind: text(12), 'party.ref': text(50), ...taxed },
+  { kind: text(12), 'party.ref': text(50), paid_from: text(40), ...taxed },
   { additionalProperties: false },
 )
 

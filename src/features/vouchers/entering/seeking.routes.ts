@@ -29,7 +29,7 @@ export const seekingRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
     const { typed } = sentIn(request.query)
     const { today, branchId } = lookingOf(request, reply, deps)
     const around = await inBusiness(db, businessId, (tx) =>
-      lookAtParty(tx, businessId, kindOf(typed['kind']), typed, branchId),
+      lookAtParty(tx, businessId, kindOf(typed['kind']), typed, { branchId, today }),
     )
     return reply.fragment('vouchers/_tax', taxView({ t: reply.t, locale: request.locale }, { typed, today, ...around }))
   })

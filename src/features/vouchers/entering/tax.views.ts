@@ -1,12 +1,13 @@
 import type { IsoDate } from '../../../core/dates.ts'
 import { add, type Paise, rupees, zero } from '../../../core/money.ts'
 import { sgstName, taxTotal } from '../../../core/tax.ts'
+import { warnOfCashPaid } from '../../../core/voucher-entry.ts'
 import { isEntryTaxed } from '../../../core/voucher-facts.ts'
 import { owedTo, taxOf } from '../../../core/voucher-tax.ts'
 import type { KvRow, SelectView } from '../../../web/components.views.ts'
 import { formFields } from '../../../web/form-fields.ts'
 import { showDate } from '../../../words/format.ts'
-import type { Locale, Translate } from '../../../words/index.ts'
+import { isWordKey, type Locale, type Translate } from '../../../words/index.ts'
 import type { FieldErrors } from '../../../words/parsed.ts'
 import type { ListedItem } from '../../books/index.ts'
 import { kindOf, parseEntry } from './entering.form.ts'
@@ -19,6 +20,8 @@ export interface TaxView {
   against: SelectView | undefined
   sums: readonly KvRow[]
   note: string
+  /** What the law says of an expense that is paid in cash. */
+  warning: string
 }
 
 declare module '../../../web/views.ts' {
@@ -34,12 +37,14 @@ export interface Taxed {
   place: Place
   /** Of a note: what is open of its party. */
   items: readonly ListedItem[]
+  /** Of an expense that is paid from the cash box: what the same person was paid in cash today. */
+  cashBefore: Paise | undefined
 }
 
 export function taxView({ t, locale }: { t: Translate; locale: Locale }, taxed: Taxed): TaxView {
-  const { typed, errors = {}, today, place, items } = taxed
+  const { typed, errors = {}, items } = taxed
   const kind = kindOf(typed['kind'])
-  const sums = sumsOf(t, typed, today, place)
+  const sums = sumsOf(t, taxed)
   if (kind === 'expense') return { against: undefined, ...sums }
   const side = kind === 'credit-note' ? 'debit' : 'credit'
   const open = items.filter((item) => item.side === side && item.kind !== 'note').slice(0, 50)
@@ -60,9 +65,9 @@ export function taxView({ t, locale }: { t: Translate; locale: Locale }, taxed: 
   return { against: open.length > 0 ? against : undefined, ...sums }
 }
 
-function sumsOf(t: Translate, typed: Typed, today: IsoDate, place: Place): Pick<TaxView, 'sums' | 'note'> {
+function sumsOf(t: Translate, { typed, today, place, cashBefore }: Taxed): Omit<TaxView, 'against'> {
   const parsed = parseEntry(onlySums(typed), today, place)
-  if (!parsed.ok || !isEntryTaxed(parsed.value)) return { sums: [], note: '' }
+  if (!parsed.ok || !isEntryTaxed(parsed.value)) return { sums: [], note: '', warning: '' }
   const request = parsed.value
   const tax = taxOf(place, request)
   const { heads, supply } = tax
@@ -89,7 +94,13 @@ function sumsOf(t: Translate, typed: Typed, today: IsoDate, place: Place): Pick<
       row(t(tax.isReverseCharge ? 'reverseCharge.supplier' : 'shell.total'), total, 'sum'),
     ],
     note: noteOf(t, request.kind, taxTotal(heads) > 0n, tax),
+    warning: cashBefore === undefined ? '' : warningOf(t, total, cashBefore),
   }
+}
+
+function warningOf(t: Translate, total: Paise, before: Paise): string {
+  const [said] = warnOfCashPaid(total, before, 'paid_from')
+  return said && isWordKey(said.key) ? t(said.key, said.values) : ''
 }
 
 function noteOf(
