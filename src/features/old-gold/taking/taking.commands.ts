@@ -105,14 +105,8 @@ export async function prepareOldGold(
   }
 }
 
-export const writeOldGoldPaper = async (
-  tx: Tx,
-  businessId: string,
-  prepared: PreparedOldGold,
-  actor: Actor,
-): Promise<void> => {
-  await together(insertPurchase(tx, businessId, prepared, actor))
-}
+export const writeOldGoldPaper = (tx: Tx, businessId: string, prepared: PreparedOldGold, actor: Actor): Promise<void> =>
+  insertPurchase(tx, businessId, prepared, actor)
 
 /** What names the voucher: the credit on the khata (`openItems`) and the metal on the shelf (`moveStock`). */
 export function standingOfOldGold({ purchase, number, lots, voucher, openItemId }: PreparedOldGold): {
