@@ -92,7 +92,10 @@ function rowsOf(asked: Asked, page: (key: string) => string): string {
   return `${bills(`d.kind = 'invoice'${match}`)} union all ${bills(`d.kind = 'bill-of-supply'${match}`)}`
 }
 
-/** The bills of each party by its index, as keys: all else is read of those that are shown. */
+/**
+ * The bills of each party and of each number by its index, as keys: all else is read of those that are shown. Numbers are
+ * asked one by one: of many at once a kept plan walks all bills by their days.
+ */
 function ofFew(
   { parties, numbers }: { parties: string; numbers: string },
   asked: Asked,
@@ -108,7 +111,9 @@ function ofFew(
     select ${columns} from (
       select * from (
         select b.* from unnest(${parties}::uuid[]) as p (id), lateral ${keys('d.party_id = p.id')} b
-        union all ${keys(`d.number = any(${numbers}::text[]) and coalesce(d.party_id <> all(${parties}::uuid[]), true)`)}
+        union all
+        select b.* from (select distinct unnest(${numbers}::text[])) as n (number),
+          lateral ${keys(`d.number = n.number and coalesce(d.party_id <> all(${parties}::uuid[]), true)`)} b
       ) d where true ${page('d.on_date, d.id')}
     ) k join document d on d.business_id = $1 and d.id = k.id left join ${item}`
 }
