@@ -42,7 +42,7 @@ const shortOfAll = { name: 'reorder.suggestions', text: shortSql('all') }
 const shortOfSome = { name: 'reorder.suggestions.some', text: shortSql('some') }
 
 /** How a row is shown beside what it needs. */
-export interface ShownItem {
+interface ShownItem {
   id: string
   name: string
   unit: string
