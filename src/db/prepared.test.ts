@@ -20,6 +20,9 @@ t.test('a prepared statement', async (t) => {
     t.same([one, two], [rows, rows.slice(1)], 'gives the same values when its columns are known already')
   })
 
+  t.same(await named(db, { name: '', text: 'select 1 as one' }, []), [{ one: 1 }], 'may have no name')
+  t.same(await named(db, { name: '', text: 'select $1::int + 1 as two' }, [1]), [{ two: 2 }], 'and be another then')
+
   await t.rejects(named(db, put, [1, 1n, null]), { code: '23505' }, 'tells what Postgres refuses')
   await t.rejects(named(db, put, [1, 1n, null]), { code: '23505' }, 'each time')
   t.equal((await named(db, look, [1])).length, 2, 'and leaves the connection fit for work')

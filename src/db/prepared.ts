@@ -58,7 +58,7 @@ export class Prepared<Row extends pg.QueryResultRow> extends pg.Query<Row, unkno
 
   override prepare(wire: Wire): void {
     this.#told = toldBy(wire)
-    this.#shape = this.#told.shapes.get(this.name ?? '')
+    this.#shape = this.name ? this.#told.shapes.get(this.name) : undefined
     super.prepare(this.#shape ? this.#told.unasking : wire)
   }
 
@@ -92,7 +92,8 @@ export class Prepared<Row extends pg.QueryResultRow> extends pg.Query<Row, unkno
 
   #keep(shape: Shape): void {
     this.#shape = shape
-    if (this.name !== undefined) this.#told?.shapes.set(this.name, shape)
+    // Without a name a statement is made ready for one run, and the next may be another.
+    if (this.name) this.#told?.shapes.set(this.name, shape)
   }
 }
 
