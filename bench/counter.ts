@@ -13,6 +13,7 @@ import { openStage, type Stage } from './stage.ts'
 const size = { name: 'Bench jeweller', invoices: 1000 }
 const pieces = 100_000
 const clients = 8
+const half = pieces / 2
 
 /**
  * A jeweller's counter over a stock of 100,000 tagged pieces: eight tills that scan, and bills of five pieces with old gold.
@@ -53,20 +54,22 @@ const htmx = { 'hx-request': 'true', 'hx-request-type': 'partial' }
 /** A scan into an empty bill. */
 const scanOf = (): Ask => ({
   name: 'scan a tag',
+  isHarmless: true,
   shot: (shop, index) => {
     const id = newId()
-    const fields = { id, scan: tagOf((index * 7919) % pieces), do: 'add' }
+    const fields = { id, scan: tagOf((index * 7919) % half), do: 'add' }
     return form(shop, `/sales/drafts/${id}`, fields, 200, htmx)
   },
 })
 
-/** A scan into a bill that holds four pieces. */
+/** A scan into a bill that holds four pieces, none of them in a bill of the others. */
 const scanInto = (stock: Stock): Ask => ({
   name: 'scan a tag, the fifth',
+  isHarmless: true,
   shot: (shop, index) => {
     const id = newId()
-    const from = (index * 7919) % (pieces - 10)
-    const fields = { id, ...linesOf(stock, from, 4), scan: tagOf(from + 5), do: 'add' }
+    const from = half + ((index * 5 * 787) % half)
+    const fields = { id, ...linesOf(stock, from, 4), scan: tagOf(from + 4), do: 'add' }
     return form(shop, `/sales/drafts/${id}`, fields, 200, htmx)
   },
 })

@@ -10,6 +10,8 @@ export interface Ask {
   readonly shot: (shop: Shop, index: number) => Shot
   /** For what is slow by its nature, or can be asked so often only. */
   readonly most?: number
+  /** Posts, and may all the same be asked as often as one likes. */
+  readonly isHarmless?: boolean
   /** Prints: measured with fewer clients. */
   readonly isPrint?: boolean
 }

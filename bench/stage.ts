@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Config, readConfig } from '../src/config.ts'
 import { connect, type Db, type PgConfig } from '../src/db/database.ts'
@@ -84,6 +85,8 @@ export async function untidied<Result>(bulk: PgConfig, work: () => Promise<Resul
 function startApp(env: Record<string, string>, nodeFlags: readonly string[]): Promise<ChildProcess> {
   const inherited = { PATH: process.env['PATH'], HOME: process.env['HOME'] }
   const child = spawn(process.execPath, [...nodeFlags, 'src/server.ts'], {
+    // This checkout's app, from wherever the bench is started.
+    cwd: join(import.meta.dirname, '..'),
     env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -36,7 +36,7 @@ export const ownKinds: readonly string[] = [
 ]
 
 /** What else a month keeps of a level, beside what weighs. */
-export const flowColumns = [
+const flowColumns = [
   ...['in_milli', 'out_milli', 'in_paise', 'out_paise', 'sold_milli', 'sold_paise', 'bought_milli', 'bought_paise'],
 ] as const
 
