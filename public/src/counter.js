@@ -14,7 +14,7 @@
   // ---- one request after another: each takes the form as the answer before it left it ----
 
   let isBusy = false
-  let isRehearsal = false
+  let isHeard = false
   const later = []
   const scans = []
   // The scan that is on its way, and the one that did not arrive and stands in the box.
@@ -32,7 +32,7 @@
   }
 
   function next() {
-    if (isBusy) return
+    if (isBusy || !isHeard) return
     if (scans.length > 0) return sendScan()
     const waiting = later.shift()
     if (waiting) again(waiting)
@@ -45,7 +45,6 @@
 
   document.addEventListener('htmx:config:request', (event) => {
     const { ctx } = event.detail
-    if (isRehearsal) return event.preventDefault()
     if (!isChange(ctx)) return
     if (!isBusy) {
       isBusy = true
@@ -80,7 +79,11 @@
   const memory = 'scans'
   const address = () => location.pathname + location.search
 
-  function keepScans({ request }) {
+  let leaving
+
+  function keepScans(ctx) {
+    const { request } = ctx
+    leaving = ctx
     const codes = request.submitter === add && sent !== undefined ? [sent, ...scans] : scans
     try {
       sessionStorage.setItem(memory, JSON.stringify({ address: address(), codes }))
@@ -127,6 +130,8 @@
     const own = isBehind ? code.slice(failed.length) : code
     if (own !== '') scans.push(own)
     failed = undefined
+    // The page is still there for a moment.
+    if (leaving) keepScans(leaving)
     if (!isBusy) next()
   }
 
@@ -437,40 +442,11 @@
   }
   show(byId('lines').querySelector('.sel'))
 
-  // ---- the first scan of a page takes no longer than the next ----
-
-  // A browser reads a function when it is called for the first time: all of them are, before somebody waits for them.
-  function rehearse() {
-    if (isBusy) return
-    isRehearsal = true
-    sale.requestSubmit(add)
-    isRehearsal = false
-    const stage = document.createElement('div')
-    stage.id = 'rehearsal'
-    stage.className = 'visually-hidden'
-    stage.inert = true
-    document.body.append(stage)
-    const { history } = htmx.config
-    // No address is told for a rehearsal.
-    htmx.config.history = false
-    for (const count of [1, 2, 2]) {
-      const rows = Array.from({ length: count }, (_, at) => row.replaceAll('#', String(at + count)))
-      const text = `<hx-partial hx-target="#rehearsal" hx-swap="outerMorph"><div id="rehearsal"><table class="table led mid jw">${rows.join('')}</table></div></hx-partial>`
-      htmx.swap({ sourceElement: stage, target: stage, text, request: {} })
-      stage.getBoundingClientRect()
-    }
-    htmx.config.history = history
-    stage.remove()
-  }
-
-  const row = '<tr id="r#" data-line="#"><th scope="row"><input type="hidden" id="r#i" name="r#" value="#"><button class="btn-name" type="button">#</button><span class="l2">#</span></th><td class="n">#<span class="l2">₹#.00</span></td><td class="n mr b">#</td></tr>'
-  const whenIdle = window.requestIdleCallback || setTimeout
-
   // Not before htmx hears the form: the browser would send it as one without a script.
   function begin() {
     if (!sale.matches('[data-htmx-powered]')) return setTimeout(begin, 20)
+    isHeard = true
     takeKept()
-    rehearse()
   }
-  whenIdle(begin)
+  begin()
 })()
